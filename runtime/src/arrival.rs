@@ -1,0 +1,66 @@
+//! What a client hands over beside the body: a status and headers, in whichever types it has them. It decodes nothing.
+
+use std::vec::Vec;
+
+/// An HTTP status: `u16`, and with the feature `http` its `StatusCode`.
+///
+/// ```
+/// use errbook::IntoStatus;
+///
+/// assert_eq!(402.into_status(), 402);
+/// ```
+pub trait IntoStatus {
+    /// The status as a number.
+    fn into_status(self) -> u16;
+}
+
+impl IntoStatus for u16 {
+    fn into_status(self) -> u16 {
+        self
+    }
+}
+
+/// A response's headers: names and values, compared without case, or `()` for none.
+///
+/// ```
+/// use errbook::Headers;
+///
+/// let headers = [("retry-after", "30")];
+/// assert_eq!(headers.get("Retry-After"), Some(&b"30"[..]));
+/// assert_eq!(().get("Retry-After"), None);
+/// ```
+pub trait Headers {
+    /// The first value of the header with this name.
+    fn get(&self, name: &str) -> Option<&[u8]>;
+}
+
+impl Headers for () {
+    fn get(&self, _: &str) -> Option<&[u8]> {
+        None
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<[u8]>> Headers for [(N, V)] {
+    fn get(&self, name: &str) -> Option<&[u8]> {
+        let found = self.iter().find(|(key, _)| key.as_ref().eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_ref())
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<[u8]>, const LENGTH: usize> Headers for [(N, V); LENGTH] {
+    fn get(&self, name: &str) -> Option<&[u8]> {
+        Headers::get(self.as_slice(), name)
+    }
+}
+
+impl<N: AsRef<str>, V: AsRef<[u8]>> Headers for Vec<(N, V)> {
+    fn get(&self, name: &str) -> Option<&[u8]> {
+        Headers::get(self.as_slice(), name)
+    }
+}
+
+impl<T: Headers + ?Sized> Headers for &T {
+    fn get(&self, name: &str) -> Option<&[u8]> {
+        (**self).get(name)
+    }
+}

@@ -1,0 +1,70 @@
+//! From a response to a document: the limits, the encoding, the excerpt. `resolve` gives the document its meaning.
+//!
+//! It never fails, whatever it is given.
+
+use std::borrow::ToOwned;
+use std::string::String;
+
+use crate::document::Document;
+use crate::problem::Problems;
+use crate::resolve::{Arrival, Decoded, resolve};
+use crate::{Problem, Table};
+
+/// So much of a body is looked at.
+const LONGEST_BODY: usize = 1 << 20;
+/// So much of a body is kept.
+const LONGEST_EXCERPT: usize = 1 << 10;
+
+/// Decodes a response, whatever its body is.
+pub(crate) fn decode(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -> Decoded {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let mut problems = Problems::default();
+    let (text, complete) = text(body, &mut problems);
+    let mut document = Document::new(table.envelope);
+    let read = document.read_text(text);
+    if complete && !read {
+        problems.push(Problem::NotJson);
+    }
+    resolve(table, document, Some(arrival), complete && read, excerpt(body, text), problems)
+}
+
+/// The part of a body that can be read as text, and whether that is all of it.
+fn text<'a>(body: &'a [u8], problems: &mut Problems) -> (&'a str, bool) {
+    let looked_at = body.get(..LONGEST_BODY).unwrap_or(body);
+    let short = looked_at.len() == body.len();
+    if !short {
+        problems.push(Problem::TooLong);
+    }
+    match core::str::from_utf8(looked_at) {
+        Ok(text) => (text, short),
+        Err(error) => {
+            // Where the cap cuts a character, the body is not to blame.
+            if short || error.error_len().is_some() {
+                problems.push(Problem::NotUtf8);
+            }
+            let valid = looked_at.get(..error.valid_up_to()).unwrap_or_default();
+            (core::str::from_utf8(valid).unwrap_or_default(), false)
+        }
+    }
+}
+
+/// The beginning of a body, of which `text` is what was read as text.
+fn excerpt(body: &[u8], text: &str) -> String {
+    if text.len() == body.len() || text.len() > LONGEST_EXCERPT {
+        return text[..boundary(text)].to_owned();
+    }
+    // A cut character at the end would become a replacement character: it has four bytes at most.
+    let start = body.get(..LONGEST_EXCERPT + 4).unwrap_or(body);
+    let mut text = String::from_utf8_lossy(start).into_owned();
+    text.truncate(boundary(&text));
+    text
+}
+
+/// Where the longest excerpt of `text` ends: not in the middle of a character.
+fn boundary(text: &str) -> usize {
+    let mut length = text.len().min(LONGEST_EXCERPT);
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    length
+}

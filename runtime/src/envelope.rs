@@ -1,0 +1,66 @@
+//! How a book's errors lie in JSON. It knows names of members, and nothing of what they hold.
+
+/// How a book's errors lie in JSON: under which names, and at which level.
+///
+/// The code and the message stand side by side, in an object of their own or at the top. A code's fields stand beside
+/// them, or under a name of their own.
+///
+/// ```
+/// use errbook::{Envelope, Shown, wire};
+///
+/// let fields = [("left", Shown::Integer(1))];
+///
+/// // {"error": {"code", "message", …}}
+/// const MASKED: Envelope<'_> = Envelope::new("code", "message").within("error");
+/// assert_eq!(wire::body(&MASKED, "gone", "No.", &fields), r#"{"error":{"code":"gone","message":"No.","left":1}}"#);
+///
+/// // {"errcode", "error", "details": {…}}
+/// const FLAT: Envelope<'_> = Envelope::new("errcode", "error").fields_under("details");
+/// assert_eq!(wire::body(&FLAT, "gone", "No.", &fields), r#"{"errcode":"gone","error":"No.","details":{"left":1}}"#);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Envelope<'a> {
+    code: &'a str,
+    message: &'a str,
+    within: Option<&'a str>,
+    fields: Option<&'a str>,
+}
+
+impl<'a> Envelope<'a> {
+    /// Code and message under these names, at the top, and the fields beside them.
+    pub const fn new(code: &'a str, message: &'a str) -> Self {
+        Self { code, message, within: None, fields: None }
+    }
+
+    /// All of it in an object under this name.
+    #[must_use]
+    pub const fn within(self, key: &'a str) -> Self {
+        Self { within: Some(key), ..self }
+    }
+
+    /// The fields in an object under this name, which stands beside the code.
+    #[must_use]
+    pub const fn fields_under(self, key: &'a str) -> Self {
+        Self { fields: Some(key), ..self }
+    }
+
+    /// The name of the code.
+    pub const fn code_key(&self) -> &'a str {
+        self.code
+    }
+
+    /// The name of the message.
+    pub const fn message_key(&self) -> &'a str {
+        self.message
+    }
+
+    /// The name of the object that holds all; `None` when that is the top.
+    pub const fn within_key(&self) -> Option<&'a str> {
+        self.within
+    }
+
+    /// The name of the object that holds the fields; `None` when they stand beside the code.
+    pub const fn fields_key(&self) -> Option<&'a str> {
+        self.fields
+    }
+}

@@ -1,0 +1,74 @@
+//! The types of the crate `http`, in and out. It decides nothing: it only converts.
+
+use std::string::String;
+
+use ::http::header::{HeaderMap, HeaderName, HeaderValue};
+use ::http::{Response as HttpResponse, StatusCode};
+
+use crate::{Error, Headers, IntoStatus, Kind, Response};
+
+impl IntoStatus for StatusCode {
+    fn into_status(self) -> u16 {
+        self.as_u16()
+    }
+}
+
+impl Headers for HeaderMap {
+    fn get(&self, name: &str) -> Option<&[u8]> {
+        HeaderMap::get(self, name).map(HeaderValue::as_bytes)
+    }
+}
+
+impl<K: Kind> Error<K> {
+    /// The [status](Error::status) in the type of the crate `http`; 500 for a number that is no status.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// assert_eq!(Error::from(ErrorKind::NotFound).status_code(), http::StatusCode::NOT_FOUND);
+    /// ```
+    pub fn status_code(&self) -> StatusCode {
+        status_code(self.status())
+    }
+}
+
+/// With any body that can be made of a `String`: `String` itself, `bytes::Bytes`, those of the frameworks.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// let response: http::Response<String> = Error::from(RateLimited::new(30)).encode().into();
+/// assert_eq!(response.status(), http::StatusCode::TOO_MANY_REQUESTS);
+/// assert_eq!(response.headers()["retry-after"], "30");
+/// ```
+impl<B: From<String>> From<Response> for HttpResponse<B> {
+    fn from(response: Response) -> Self {
+        let mut http = HttpResponse::new(response.body.into());
+        *http.status_mut() = status_code(response.status);
+        for (name, value) in response.headers {
+            // What cannot be a header is left out. A book's own names and values can be.
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(&*name), HeaderValue::try_from(value)) {
+                http.headers_mut().append(name, value);
+            }
+        }
+        http
+    }
+}
+
+/// What [`encode`](Error::encode) gives.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// let response: http::Response<Vec<u8>> = Error::from(ErrorKind::NotFound).into();
+/// assert_eq!(response.headers()["content-type"], "application/json");
+/// ```
+impl<B: From<String>, K: Kind> From<Error<K>> for HttpResponse<B> {
+    fn from(error: Error<K>) -> Self {
+        error.encode().into()
+    }
+}
+
+fn status_code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

@@ -1,0 +1,185 @@
+//! Behaviour that every generated error crate shares: decoding, encoding, the tables' types, retry advice.
+//!
+//! Nobody writes against this crate alone. A compiler, `errbook-codegen`, turns a table of errors (a *book*) into a
+//! crate of facts: an enum of codes, a payload for each code that carries one, static tables. That crate depends on this
+//! one for all behaviour. This crate knows no code and no book.
+//!
+//! Two tiers:
+//!
+//! - **always**, without `alloc`: what a bare code table needs. [`Code`], [`Facts`], [`Texts`], [`Retry`], [`Index`] and
+//!   [`hash`].
+//! - with **`std`** (the default): `Error`, JSON, header values, and `wire`.
+//!
+//! # Features
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `std` (default) | `Error`, its JSON, and everything that allocates |
+//! | `http` | `http::HeaderMap` and `http::StatusCode` in and out, `http::Response` from an error |
+//! | `jiff` | `Timestamp` to and from `jiff::Timestamp` |
+//!
+//! # An example
+//!
+//! `ErrorKind`, `OutOfStock` and the alias `Error` come from a generated crate; here it is a small one, for a shop.
+//!
+#![cfg_attr(feature = "std", doc = "```")]
+#![cfg_attr(not(feature = "std"), doc = "```ignore")]
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+//! # use shop::*;
+//! // The server's side.
+//! let error = Error::from(OutOfStock::new(3, 1));
+//! let sent = error.encode();
+//! assert_eq!(sent.status, 409);
+//! assert_eq!(
+//!     sent.body,
+//!     r#"{"error":{"code":"out_of_stock","message":"Only 1 left, and 3 are wanted.","wanted":3,"left":1}}"#,
+//! );
+//!
+//! // The client's side. Decoding never fails.
+//! let error = Error::decode(sent.status, &sent.headers, &sent.body);
+//! match error.kind() {
+//!     ErrorKind::OutOfStock(payload) => assert_eq!(payload.left, 1),
+//!     other => panic!("{other}"),
+//! }
+//! let error = Error::decode(502, &(), "<html>Bad Gateway</html>");
+//! assert_eq!(error.code(), None);
+//! assert_eq!(error.to_string(), "no readable error code (HTTP 502)");
+//! ```
+#![no_std]
+
+#[cfg(feature = "std")]
+extern crate std;
+
+pub mod code;
+mod facts;
+pub mod hash;
+mod index;
+mod retry;
+
+pub use code::{Code, UnknownCode};
+pub use facts::{Deprecated, Facts, Texts};
+pub use index::Index;
+pub use retry::{Backoff, Jitter, Retry, When};
+
+#[cfg(feature = "std")]
+mod arrival;
+#[cfg(feature = "std")]
+mod body;
+#[cfg(feature = "std")]
+mod check;
+#[cfg(feature = "std")]
+mod decode;
+#[cfg(feature = "std")]
+mod delay;
+#[cfg(feature = "std")]
+mod document;
+#[cfg(feature = "std")]
+mod envelope;
+#[cfg(feature = "std")]
+mod error;
+#[cfg(feature = "std")]
+mod header_text;
+#[cfg(feature = "std")]
+mod http_date;
+#[cfg(feature = "http")]
+mod http_types;
+#[cfg(feature = "std")]
+pub mod kind;
+#[cfg(feature = "std")]
+mod member;
+#[cfg(feature = "std")]
+mod or_error;
+#[cfg(feature = "std")]
+mod problem;
+#[cfg(feature = "std")]
+mod quote;
+#[cfg(feature = "std")]
+mod received;
+#[cfg(feature = "std")]
+mod resolve;
+#[cfg(feature = "std")]
+mod send;
+#[cfg(feature = "std")]
+mod shown;
+#[cfg(feature = "std")]
+mod table;
+#[cfg(feature = "std")]
+mod timestamp;
+#[cfg(feature = "std")]
+mod unknown;
+#[cfg(feature = "std")]
+mod value;
+#[cfg(feature = "std")]
+mod value_json;
+#[cfg(feature = "std")]
+pub mod wire;
+
+#[cfg(feature = "std")]
+pub use arrival::{Headers, IntoStatus};
+#[cfg(feature = "std")]
+pub use delay::{Delay, InvalidDelay};
+#[cfg(feature = "std")]
+pub use envelope::Envelope;
+#[cfg(feature = "std")]
+pub use header_text::{HeaderText, InvalidHeaderText};
+#[cfg(feature = "std")]
+pub use http_date::{HttpDate, InvalidHttpDate};
+#[cfg(feature = "std")]
+pub use kind::{Kind, Payload};
+#[cfg(feature = "std")]
+pub use member::{Member, Values};
+#[cfg(feature = "std")]
+pub use or_error::OrError;
+#[cfg(feature = "std")]
+pub use problem::Problem;
+#[cfg(feature = "std")]
+pub use received::Received;
+#[cfg(feature = "std")]
+pub use send::Response;
+#[cfg(feature = "std")]
+pub use shown::{Items, Members, Shown};
+#[cfg(feature = "std")]
+pub use table::{Field, Header, HeaderType, Part, Shape, Table, Type};
+#[cfg(feature = "std")]
+pub use timestamp::{InvalidTimestamp, Timestamp};
+#[cfg(feature = "std")]
+pub use unknown::{Reason, Unknown};
+#[cfg(feature = "std")]
+pub use value::Value;
+
+/// An error of a book: one that a server is about to send, or one that a client has received.
+///
+/// A generated crate names it once, `pub type Error = errbook::Error<ErrorKind>`. It is one pointer wide, also inside an
+/// `Option`; it is `Send`, `Sync` and a [`std::error::Error`].
+///
+/// - A server makes one of a payload or a kind: `OutOfStock::new(3, 1).into()`, `Err(ErrorKind::NotFound)?`, or
+///   [`or_error`](OrError::or_error) on any `Result`. [`encode`](Error::encode) gives the response.
+/// - A client makes one of a response, with [`decode`](Error::decode), which never fails.
+///
+/// [`source`](std::error::Error::source) is for logs: nothing that is sent ever contains it.
+///
+/// An error that was decoded is not sent on by accident: see [`forward`](Error::forward).
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// fn page(number: u32) -> Result<&'static str, Error> {
+///     match number {
+///         0 => Ok("home"),
+///         1 => Err(OutOfStock::new(3, 1).into()),
+///         _ => Err(ErrorKind::NotFound)?,
+///     }
+/// }
+///
+/// assert_eq!(page(1).unwrap_err().code(), Some(ErrorCode::OutOfStock));
+/// assert_eq!(page(2).unwrap_err().status(), 404);
+/// assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
+/// ```
+#[cfg(feature = "std")]
+pub struct Error<K: Kind>(std::boxed::Box<error::Inner<K>>);
+
+/// What generated code names, so that a generated crate has one dependency.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde_core;
+}

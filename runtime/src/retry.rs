@@ -1,0 +1,119 @@
+//! Retry advice as data. What acts on it lives elsewhere: there is no clock and no loop here.
+
+use core::time::Duration;
+
+/// When a failed request may be sent again.
+///
+/// ```
+/// use errbook::{Retry, When};
+///
+/// assert_eq!(Retry::NEVER.when(), When::Never);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum When {
+    /// Not at all: the same request would fail again.
+    Never,
+    /// If it is idempotent: by its method (RFC 9110, section 9.2.2), or by an idempotency key.
+    Idempotent,
+    /// Always: a request that was answered so has not been carried out.
+    Always,
+}
+
+/// How a wait is made random, so that clients that failed together do not come back together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Jitter {
+    /// Not at all.
+    None,
+    /// Anything from nothing to the computed wait.
+    Full,
+}
+
+/// Exponential backoff: how long to wait before a retry when the server has not said so.
+///
+/// Before the first retry it is `initial`, before each one after that `factor` times as long, and never more than `max`.
+///
+/// ```
+/// use core::time::Duration;
+/// use errbook::{Backoff, Jitter};
+///
+/// const BACKOFF: Backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::Full);
+/// assert_eq!(BACKOFF.max().as_secs(), 60);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Backoff {
+    initial: Duration,
+    factor: f64,
+    max: Duration,
+    jitter: Jitter,
+}
+
+impl Backoff {
+    /// A backoff of these four.
+    pub const fn new(initial: Duration, factor: f64, max: Duration, jitter: Jitter) -> Self {
+        Self { initial, factor, max, jitter }
+    }
+
+    /// The wait before the first retry.
+    pub const fn initial(&self) -> Duration {
+        self.initial
+    }
+
+    /// How many times longer each wait is than the one before.
+    pub const fn factor(&self) -> f64 {
+        self.factor
+    }
+
+    /// The longest wait.
+    pub const fn max(&self) -> Duration {
+        self.max
+    }
+
+    /// How the wait is made random.
+    pub const fn jitter(&self) -> Jitter {
+        self.jitter
+    }
+}
+
+/// A code's retry advice.
+///
+/// ```
+/// use core::time::Duration;
+/// use errbook::{Backoff, Jitter, Retry, When};
+///
+/// let backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::None);
+/// let retry = Retry::new(When::Always, 3, backoff);
+/// assert_eq!(retry.retries(), 3);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Retry {
+    when: When,
+    retries: u32,
+    backoff: Backoff,
+}
+
+impl Retry {
+    /// Not to be retried.
+    pub const NEVER: Self = Self::new(When::Never, 0, Backoff::new(Duration::ZERO, 1.0, Duration::ZERO, Jitter::None));
+
+    /// Advice of these three. `retries` counts what comes after the first attempt: 3 is four requests in all.
+    pub const fn new(when: When, retries: u32, backoff: Backoff) -> Self {
+        Self { when, retries, backoff }
+    }
+
+    /// Which requests may be sent again.
+    pub const fn when(&self) -> When {
+        self.when
+    }
+
+    /// How many times at most, after the first attempt.
+    pub const fn retries(&self) -> u32 {
+        self.retries
+    }
+
+    /// How long to wait where the server does not say.
+    pub const fn backoff(&self) -> Backoff {
+        self.backoff
+    }
+}

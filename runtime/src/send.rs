@@ -1,0 +1,225 @@
+//! From an error to a response. What was received from elsewhere, and what caused an error, do not get out by accident.
+
+use std::borrow::Cow;
+use std::string::String;
+use std::vec::Vec;
+
+use serde_core::ser::{Error as _, Serialize, Serializer};
+
+use crate::body::Body;
+use crate::received::Rest;
+use crate::{Code, Error, Kind, Received, Shape, Shown, Values, wire};
+
+/// An HTTP response, in no framework's types.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// let response = Error::from(RateLimited::new(30)).encode();
+/// assert_eq!(response.status, 429);
+/// assert_eq!(response.headers[0], ("Retry-After".into(), "30".to_owned()));
+/// assert_eq!(response.headers[1], ("Content-Type".into(), "application/json".to_owned()));
+/// assert_eq!(response.body, r#"{"error":{"code":"rate_limited","message":"Too many requests."}}"#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Names and values, of which none can break out of its line.
+    pub headers: Vec<(Cow<'static, str>, String)>,
+    /// JSON, or nothing.
+    pub body: String,
+}
+
+impl<K: Kind> Error<K> {
+    /// Allows an error that was decoded to be sent on as it was received: its status, code, message, fields, the members
+    /// that the book does not know, and the headers that it knows.
+    ///
+    /// Without it a decoded error is not sent: whoever returns it answers with the book's own internal error. What another
+    /// server says is not this server's to say.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let body = r#"{"error":{"code":"not_found","message":"Weg."}}"#;
+    /// let error = Error::decode(404, &(), body);
+    /// assert_eq!(error.encode().status, 500);
+    /// let error = error.forward();
+    /// assert_eq!(error.encode().status, 404);
+    /// assert_eq!(error.encode().body, body);
+    /// ```
+    #[must_use]
+    pub fn forward(mut self) -> Self {
+        self.0.forwarded = true;
+        self
+    }
+
+    /// The error that a server sends when it is given this one: itself, or the book's own internal error with this one as
+    /// its source. See [`forward`](Error::forward).
+    ///
+    /// The internal error is the first code that is sent with 500 and needs no payload. In a book without one it is an
+    /// unknown error with an empty body.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let sent = Error::decode(404, &(), r#"{"error": {"code": "not_found", "message": "Weg."}}"#).sent();
+    /// assert_eq!(sent.code(), Some(ErrorCode::InternalError));
+    /// assert_eq!(std::error::Error::source(&sent).unwrap().to_string(), "Weg.");
+    /// ```
+    #[must_use]
+    pub fn sent(self) -> Self {
+        if self.may_be_sent() {
+            return self;
+        }
+        Self::internal().unwrap_or_else(Self::nothing).with_source(self)
+    }
+
+    /// The response. That of an error that was decoded is the book's own internal error: see [`forward`](Error::forward).
+    ///
+    /// The source is no part of it.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let response = Error::from(ErrorKind::NotFound).encode();
+    /// assert_eq!(response.status, 404);
+    /// assert_eq!(response.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
+    /// ```
+    pub fn encode(&self) -> Response {
+        let body = self.body();
+        let headers = self.headers().into_iter().map(|(name, value)| (Cow::Borrowed(name), value));
+        let mut headers: Vec<_> = headers.collect();
+        if !body.is_empty() {
+            headers.push((Cow::Borrowed("Content-Type"), "application/json".into()));
+        }
+        let status = if self.may_be_sent() { self.status() } else { 500 };
+        Response { status, headers, body }
+    }
+
+    /// The headers of the response that carry payload, and those that are always the same. `Content-Type` is not among
+    /// them.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// assert_eq!(Error::from(RateLimited::new(30)).headers(), [("Retry-After", "30".to_owned())]);
+    /// ```
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        if self.may_be_sent() {
+            return self.own_headers();
+        }
+        Self::internal().map(|error| error.own_headers()).unwrap_or_default()
+    }
+
+    /// The body of the response, as compact JSON; nothing if there is nothing to say.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::from(ErrorKind::NotFound);
+    /// assert_eq!(error.body(), r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
+    /// ```
+    pub fn body(&self) -> String {
+        if self.may_be_sent() {
+            return self.own_body();
+        }
+        Self::internal().map(|error| error.own_body()).unwrap_or_default()
+    }
+
+    /// Whether it may leave the house: it was built here, or somebody has said so.
+    fn may_be_sent(&self) -> bool {
+        self.0.forwarded || (self.0.received.is_none() && self.0.kind.code().is_ok())
+    }
+
+    /// The book's own internal error.
+    fn internal() -> Option<Self> {
+        let code = K::Code::ALL.get(K::TABLE.internal()?)?;
+        Some(Self::of_kind(K::build(*code, Values::new(Vec::new()))))
+    }
+
+    /// In place of an internal error, where the book has none.
+    fn nothing() -> Self {
+        let rest = Rest::default();
+        let unknown = crate::Unknown::new(None, Some(500), crate::Reason::NoCode, rest, String::new());
+        Self::of_kind(K::unknown(unknown))
+    }
+
+    fn shape(&self) -> Option<&'static Shape> {
+        let (_, shape) = K::TABLE.entry(self.0.kind.code().ok()?.index())?;
+        Some(shape)
+    }
+
+    fn own_headers(&self) -> Vec<(&'static str, String)> {
+        let mut headers = Vec::new();
+        if let Some(shape) = self.shape() {
+            self.0.kind.values(&mut |shown| push_headers(shape, shown, &mut headers));
+        }
+        headers
+    }
+
+    fn own_body(&self) -> String {
+        let mut json = String::new();
+        self.with_body(&mut |body| json = body.to_json());
+        json
+    }
+
+    /// Calls `f` with this error as it is on the wire.
+    fn with_body(&self, f: &mut dyn FnMut(&Body<'_>)) {
+        let kind = &self.0.kind;
+        let received = self.0.received.as_ref();
+        let message;
+        let message = match kind.code() {
+            Ok(_) => {
+                message = self.message();
+                Some(&*message)
+            }
+            // Nobody has said anything, and a sentence about it is no message.
+            Err(_) => self.said(),
+        };
+        let rest = match kind.code() {
+            Ok(_) => received.map(|received| &received.extra),
+            Err(unknown) => Some(unknown.rest()),
+        };
+        let body = Body {
+            envelope: &K::TABLE.envelope,
+            code: self.code_text(),
+            message,
+            fields: &[],
+            rest,
+            outside: received.map(Received::outside).unwrap_or_default(),
+        };
+        match self.shape() {
+            Some(shape) => kind.values(&mut |shown| with_fields(&body, shape, shown, f)),
+            None => f(&body),
+        }
+    }
+}
+
+/// A body with a payload's fields.
+fn with_fields(body: &Body<'_>, shape: &Shape, shown: &[Shown<'_>], f: &mut dyn FnMut(&Body<'_>)) {
+    let names = shape.fields.iter().map(|field| field.name);
+    let fields: Vec<_> = names.zip(shown.iter().copied()).collect();
+    f(&Body { fields: &fields, ..*body });
+}
+
+/// A payload's headers: its values come after those of the fields.
+fn push_headers(shape: &Shape, shown: &[Shown<'_>], headers: &mut Vec<(&'static str, String)>) {
+    let values = shown.iter().skip(shape.fields.len());
+    for (header, value) in shape.headers.iter().zip(values) {
+        headers.extend(wire::header(*value).map(|value| (header.name, value)));
+    }
+    headers.extend(shape.constant_headers.iter().map(|(name, value)| (*name, String::from(*value))));
+}
+
+/// Writes the body of this very error, decoded or not, as if it were forwarded: for storage. What a server sends is
+/// [`encode`](Error::encode). The source is no part of it, and neither are status and headers.
+impl<K: Kind> Serialize for Error<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut serializer = Some(serializer);
+        let mut result = None;
+        self.with_body(&mut |body| result = serializer.take().map(|serializer| body.serialize(serializer)));
+        result.unwrap_or_else(|| Err(S::Error::custom("the error has no values")))
+    }
+}

@@ -1,0 +1,193 @@
+//! A book's wire format as static data, for generated code: which fields and headers a code has, and its message.
+//!
+//! Decoding and encoding work on these tables, and are compiled once, here. They know no generated type.
+
+use core::fmt;
+
+use crate::{Envelope, Facts};
+
+/// The type of a field on the wire, for generated code. An enum is a [`String`](Type::String) there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Type {
+    /// A string.
+    String,
+    /// A whole number from -2⁶³ to 2⁶³ - 1: `i64`. As in JSON Schema, `3.0` is one.
+    Integer,
+    /// A whole number from 0 to 2⁶⁴ - 1: `u64`.
+    Unsigned,
+    /// Any number: `f64`.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A string that is a point in time by RFC 3339: [`Timestamp`](crate::Timestamp).
+    Timestamp,
+    /// An array whose items have this type.
+    List(&'static Type),
+    /// An object with these fields; others may be there.
+    Object(&'static [Field]),
+    /// Any JSON: [`Value`](crate::Value).
+    Any,
+}
+
+/// A member of the payload, or of an object in it, for generated code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) ty: Type,
+    pub(crate) optional: bool,
+}
+
+impl Field {
+    /// A required field, under its name on the wire.
+    pub const fn new(name: &'static str, ty: Type) -> Self {
+        Self { name, ty, optional: false }
+    }
+
+    /// The same, but it may be absent or `null`: an `Option`.
+    #[must_use]
+    pub const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+}
+
+/// The type of a header's value, for generated code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderType {
+    /// Seconds or an HTTP date (RFC 9110, section 10.2.3): [`Delay`](crate::Delay).
+    Delay,
+    /// Decimal digits, perhaps after a minus: `i64`.
+    Integer,
+    /// Decimal digits: `u64`.
+    Unsigned,
+    /// What HTTP allows in a header: [`HeaderText`](crate::HeaderText).
+    String,
+    /// An HTTP date (RFC 9110, section 5.6.7): [`HttpDate`](crate::HttpDate).
+    Date,
+}
+
+/// A header that carries a part of the payload, for generated code.
+///
+/// In Rust it is an `Option` whatever its kind, because proxies lose headers; a header that is not optional is an argument
+/// of the payload's `new`, and one that is lost is a problem of what was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    pub(crate) name: &'static str,
+    pub(crate) ty: HeaderType,
+    pub(crate) optional: bool,
+}
+
+impl Header {
+    /// A header that is always sent.
+    pub const fn new(name: &'static str, ty: HeaderType) -> Self {
+        Self { name, ty, optional: false }
+    }
+
+    /// The same, but it may be left out.
+    #[must_use]
+    pub const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+}
+
+/// A piece of a message, for generated code: see [`wire::message`](crate::wire::message).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// This text.
+    Text(&'a str),
+    /// The value with this index: the code's fields, then its headers.
+    Param(usize),
+}
+
+/// The payload of one code on the wire, and its message, for generated code.
+///
+/// ```
+/// use errbook::{Field, Header, HeaderType, Part, Shape, Type};
+///
+/// const MESSAGE: &[Part<'_>] = &[Part::Text("Wait "), Part::Param(1), Part::Text(" seconds.")];
+/// static SHAPE: Shape = Shape::new(MESSAGE)
+///     .fields(&[Field::new("limit", Type::Unsigned).optional()])
+///     .headers(&[Header::new("Retry-After", HeaderType::Delay)])
+///     .constant_headers(&[("Cache-Control", "no-store")]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    pub(crate) message: &'static [Part<'static>],
+    pub(crate) fields: &'static [Field],
+    pub(crate) headers: &'static [Header],
+    pub(crate) constant_headers: &'static [(&'static str, &'static str)],
+}
+
+impl Shape {
+    /// A code with this message and no payload.
+    pub const fn new(message: &'static [Part<'static>]) -> Self {
+        Self { message, fields: &[], headers: &[], constant_headers: &[] }
+    }
+
+    /// With these fields.
+    #[must_use]
+    pub const fn fields(self, fields: &'static [Field]) -> Self {
+        Self { fields, ..self }
+    }
+
+    /// With these headers, whose values are payload.
+    #[must_use]
+    pub const fn headers(self, headers: &'static [Header]) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// With these headers, whose values are always the same.
+    #[must_use]
+    pub const fn constant_headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        Self { constant_headers: headers, ..self }
+    }
+
+    /// Whether it can be built of nothing.
+    fn needs_nothing(&self) -> bool {
+        self.fields.iter().all(|field| field.optional) && self.headers.iter().all(|header| header.optional)
+    }
+}
+
+/// All that decoding and encoding know of a book, for generated code: a generated crate has one, as a `static`.
+///
+/// The tables are of one length, in the order of the codes.
+#[derive(Clone, Copy)]
+pub struct Table {
+    pub(crate) envelope: Envelope<'static>,
+    pub(crate) facts: &'static [Facts],
+    pub(crate) shapes: &'static [Shape],
+    pub(crate) find: fn(&str) -> Option<usize>,
+}
+
+impl Table {
+    /// A book's table. `find` gives a code's place in `facts` and `shapes`.
+    pub const fn new(
+        envelope: Envelope<'static>,
+        facts: &'static [Facts],
+        shapes: &'static [Shape],
+        find: fn(&str) -> Option<usize>,
+    ) -> Self {
+        Self { envelope, facts, shapes, find }
+    }
+
+    /// The facts and the shape of the code at `index`.
+    pub(crate) fn entry(&self, index: usize) -> Option<(&'static Facts, &'static Shape)> {
+        Some((self.facts.get(index)?, self.shapes.get(index)?))
+    }
+
+    /// The book's own internal error: the first code that is sent with 500 and needs no payload.
+    pub(crate) fn internal(&self) -> Option<usize> {
+        let mut entries = self.facts.iter().zip(self.shapes);
+        entries.position(|(facts, shape)| facts.status() == 500 && shape.needs_nothing())
+    }
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table")
+            .field("envelope", &self.envelope)
+            .field("codes", &self.facts.len())
+            .finish_non_exhaustive()
+    }
+}
