@@ -1,0 +1,104 @@
+//! The command line, and all that touches the disk.
+
+mod check;
+mod codegen;
+mod folder;
+mod spec;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use codegen::drift;
+
+/// Compiles a table of an HTTP API's errors into a Rust crate and its documentation.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the crate and the documentation: only what changed, each file atomically
+    Codegen {
+        #[command(flatten)]
+        spec: SpecFolder,
+        /// The folder to write to
+        #[arg(long, value_name = "DIR", default_value = "generated")]
+        out: PathBuf,
+        /// Write nothing; show what is different, and exit with 1 if anything is
+        #[arg(long)]
+        check: bool,
+    },
+    /// Shows everything that is wrong with the spec
+    Check {
+        #[command(flatten)]
+        spec: SpecFolder,
+        /// For people, or for programs: one JSON object a line
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+        /// Exit with 1 for warnings too
+        #[arg(long)]
+        deny_warnings: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct SpecFolder {
+    /// The folder with the spec
+    #[arg(long = "spec", value_name = "DIR", default_value = "spec")]
+    path: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to say against it.
+    Fine,
+    /// Something was found: drift, or errors in the spec.
+    Findings,
+    /// It could not be done.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command that the process's arguments name.
+///
+/// Standard output is the answer, standard error is the talk. The exit status is 0 where all is fine, 1 where something
+/// was found (drift, errors in the spec), 2 where it could not be done (usage, a file that cannot be read or written),
+/// and 101 for a bug.
+pub fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Codegen { spec, out, check: false } => codegen::write(&spec.path, &out),
+        Command::Codegen { spec, out, check: true } => codegen::check(&spec.path, &out),
+        Command::Check { spec, format, deny_warnings } => check::run(&spec.path, format, deny_warnings),
+    };
+    outcome.into()
+}
+
+/// Says something to the person at the terminal. Where nobody listens any more, there is nobody to tell.
+macro_rules! talk {
+    ($($arg:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(anstream::stderr(), $($arg)*);
+    }};
+}
+use talk;

@@ -1,0 +1,125 @@
+//! Reading the spec folder.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use super::{Outcome, talk};
+use crate::diagnostic::{self, Diagnostic, Human, human};
+use crate::source::{Content, Input, LARGEST_FILE};
+use crate::{Compiled, Role, compile, role};
+
+/// Compiles what is in a folder. Where there is none, that is the one finding.
+pub(super) fn read(folder: &Path) -> Compiled {
+    let mut inputs = Vec::new();
+    let listed = list(folder, "", &mut inputs);
+    if let Err(error) = listed {
+        let message = match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                format!("there is no folder {} here", diagnostic::quoted(&folder.display().to_string()))
+            }
+            std::io::ErrorKind::NotADirectory => {
+                format!("{} is not a folder", diagnostic::quoted(&folder.display().to_string()))
+            }
+            _ => format!("the folder {} cannot be read: {error}", diagnostic::quoted(&folder.display().to_string())),
+        };
+        let found = Diagnostic::new(&diagnostic::NO_SPEC, message)
+            .help("Run this where the spec folder is, or name it: `--spec DIR`.");
+        return Compiled { sources: crate::source::Sources::default(), book: None, diagnostics: vec![found] };
+    }
+    compile(inputs)
+}
+
+/// Every file below a folder that is something to the compiler. Links are not followed: they may lead anywhere.
+fn list(folder: &Path, below: &str, inputs: &mut Vec<Input>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            unreadable(inputs, below, &entry.file_name(), "its name is not UTF-8");
+            continue;
+        };
+        if name.starts_with('.') {
+            continue; // Editors keep their own files there.
+        }
+        let path = format!("{below}{name}");
+        let kind = entry.file_type()?;
+        if kind.is_dir() && role(&path) == Role::None {
+            if let Err(error) = list(&entry.path(), &format!("{path}/"), inputs) {
+                // What is in there may be a part of the book.
+                let why = format!("the folder cannot be read: {error}");
+                inputs.push(Input { path: format!("{path}/*.yaml"), content: Content::Unreadable(why) });
+            }
+        } else if role(&path) != Role::None {
+            let content = if kind.is_file() { content(&entry.path()) } else { Content::Unreadable(not_a_file(kind)) };
+            inputs.push(Input { path, content });
+        }
+    }
+    Ok(())
+}
+
+fn not_a_file(kind: fs::FileType) -> String {
+    let what = if kind.is_dir() {
+        "it is a folder"
+    } else if kind.is_symlink() {
+        "it is a link, and links may lead out of the spec folder"
+    } else {
+        "it is not an ordinary file"
+    };
+    what.to_owned()
+}
+
+fn unreadable(inputs: &mut Vec<Input>, below: &str, name: &OsStr, why: &str) {
+    let path = format!("{below}{}", name.to_string_lossy());
+    if role(&path) != Role::None {
+        inputs.push(Input { path, content: Content::Unreadable(why.to_owned()) });
+    }
+}
+
+fn content(path: &Path) -> Content {
+    let read = || -> std::io::Result<Content> {
+        let file = fs::File::open(path)?;
+        let mut bytes = Vec::new();
+        // One more than the cap, so that a file that grows meanwhile is caught too.
+        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+        Ok(if bytes.len() as u64 > LARGEST_FILE {
+            Content::TooLarge(fs::metadata(path)?.len())
+        } else {
+            Content::Bytes(bytes)
+        })
+    };
+    read().unwrap_or_else(|error| Content::Unreadable(error.to_string()))
+}
+
+/// Shows findings to people, on standard error, with a count below.
+pub(super) fn show(folder: &Path, compiled: &Compiled) {
+    let prefix = format!("{}/", folder.display().to_string().trim_end_matches('/'));
+    let choice = anstream::AutoStream::choice(&std::io::stderr());
+    let colour = choice != anstream::ColorChoice::Never;
+    let width = terminal_width();
+    let drawn = human(&compiled.sources, &compiled.diagnostics, Human { prefix: &prefix, colour, width });
+    talk!("{}", drawn.trim_end());
+    let errors = compiled.diagnostics.iter().filter(|it| it.is_error()).count();
+    let warnings = compiled.diagnostics.len() - errors;
+    let counted =
+        |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
+    let counts: Vec<String> = counted(errors, "error").into_iter().chain(counted(warnings, "warning")).collect();
+    talk!("\n{}", counts.join(", "));
+}
+
+/// How wide the terminal is, as far as it says so.
+fn terminal_width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok()).unwrap_or(120)
+}
+
+/// What errors in a spec mean for a command: those of reading are not the spec's.
+pub(super) fn outcome(compiled: &Compiled) -> Outcome {
+    let is_reading = |it: &&Diagnostic| *it.rule == diagnostic::NO_SPEC || *it.rule == diagnostic::UNREADABLE_FILE;
+    if compiled.diagnostics.iter().any(|it| is_reading(&it)) {
+        Outcome::Failed
+    } else if compiled.book.is_none() {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    }
+}

@@ -1,0 +1,109 @@
+//! Findings for people at a terminal.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+use super::{Diagnostic, Label, Severity};
+use crate::source::{Source, Sources};
+
+/// How findings are drawn for people.
+#[derive(Debug, Clone, Copy)]
+pub struct Human<'a> {
+    /// What stands before a file's path, such as `spec/`.
+    pub prefix: &'a str,
+    /// Whether to draw in colour.
+    pub colour: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// Lines longer than this (in bytes) are named and not drawn: the renderer would spend its time on them, and nobody
+/// reads them.
+const LONGEST_LINE: usize = 4096;
+
+/// Labels that are at most this many lines apart share a picture.
+const NEAR: usize = 6;
+
+/// The findings, drawn one after the other with a blank line between.
+pub fn human(sources: &Sources, diagnostics: &[Diagnostic], how: Human<'_>) -> String {
+    let renderer = if how.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(how.width.max(40));
+    let mut out = String::new();
+    for it in diagnostics {
+        let level = match it.rule.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = Group::with_title(level.primary_title(&*it.message).id(it.rule.id));
+        for picture in pictures(sources, &it.labels) {
+            let path = format!("{}{}", how.prefix, picture.file.path);
+            group = if picture.is_drawable() {
+                group.element(picture.draw(path))
+            } else {
+                let place = picture.file.line_column(picture.labels[0].span.start as usize);
+                group.element(Origin::path(path).line(place.line).char_column(place.column))
+            };
+        }
+        if let Some(help) = &it.help {
+            group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        }
+        out.push_str(&renderer.render(&[group]));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// A run of lines with the labels that lie in it.
+struct Picture<'a> {
+    file: &'a Source,
+    /// Lines from 0; the end is exclusive.
+    lines: Range<usize>,
+    labels: Vec<&'a Label>,
+    holds_primary: bool,
+}
+
+/// Few pictures for all labels: near ones share one, far ones have their own.
+fn pictures<'a>(sources: &'a Sources, labels: &'a [Label]) -> Vec<Picture<'a>> {
+    let mut out: Vec<Picture<'a>> = Vec::new();
+    for (at, label) in labels.iter().enumerate() {
+        let file = sources.file(label.span.file);
+        let first = file.line_of(label.span.start as usize);
+        // A label that goes over many lines is drawn at its start.
+        let last =
+            file.line_of((label.span.end as usize).max(label.span.start as usize + 1) - 1).clamp(first, first + 2);
+        let near = out.iter_mut().find(|it| {
+            std::ptr::eq(it.file, file) && first <= it.lines.end + NEAR && it.lines.start <= last + 1 + NEAR
+        });
+        match near {
+            Some(it) => {
+                it.lines = it.lines.start.min(first)..it.lines.end.max(last + 1);
+                it.labels.push(label);
+            }
+            None => out.push(Picture { file, lines: first..last + 1, labels: vec![label], holds_primary: at == 0 }),
+        }
+    }
+    out
+}
+
+impl<'a> Picture<'a> {
+    fn is_drawable(&self) -> bool {
+        !self.file.text.is_empty() && self.lines.clone().all(|line| self.file.line(line).len() <= LONGEST_LINE)
+    }
+
+    fn draw(&self, path: String) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let start = self.file.line(self.lines.start).start;
+        let end = self.file.line(self.lines.end - 1).end;
+        let text = &self.file.text[start..end];
+        let primary = self.labels.iter().position(|_| self.holds_primary);
+        let annotations = self.labels.iter().enumerate().map(|(at, label)| {
+            let kind = if Some(at) == primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            // The renderer panics on a span past the end or inside a character.
+            let from = self.file.floor(label.span.start as usize).clamp(start, end);
+            let to = self.file.floor(label.span.end as usize).clamp(from, end);
+            kind.span(from - start..to - start).label(normalize_untrusted_str(&label.message))
+        });
+        Snippet::source(text).line_start(self.lines.start + 1).path(path).annotations(annotations)
+    }
+}

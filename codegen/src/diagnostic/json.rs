@@ -1,0 +1,86 @@
+//! Findings for programs: one JSON object a line, in the form that `ARCHITECTURE.md` fixes.
+
+use serde::Serialize;
+
+use super::{Diagnostic, ends};
+use crate::source::{Sources, Span};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    labels: Vec<WithText<'a, LabelText<'a>>>,
+    help: Option<&'a str>,
+    edits: Vec<WithText<'a, EditText<'a>>>,
+}
+
+#[derive(Serialize, Default)]
+struct Place<'a> {
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct WithText<'a, T> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    #[serde(flatten)]
+    text: T,
+}
+
+#[derive(Serialize)]
+struct LabelText<'a> {
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct EditText<'a> {
+    text: &'a str,
+}
+
+/// One object a line, in the order given.
+///
+/// Files are named from the spec folder, with `/`. Lines and columns count from 1, columns in characters; the end is
+/// exclusive. The place of a finding that has none is `null`.
+pub fn json(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let place = |span: Span| {
+        let (start, end) = ends(sources, span);
+        Place {
+            file: Some(&sources.file(span.file).path),
+            line: Some(start.line),
+            column: Some(start.column),
+            end_line: Some(end.line),
+            end_column: Some(end.column),
+        }
+    };
+    let mut out = String::new();
+    for it in diagnostics {
+        let line = Line {
+            rule: it.rule.id,
+            severity: it.rule.severity.as_str(),
+            message: &it.message,
+            place: it.labels.first().map(|label| place(label.span)).unwrap_or_default(),
+            labels: it
+                .labels
+                .iter()
+                .map(|label| WithText { place: place(label.span), text: LabelText { message: &label.message } })
+                .collect(),
+            help: it.help.as_deref(),
+            edits: it
+                .edits
+                .iter()
+                .map(|edit| WithText { place: place(edit.span), text: EditText { text: &edit.text } })
+                .collect(),
+        };
+        // Plain data with text keys: there is nothing in it that JSON could not hold.
+        out.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}

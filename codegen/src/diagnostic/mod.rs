@@ -1,0 +1,185 @@
+//! What is wrong with a spec, and where: the facts, apart from how they are shown.
+
+mod human;
+mod json;
+mod rules;
+
+pub use human::{Human, human};
+pub use json::json;
+pub use rules::*;
+
+use crate::source::{Sources, Span};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Nothing is generated as long as it is there.
+    Error,
+    /// It compiles, and is probably not what was meant.
+    Warning,
+}
+
+impl Severity {
+    /// Its name: `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A kind of finding. Its id is for ever.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it is called, in kebab-case.
+    pub id: &'static str,
+    /// How much its findings weigh.
+    pub severity: Severity,
+    /// What it finds, in one sentence.
+    pub summary: &'static str,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// One place that a finding is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there; may be empty.
+    pub message: String,
+}
+
+/// A change that mends a finding for certain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// What to replace.
+    pub span: Span,
+    /// What to put there.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Every place involved. The first one is where it is wrong; none where there is no place, such as a missing folder.
+    pub labels: Vec<Label>,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// Changes that mend it for certain.
+    pub edits: Vec<Edit>,
+}
+
+impl Diagnostic {
+    /// A finding without a place.
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self { rule, message: message.into(), labels: Vec::new(), help: None, edits: Vec::new() }
+    }
+
+    /// Adds a place. The first one is the one where it is wrong.
+    #[must_use]
+    pub fn at(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Says how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Carries a change that mends it for certain.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.edits.push(Edit { span, text: text.into() });
+        self
+    }
+
+    /// Whether anything can be generated in spite of it.
+    pub fn is_error(&self) -> bool {
+        self.rule.severity == Severity::Error
+    }
+}
+
+/// Puts findings into the order of the files; those without a place come first.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|it| it.labels.first().map(|label| (label.span, it.rule.id)));
+}
+
+/// A piece of somebody's text, fit for a message: short, on one line, with everything visible.
+///
+/// Control characters and those that change the direction of text are shown as escapes.
+pub fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut out = String::from("`");
+    for (count, c) in text.chars().enumerate() {
+        if count == LONGEST {
+            out.push('…');
+            break;
+        }
+        if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out.push('`');
+    out
+}
+
+/// Characters that are not seen, or that change how others are seen.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Names in a row: `a`, `b` and `c`.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(quoted).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The name that was probably meant, if one is near enough.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 100;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let folded = fold(name);
+    let allowed = (folded.chars().count() / 3).max(1);
+    let mut best: Option<((usize, usize), &str)> = None;
+    for candidate in known {
+        if candidate.len() > LONGEST || candidate.len().abs_diff(name.len()) > allowed + 4 {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&folded, &fold(candidate));
+        // Of two that are equally near but for case and signs, the nearer one as written.
+        let rank = (distance, strsim::damerau_levenshtein(name, candidate));
+        if distance <= allowed && best.is_none_or(|(least, _)| rank < least) {
+            best = Some((rank, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// A name without what people get wrong most: case, and the sign between words.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// The first and the last byte of a place as people count them.
+fn ends(sources: &Sources, span: Span) -> (crate::source::LineColumn, crate::source::LineColumn) {
+    let file = sources.file(span.file);
+    (file.line_column(span.start as usize), file.line_column(span.end as usize))
+}

@@ -1,0 +1,51 @@
+//! The generated crate's `Cargo.toml`.
+
+use crate::book::Book;
+use crate::output::{NOTICE, Output};
+
+pub(super) fn emit(book: &Book) -> Output {
+    let api = &book.api;
+    let source: Vec<String> = [("version", &api.runtime.version), ("path", &api.runtime.path)]
+        .into_iter()
+        .filter_map(|(key, value)| Some(format!("{key} = {}", string(value.as_ref()?))))
+        .collect();
+    let contents = format!(
+        r#"# {NOTICE}
+
+[package]
+name = {name}
+version = {version}
+description = {description}
+readme = "README.md"
+edition = "2024"
+rust-version = {rust_version}
+
+[features]
+default = ["std"]
+# `Error`, its payloads and their JSON. Without it: `ErrorCode` alone, for `no_std` without an allocator.
+std = ["errbook/std"]
+# Status codes and header maps of the crate `http`.
+http = ["std", "errbook/http"]
+# Timestamps to and from `jiff::Timestamp`.
+jiff = ["std", "errbook/jiff"]
+
+[dependencies]
+errbook = {{ {source}, default-features = false }}
+
+[lints.clippy]
+pedantic = {{ level = "warn", priority = -1 }}
+"#,
+        name = string(&api.crate_name),
+        version = string(&api.version),
+        description = string(&format!("The errors of the {} API", api.name)),
+        source = source.join(", "),
+        // What the runtime asks for.
+        rust_version = string(env!("CARGO_PKG_RUST_VERSION")),
+    );
+    Output { path: "Cargo.toml".to_owned(), contents }
+}
+
+/// A basic string of TOML, which is one of JSON but for DEL.
+fn string(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
+}

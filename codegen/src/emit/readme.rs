@@ -1,0 +1,105 @@
+//! The generated crate's `README.md`, which is its documentation's front page too.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::markdown::inline::{Place, code, plain};
+use super::response::Response;
+use super::rust::{arguments, lines, sample};
+use crate::book::{Book, Entry};
+use crate::output::{NOTICE, Output};
+
+pub(super) fn emit(book: &Book) -> Output {
+    let api = &book.api;
+    let (crate_name, name) = (plain(&api.crate_name, Place::Rustdoc), plain(&api.name, Place::Rustdoc));
+    let mut out =
+        format!("<!-- {NOTICE} -->\n\n# {crate_name}\n\nThe errors of the {name} API, version {}.\n\n", api.version);
+    match sample(book) {
+        Some(entry) => out.push_str(&use_of(book, entry)),
+        None => out.push_str("The book has no codes yet: whatever a server sends is decoded as `Unknown`, with all that is known of it.\n\n"),
+    }
+    out.push_str(
+        "## Features\n\n\
+         - `std` (default): `Error`, its payloads and their JSON. Without it the crate is `no_std` and does not allocate: `ErrorCode` alone.\n\
+         - `http`: status codes and header maps of the crate `http`.\n\
+         - `jiff`: timestamps to and from `jiff::Timestamp`.\n\n\
+         Every code, with what to do about it: [docs/errors.md](docs/errors.md). The same as data: [errors.json](errors.json).\n",
+    );
+    Output { path: "README.md".to_owned(), contents: out }
+}
+
+fn use_of(book: &Book, entry: &Entry) -> String {
+    let krate = quote::format_ident!("{}", book.api.crate_name.replace('-', "_"));
+    let name = quote::format_ident!("{}", entry.name);
+    let Some(response) = entry.examples.first().map(|it| Response::new(&book.envelope, entry, it)) else {
+        return String::new();
+    };
+    let (body, status) = (raw(&response.body), proc_macro2::Literal::u16_unsuffixed(response.status));
+    let arguments = arguments(book, entry);
+    let has_all = entry.fields.iter().all(|it| !it.optional);
+    let server = if entry.has_payload() {
+        let sent = has_all.then(|| quote!(assert_eq!(response.body, #body);));
+        quote! {
+            use #krate::{Error, #name};
+            fn handler() -> Result<(), Error> {
+                Err(#name::new(#(#arguments),*))?
+            }
+            let response = handler().unwrap_err().encode();
+            assert_eq!(response.status, #status);
+            #sent
+        }
+    } else {
+        quote! {
+            use #krate::{Error, ErrorKind};
+            fn handler() -> Result<(), Error> {
+                Err(ErrorKind::#name)?
+            }
+            let response = handler().unwrap_err().encode();
+            assert_eq!(response.status, #status);
+            assert_eq!(response.body, #body);
+        }
+    };
+    let arm = if entry.has_payload() {
+        quote!(ErrorKind::#name(payload) => println!("{payload:?}"))
+    } else {
+        quote!(ErrorKind::#name => println!("{}", error.message()))
+    };
+    let headers: TokenStream = if response.headers.is_empty() {
+        quote!(&())
+    } else {
+        let pairs = response.headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!(&[#(#pairs),*])
+    };
+    let client = quote! {
+        use #krate::{Error, ErrorKind};
+        let body = #body;
+        let error = Error::decode(#status, #headers, body);
+        match error.kind() {
+            #arm,
+            ErrorKind::Unknown(unknown) => println!("{unknown}"),
+            _ => println!("{}", error.message()),
+        }
+    };
+    let told = if entry.has_payload() {
+        "The payload is typed, and what cannot be typed is kept with the reason."
+    } else {
+        "What cannot be typed is kept with the reason."
+    };
+    format!(
+        "On a server, an error is a value that `?` returns. This is {}:\n\n{}\
+         In a client, decoding never fails, whatever the server or a proxy sends. {told}\n\n{}",
+        code(&entry.code),
+        rust(&server),
+        rust(&client),
+    )
+}
+
+fn rust(tokens: &TokenStream) -> String {
+    format!("```rust\n{}\n```\n\n", lines(tokens).join("\n"))
+}
+
+/// A text as a raw string, where it can be one.
+fn raw(text: &str) -> TokenStream {
+    let raw = if text.contains("\"#") || text.contains('\r') { None } else { format!("r#\"{text}\"#").parse().ok() };
+    raw.unwrap_or_else(|| quote!(#text))
+}

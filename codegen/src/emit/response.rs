@@ -1,0 +1,77 @@
+//! Responses as they stand on the wire, rendered by the code that a server runs.
+
+use errbook::{Delay, Shown, Value, wire};
+
+use crate::book::{Entry, Envelope, Example, HeaderType, Part};
+
+/// An example's response.
+pub(super) struct Response {
+    pub(super) status: u16,
+    /// Without `Content-Type`.
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) message: String,
+    /// The body, on one line.
+    pub(super) body: String,
+}
+
+impl Response {
+    /// The response to an example of an entry.
+    pub(super) fn new(envelope: &Envelope, entry: &Entry, example: &Example) -> Self {
+        let delays: Vec<Option<Delay>> =
+            example.values.iter().map(|(name, value)| delay(entry, name, value.as_ref())).collect();
+        let shown: Vec<Shown<'_>> = example
+            .values
+            .iter()
+            .zip(&delays)
+            .map(|((_, value), delay)| show(value.as_ref(), delay.as_ref()))
+            .collect();
+        let mut message = String::new();
+        // A text takes whatever is written to it.
+        let _ = wire::message(&mut message, &parts(entry), &shown);
+        let count = entry.fields.len();
+        let fields: Vec<(&str, Shown<'_>)> = entry
+            .fields
+            .iter()
+            .zip(&shown)
+            .zip(&example.values)
+            .filter(|(_, (_, value))| value.is_some())
+            .map(|((field, shown), _)| (&*field.name, *shown))
+            .collect();
+        let body = wire::body(&envelope.to_runtime(), &entry.code, &message, &fields);
+        let payload = entry.payload_headers().zip(shown.iter().skip(count));
+        let mut headers: Vec<(String, String)> =
+            payload.filter_map(|(header, shown)| Some((header.name.clone(), wire::header(*shown)?))).collect();
+        headers.extend(entry.constant_headers().map(|(header, value)| (header.name.clone(), value.to_owned())));
+        Self { status: entry.status(), headers, message, body }
+    }
+
+    /// The body over several lines.
+    pub(super) fn pretty_body(&self) -> String {
+        serde_json::from_str::<Value>(&self.body)
+            .ok()
+            .and_then(|it| serde_json::to_string_pretty(&it).ok())
+            .unwrap_or_default()
+    }
+}
+
+fn parts(entry: &Entry) -> Vec<errbook::Part<'_>> {
+    let part = |it| match it {
+        &Part::Param(index) => errbook::Part::Param(index),
+        Part::Text(text) => errbook::Part::Text(text),
+    };
+    entry.message.parts.iter().map(part).collect()
+}
+
+/// The delay that an example's value stands for, if it is that of such a header.
+fn delay(entry: &Entry, name: &str, value: Option<&Value>) -> Option<Delay> {
+    entry.payload_headers().find(|it| it.name == name && it.ty == HeaderType::Delay)?;
+    value?.as_u64().map(Delay::from_secs)
+}
+
+fn show<'a>(value: Option<&'a Value>, delay: Option<&'a Delay>) -> Shown<'a> {
+    match (value, delay) {
+        (_, Some(delay)) => Shown::Delay(delay),
+        (Some(value), None) => Shown::Value(value),
+        (None, None) => Shown::Null,
+    }
+}

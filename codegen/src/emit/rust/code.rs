@@ -1,0 +1,207 @@
+//! `src/code.rs`: the codes.
+
+use quote::quote;
+
+use super::{deprecated_attribute, docs, file, ident};
+use crate::book::{Book, Entry};
+use crate::emit::markdown::inline::{Place, plain};
+use crate::output::Output;
+
+pub(in crate::emit) fn emit(book: &Book) -> Output {
+    let items = vec![
+        quote! {
+            use core::fmt;
+            use core::str::FromStr;
+            use errbook::__private::serde_core;
+            use errbook::{Code, Deprecated, Facts, Retry, Texts, UnknownCode};
+            use crate::facts::FACTS;
+            use crate::index::INDEX;
+            use crate::texts::TEXTS;
+        },
+        enumeration(book),
+        accessors(book),
+        quote! { impl Code for ErrorCode {
+            const ALL: &'static [Self] = Self::ALL;
+            const FACTS: &'static [Facts] = FACTS;
+            const TEXTS: &'static [Texts] = TEXTS;
+            fn index(self) -> usize {
+                self as usize
+            }
+            fn find(code: &str) -> Option<Self> {
+                INDEX.candidate(code).filter(|it| FACTS.get(*it as usize).is_some_and(|facts| facts.code() == code))
+            }
+        } },
+        quote! { impl fmt::Display for ErrorCode {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        } },
+        quote! { impl fmt::Debug for ErrorCode {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple("ErrorCode").field(&format_args!("{}", self.as_str())).finish()
+            }
+        } },
+        quote! { impl FromStr for ErrorCode {
+            type Err = UnknownCode;
+            fn from_str(code: &str) -> Result<Self, UnknownCode> {
+                Self::find(code).ok_or(UnknownCode)
+            }
+        } },
+        quote! { impl serde_core::Serialize for ErrorCode {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                errbook::code::serialize(self, serializer)
+            }
+        } },
+        quote! { impl<'de> serde_core::Deserialize<'de> for ErrorCode {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                errbook::code::deserialize(deserializer)
+            }
+        } },
+    ];
+    file("src/code.rs", &["The codes: what programs decide on."], items)
+}
+
+fn enumeration(book: &Book) -> proc_macro2::TokenStream {
+    let variants = book.errors.iter().map(|entry| {
+        let doc = docs::doc(docs::entry(entry));
+        let deprecated = deprecated_attribute(entry);
+        let name = ident(&entry.name);
+        quote!(#doc #deprecated #name)
+    });
+    let mut lines = vec![
+        format!(
+            "A code of the {} API's errors: stable, and what programs decide on.",
+            plain(&book.api.name, Place::Rustdoc)
+        ),
+        String::new(),
+    ];
+    if book.api.open {
+        lines.push(
+            "The API may send codes that are newer than this crate: they are kept, as [`errbook::Unknown`].".to_owned(),
+        );
+    } else {
+        lines.push("The list is complete: a code that is not in it is a fault.".to_owned());
+    }
+    lines.extend(
+        book.errors
+            .first()
+            .into_iter()
+            .flat_map(|entry| on_code(book, entry, |it| format!("assert_eq!({it}.to_string(), {:?});", entry.code))),
+    );
+    let doc = docs::doc(lines);
+    quote! {
+        #doc
+        #[non_exhaustive]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ErrorCode {
+            #(#variants,)*
+            /// Never made. It keeps `as` away from discriminants outside, so that they are no part of the API.
+            #[doc(hidden)]
+            #[non_exhaustive]
+            __NotACode,
+        }
+    }
+}
+
+/// An example that begins with a code; `line` says what is done with it.
+fn on_code(book: &Book, entry: &Entry, line: impl Fn(&str) -> String) -> Vec<String> {
+    let crate_name = book.api.crate_name.replace('-', "_");
+    let allow = entry.deprecated.iter().map(|_| "# #![allow(deprecated)]".to_owned());
+    docs::example(allow.chain([
+        format!("use {crate_name}::ErrorCode;"),
+        String::new(),
+        line(&format!("ErrorCode::{}", entry.name)),
+    ]))
+}
+
+fn accessors(book: &Book) -> proc_macro2::TokenStream {
+    let names = book.errors.iter().map(|it| ident(&it.name));
+    let doc = |about: &str, line: &dyn Fn(&str, &Entry) -> String| {
+        let example = book.errors.first().map(|entry| on_code(book, entry, |it| line(it, entry))).unwrap_or_default();
+        docs::doc([about.to_owned()].into_iter().chain(example))
+    };
+    let all = doc("Every code, by status, then by name.", &|it, _| format!("assert!(ErrorCode::ALL.contains(&{it}));"));
+    let as_str =
+        doc("The code as it is on the wire.", &|it, entry| format!("assert_eq!({it}.as_str(), {:?});", entry.code));
+    let status = doc("The HTTP status that it is sent with, if nothing else is said.", &|it, entry| {
+        format!("assert_eq!({it}.status(), {});", entry.status())
+    });
+    let statuses = doc("Every HTTP status that it may be sent with; the first is the default.", &|it, entry| {
+        format!("assert_eq!({it}.statuses(), {:?});", entry.statuses)
+    });
+    let meaning =
+        doc("What has happened: one paragraph of Markdown.", &|it, _| format!("assert!(!{it}.meaning().is_empty());"));
+    let remediation = doc("What the caller does about it: one paragraph of Markdown.", &|it, _| {
+        format!("assert!(!{it}.remediation().is_empty());")
+    });
+    let retry = doc("Whether a request that failed with it may be sent again.", &|it, entry| {
+        format!(
+            "assert_eq!({it}.retry().when(), {}::errbook::When::{:?});",
+            book.api.crate_name.replace('-', "_"),
+            entry.retry.when
+        )
+    });
+    let docs_url =
+        doc("Where it is documented; `None` where the docs are not published.", &|it, _| match &book.api.docs_url {
+            Some(_) => format!("assert!({it}.docs_url().is_some());"),
+            None => format!("assert_eq!({it}.docs_url(), None);"),
+        });
+    let deprecated =
+        doc("Since when it is on its way out, and what serves instead; `None` where it is not.", &|it, entry| {
+            format!("assert_eq!({it}.deprecated().is_some(), {});", entry.deprecated.is_some())
+        });
+    quote! {
+        impl ErrorCode {
+            #all
+            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+
+            #as_str
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                FACTS[self as usize].code()
+            }
+
+            #status
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                FACTS[self as usize].status()
+            }
+
+            #statuses
+            #[must_use]
+            pub const fn statuses(self) -> &'static [u16] {
+                FACTS[self as usize].statuses()
+            }
+
+            #meaning
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                TEXTS[self as usize].meaning()
+            }
+
+            #remediation
+            #[must_use]
+            pub const fn remediation(self) -> &'static str {
+                TEXTS[self as usize].remediation()
+            }
+
+            #retry
+            #[must_use]
+            pub const fn retry(self) -> Retry {
+                FACTS[self as usize].retry_advice()
+            }
+
+            #docs_url
+            #[must_use]
+            pub const fn docs_url(self) -> Option<&'static str> {
+                TEXTS[self as usize].docs()
+            }
+
+            #deprecated
+            #[must_use]
+            pub const fn deprecated(self) -> Option<Deprecated> {
+                TEXTS[self as usize].deprecation()
+            }
+        }
+    }
+}

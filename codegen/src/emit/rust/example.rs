@@ -1,0 +1,248 @@
+//! Values in Rust, for the examples of the docs: what the spec gives as examples, made with `new` and `with_…`.
+
+use errbook::Value;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::ident;
+use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type};
+
+/// The entry that says most about a book: the first that carries something.
+pub(in crate::emit) fn sample(book: &Book) -> Option<&Entry> {
+    let live = || book.errors.iter().filter(|it| it.deprecated.is_none());
+    live().find(|it| !it.fields.is_empty()).or_else(|| live().next()).or(book.errors.first())
+}
+
+/// The arguments of an entry's `new`, as its first example has them.
+pub(in crate::emit) fn arguments(book: &Book, entry: &Entry) -> Vec<TokenStream> {
+    members(book, entry).into_iter().filter(|it| it.is_argument).map(|it| it.value).collect()
+}
+
+/// An expression that makes an entry's payload, as its first example has it.
+pub(super) fn expression(book: &Book, entry: &Entry) -> TokenStream {
+    make(&ident(&entry.name), &members(book, entry))
+}
+
+/// Lines that make an entry's payload from what is required.
+pub(super) fn made(book: &Book, entry: &Entry) -> Vec<String> {
+    let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
+    statements(entry, &quote!(let payload = #krate::#name::new(#(#arguments),*);))
+}
+
+/// Lines that set an entry's optional member.
+pub(super) fn with(book: &Book, entry: &Entry, at: usize) -> Vec<String> {
+    let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
+    let made_up = Made::all(book, entry);
+    let Some(member) = made_up.get(at) else { return Vec::new() };
+    let (field, method, value) = (ident(&member.name), member.method(), &member.value);
+    statements(
+        entry,
+        &quote! {
+            let payload = #krate::#name::new(#(#arguments),*).#method(#value);
+            assert!(payload.#field.is_some());
+        },
+    )
+}
+
+/// Lines that make an object from what is required.
+pub(super) fn made_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
+    let (krate, name) = (krate(book), ident(rust_name));
+    let arguments = fields.iter().filter(|it| !it.optional).map(|it| value(&krate, &it.ty, &it.example, true));
+    lines(&quote!(let value = #krate::#name::new(#(#arguments),*);))
+}
+
+/// Lines that set an object's optional member.
+pub(super) fn with_object(book: &Book, rust_name: &str, fields: &[Field], at: usize) -> Vec<String> {
+    let (krate, name) = (krate(book), ident(rust_name));
+    let arguments = fields.iter().filter(|it| !it.optional).map(|it| value(&krate, &it.ty, &it.example, true));
+    let Some(field) = fields.get(at) else { return Vec::new() };
+    let made = Made {
+        name: field.rust_name.clone(),
+        value: value(&krate, &field.ty, &field.example, true),
+        is_argument: false,
+    };
+    let (member, method, set) = (ident(&made.name), made.method(), &made.value);
+    lines(&quote! {
+        let value = #krate::#name::new(#(#arguments),*).#method(#set);
+        assert!(value.#member.is_some());
+    })
+}
+
+/// Statements as lines of an example, for an entry that may be deprecated.
+pub(super) fn statements(entry: &Entry, tokens: &TokenStream) -> Vec<String> {
+    let allow = entry.deprecated.iter().map(|_| "# #![allow(deprecated)]".to_owned());
+    allow.chain(lines(tokens)).collect()
+}
+
+/// Statements as lines of an example, with a blank line behind those that import.
+pub(in crate::emit) fn lines(tokens: &TokenStream) -> Vec<String> {
+    let parsed: syn::ItemFn = match syn::parse2(quote!(fn example() { #tokens })) {
+        Ok(parsed) => parsed,
+        Err(error) => panic!("a bug in the emitter of examples: {error} in\n{tokens}"),
+    };
+    let is_import = |it: &syn::Stmt| matches!(it, syn::Stmt::Item(syn::Item::Use(_)));
+    let (uses, body): (Vec<_>, Vec<_>) = parsed.block.stmts.into_iter().partition(is_import);
+    let mut out = formatted(&uses);
+    if !uses.is_empty() {
+        out.push(String::new());
+    }
+    out.extend(formatted(&body));
+    out
+}
+
+fn formatted(statements: &[syn::Stmt]) -> Vec<String> {
+    let item: syn::Item = syn::parse_quote!(fn example() { #(#statements)* });
+    let text =
+        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+    let body: Vec<&str> = text.lines().collect();
+    let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
+    inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
+}
+
+/// A member with a value in Rust.
+struct Made {
+    name: String,
+    value: TokenStream,
+    is_argument: bool,
+}
+
+impl Made {
+    /// Every member of an entry, each with its own example.
+    fn all(book: &Book, entry: &Entry) -> Vec<Self> {
+        let krate = krate(book);
+        let fields = entry.fields.iter().map(|it| Self {
+            name: it.rust_name.clone(),
+            value: value(&krate, &it.ty, &it.example, true),
+            is_argument: !it.optional,
+        });
+        let headers = entry.payload_headers().map(|it| Self {
+            name: it.rust_name.clone(),
+            value: header_value(&krate, &it.ty, &it.example),
+            is_argument: !it.optional,
+        });
+        fields.chain(headers).collect()
+    }
+
+    fn method(&self) -> proc_macro2::Ident {
+        format_ident!("with_{}", self.name.trim_end_matches('_'))
+    }
+}
+
+/// The members that an entry's first example gives.
+fn members(book: &Book, entry: &Entry) -> Vec<Made> {
+    let krate = krate(book);
+    let given = |name: &str, at: usize| {
+        entry.examples.first().and_then(|it| it.values.get(at)).filter(|it| it.0 == name).and_then(|it| it.1.as_ref())
+    };
+    let fields = entry.fields.iter().enumerate().filter_map(|(at, it)| {
+        let given = given(&it.name, at)?;
+        Some(Made { name: it.rust_name.clone(), value: value(&krate, &it.ty, given, true), is_argument: !it.optional })
+    });
+    let count = entry.fields.len();
+    let headers = entry.payload_headers().enumerate().filter_map(|(at, it)| {
+        let given = given(&it.name, count + at)?;
+        Some(Made { name: it.rust_name.clone(), value: header_value(&krate, &it.ty, given), is_argument: !it.optional })
+    });
+    fields.chain(headers).collect()
+}
+
+fn make(name: &proc_macro2::Ident, members: &[Made]) -> TokenStream {
+    let arguments = members.iter().filter(|it| it.is_argument).map(|it| &it.value);
+    let withs = members.iter().filter(|it| !it.is_argument).map(|it| {
+        let (method, value) = (it.method(), &it.value);
+        quote!(.#method(#value))
+    });
+    quote!(#name::new(#(#arguments),*)#(#withs)*)
+}
+
+fn krate(book: &Book) -> proc_macro2::Ident {
+    ident(&book.api.crate_name.replace('-', "_"))
+}
+
+/// A value in Rust. `is_argument`: whatever becomes the type will do.
+fn value(krate: &proc_macro2::Ident, ty: &Type, it: &Value, is_argument: bool) -> TokenStream {
+    let inner = |ty: &Type, it: &Value| value(krate, ty, it, false);
+    match (ty, it) {
+        (Type::String, Value::String(text)) if is_argument => quote!(#text),
+        (Type::String, Value::String(text)) => quote!(#text.to_owned()),
+        (Type::Timestamp, Value::String(text)) => quote!(#krate::errbook::Timestamp::new(#text).unwrap()),
+        (Type::Enum { rust_name, values }, Value::String(text)) => {
+            let name = ident(rust_name);
+            let variant =
+                values.iter().find(|value| value.value == *text).map(|EnumValue { rust_name, .. }| ident(rust_name));
+            variant.map_or_else(|| quote!(#krate::#name::from(#text)), |variant| quote!(#krate::#name::#variant))
+        }
+        (Type::Number, Value::Number(number)) => float(*number),
+        (Type::Integer { .. }, Value::Integer(number)) => integer(*number),
+        (Type::Boolean, Value::Bool(it)) => quote!(#it),
+        (Type::List { of }, Value::List(items)) => {
+            let items = items.iter().map(|it| inner(of, it));
+            quote!([#(#items),*].into())
+        }
+        (Type::Object { rust_name, fields }, Value::Object(given)) => {
+            let made: Vec<Made> = fields
+                .iter()
+                .filter_map(|field| {
+                    let (_, it) = given.iter().find(|(name, _)| *name == field.name)?;
+                    Some(Made {
+                        name: field.rust_name.clone(),
+                        value: value(krate, &field.ty, it, true),
+                        is_argument: !field.optional,
+                    })
+                })
+                .collect();
+            let made = make(&ident(rust_name), &made);
+            quote!(#krate::#made)
+        }
+        _ => any(krate, it),
+    }
+}
+
+/// A value of any type.
+fn any(krate: &proc_macro2::Ident, it: &Value) -> TokenStream {
+    let path = quote!(#krate::errbook::Value);
+    match it {
+        Value::Bool(it) => quote!(#path::from(#it)),
+        Value::String(text) => quote!(#path::from(#text)),
+        Value::Integer(number) => {
+            let number = integer(*number);
+            quote!(#path::Integer(#number))
+        }
+        Value::Number(number) => {
+            let number = float(*number);
+            quote!(#path::Number(#number))
+        }
+        Value::List(items) => {
+            let items = items.iter().map(|it| any(krate, it));
+            quote!(#path::List([#(#items),*].into()))
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, it)| {
+                let it = any(krate, it);
+                quote!((#name.to_owned(), #it))
+            });
+            quote!(#path::Object([#(#members),*].into()))
+        }
+        _ => quote!(#path::Null),
+    }
+}
+
+fn header_value(krate: &proc_macro2::Ident, ty: &HeaderType, it: &Value) -> TokenStream {
+    match (ty, it) {
+        (HeaderType::Delay | HeaderType::Integer | HeaderType::Unsigned, Value::Integer(number)) => integer(*number),
+        (HeaderType::Delay, Value::String(text)) => quote!(#krate::errbook::Delay::try_from(#text).unwrap()),
+        (HeaderType::Date, Value::String(text)) => quote!(#krate::errbook::HttpDate::try_from(#text).unwrap()),
+        (_, Value::String(text)) => quote!(#krate::errbook::HeaderText::new(#text).unwrap()),
+        _ => any(krate, it),
+    }
+}
+
+fn integer(number: i128) -> TokenStream {
+    let digits = Literal::u128_unsuffixed(number.unsigned_abs());
+    if number < 0 { quote!(-#digits) } else { quote!(#digits) }
+}
+
+fn float(number: f64) -> TokenStream {
+    let digits = Literal::f64_unsuffixed(number.abs());
+    if number < 0.0 { quote!(-#digits) } else { quote!(#digits) }
+}

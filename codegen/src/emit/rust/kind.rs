@@ -1,0 +1,207 @@
+//! `src/kind.rs`: the errors themselves.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{arguments, deprecated_attribute, docs, example, file, ident, sample};
+use crate::book::{Book, Entry};
+use crate::emit::markdown::inline::{Place, plain};
+use crate::output::Output;
+
+pub(in crate::emit) fn emit(book: &Book) -> Output {
+    let uses = quote! {
+        use core::fmt;
+        use errbook::{Kind, Payload, Shown, Table, Unknown, Values, kind};
+        use crate::ErrorCode;
+        use crate::shapes::TABLE;
+    };
+    let items = vec![uses, alias(book), enumeration(book), behaviour(book), formatting()];
+    file(
+        "src/kind.rs",
+        &["The errors: what servers return and clients get."],
+        items.into_iter().chain(copies()).collect(),
+    )
+}
+
+fn alias(book: &Book) -> TokenStream {
+    let name = plain(&book.api.name, Place::Rustdoc);
+    let doc = docs::doc(
+        [
+            format!("An error of the {name} API, on either side of the wire."),
+            String::new(),
+            "On a server it is made of an [`ErrorKind`] or of a payload, by `into()` or `?`; on any other `Result`,"
+                .to_owned(),
+            "[`or_error`](errbook::OrError::or_error) turns what went wrong into the source, which is never sent."
+                .to_owned(),
+            "In a client it is [decoded](errbook::Error::decode) from a response, which never fails.".to_owned(),
+        ]
+        .into_iter()
+        .chain(round_trip(book)),
+    );
+    quote! {
+        #doc
+        pub type Error = errbook::Error<ErrorKind>;
+    }
+}
+
+/// A server's error, and what a client makes of it: an example that runs.
+fn round_trip(book: &Book) -> Vec<String> {
+    let Some(entry) = sample(book) else { return Vec::new() };
+    let krate = ident(&book.api.crate_name.replace('-', "_"));
+    let name = ident(&entry.name);
+    let (made, import) = made(book, entry);
+    docs::example(example::statements(
+        entry,
+        &quote! {
+            use #krate::{Error, ErrorCode #import};
+            let sent = Error::from(#made).encode();
+            let received = Error::decode(sent.status, &sent.headers, &sent.body);
+            assert_eq!(received.code(), Some(ErrorCode::#name));
+        },
+    ))
+}
+
+/// An expression for an entry's error, and what it needs besides `Error` and `ErrorCode`.
+fn made(book: &Book, entry: &Entry) -> (TokenStream, TokenStream) {
+    let name = ident(&entry.name);
+    if entry.has_payload() {
+        let arguments = arguments(book, entry);
+        (quote!(#name::new(#(#arguments),*)), quote!(, #name))
+    } else {
+        (quote!(ErrorKind::#name), quote!(, ErrorKind))
+    }
+}
+
+fn enumeration(book: &Book) -> TokenStream {
+    let variants = book.errors.iter().map(|entry| {
+        let doc = docs::doc(docs::entry(entry));
+        let (deprecated, name) = (deprecated_attribute(entry), ident(&entry.name));
+        let payload = entry.has_payload().then(|| quote!((crate::#name)));
+        quote!(#doc #deprecated #name #payload)
+    });
+    let shown = sample(book).map(|entry| {
+        let krate = ident(&book.api.crate_name.replace('-', "_"));
+        let name = ident(&entry.name);
+        let (made, import) = made(book, entry);
+        let pattern = if entry.has_payload() { quote!(ErrorKind::#name(_)) } else { quote!(ErrorKind::#name) };
+        let import = if entry.has_payload() { quote!(, ErrorKind #import) } else { import };
+        docs::example(example::statements(
+            entry,
+            &quote! {
+                use #krate::{Error #import};
+                let error = Error::from(#made);
+                assert!(matches!(error.kind(), #pattern));
+            },
+        ))
+    });
+    let doc = docs::doc(
+        [format!("What an error of the {} API is, with what it carries.", plain(&book.api.name, Place::Rustdoc))]
+            .into_iter()
+            .chain(shown.unwrap_or_default()),
+    );
+    quote! {
+        #doc
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            #(#variants,)*
+            /// What this book cannot type, kept with all that was sent: a code that it does not know, a payload that
+            /// does not fit, or no readable code at all.
+            Unknown(errbook::Unknown),
+        }
+    }
+}
+
+fn behaviour(book: &Book) -> TokenStream {
+    let codes = book.errors.iter().map(|entry| {
+        let name = ident(&entry.name);
+        if entry.has_payload() {
+            quote!(Self::#name(_) => Ok(ErrorCode::#name))
+        } else {
+            quote!(Self::#name => Ok(ErrorCode::#name))
+        }
+    });
+    let shows = book.errors.iter().filter(|it| it.has_payload()).map(|entry| {
+        let name = ident(&entry.name);
+        quote!(Self::#name(payload) => payload.show(f))
+    });
+    let builds = book.errors.iter().map(|entry| {
+        let name = ident(&entry.name);
+        if entry.has_payload() {
+            quote!(ErrorCode::#name => Self::#name(crate::#name::read(values)))
+        } else {
+            quote!(ErrorCode::#name => Self::#name)
+        }
+    });
+    let (argument, showing) = if book.errors.iter().any(Entry::has_payload) {
+        (quote!(values), quote!(match self { #(#shows,)* _ => f(&[]) }))
+    } else {
+        (quote!(_values), quote!(f(&[]);))
+    };
+    quote! {
+        impl Kind for ErrorKind {
+            type Code = ErrorCode;
+            const TABLE: &'static Table = &TABLE;
+            fn code(&self) -> Result<ErrorCode, &Unknown> {
+                match self {
+                    #(#codes,)*
+                    Self::Unknown(unknown) => Err(unknown),
+                }
+            }
+            fn values(&self, f: &mut dyn FnMut(&[Shown<'_>])) {
+                #showing
+            }
+            fn build(code: ErrorCode, #argument: Values) -> Self {
+                match code {
+                    #(#builds,)*
+                    ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
+                }
+            }
+            fn unknown(unknown: Unknown) -> Self {
+                Self::Unknown(unknown)
+            }
+        }
+
+        impl Payload for ErrorKind {
+            type Kind = Self;
+            fn into_kind(self) -> Self {
+                self
+            }
+        }
+    }
+}
+
+fn formatting() -> TokenStream {
+    quote! {
+        impl fmt::Display for ErrorKind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                kind::display(self, f)
+            }
+        }
+
+        impl fmt::Debug for ErrorKind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                kind::debug(self, f)
+            }
+        }
+    }
+}
+
+/// Copies and comparisons go through the tables: a derive would cost as much as the rest of the crate.
+fn copies() -> Vec<TokenStream> {
+    vec![
+        quote! {
+            impl Clone for ErrorKind {
+                fn clone(&self) -> Self {
+                    kind::clone(self)
+                }
+            }
+        },
+        quote! {
+            impl PartialEq for ErrorKind {
+                fn eq(&self, other: &Self) -> bool {
+                    kind::eq(self, other)
+                }
+            }
+        },
+    ]
+}

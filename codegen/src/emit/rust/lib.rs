@@ -1,0 +1,71 @@
+//! `src/lib.rs`: the crate's front.
+
+use quote::quote;
+
+use super::{file, ident};
+use crate::book::Book;
+use crate::output::Output;
+
+/// Lints that generated code does not keep, each with the reason.
+static ALLOWED: &[(&str, &str)] = &[
+    ("deprecated", "they are still listed"),
+    ("clippy::doc_markdown", "texts are the spec's"),
+    ("clippy::enum_variant_names", "names come from codes"),
+    ("clippy::large_enum_variant", "an error is boxed"),
+    ("clippy::match_same_arms", "one arm a code"),
+    ("clippy::module_name_repetitions", "names come from codes"),
+    ("clippy::struct_excessive_bools", "fields are the wire's"),
+    ("clippy::struct_field_names", "fields are the wire's"),
+    ("clippy::too_many_arguments", "one for each field"),
+    ("clippy::too_many_lines", "one line a code"),
+    ("clippy::unreadable_literal", "numbers are the spec's"),
+];
+
+pub(in crate::emit) fn emit(book: &Book) -> Output {
+    let allowed = ALLOWED.iter().map(|(lint, reason)| {
+        let lint: syn::Path = syn::parse_str(lint).unwrap_or_else(|_| ident("warnings").into());
+        quote!(#![allow(#lint, reason = #reason)])
+    });
+    let front = quote! {
+        #![doc = include_str!("../README.md")]
+        #![cfg_attr(not(feature = "std"), no_std)]
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #(#allowed)*
+
+        #[rustfmt::skip]
+        mod code;
+        #[rustfmt::skip]
+        mod facts;
+        #[rustfmt::skip]
+        mod index;
+        #[cfg(feature = "std")]
+        #[rustfmt::skip]
+        mod kind;
+        #[cfg(feature = "std")]
+        #[rustfmt::skip]
+        mod payload;
+        #[cfg(feature = "std")]
+        #[rustfmt::skip]
+        mod shapes;
+        #[rustfmt::skip]
+        mod texts;
+    };
+    let has_types = book.errors.iter().any(crate::book::Entry::has_payload);
+    let payload = has_types.then(|| {
+        quote!(
+            #[cfg(feature = "std")]
+            pub use payload::*;
+        )
+    });
+    let uses = quote! {
+        pub use code::ErrorCode;
+        pub use errbook;
+        #[cfg(feature = "std")]
+        pub use errbook::OrError;
+        #[cfg(feature = "std")]
+        pub use kind::{Error, ErrorKind};
+        #payload
+    };
+    file("src/lib.rs", &[], vec![front, uses])
+}

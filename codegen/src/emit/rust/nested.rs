@@ -1,0 +1,146 @@
+//! The types within a payload: a struct for each object, an enum for each enumeration.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::payload::{Member, structure};
+use super::types::field_by_path;
+use super::{docs, example, ident};
+use crate::book::{Book, EnumValue, Field, Type};
+use crate::emit::markdown::inline::code;
+
+/// The types of some fields, and those within them.
+pub(super) fn types(book: &Book, fields: &[Field]) -> Vec<TokenStream> {
+    fields.iter().flat_map(|it| of_type(book, it, &it.ty)).collect()
+}
+
+fn of_type(book: &Book, field: &Field, ty: &Type) -> Vec<TokenStream> {
+    match ty {
+        Type::Enum { rust_name, values } => enumeration(book, field, rust_name, values),
+        Type::Object { rust_name, fields } => {
+            let mut items = object(book, field, rust_name, fields);
+            items.extend(types(book, fields));
+            items
+        }
+        Type::List { of } => of_type(book, field, of),
+        _ => Vec::new(),
+    }
+}
+
+fn about(field: &Field) -> String {
+    let doc = field.doc.as_ref().map_or_else(|| ".".to_owned(), |it| format!(": {}", docs::paragraph(it)));
+    format!("What {} holds{doc}", code(&field.name))
+}
+
+fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<TokenStream> {
+    let name = ident(rust_name);
+    let members: Vec<Member> = fields.iter().map(Member::of_field).collect();
+    let doc = docs::doc([about(owner)]);
+    let [declaration, implementation] =
+        structure(rust_name, &doc, &members, &example::made_object(book, rust_name, fields), |at| {
+            example::with_object(book, rust_name, fields, at)
+        });
+    let names: Vec<_> = fields.iter().map(|it| ident(&it.rust_name)).collect();
+    let wire = fields.iter().map(|it| &it.name);
+    let tables = fields.iter().map(field_by_path);
+    vec![
+        declaration,
+        implementation,
+        quote! {
+            impl #name {
+                pub(crate) const FIELDS: &'static [errbook::Field] = &[#(#tables),*];
+            }
+        },
+        quote! {
+            impl errbook::Member for #name {
+                fn read(value: errbook::Value) -> Self {
+                    let mut values = errbook::Values::of_object(value, Self::FIELDS);
+                    Self { #(#names: values.take(),)* }
+                }
+                fn show(&self) -> errbook::Shown<'_> {
+                    errbook::Shown::Object(self)
+                }
+            }
+        },
+        quote! {
+            impl errbook::Members for #name {
+                fn each(&self, f: &mut dyn core::ops::FnMut(&'static str, errbook::Shown<'_>)) {
+                    #(f(#wire, errbook::Member::show(&self.#names));)*
+                }
+            }
+        },
+    ]
+}
+
+fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]) -> Vec<TokenStream> {
+    let name = ident(rust_name);
+    let krate = ident(&book.api.crate_name.replace('-', "_"));
+    let words: Vec<&String> = values.iter().map(|it| &it.value).collect();
+    let variants: Vec<_> = values.iter().map(|it| ident(&it.rust_name)).collect();
+    let declared = values.iter().map(|it| {
+        let (doc, variant) = (docs::doc([code(&it.value)]), ident(&it.rust_name));
+        quote!(#doc #variant)
+    });
+    let example = |tokens: TokenStream| docs::example(example::lines(&tokens));
+    let on_wire = values.first().map(|it| {
+        let (variant, word) = (ident(&it.rust_name), &it.value);
+        example(quote!(assert_eq!(#krate::#name::#variant.as_str(), #word);))
+    });
+    let doc = docs::doc(
+        [about(owner), String::new(), "A word that is newer than this crate is kept as `Other`.".to_owned()]
+            .into_iter()
+            .chain(on_wire.clone().unwrap_or_default()),
+    );
+    let as_str_doc = docs::doc(["The word on the wire.".to_owned()].into_iter().chain(on_wire.unwrap_or_default()));
+    vec![
+        quote! {
+            #doc
+            #[non_exhaustive]
+            #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+            pub enum #name {
+                #(#declared,)*
+                /// A word that this crate does not know.
+                Other(std::string::String),
+            }
+        },
+        quote! {
+            impl #name {
+                #as_str_doc
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #(Self::#variants => #words,)*
+                        Self::Other(word) => word,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl core::convert::From<&str> for #name {
+                fn from(word: &str) -> Self {
+                    match word {
+                        #(#words => Self::#variants,)*
+                        _ => Self::Other(word.into()),
+                    }
+                }
+            }
+        },
+        quote! {
+            impl core::fmt::Display for #name {
+                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    f.pad(self.as_str())
+                }
+            }
+        },
+        quote! {
+            impl errbook::Member for #name {
+                fn read(value: errbook::Value) -> Self {
+                    Self::from(value.as_str().unwrap_or_default())
+                }
+                fn show(&self) -> errbook::Shown<'_> {
+                    errbook::Shown::Text(self.as_str())
+                }
+            }
+        },
+    ]
+}

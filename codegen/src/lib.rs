@@ -1,0 +1,104 @@
+//! The compiler of errbook: a spec's text in, generated files out.
+//!
+//! ```text
+//! files ─ source ─▶ Sources ─ yaml ─▶ nodes with spans ─ lower ─▶ Book ─ emit ─▶ Vec<Output> ─ cli ─▶ disk
+//!                         └────────── Vec<Diagnostic> ──────────┘
+//! ```
+//!
+//! Each step takes what the one before has made and knows nothing of what comes after. Only [`cli`] knows the disk.
+//!
+//! ```
+//! use errbook_codegen::{compile, emit, source::Input};
+//!
+//! let spec = "
+//! errbook: 1
+//! api: {name: Shop, version: 1.0.0, crate: shop-errors}
+//! errors:
+//!   - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}
+//! ";
+//! let compiled = compile(vec![Input::new("shop.yaml", spec)]);
+//! assert!(compiled.diagnostics.is_empty());
+//!
+//! let outputs = emit::emit(&compiled.book.expect("a spec without mistakes gives a book"));
+//! assert!(outputs.iter().any(|it| it.path == "src/lib.rs"));
+//! ```
+
+pub mod book;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod diagnostic;
+pub mod emit;
+mod lower;
+mod names;
+pub mod output;
+pub mod source;
+mod yaml;
+
+use book::Book;
+use diagnostic::Diagnostic;
+use source::{Input, Sources};
+
+/// What came of a spec.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The files, for the places of findings.
+    pub sources: Sources,
+    /// The book; `None` where there is an error among the findings.
+    pub book: Option<Book>,
+    /// All that was found, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a file of the spec folder is to the compiler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A part of the book.
+    Spec,
+    /// Prose.
+    Guide,
+    /// A part of the book by the look of it, and not read: its name ends in `.yml`.
+    Misnamed,
+    /// Nothing.
+    None,
+}
+
+/// What a file of the spec folder is, by its path below it.
+pub fn role(path: &str) -> Role {
+    match path.rsplit_once('.') {
+        _ if path == "waivers.yaml" => Role::None,
+        Some((_, "yaml")) => Role::Spec,
+        Some((_, "yml")) => Role::Misnamed,
+        Some((_, "md")) if path.starts_with("guides/") => Role::Guide,
+        _ => Role::None,
+    }
+}
+
+/// Compiles a spec. Files that are nothing to it may be among `inputs`; their order does not matter.
+pub fn compile(mut inputs: Vec<Input>) -> Compiled {
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut sources = Sources::default();
+    let mut diagnostics = Vec::new();
+    let (mut files, mut guides) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match role(&input.path) {
+            Role::Spec => files.extend(sources.read(input, &mut diagnostics)),
+            Role::Guide => guides.extend(sources.read(input, &mut diagnostics)),
+            Role::Misnamed => {
+                let stem = input.path.trim_end_matches(".yml").to_owned();
+                let file = sources.add(input.path.clone(), String::new());
+                let found = Diagnostic::new(
+                    &diagnostic::IGNORED_FILE,
+                    format!("{} is not read", diagnostic::quoted(&input.path)),
+                );
+                diagnostics.push(found.at(sources.whole(file), "").help(format!(
+                    "The files of a spec end in `.yaml`. Rename it to {}.",
+                    diagnostic::quoted(&format!("{stem}.yaml"))
+                )));
+            }
+            Role::None => {}
+        }
+    }
+    let (book, mut diagnostics) = lower::lower(&sources, &files, &guides, diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    Compiled { sources, book, diagnostics }
+}

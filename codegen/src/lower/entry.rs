@@ -1,0 +1,186 @@
+//! One entry of `errors`, and one of `retired`.
+
+use super::shape::{Key, Report, optional, required};
+use crate::book::{Backoff, Deprecated, Entry, Retired};
+use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::names;
+use crate::yaml::{Kind, Value};
+
+static ENTRY: &[Key] = &[
+    required("status"),
+    required("code"),
+    required("meaning"),
+    required("remediation"),
+    optional("message"),
+    optional("name"),
+    optional("fields"),
+    optional("headers"),
+    optional("retry"),
+    optional("since"),
+    optional("deprecated"),
+    optional("details"),
+    optional("causes"),
+    optional("tags"),
+    optional("examples"),
+    optional("allow"),
+];
+static DEPRECATED: &[Key] = &[required("since"), optional("use"), optional("note")];
+static RETIRED: &[Key] = &[required("code"), required("since"), optional("use"), optional("renamed_to")];
+
+/// Names that the crate needs itself.
+pub(super) static RESERVED: &[&str] = &["ALL", "Error", "ErrorCode", "ErrorKind", "OrError", "Self", "Unknown"];
+
+impl Report<'_> {
+    /// One entry. What is wrong in it is reported, and something harmless put in its place.
+    pub(super) fn entry(&mut self, value: Value<'_>, book_retry: &Backoff) -> Option<Entry> {
+        let before = self.diagnostics.len();
+        let keys = self.keys(value, "an entry of `errors`", ENTRY)?;
+        let code = keys.get("code").and_then(|it| self.text(it, "`code`")).unwrap_or_default();
+        let name = match keys.get("name") {
+            Some(it) => self.type_name(it),
+            None if code.is_empty() => String::new(),
+            None => self.derived_name(keys.places().of("code"), &code),
+        };
+        let meaning = keys.get("meaning").and_then(|it| self.paragraph(it, "`meaning`")).unwrap_or_default();
+        let fields = keys.get("fields").map(|it| self.fields(it, &name)).unwrap_or_default();
+        let headers = keys.get("headers").map(|it| self.headers(it)).unwrap_or_default();
+        self.member_collisions(&fields, &headers);
+        let message = self.message(keys.get("message"), &meaning, &fields, &headers);
+        let examples = self.examples(keys.get("examples"), &fields, &headers);
+        let entry = Entry {
+            statuses: keys.get("status").map(|it| self.statuses(it)).unwrap_or_default(),
+            name,
+            remediation: keys.get("remediation").and_then(|it| self.paragraph(it, "`remediation`")).unwrap_or_default(),
+            retry: self.entry_retry(keys.get("retry"), book_retry),
+            since: keys.get("since").and_then(|it| self.version(it, "`since`")),
+            deprecated: keys.get("deprecated").and_then(|it| self.deprecated(it)),
+            details: keys.get("details").and_then(|it| self.text(it, "`details`")).map(|it| it.trim_end().to_owned()),
+            causes: keys.get("causes").map(|it| self.texts(it, "`causes`")).unwrap_or_default(),
+            tags: keys.get("tags").map(|it| self.texts(it, "`tags`")).unwrap_or_default(),
+            allow: keys.get("allow").map(|it| self.texts(it, "`allow`")).unwrap_or_default(),
+            places: keys.places(),
+            code,
+            meaning,
+            message,
+            fields,
+            headers,
+            examples,
+        };
+        self.silence(before, &entry.allow);
+        Some(entry)
+    }
+
+    /// Drops the warnings that an entry allows, from those that were found since.
+    fn silence(&mut self, since: usize, allow: &[String]) {
+        let found = self.diagnostics.split_off(since);
+        let is_heard = |it: &Diagnostic| it.is_error() || !allow.iter().any(|rule| rule == it.rule.id);
+        self.diagnostics.extend(found.into_iter().filter(is_heard));
+    }
+
+    /// One tombstone.
+    pub(super) fn retired(&mut self, value: Value<'_>) -> Option<Retired> {
+        let keys = self.keys(value, "an entry of `retired`", RETIRED)?;
+        let out = Retired {
+            code: keys.get("code").and_then(|it| self.text(it, "`code`")).unwrap_or_default(),
+            since: keys.get("since").and_then(|it| self.version(it, "`since`")).unwrap_or_default(),
+            replacement: keys.get("use").and_then(|it| self.text(it, "`use`")),
+            renamed_to: keys.get("renamed_to").and_then(|it| self.text(it, "`renamed_to`")),
+            places: keys.places(),
+        };
+        if out.replacement.is_some() && out.renamed_to.is_some() {
+            let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, "a code is either replaced or renamed");
+            let found = found.at(out.places.of("renamed_to"), "renamed").at(out.places.of("use"), "replaced");
+            self.push(found.help(
+                "`renamed_to`: the same error under another code. `use`: another error that serves instead. Keep one.",
+            ));
+        }
+        Some(out)
+    }
+
+    fn statuses(&mut self, value: Value<'_>) -> Vec<u16> {
+        if !matches!(value.kind(), Kind::List) {
+            return self.status(value).into_iter().collect();
+        }
+        let mut out: Vec<(u16, Value<'_>)> = Vec::new();
+        for item in value.items() {
+            let Some(status) = self.status(item) else { continue };
+            if let Some((_, first)) = out.iter().find(|(it, _)| *it == status) {
+                let found = Diagnostic::new(&diagnostic::BAD_STATUS, format!("the status {status} stands twice"));
+                self.push(
+                    found.at(item.span(), "here again").at(first.span(), "first here").help("Remove one of the two."),
+                );
+            } else {
+                out.push((status, item));
+            }
+        }
+        if value.items().len() == 0 {
+            let found = Diagnostic::new(&diagnostic::BAD_STATUS, "an error needs a status");
+            self.push(
+                found.at(value.span(), "nothing in the list").help("Name at least one. The first is the default."),
+            );
+        }
+        out.into_iter().map(|(status, _)| status).collect()
+    }
+
+    /// `name`: a type's name in Rust.
+    fn type_name(&mut self, value: Value<'_>) -> String {
+        let Some(text) = self.text(value, "`name`") else { return String::new() };
+        let found = if RESERVED.contains(&&*text) {
+            Diagnostic::new(&diagnostic::BAD_NAME, format!("the crate needs the name `{text}` itself"))
+                .help(format!("Call it something else, `Api{text}` for example."))
+        } else if !names::is_upper_camel(&text) {
+            let found =
+                Diagnostic::new(&diagnostic::BAD_NAME, format!("{} is no name for a type in Rust", quoted(&text)));
+            match names::upper_camel(&text, "Code") {
+                Some(better) if better != text && !RESERVED.contains(&&*better) => {
+                    found.help(format!("Write `{better}`."))
+                }
+                _ => found.help("It is an identifier in UpperCamelCase, such as `RateLimited`."),
+            }
+        } else {
+            return text;
+        };
+        self.push(found.at(value.span(), ""));
+        String::new()
+    }
+
+    fn derived_name(&mut self, at: crate::source::Span, code: &str) -> String {
+        let found = match names::upper_camel(code, "Code") {
+            Some(name) if RESERVED.contains(&&*name) => {
+                let found = Diagnostic::new(
+                    &diagnostic::BAD_NAME,
+                    format!("{} would be called `{name}` in Rust, which the crate needs itself", quoted(code)),
+                );
+                found.help(format!(
+                    "Give it another name there: `name: Api{name}`. The code on the wire stays as it is."
+                ))
+            }
+            Some(name) => return name,
+            None => {
+                let found = Diagnostic::new(
+                    &diagnostic::BAD_NAME,
+                    format!("no Rust name can be made of the code {}", quoted(code)),
+                );
+                found.help("Give it one: `name: …`, in UpperCamelCase. The code on the wire stays as it is.")
+            }
+        };
+        self.push(found.at(at, "this code"));
+        String::new()
+    }
+
+    fn deprecated(&mut self, value: Value<'_>) -> Option<Deprecated> {
+        let keys = self.keys(value, "`deprecated`", DEPRECATED)?;
+        Some(Deprecated {
+            since: keys.get("since").and_then(|it| self.version(it, "`since`")).unwrap_or_default(),
+            replacement: keys.get("use").and_then(|it| self.text(it, "`use`")),
+            note: keys.get("note").and_then(|it| self.paragraph(it, "`note`")),
+            places: keys.places(),
+        })
+    }
+
+    /// A list of paragraphs or words.
+    fn texts(&mut self, value: Value<'_>, what: &str) -> Vec<String> {
+        let items = self.list(value, what);
+        items.into_iter().filter_map(|it| self.paragraph(it, &format!("an item of {what}"))).collect()
+    }
+}

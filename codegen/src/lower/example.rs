@@ -1,0 +1,265 @@
+//! Examples: values that fit the types that they are examples of.
+
+use errbook::Value as Data;
+
+use super::shape::{Key, Report, describe, optional, required};
+use crate::book::{Example, Field, Header, HeaderType, Type};
+use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::yaml::{Kind, Scalar, Value};
+
+static EXAMPLE: &[Key] = &[optional("title"), required("values")];
+
+impl Report<'_> {
+    /// `examples` of an entry; without them, one that is made of its fields' examples.
+    pub(super) fn examples(&mut self, value: Option<Value<'_>>, fields: &[Field], headers: &[Header]) -> Vec<Example> {
+        let given = value.map(|it| self.list(it, "`examples`")).unwrap_or_default();
+        let given: Vec<Example> = given.into_iter().filter_map(|it| self.example(it, fields, headers)).collect();
+        if !given.is_empty() {
+            return given;
+        }
+        let shown =
+            |optional: bool, has_example: bool, example: &Data| (!optional || has_example).then(|| example.clone());
+        let fields = fields.iter().map(|it| (it.name.clone(), shown(it.optional, it.has_example, &it.example)));
+        let headers = payload(headers).map(|it| (it.name.clone(), shown(it.optional, it.has_example, &it.example)));
+        vec![Example { title: None, values: fields.chain(headers).collect(), places: None }]
+    }
+
+    fn example(&mut self, value: Value<'_>, fields: &[Field], headers: &[Header]) -> Option<Example> {
+        let keys = self.keys(value, "an example", EXAMPLE)?;
+        let title = keys.get("title").and_then(|it| self.paragraph(it, "`title`"));
+        let values = keys.get("values")?;
+        if !matches!(values.kind(), Kind::Map) {
+            self.wrong_type(values, "`values` must be a map of names to values", "");
+            return None;
+        }
+        let names = || fields.iter().map(|it| &*it.name).chain(payload(headers).map(|it| &*it.name));
+        for pair in values.pairs().filter(|pair| !names().any(|it| it == pair.key)) {
+            let found = Diagnostic::new(
+                &diagnostic::BAD_EXAMPLE,
+                format!("the example names {}, which the entry does not have", quoted(pair.key)),
+            );
+            let found = found.at(pair.key_span, "no field or header of this entry");
+            self.push(match nearest(pair.key, names()) {
+                Some(near) => found.help(format!("Did you mean `{near}`?")),
+                None if names().next().is_none() => {
+                    found.help("The entry has neither fields nor headers that an example could fill.")
+                }
+                None => found.help(format!("The entry has {}.", listed(names()))),
+            });
+        }
+        let given = |name: &str| values.pairs().find(|it| it.key == name).map(|it| it.value);
+        let mut out = Vec::new();
+        for field in fields {
+            let what = format!("the field {}", quoted(&field.name));
+            let value = given(&field.name).filter(|it| !(field.optional && it.is_null()));
+            self.expect_given(values, value, field.optional, &what);
+            out.push((field.name.clone(), value.and_then(|it| self.example_value(it, &field.ty, &what))));
+        }
+        for header in payload(headers) {
+            let what = format!("the header {}", quoted(&header.name));
+            let value = given(&header.name).filter(|it| !(header.optional && it.is_null()));
+            self.expect_given(values, value, header.optional, &what);
+            out.push((header.name.clone(), value.and_then(|it| self.header_example(it, &header.ty, &what))));
+        }
+        Some(Example { title, values: out, places: Some(keys.places()) })
+    }
+
+    fn expect_given(&mut self, values: Value<'_>, value: Option<Value<'_>>, optional: bool, what: &str) {
+        if value.is_none() && !optional && values.is_whole() {
+            let found = Diagnostic::new(&diagnostic::BAD_EXAMPLE, format!("the example has no value for {what}"));
+            let at = values.pairs().next().map_or(values.span(), |it| it.key_span);
+            self.push(
+                found
+                    .at(at, "it must stand beside this")
+                    .help("Every response carries it. Add it, or make it `optional: true`."),
+            );
+        }
+    }
+
+    /// A value as it would stand in the body.
+    pub(super) fn example_value(&mut self, value: Value<'_>, ty: &Type, what: &str) -> Option<Data> {
+        let misfit = |it: &mut Self, expected: &str| {
+            it.bad_example(value, what, expected);
+            None
+        };
+        match (ty, value.kind()) {
+            (_, Kind::Reported) => None,
+            (Type::Any, _) => self.any_value(value),
+            (Type::String, Kind::Scalar(Scalar::Text(text))) => Some(Data::from(&**text)),
+            (Type::String, _) => misfit(self, "a text"),
+            (Type::Boolean, Kind::Scalar(Scalar::Boolean(it))) => Some(Data::from(*it)),
+            (Type::Boolean, _) => misfit(self, "`true` or `false`"),
+            (Type::Integer { unsigned }, Kind::Scalar(it)) => {
+                let range =
+                    if *unsigned { 0..=i128::from(u64::MAX) } else { i128::from(i64::MIN)..=i128::from(i64::MAX) };
+                match it.as_integer() {
+                    Some(it) if range.contains(&it) => Some(Data::Integer(it)),
+                    _ if *unsigned => misfit(self, "a whole number from 0 to 2^64 - 1"),
+                    _ => misfit(self, "a whole number of 64 bits"),
+                }
+            }
+            (Type::Integer { .. }, _) => misfit(self, "a whole number"),
+            (Type::Number, Kind::Scalar(it)) => match it.as_number() {
+                Some(number) if number.is_finite() => Some(Data::Number(number)),
+                _ => misfit(self, "a number"),
+            },
+            (Type::Number, _) => misfit(self, "a number"),
+            (Type::Timestamp, Kind::Scalar(it)) => match errbook::Timestamp::new(it.as_written()) {
+                Ok(_) => Some(Data::from(it.as_written())),
+                Err(_) => misfit(self, "a timestamp as RFC 3339 writes it, such as `2026-01-31T12:00:00Z`"),
+            },
+            (Type::Timestamp, _) => misfit(self, "a timestamp"),
+            (Type::Enum { values, .. }, Kind::Scalar(Scalar::Text(text)))
+                if values.iter().any(|it| it.value == **text) =>
+            {
+                Some(Data::from(&**text))
+            }
+            (Type::Enum { values, .. }, _) => {
+                misfit(self, &format!("one of {}", listed(values.iter().map(|it| &*it.value))))
+            }
+            (Type::List { of }, Kind::List) => {
+                let items = value.items().map(|it| self.example_value(it, of, &format!("an item of {what}")));
+                Some(Data::List(items.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?))
+            }
+            (Type::List { .. }, _) => misfit(self, "a list"),
+            (Type::Object { fields, .. }, Kind::Map) => self.example_object(value, fields, what),
+            (Type::Object { .. }, _) => misfit(self, "a map"),
+        }
+    }
+
+    fn example_object(&mut self, value: Value<'_>, fields: &[Field], what: &str) -> Option<Data> {
+        for pair in value.pairs().filter(|pair| !fields.iter().any(|it| it.name == pair.key)) {
+            let found = Diagnostic::new(&diagnostic::BAD_EXAMPLE, format!("{what} has no member {}", quoted(pair.key)));
+            self.push(
+                found.at(pair.key_span, "").help(format!("It has {}.", listed(fields.iter().map(|it| &*it.name)))),
+            );
+        }
+        let mut out = Vec::new();
+        for field in fields {
+            let member = format!("{} of {what}", quoted(&field.name));
+            let given = value
+                .pairs()
+                .find(|it| it.key == field.name)
+                .map(|it| it.value)
+                .filter(|it| !(field.optional && it.is_null()));
+            match given {
+                Some(given) => out.push((field.name.clone(), self.example_value(given, &field.ty, &member)?)),
+                None => self.expect_given(value, given, field.optional, &member),
+            }
+        }
+        Some(Data::Object(out))
+    }
+
+    /// Any value, as the core schema of YAML reads it.
+    fn any_value(&mut self, value: Value<'_>) -> Option<Data> {
+        Some(match value.kind() {
+            Kind::Scalar(Scalar::Nothing | Scalar::Null) => Data::Null,
+            Kind::Scalar(Scalar::Boolean(it)) => Data::from(*it),
+            Kind::Scalar(Scalar::Text(it)) => Data::from(&**it),
+            Kind::Scalar(it) => match (it.as_integer(), it.as_number()) {
+                (Some(it), _) if i64::try_from(it).is_ok() || u64::try_from(it).is_ok() => Data::Integer(it),
+                (_, Some(it)) if it.is_finite() => Data::Number(it),
+                _ => {
+                    self.bad_example(value, "the example", "a number that JSON can hold");
+                    return None;
+                }
+            },
+            Kind::List => Data::List(
+                value.items().map(|it| self.any_value(it)).collect::<Vec<_>>().into_iter().collect::<Option<_>>()?,
+            ),
+            Kind::Map => Data::Object(
+                value
+                    .pairs()
+                    .map(|it| Some((it.key.to_owned(), self.any_value(it.value)?)))
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .collect::<Option<_>>()?,
+            ),
+            Kind::Reported => return None,
+        })
+    }
+
+    /// A value as it would stand in a header.
+    pub(super) fn header_example(&mut self, value: Value<'_>, ty: &HeaderType, what: &str) -> Option<Data> {
+        let text = match value.kind() {
+            Kind::Scalar(it) => it.as_written(),
+            _ => "",
+        };
+        let digits = !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+        let unsigned = || text.parse::<u64>().ok().filter(|_| digits).map(|it| Data::Integer(it.into()));
+        let signed = || text.parse::<i64>().ok().map(|it| Data::Integer(it.into()));
+        let date = || errbook::HttpDate::try_from(text).ok().map(|_| Data::from(text));
+        let (read, expected) = match ty {
+            HeaderType::Delay => {
+                (unsigned().or_else(date), "a number of seconds, or a date such as `Sun, 06 Nov 1994 08:49:37 GMT`")
+            }
+            HeaderType::Integer => (signed(), "a whole number of 64 bits"),
+            HeaderType::Unsigned => (unsigned(), "a whole number that is not negative"),
+            HeaderType::Date => (date(), "a date such as `Sun, 06 Nov 1994 08:49:37 GMT`"),
+            HeaderType::String | HeaderType::Constant(_) => {
+                return self.header_text(value, &format!("the example of {what}")).map(Data::from);
+            }
+        };
+        if read.is_some() {
+            return read;
+        }
+        self.bad_example(value, what, expected);
+        None
+    }
+
+    fn bad_example(&mut self, value: Value<'_>, what: &str, expected: &str) {
+        if matches!(value.kind(), Kind::Reported) {
+            return;
+        }
+        let found = Diagnostic::new(
+            &diagnostic::BAD_EXAMPLE,
+            format!("{what} is {expected}, and its example is {}", describe(value)),
+        );
+        let found = found.at(value.span(), describe(value));
+        let is_unquoted = expected == "a text"
+            && matches!(value.kind(), Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)));
+        self.push(if is_unquoted {
+            let quotes = format!("\"{}\"", self.sources.slice(value.span()));
+            found.help(format!("If it is meant as a text, quote it: `{quotes}`.")).edit(value.span(), quotes)
+        } else {
+            found.help(format!("Write {expected}."))
+        });
+    }
+}
+
+fn payload(headers: &[Header]) -> impl Iterator<Item = &Header> {
+    headers.iter().filter(|it| !matches!(it.ty, HeaderType::Constant(_)))
+}
+
+impl Type {
+    /// A value that fits, for a field without an example.
+    pub(super) fn made_up(&self) -> Data {
+        match self {
+            Self::String => Data::from("text"),
+            Self::Integer { .. } => Data::Integer(1),
+            Self::Number => Data::Number(1.5),
+            Self::Boolean => Data::from(true),
+            Self::Timestamp => Data::from("2026-01-31T12:00:00Z"),
+            Self::Enum { values, .. } => Data::from(values.first().map_or("", |it| &*it.value)),
+            Self::List { of } => Data::List(vec![of.made_up()]),
+            Self::Object { fields, .. } => {
+                let shown = fields.iter().filter(|it| !it.optional || it.has_example);
+                Data::Object(shown.map(|it| (it.name.clone(), it.example.clone())).collect())
+            }
+            Self::Any => Data::Object(Vec::new()),
+        }
+    }
+}
+
+impl HeaderType {
+    /// A value that fits, for a header without an example.
+    pub(super) fn made_up(&self) -> Data {
+        match self {
+            Self::Delay => Data::Integer(30),
+            Self::Integer | Self::Unsigned => Data::Integer(1),
+            Self::String => Data::from("text"),
+            Self::Date => Data::from("Sat, 31 Jan 2026 12:00:00 GMT"),
+            Self::Constant(value) => Data::from(&**value),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Guides: Markdown with directives, to pieces.
+//!
+//! A directive is `{{#name arguments}}`. `table` and `example` stand on a line of their own; `code` stands anywhere.
+//! Nothing inside a code fence is a directive.
+
+use super::Draft;
+use super::shape::Report;
+use crate::book::{Guide, Piece};
+use crate::diagnostic::{self, Diagnostic, nearest, quoted};
+use crate::source::{FileId, Span};
+
+static DIRECTIVES: &[&str] = &["table", "example", "code"];
+
+impl Report<'_> {
+    /// One guide. Its codes are those of the book.
+    pub(super) fn guide(&mut self, file: FileId, draft: &Draft) -> Option<Guide> {
+        let source = self.sources.file(file);
+        let name = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
+        let whole = self.sources.whole(file);
+        let text = source.text.as_str();
+        let body = text.trim_start();
+        let heading = body.lines().next().unwrap_or_default();
+        let title = heading.strip_prefix("# ").map(|it| it.trim().trim_end_matches('#').trim()).unwrap_or_default();
+        if title.is_empty() {
+            let found = Diagnostic::new(&diagnostic::BAD_GUIDE, "a guide must begin with its title");
+            let start = text.len() - body.len();
+            self.push(
+                found
+                    .at(whole.part(start..start + heading.len()), "")
+                    .help("Make the first line `# The guide's title`."),
+            );
+            return None;
+        }
+        let start = text.len() - body.len() + heading.len();
+        let mut pieces = Pieces::default();
+        let mut fence: Option<&str> = None;
+        let mut at = start;
+        for line in text[start..].split_inclusive('\n') {
+            if let Some(marker) = fence_marker(line) {
+                match fence {
+                    None => fence = Some(marker),
+                    Some(open) if marker.starts_with(open) && line.trim() == marker => fence = None,
+                    Some(_) => {}
+                }
+                pieces.text(line);
+            } else if fence.is_some() {
+                pieces.text(line);
+            } else {
+                self.guide_line(line, whole.part(at..at + line.len()), draft, &mut pieces);
+            }
+            at += line.len();
+        }
+        Some(Guide { name, title: title.to_owned(), pieces: pieces.0 })
+    }
+
+    fn guide_line(&mut self, line: &str, span: Span, draft: &Draft, pieces: &mut Pieces) {
+        let mut at = 0;
+        while let Some(start) = line[at..].find("{{#").map(|it| at + it) {
+            pieces.text(&line[at..start]);
+            let Some(end) = line[start..].find("}}").map(|it| start + it + 2) else {
+                let found = Diagnostic::new(&diagnostic::UNKNOWN_DIRECTIVE, "a directive without its end");
+                self.push(
+                    found.at(span.part(start..start + 3), "").help("A directive ends with `}}` on the same line."),
+                );
+                at = start + 3;
+                continue;
+            };
+            let place = span.part(start..end);
+            let is_alone = line.trim() == &line[start..end];
+            let inner = &line[start + 3..end - 2];
+            let name = inner.split_whitespace().next().unwrap_or_default();
+            let arguments: Vec<(&str, Span)> = inner
+                .split_whitespace()
+                .skip(1)
+                .map(|it| (it, span.part(offset(line, it)..offset(line, it) + it.len())))
+                .collect();
+            self.directive(name, &arguments, place, is_alone, draft, pieces);
+            at = end;
+        }
+        pieces.text(&line[at..]);
+    }
+
+    fn directive(
+        &mut self,
+        name: &str,
+        arguments: &[(&str, Span)],
+        place: Span,
+        is_alone: bool,
+        draft: &Draft,
+        pieces: &mut Pieces,
+    ) {
+        let known = arguments.iter().all(|&(code, at)| self.known_code(code, at, draft));
+        let codes = || arguments.iter().map(|(code, _)| (*code).to_owned());
+        let problem = match (name, arguments.len()) {
+            ("table" | "example", _) if !is_alone => format!("`{name}` stands on a line of its own."),
+            ("table", _) if known => return pieces.0.push(Piece::Table(codes().collect())),
+            ("example", 1) if known => return pieces.0.extend(codes().map(Piece::Example)),
+            ("code", 1) if known => return pieces.0.extend(codes().map(Piece::Code)),
+            ("table", _) | ("example" | "code", 1) => return,
+            ("example" | "code", _) => format!("`{name}` takes one code: `{{{{#{name} some_code}}}}`."),
+            _ => match nearest(name, DIRECTIVES.iter().copied()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "There are `{{#table}}`, `{{#example some_code}}` and `{{#code some_code}}`.".to_owned(),
+            },
+        };
+        let found =
+            Diagnostic::new(&diagnostic::UNKNOWN_DIRECTIVE, format!("{} is no directive like that", quoted(name)));
+        self.push(found.at(place, "").help(problem));
+    }
+
+    fn known_code(&mut self, code: &str, at: Span, draft: &Draft) -> bool {
+        if draft.errors.iter().any(|it| it.code == code) {
+            return true;
+        }
+        self.unknown_code(code, at, draft.errors.iter().map(|it| &*it.code));
+        false
+    }
+
+    /// Reports a code that the book does not have.
+    pub(super) fn unknown_code<'a>(&mut self, code: &str, at: Span, known: impl Iterator<Item = &'a str>) {
+        let found =
+            Diagnostic::new(&diagnostic::UNKNOWN_CODE_REFERENCE, format!("the book has no code {}", quoted(code)));
+        let found = found.at(at, "unknown code");
+        self.push(match nearest(code, known) {
+            Some(near) => found.help(format!("Did you mean `{near}`?")),
+            None => found.help("Name a code that stands under `errors`."),
+        });
+    }
+}
+
+/// Pieces of which no Markdown follows Markdown.
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn text(&mut self, text: &str) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Piece::Markdown(last)) => last.push_str(text),
+            _ => self.0.push(Piece::Markdown(text.to_owned())),
+        }
+    }
+}
+
+/// The run of backticks or tildes that opens or closes a fence (`CommonMark`, section 4.5).
+fn fence_marker(line: &str) -> Option<&str> {
+    let body = line.trim_start_matches(' ');
+    if line.len() - body.len() > 3 {
+        return None;
+    }
+    ["`", "~"].into_iter().find_map(|sign| {
+        let length = body.len() - body.trim_start_matches(sign).len();
+        (length >= 3).then(|| &body[..length])
+    })
+}
+
+/// Where a part of a line begins in it.
+fn offset(line: &str, part: &str) -> usize {
+    part.as_ptr() as usize - line.as_ptr() as usize
+}

@@ -1,0 +1,126 @@
+//! Messages: a template to its parts.
+
+use super::shape::Report;
+use crate::book::{Field, Header, HeaderType, Message, Part};
+use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::yaml::Value;
+
+impl Report<'_> {
+    /// `message` of an entry. Left out, it is the meaning, taken literally.
+    pub(super) fn message(
+        &mut self,
+        value: Option<Value<'_>>,
+        meaning: &str,
+        fields: &[Field],
+        headers: &[Header],
+    ) -> Message {
+        let given = value.and_then(|it| Some((it, self.text(it, "`message`")?)));
+        let Some((value, text)) = given else {
+            return Message {
+                template: meaning.to_owned(),
+                parts: vec![Part::Text(meaning.to_owned())],
+                is_given: false,
+            };
+        };
+        // A block's last line break is YAML's, not the message's.
+        let template = text.trim_end_matches('\n');
+        let parts = self.parts(value, template, fields, headers);
+        Message { template: template.to_owned(), parts, is_given: true }
+    }
+
+    fn parts(&mut self, value: Value<'_>, template: &str, fields: &[Field], headers: &[Header]) -> Vec<Part> {
+        let mut parts = Parts::default();
+        let mut at = 0;
+        while at < template.len() {
+            let rest = &template[at..];
+            let Some(brace) = rest.find(['{', '}']) else {
+                parts.text(rest);
+                break;
+            };
+            parts.text(&rest[..brace]);
+            at += brace;
+            let rest = &template[at..];
+            if rest.starts_with("{{") || rest.starts_with("}}") {
+                parts.text(&rest[..1]);
+                at += 2;
+                continue;
+            }
+            let name = rest[1..].find(['{', '}']).map(|end| &rest[1..=end]);
+            match name {
+                Some(name) if rest.starts_with('{') && rest[1 + name.len()..].starts_with('}') => {
+                    let range = at..at + name.len() + 2;
+                    let place = || self.within(value, template, range.clone());
+                    match param(name, fields, headers) {
+                        Some(Ok(index)) => parts.0.push(Part::Param(index)),
+                        Some(Err(constant)) => parts.text(constant),
+                        None if name.is_empty() => {
+                            let found = Diagnostic::new(&diagnostic::BAD_TEMPLATE, "a placeholder without a name")
+                                .at(place(), "");
+                            self.push(found.help("Name a field or a header between the braces. A brace that is meant as one is written twice: `{{`, `}}`."));
+                        }
+                        None => {
+                            let found = unknown(name, fields, headers).at(place(), "no field or header of this entry");
+                            self.push(found);
+                        }
+                    }
+                    at = range.end;
+                }
+                _ => {
+                    let brace = &rest[..1];
+                    let found = Diagnostic::new(&diagnostic::BAD_TEMPLATE, format!("a `{brace}` without its partner"));
+                    let found = found.at(self.within(value, template, at..at + 1), "");
+                    self.push(found.help(format!(
+                        "A placeholder is `{{name}}`. A brace that is meant as one is written twice: `{brace}{brace}`."
+                    )));
+                    at += 1;
+                }
+            }
+        }
+        parts.0
+    }
+}
+
+/// Parts of which no text follows a text.
+#[derive(Default)]
+struct Parts(Vec<Part>);
+
+impl Parts {
+    fn text(&mut self, text: &str) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Part::Text(last)) => last.push_str(text),
+            _ => self.0.push(Part::Text(text.to_owned())),
+        }
+    }
+}
+
+/// Where a placeholder's value is found: its index, or the text of a header that is always the same.
+fn param<'a>(name: &str, fields: &[Field], headers: &'a [Header]) -> Option<Result<usize, &'a str>> {
+    if let Some(index) = fields.iter().position(|it| it.name == name) {
+        return Some(Ok(index));
+    }
+    let header = headers.iter().find(|it| it.name == name)?;
+    if let HeaderType::Constant(value) = &header.ty {
+        return Some(Err(value));
+    }
+    let before = headers.iter().take_while(|it| it.name != name).filter(|it| !matches!(it.ty, HeaderType::Constant(_)));
+    Some(Ok(fields.len() + before.count()))
+}
+
+fn unknown(name: &str, fields: &[Field], headers: &[Header]) -> Diagnostic {
+    let names = || fields.iter().map(|it| &*it.name).chain(headers.iter().map(|it| &*it.name));
+    let found = Diagnostic::new(
+        &diagnostic::UNKNOWN_PLACEHOLDER,
+        format!("the message names {}, which the entry does not have", quoted(name)),
+    );
+    if let Some(near) = nearest(name, names()) {
+        found.help(format!("Did you mean `{{{near}}}`?"))
+    } else if names().next().is_none() {
+        found.help(format!("The entry has neither fields nor headers. Declare {} under `fields`, or write braces that are meant as such twice: `{{{{`, `}}}}`.", quoted(name)))
+    } else {
+        found.help(format!(
+            "The entry has {}. Braces that are meant as such are written twice: `{{{{`, `}}}}`.",
+            listed(names())
+        ))
+    }
+}

@@ -1,0 +1,151 @@
+//! Nodes to the book: shape, then names, then messages, then what spans several entries. Everything that is wrong is
+//! collected; a book comes out only where nothing is.
+//!
+//! It knows the language. It knows nothing of what is made of a book.
+
+mod api;
+mod entry;
+mod example;
+mod guide;
+mod message;
+mod payload;
+mod scalars;
+mod shape;
+mod whole;
+
+use shape::{Key, Keys, Report, optional};
+
+use crate::book::{Api, Backoff, Book, Entry, Envelope, Retired};
+use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::source::{FileId, Sources};
+use crate::yaml::{self, Value};
+
+/// The version of the language that is read.
+pub(crate) const LANGUAGE: i128 = 1;
+
+static ROOT: &[Key] = &[
+    optional("errbook"),
+    optional("api"),
+    optional("envelope"),
+    optional("retry"),
+    optional("errors"),
+    optional("retired"),
+];
+/// What a book has once.
+static HEAD: &[&str] = &["errbook", "api", "envelope", "retry"];
+
+/// Lowers the files of a spec: YAML files and guides, each in the order of their paths.
+pub(crate) fn lower(
+    sources: &Sources,
+    files: &[FileId],
+    guides: &[FileId],
+    diagnostics: Vec<Diagnostic>,
+) -> (Option<Book>, Vec<Diagnostic>) {
+    let mut report = Report { sources, diagnostics };
+    let is_readable = !report.diagnostics.iter().any(Diagnostic::is_error);
+    let trees: Vec<_> = files.iter().map(|&file| yaml::parse(sources, file, &mut report.diagnostics)).collect();
+    let is_whole = is_readable && trees.iter().all(|it| it.is_whole);
+    let roots: Vec<Keys<'_>> =
+        trees.iter().filter_map(|it| report.keys(it.root()?, "a file of the spec", ROOT)).collect();
+    let Some(mut draft) = report.draft(&roots, is_whole) else { return (None, report.diagnostics) };
+    report.check(&draft, is_whole);
+    let guides = guides.iter().filter_map(|&it| report.guide(it, &draft)).collect();
+    let is_sound = is_whole && !report.diagnostics.iter().any(Diagnostic::is_error);
+    draft.errors.sort_by(|a, b| a.status().cmp(&b.status()).then_with(|| a.code.cmp(&b.code)));
+    draft.retired.sort_by(|a, b| a.code.cmp(&b.code));
+    let Draft { api, envelope, retry, errors, retired } = draft;
+    let book = api.filter(|_| is_sound).map(|api| Book { api, envelope, retry, errors, retired, guides });
+    (book, report.diagnostics)
+}
+
+/// A book that may still hold what stands in for a mistake, in the order of the files.
+struct Draft {
+    api: Option<Api>,
+    envelope: Envelope,
+    retry: Backoff,
+    errors: Vec<Entry>,
+    retired: Vec<Retired>,
+}
+
+impl Report<'_> {
+    /// All that the files say, unchecked as a whole. `None` where it is of another version of the language.
+    fn draft(&mut self, roots: &[Keys<'_>], is_whole: bool) -> Option<Draft> {
+        let head = self.head(roots, is_whole);
+        if let Some(value) = head.and_then(|it| it.get("errbook"))
+            && !self.is_our_language(value)
+        {
+            return None;
+        }
+        let api = head.and_then(|it| it.get("api")).and_then(|it| self.api(it));
+        let envelope = self.envelope(head.and_then(|it| it.get("envelope")));
+        let retry = self.book_retry(head.and_then(|it| it.get("retry")));
+        let mut errors = Vec::new();
+        let mut retired = Vec::new();
+        for root in roots {
+            let items = root.get("errors").map(|it| self.list(it, "`errors`")).unwrap_or_default();
+            errors.extend(items.into_iter().filter_map(|it| self.entry(it, &retry)));
+            let items = root.get("retired").map(|it| self.list(it, "`retired`")).unwrap_or_default();
+            retired.extend(items.into_iter().filter_map(|it| self.retired(it)));
+        }
+        Some(Draft { api, envelope, retry, errors, retired })
+    }
+
+    /// The one file that says which API it is.
+    fn head<'a, 't>(&mut self, roots: &'a [Keys<'t>], is_whole: bool) -> Option<&'a Keys<'t>> {
+        let claims = |it: &&Keys<'t>| HEAD.iter().any(|key| it.pair(key).is_some());
+        let strong = |it: &&Keys<'t>| it.pair("errbook").or_else(|| it.pair("api")).is_some();
+        let Some(head) = roots.iter().find(strong) else {
+            if is_whole {
+                let found = Diagnostic::new(&diagnostic::NO_API, "no file of the spec says which API it is about");
+                self.push(
+                    found.help("Begin one of them with `errbook: 1` and `api: {name: …, version: 0.1.0, crate: …}`."),
+                );
+            }
+            return None;
+        };
+        for key in ["errbook", "api"] {
+            if head.pair(key).is_none() {
+                let found = Diagnostic::new(
+                    &diagnostic::MISSING_KEY,
+                    format!("the file with what the book has once has no {}", quoted(key)),
+                );
+                let help = if key == "api" {
+                    "Add `api: {name: …, version: 0.1.0, crate: …}`."
+                } else {
+                    "Add `errbook: 1`: the version of the language."
+                };
+                self.push(found.at(head.head(), format!("{} must stand beside this", quoted(key))).help(help));
+            }
+        }
+        for other in roots.iter().filter(claims).filter(|it| !std::ptr::eq(*it, head)) {
+            for pair in HEAD.iter().filter_map(|key| other.pair(key)) {
+                let found =
+                    Diagnostic::new(&diagnostic::TWO_APIS, format!("{} stands in a second file", quoted(pair.key)));
+                let first = head.pair(pair.key).map_or(head.head(), |it| it.key_span);
+                self.push(found.at(pair.key_span, "here").at(first, "the book's head is here").help(
+                    "One file has `errbook`, `api`, `envelope` and `retry`. The others have `errors` and `retired`.",
+                ));
+            }
+        }
+        Some(head)
+    }
+
+    fn is_our_language(&mut self, value: Value<'_>) -> bool {
+        match self.integer(value, "`errbook`") {
+            Some(LANGUAGE) | None => true,
+            Some(other) => {
+                let found = Diagnostic::new(
+                    &diagnostic::UNSUPPORTED_VERSION,
+                    format!("the spec is written in version {other} of the language"),
+                );
+                let help = if other > LANGUAGE {
+                    format!("This errbook reads version {LANGUAGE}. Use a newer errbook.")
+                } else {
+                    format!("Write `errbook: {LANGUAGE}`.")
+                };
+                self.push(found.at(value.span(), format!("this errbook reads version {LANGUAGE}")).help(help));
+                false
+            }
+        }
+    }
+}

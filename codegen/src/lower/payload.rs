@@ -1,0 +1,441 @@
+//! What an error carries: fields in the body, and headers.
+
+use std::collections::HashMap;
+
+use super::shape::{Key, Report, optional, required};
+use crate::book::{EnumValue, Field, Header, HeaderType, Type};
+use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::names;
+use crate::source::Span;
+use crate::yaml::{Kind, Pair, Scalar, Value};
+
+static FIELD: &[Key] = &[
+    required("type"),
+    optional("minimum"),
+    optional("values"),
+    optional("of"),
+    optional("fields"),
+    optional("optional"),
+    optional("doc"),
+    optional("example"),
+    optional("was"),
+    optional("name"),
+];
+static TYPE: &[Key] = &[required("type"), optional("minimum"), optional("values"), optional("of"), optional("fields")];
+static HEADER: &[Key] = &[
+    optional("type"),
+    optional("value"),
+    optional("minimum"),
+    optional("optional"),
+    optional("doc"),
+    optional("example"),
+    optional("name"),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Word {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Timestamp,
+    Enum,
+    List,
+    Object,
+    Any,
+}
+
+static TYPES: &[(&str, Word)] = &[
+    ("string", Word::String),
+    ("integer", Word::Integer),
+    ("number", Word::Number),
+    ("boolean", Word::Boolean),
+    ("timestamp", Word::Timestamp),
+    ("enum", Word::Enum),
+    ("list", Word::List),
+    ("object", Word::Object),
+    ("any", Word::Any),
+];
+static HEADER_TYPES: &[(&str, HeaderType)] = &[
+    ("delay", HeaderType::Delay),
+    ("integer", HeaderType::Integer),
+    ("string", HeaderType::String),
+    ("date", HeaderType::Date),
+];
+
+/// Headers that the server or errbook sets (RFC 9110, sections 6.6, 7.6, 8; RFC 9112, sections 6 and 7).
+static NOT_OURS: &[&str] = &[
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-range",
+    "content-type",
+    "date",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+impl Report<'_> {
+    /// `fields`: a map of names to types. `owner` is the Rust name of what they belong to.
+    pub(super) fn fields(&mut self, value: Value<'_>, owner: &str) -> Vec<Field> {
+        if !matches!(value.kind(), Kind::Map) {
+            self.wrong_type(
+                value,
+                "`fields` must be a map of names to types",
+                "For example `fields: {balance: {type: integer}}`.",
+            );
+        }
+        value.pairs().filter_map(|pair| self.field(&pair, owner)).collect()
+    }
+
+    fn field(&mut self, pair: &Pair<'_>, owner: &str) -> Option<Field> {
+        let what = format!("the field {}", quoted(pair.key));
+        let keys = self.keys(pair.value, &what, FIELD)?;
+        if pair.key.is_empty() {
+            let found = Diagnostic::new(&diagnostic::BAD_FIELD_NAME, "a field without a name");
+            self.push(found.at(pair.key_span, "").help("Name it as the member of the body is called."));
+        }
+        let rust_name = self.member_name(pair, keys.get("name"), &what);
+        let type_name = format!("{owner}{}", names::upper_camel_part(&rust_name));
+        let ty = self.type_of(keys.get("type"), &keys, &type_name);
+        let example = keys.get("example").and_then(|it| self.example_value(it, &ty, &what));
+        Some(Field {
+            name: pair.key.to_owned(),
+            rust_name,
+            optional: keys.get("optional").and_then(|it| self.boolean(it, "`optional`")).unwrap_or(false),
+            doc: keys.get("doc").and_then(|it| self.paragraph(it, "`doc`")),
+            has_example: example.is_some(),
+            example: example.unwrap_or_else(|| ty.made_up()),
+            was: keys.get("was").and_then(|it| self.text(it, "`was`")),
+            places: keys.places().named(pair.key_span),
+            ty,
+        })
+    }
+
+    /// The Rust name of a field or header: the one given, or one made of its name on the wire.
+    fn member_name(&mut self, pair: &Pair<'_>, given: Option<Value<'_>>, what: &str) -> String {
+        if let Some(value) = given {
+            let Some(text) = self.text(value, "`name`") else { return String::new() };
+            if names::is_snake(&text) {
+                return text;
+            }
+            let found =
+                Diagnostic::new(&diagnostic::BAD_NAME, format!("{} is no name for a field in Rust", quoted(&text)));
+            self.push(match names::snake(&text) {
+                Some(better) if better != text => found.at(value.span(), "").help(format!("Write `{better}`.")),
+                _ => found.at(value.span(), "").help("It is an identifier in snake_case, such as `balance`."),
+            });
+            return String::new();
+        }
+        match names::snake(pair.key) {
+            Some(name) => name,
+            None if pair.key.is_empty() => String::new(),
+            None => {
+                let found = Diagnostic::new(&diagnostic::BAD_FIELD_NAME, format!("no Rust name can be made of {what}"));
+                self.push(
+                    found
+                        .at(pair.key_span, "")
+                        .help("Give it one: `name: …`, in snake_case. The name on the wire stays as it is."),
+                );
+                String::new()
+            }
+        }
+    }
+
+    /// A type, from its word and the keys that go with it.
+    fn type_of(&mut self, word: Option<Value<'_>>, keys: &super::shape::Keys<'_>, type_name: &str) -> Type {
+        let Some(word) = word.and_then(|it| self.choice(it, "`type`", TYPES)) else { return Type::Any };
+        for (key, owner, name) in [
+            ("minimum", Word::Integer, "integer"),
+            ("values", Word::Enum, "enum"),
+            ("of", Word::List, "list"),
+            ("fields", Word::Object, "object"),
+        ] {
+            match keys.pair(key) {
+                Some(pair) if word != owner => {
+                    let found =
+                        Diagnostic::new(&diagnostic::MISPLACED_KEY, format!("`{key}` goes with `type: {name}`"));
+                    self.push(
+                        found
+                            .at(pair.key_span, "")
+                            .at(keys.places().of("type"), "the type here")
+                            .help(format!("Remove `{key}`, or make the type `{name}`.")),
+                    );
+                }
+                None if word == owner && key != "minimum" => {
+                    let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("`type: {name}` has no `{key}`"));
+                    self.push(
+                        found
+                            .at(keys.places().of("type"), format!("`{key}` must stand beside this"))
+                            .help(format!("Add `{key}: …`.")),
+                    );
+                }
+                _ => {}
+            }
+        }
+        match word {
+            Word::String => Type::String,
+            Word::Integer => Type::Integer { unsigned: keys.get("minimum").is_some_and(|it| self.minimum(it)) },
+            Word::Number => Type::Number,
+            Word::Boolean => Type::Boolean,
+            Word::Timestamp => Type::Timestamp,
+            Word::Any => Type::Any,
+            Word::Enum => Type::Enum {
+                values: keys.get("values").map(|it| self.enum_values(it)).unwrap_or_default(),
+                rust_name: type_name.to_owned(),
+            },
+            Word::Object => Type::Object {
+                fields: keys.get("fields").map(|it| self.object_fields(it, type_name)).unwrap_or_default(),
+                rust_name: type_name.to_owned(),
+            },
+            Word::List => {
+                Type::List { of: Box::new(keys.get("of").map_or(Type::Any, |it| self.item_type(it, type_name))) }
+            }
+        }
+    }
+
+    /// `of`: a word, or a map with the keys of a type.
+    fn item_type(&mut self, value: Value<'_>, type_name: &str) -> Type {
+        if matches!(value.kind(), Kind::Map) {
+            return self
+                .keys(value, "`of`", TYPE)
+                .map_or(Type::Any, |keys| self.type_of(keys.get("type"), &keys, type_name));
+        }
+        let Some(word) = self.choice(value, "`of`", TYPES) else { return Type::Any };
+        match word {
+            Word::String => Type::String,
+            Word::Integer => Type::Integer { unsigned: false },
+            Word::Number => Type::Number,
+            Word::Boolean => Type::Boolean,
+            Word::Timestamp => Type::Timestamp,
+            Word::Any => Type::Any,
+            Word::Enum | Word::List | Word::Object => {
+                let key = match word {
+                    Word::Enum => "values",
+                    Word::List => "of",
+                    _ => "fields",
+                };
+                let name = TYPES.iter().find(|it| it.1 == word).map_or("", |it| it.0);
+                let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("`{name}` has no `{key}`"));
+                self.push(found.at(value.span(), "").help(format!("Write `of: {{type: {name}, {key}: …}}`.")));
+                Type::Any
+            }
+        }
+    }
+
+    fn object_fields(&mut self, value: Value<'_>, owner: &str) -> Vec<Field> {
+        let fields = self.fields(value, owner);
+        self.member_collisions(&fields, &[]);
+        fields
+    }
+
+    /// `minimum`: whether numbers are never negative.
+    fn minimum(&mut self, value: Value<'_>) -> bool {
+        match self.integer(value, "`minimum`") {
+            Some(0) => true,
+            Some(other) => {
+                let found = Diagnostic::new(&diagnostic::BAD_MINIMUM, format!("a minimum of {other}"));
+                self.push(found.at(value.span(), "").help(
+                    "`minimum: 0` makes the number unsigned. Say other bounds in `doc`: no type in Rust holds them.",
+                ));
+                false
+            }
+            None => false,
+        }
+    }
+
+    fn enum_values(&mut self, value: Value<'_>) -> Vec<EnumValue> {
+        let mut out: Vec<(EnumValue, Span)> = Vec::new();
+        let items = self.list(value, "`values`");
+        if items.is_empty() && matches!(value.kind(), Kind::List) {
+            let found = Diagnostic::new(&diagnostic::EMPTY_TEXT, "an enumeration without values");
+            self.push(found.at(value.span(), "nothing in the list").help("Name at least one."));
+        }
+        for item in items {
+            let Some(text) = self.any_text(item, "a value") else { continue };
+            let Some(rust_name) = names::upper_camel(&text, "Value").filter(|it| it != "Other" && it != "Self") else {
+                let found = Diagnostic::new(
+                    &diagnostic::BAD_NAME,
+                    format!("no Rust name can be made of the value {}", quoted(&text)),
+                );
+                self.push(found.at(item.span(), "").help(
+                    "A value needs a letter or a digit, and cannot be `other`, which stands for those that come later.",
+                ));
+                continue;
+            };
+            if let Some((_, first)) = out.iter().find(|(it, _)| it.rust_name == rust_name) {
+                let found = Diagnostic::new(
+                    &diagnostic::NAME_COLLISION,
+                    format!("two values would be called `{rust_name}` in Rust"),
+                );
+                self.push(
+                    found
+                        .at(item.span(), "here again")
+                        .at(*first, "first here")
+                        .help("Use `type: string` if both are needed."),
+                );
+                continue;
+            }
+            out.push((EnumValue { value: text, rust_name }, item.span()));
+        }
+        out.into_iter().map(|(value, _)| value).collect()
+    }
+
+    /// `headers`: a map of names to types or values.
+    pub(super) fn headers(&mut self, value: Value<'_>) -> Vec<Header> {
+        if !matches!(value.kind(), Kind::Map) {
+            self.wrong_type(
+                value,
+                "`headers` must be a map of names to types or values",
+                "For example `headers: {Retry-After: {type: delay}}`.",
+            );
+        }
+        value.pairs().filter_map(|pair| self.header(&pair)).collect()
+    }
+
+    fn header(&mut self, pair: &Pair<'_>) -> Option<Header> {
+        let what = format!("the header {}", quoted(pair.key));
+        let keys = self.keys(pair.value, &what, HEADER)?;
+        self.header_name(pair);
+        let constant = keys.get("value");
+        let ty = match (keys.get("type"), constant) {
+            (Some(word), None) => self.header_type(word, keys.get("minimum")),
+            (None, Some(value)) => HeaderType::Constant(self.header_text(value, "`value`").unwrap_or_default()),
+            (Some(word), Some(value)) => {
+                let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, format!("{what} has both a type and a value"));
+                self.push(
+                    found
+                        .at(value.span(), "always this")
+                        .at(word.span(), "or one of these")
+                        .help("Keep `value` if it is always the same, else `type`."),
+                );
+                return None;
+            }
+            (None, None) => {
+                if keys.pair("type").or_else(|| keys.pair("value")).is_none() && pair.value.is_whole() {
+                    let found =
+                        Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has neither `type` nor `value`"));
+                    self.push(
+                        found.at(pair.key_span, "").help("Add `type: …`, or `value: …` if it is always the same."),
+                    );
+                }
+                return None;
+            }
+        };
+        if let HeaderType::Constant(_) = ty {
+            for key in ["minimum", "optional", "example"] {
+                if let Some(pair) = keys.pair(key) {
+                    let found = Diagnostic::new(
+                        &diagnostic::MISPLACED_KEY,
+                        format!("`{key}` goes with `type`, and {what} is always the same"),
+                    );
+                    self.push(found.at(pair.key_span, "").help(format!("Remove `{key}`.")));
+                }
+            }
+        }
+        let example = keys.get("example").and_then(|it| self.header_example(it, &ty, &what));
+        Some(Header {
+            name: pair.key.to_owned(),
+            rust_name: self.member_name(pair, keys.get("name"), &what),
+            optional: keys.get("optional").and_then(|it| self.boolean(it, "`optional`")).unwrap_or(false),
+            doc: keys.get("doc").and_then(|it| self.paragraph(it, "`doc`")),
+            has_example: example.is_some(),
+            example: example.unwrap_or_else(|| ty.made_up()),
+            places: keys.places().named(pair.key_span),
+            ty,
+        })
+    }
+
+    fn header_type(&mut self, word: Value<'_>, minimum: Option<Value<'_>>) -> HeaderType {
+        let text = self.text(word, "`type`").unwrap_or_default();
+        let Some((_, ty)) = HEADER_TYPES.iter().find(|(it, _)| *it == text) else {
+            if !text.is_empty() {
+                let words = || HEADER_TYPES.iter().map(|(it, _)| *it);
+                let near = nearest(&text, words()).map(|it| format!("Did you mean `{it}`? ")).unwrap_or_default();
+                let found = Diagnostic::new(
+                    &diagnostic::UNKNOWN_VALUE,
+                    format!("the `type` of a header cannot be {}", quoted(&text)),
+                );
+                self.push(found.at(word.span(), "unknown value").help(format!("{near}It takes {}.", listed(words()))));
+            }
+            return HeaderType::String;
+        };
+        match (ty, minimum) {
+            (HeaderType::Integer, Some(value)) if self.minimum(value) => HeaderType::Unsigned,
+            (HeaderType::Integer, _) | (_, None) => ty.clone(),
+            (_, Some(value)) => {
+                let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, "`minimum` goes with `type: integer`");
+                self.push(found.at(value.span(), "").at(word.span(), "the type here").help("Remove `minimum`."));
+                ty.clone()
+            }
+        }
+    }
+
+    /// A header's name is a token (RFC 9110, section 5.6.2), and one that the book may set.
+    fn header_name(&mut self, pair: &Pair<'_>) {
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        let found = if pair.key.is_empty() || !pair.key.chars().all(is_token) {
+            Diagnostic::new(&diagnostic::BAD_HEADER_NAME, format!("a header cannot be called {}", quoted(pair.key)))
+                .help("A name holds ASCII letters, digits, and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2).")
+        } else if NOT_OURS.contains(&&*pair.key.to_ascii_lowercase()) {
+            Diagnostic::new(
+                &diagnostic::BAD_HEADER_NAME,
+                format!("the header {} is the server's to set", quoted(pair.key)),
+            )
+            .help("Remove it: it describes the connection or the body, and is written with them.")
+        } else {
+            return;
+        };
+        self.push(found.at(pair.key_span, ""));
+    }
+
+    /// A text that may stand in a header.
+    pub(super) fn header_text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        // A number is as good as its digits here: on the wire there are no types.
+        let text = match value.kind() {
+            Kind::Scalar(it @ (Scalar::Integer(_) | Scalar::Boolean(_) | Scalar::Float(_))) => {
+                it.as_written().to_owned()
+            }
+            _ => self.any_text(value, what)?,
+        };
+        match errbook::HeaderText::new(text.clone()) {
+            Ok(_) if !text.is_empty() => Some(text),
+            _ => {
+                let found = Diagnostic::new(
+                    &diagnostic::BAD_HEADER_VALUE,
+                    format!("a header cannot have the value {}", quoted(&text)),
+                );
+                self.push(found.at(value.span(), "").help(
+                    "Visible ASCII characters with blanks between them, and no line breaks (RFC 9110, section 5.5).",
+                ));
+                None
+            }
+        }
+    }
+
+    /// Reports members that would have one name, on the wire or in Rust.
+    pub(super) fn member_collisions(&mut self, fields: &[Field], headers: &[Header]) {
+        let mut seen: HashMap<&str, (&str, Span)> = HashMap::new();
+        let fields = fields.iter().map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "field"));
+        let payload = headers.iter().map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "header"));
+        for (rust_name, name, place, what) in fields.chain(payload).filter(|it| !it.0.is_empty()) {
+            if let Some(&(other, first)) = seen.get(rust_name) {
+                let message =
+                    format!("{} and {} would both be called `{rust_name}` in Rust", quoted(other), quoted(name));
+                let found = Diagnostic::new(&diagnostic::FIELD_NAME_COLLISION, message)
+                    .at(place, format!("this {what}"))
+                    .at(first, "the other");
+                self.push(
+                    found.help("Give one of them another name there: `name: …`. The name on the wire stays as it is."),
+                );
+            } else {
+                seen.insert(rust_name, (name, place));
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The small languages within a value: durations, versions, statuses, links, and who is called what.
+
+use std::time::Duration;
+
+use super::shape::{Report, describe};
+use crate::diagnostic::{self, Diagnostic, listed, quoted};
+use crate::yaml::{Kind, Scalar, Value};
+
+impl Report<'_> {
+    /// A whole number and `ms`, `s`, `m` or `h`, in milliseconds.
+    pub(super) fn duration(&mut self, value: Value<'_>, what: &str) -> Option<u64> {
+        let text = match value.kind() {
+            Kind::Scalar(Scalar::Text(text)) => text.clone(),
+            Kind::Scalar(it @ Scalar::Integer(_)) => it.as_written().to_owned().into(),
+            _ => {
+                self.wrong_type(
+                    value,
+                    &format!("{what} must be a duration"),
+                    "Write a whole number and `ms`, `s`, `m` or `h`: `30s`.",
+                );
+                return None;
+            }
+        };
+        let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = &text[..text.len() - unit.len()];
+        let scale = match unit {
+            "ms" => Some(1),
+            "s" => Some(1_000),
+            "m" => Some(60_000),
+            "h" => Some(3_600_000),
+            _ => None,
+        };
+        let help = match (digits.parse::<u64>(), scale) {
+            (Ok(count), Some(scale)) => match count.checked_mul(scale).filter(|&it| it <= LONGEST_WAIT) {
+                Some(it) => return Some(it),
+                None => "The longest duration is a year.".to_owned(),
+            },
+            (Ok(_), None) if unit.is_empty() => {
+                format!("Which unit? `{digits}s` is seconds, `{digits}ms` milliseconds.")
+            }
+            _ => "Write a whole number and `ms`, `s`, `m` or `h`, without a space: `30s`.".to_owned(),
+        };
+        let found = Diagnostic::new(&diagnostic::BAD_DURATION, format!("{what} is no duration: {}", quoted(&text)));
+        self.push(found.at(value.span(), "").help(help));
+        None
+    }
+
+    /// A version of the form 1.2.3.
+    pub(super) fn version(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        let text = match value.kind() {
+            // `1.0` is a number to YAML; it is a version that lacks a part to people.
+            Kind::Scalar(it @ (Scalar::Integer(_) | Scalar::Float(_))) => it.as_written().to_owned(),
+            _ => self.text(value, what)?,
+        };
+        if semver::Version::parse(&text).is_ok() {
+            return Some(text);
+        }
+        let found = Diagnostic::new(&diagnostic::BAD_VERSION, format!("{what} is no version: {}", quoted(&text)));
+        let found = found.at(value.span(), "");
+        let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+        let missing = 3_usize.saturating_sub(text.split('.').count());
+        let padded = format!("{text}{}", ".0".repeat(missing));
+        let is_short = text.split('.').all(is_number) && semver::Version::parse(&padded).is_ok();
+        self.push(if is_short {
+            found.help(format!("A version has three parts: `{padded}`.")).edit(value.span(), padded)
+        } else {
+            found.help("A version has three whole numbers (Semantic Versioning 2.0): `1.4.0`.")
+        });
+        None
+    }
+
+    /// The status of an error.
+    pub(super) fn status(&mut self, value: Value<'_>) -> Option<u16> {
+        let help = "The status of an error is between 400 and 599 (RFC 9110, section 15.5 and 15.6); 300 to 399 is possible too.";
+        let number = match value.kind() {
+            Kind::Scalar(it) => it.as_integer().and_then(|it| u16::try_from(it).ok()),
+            _ => None,
+        };
+        match number {
+            Some(status @ 400..=599) => Some(status),
+            Some(status @ 300..=399) => {
+                let found = Diagnostic::new(
+                    &diagnostic::UNUSUAL_STATUS,
+                    format!("{status} is a redirect: clients follow it before they look at the body"),
+                );
+                self.push(
+                    found.at(value.span(), "").help("If that is what you want, say so: `allow: [unusual-status]`."),
+                );
+                Some(status)
+            }
+            Some(status) if status < 1000 => {
+                let found = Diagnostic::new(&diagnostic::BAD_STATUS, format!("{status} is not the status of an error"));
+                self.push(found.at(value.span(), "").help(help));
+                None
+            }
+            _ => {
+                match value.kind() {
+                    Kind::Scalar(Scalar::Text(text)) if text.parse::<u16>().is_ok() => {
+                        let text = text.clone();
+                        let found = Diagnostic::new(
+                            &diagnostic::WRONG_TYPE,
+                            format!("a status must be a whole number, and this is {}", describe(value)),
+                        );
+                        self.push(
+                            found
+                                .at(value.span(), describe(value))
+                                .help("Write it without quotes.")
+                                .edit(value.span(), text),
+                        );
+                    }
+                    Kind::Scalar(it @ Scalar::Integer(_)) => {
+                        let found = Diagnostic::new(
+                            &diagnostic::BAD_STATUS,
+                            format!("{} is not the status of an error", quoted(it.as_written())),
+                        );
+                        self.push(found.at(value.span(), "").help(help));
+                    }
+                    _ => self.wrong_type(value, "a status must be a whole number", help),
+                }
+                None
+            }
+        }
+    }
+
+    /// A link that a browser can follow.
+    pub(super) fn url(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        let text = self.text(value, what)?;
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_plain = |it: &str| {
+            !it.is_empty()
+                && it
+                    .chars()
+                    .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'))
+        };
+        if rest.is_some_and(|it| is_plain(it) && !it.starts_with('/')) {
+            return Some(text.trim_end_matches('/').to_owned());
+        }
+        let found = Diagnostic::new(&diagnostic::BAD_LINK, format!("{what} is not a link: {}", quoted(&text)));
+        self.push(found.at(value.span(), "").help("Write it whole, with `https://` in front, and `%20` for a space."));
+        None
+    }
+
+    /// A name that Cargo takes for a crate.
+    pub(super) fn crate_name(&mut self, value: Value<'_>) -> Option<String> {
+        let text = self.text(value, "`crate`")?;
+        let reserved = ["alloc", "core", "errbook", "proc_macro", "proc-macro", "std", "test"];
+        let why = if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            "it must begin with a letter"
+        } else if !text.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_')) {
+            "it may hold ASCII letters, digits, `-` and `_` only"
+        } else if text.len() > 64 {
+            "it may have 64 characters at the most"
+        } else if crate::names::is_keyword(&text) {
+            "it is a word of Rust's own"
+        } else if reserved.contains(&&*text) {
+            "the name is taken"
+        } else {
+            return Some(text);
+        };
+        let found =
+            Diagnostic::new(&diagnostic::BAD_CRATE_NAME, format!("a crate cannot be called {}: {why}", quoted(&text)));
+        self.push(found.at(value.span(), "").help("Something like `acme-errors`."));
+        None
+    }
+
+    /// How requests are told from one another, for `choice`: reported under a rule of its own.
+    pub(super) fn retry_word<T: Copy>(&mut self, value: Value<'_>, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(value, "`retry`")?;
+        if let Some(&(_, choice)) = choices.iter().find(|(word, _)| *word == text) {
+            return Some(choice);
+        }
+        let found = Diagnostic::new(&diagnostic::BAD_RETRY, format!("{} is no retry advice", quoted(&text)));
+        let near = diagnostic::nearest(&text, choices.iter().map(|(word, _)| *word))
+            .map(|near| format!("Did you mean `{near}`? "))
+            .unwrap_or_default();
+        self.push(
+            found
+                .at(value.span(), "")
+                .help(format!("{near}It takes {}.", listed(choices.iter().map(|(word, _)| *word)))),
+        );
+        None
+    }
+}
+
+/// A year, in milliseconds. A longer wait is a mistake.
+const LONGEST_WAIT: u64 = Duration::from_secs(365 * 24 * 3600).as_secs() * 1000;

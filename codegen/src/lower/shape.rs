@@ -1,0 +1,297 @@
+//! Reading values as what a key takes. Each reader reports what is wrong and gives `None`; whoever calls it goes on
+//! with something harmless, so that a mistake neither hides the next nor causes a second one.
+
+use std::ops::Range;
+
+use crate::book::Places;
+use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::source::{Sources, Span};
+use crate::yaml::{Kind, Pair, Scalar, Value};
+
+/// A key that a map of the language takes.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) is_required: bool,
+}
+
+/// A key that must be there.
+pub(super) const fn required(name: &'static str) -> Key {
+    Key { name, is_required: true }
+}
+
+/// A key that may be left out. `null` is the same as leaving it out.
+pub(super) const fn optional(name: &'static str) -> Key {
+    Key { name, is_required: false }
+}
+
+/// The findings so far, and the texts that they are about.
+pub(super) struct Report<'s> {
+    pub(super) sources: &'s Sources,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A map whose keys have been checked.
+pub(super) struct Keys<'t> {
+    whole: Span,
+    pairs: Vec<(&'static str, Pair<'t>)>,
+}
+
+impl<'t> Keys<'t> {
+    /// A key's value, if it was given and is not `null`.
+    pub(super) fn get(&self, name: &str) -> Option<Value<'t>> {
+        self.pair(name).map(|it| it.value).filter(|it| !it.is_null())
+    }
+
+    /// A key with its value, if it was given, be it `null`.
+    pub(super) fn pair(&self, name: &str) -> Option<Pair<'t>> {
+        self.pairs.iter().find(|(known, _)| *known == name).map(|&(_, pair)| pair)
+    }
+
+    /// Where the map and its values stand.
+    pub(super) fn places(&self) -> Places {
+        Places::new(self.whole, self.pairs.iter().map(|(name, pair)| (*name, pair.value.span())).collect())
+    }
+
+    /// The place that stands for the map: its first key.
+    pub(super) fn head(&self) -> Span {
+        self.pairs.first().map_or(self.whole, |(_, pair)| pair.key_span)
+    }
+}
+
+impl Report<'_> {
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A map with these keys and no others. `what` is what the map stands for: "an entry", say.
+    pub(super) fn keys<'t>(&mut self, value: Value<'t>, what: &str, known: &'static [Key]) -> Option<Keys<'t>> {
+        if !matches!(value.kind(), Kind::Map) {
+            let names = listed(known.iter().filter(|it| it.is_required).map(|it| it.name));
+            let help = if names.is_empty() { String::new() } else { format!("It is a map with the keys {names}.") };
+            self.wrong_type(value, &format!("{what} must be a map"), &help);
+            return None;
+        }
+        let mut pairs = Vec::with_capacity(known.len());
+        let mut probably_meant = Vec::new();
+        for pair in value.pairs() {
+            match known.iter().find(|it| it.name == pair.key) {
+                Some(key) => pairs.push((key.name, pair)),
+                None => probably_meant.extend(self.unknown_key(value, &pair, what, known)),
+            }
+        }
+        let keys = Keys { whole: value.span(), pairs };
+        let missing =
+            |key: &&Key| key.is_required && keys.pair(key.name).is_none() && !probably_meant.contains(&key.name);
+        if value.is_whole() {
+            for key in known.iter().filter(missing) {
+                let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has no {}", quoted(key.name)));
+                self.push(
+                    found
+                        .at(keys.head(), format!("{} must stand beside this", quoted(key.name)))
+                        .help(format!("Add `{}: …`.", key.name)),
+                );
+            }
+        }
+        for &(name, pair) in &keys.pairs {
+            if pair.value.is_null() && known.iter().any(|it| it.name == name && it.is_required) {
+                let help = "Write one. Here `null`, `~` and nothing at all are the same as leaving the key out.";
+                self.wrong_type(pair.value, &format!("{} needs a value", quoted(name)), help);
+            }
+        }
+        Some(keys)
+    }
+
+    /// Reports a key that there is not, and gives the one that was probably meant.
+    fn unknown_key(
+        &mut self,
+        map: Value<'_>,
+        pair: &Pair<'_>,
+        what: &str,
+        known: &'static [Key],
+    ) -> Option<&'static str> {
+        let mut found = Diagnostic::new(&diagnostic::UNKNOWN_KEY, format!("{what} has no key {}", quoted(pair.key)));
+        let near = nearest(pair.key, known.iter().map(|it| it.name));
+        let cut_in_two = map.is_flow_map()
+            && pair.value.is_null()
+            && self.sources.slice(pair.value.span()) == self.sources.slice(pair.key_span);
+        if cut_in_two {
+            found = found
+                .at(pair.key_span, "taken for a key without a value")
+                .help("Inside `{…}` a comma ends a text that has no quotes, and makes the rest a key. Put the whole text into quotes.");
+        } else if let Some(near) = near {
+            found = found.at(pair.key_span, "unknown key").help(format!("Did you mean `{near}`?"));
+        } else {
+            found = found
+                .at(pair.key_span, "unknown key")
+                .help(format!("The keys here are {}.", listed(known.iter().map(|it| it.name))));
+        }
+        self.push(found);
+        near
+    }
+
+    /// Reports a value of another type than its key takes.
+    pub(super) fn wrong_type(&mut self, value: Value<'_>, message: &str, help: &str) {
+        if matches!(value.kind(), Kind::Reported) {
+            return;
+        }
+        let mut found = Diagnostic::new(&diagnostic::WRONG_TYPE, format!("{message}, and this is {}", describe(value)));
+        found = found.at(value.span(), describe(value));
+        self.push(if help.is_empty() { found } else { found.help(help) });
+    }
+
+    /// A text that is not empty. `what` is the key, in backticks.
+    pub(super) fn text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        let text = self.any_text(value, what)?;
+        if text.trim().is_empty() {
+            let found = Diagnostic::new(&diagnostic::EMPTY_TEXT, format!("{what} is empty"));
+            self.push(
+                found
+                    .at(value.span(), "nothing to read here")
+                    .help("Write the text, or remove the key if it may be left out."),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text, be it empty.
+    pub(super) fn any_text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        match value.kind() {
+            Kind::Scalar(Scalar::Text(text)) => Some(text.clone().into_owned()),
+            Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
+                let quotes = format!("\"{}\"", self.sources.slice(value.span()));
+                let found = Diagnostic::new(
+                    &diagnostic::WRONG_TYPE,
+                    format!("{what} must be a text, and this is {}", describe(value)),
+                );
+                self.push(
+                    found
+                        .at(value.span(), describe(value))
+                        .help(format!("If it is meant as a text, quote it: `{quotes}`."))
+                        .edit(value.span(), quotes),
+                );
+                None
+            }
+            _ => {
+                self.wrong_type(value, &format!("{what} must be a text"), "");
+                None
+            }
+        }
+    }
+
+    /// One paragraph: a text whose line breaks and indentation are of no account.
+    pub(super) fn paragraph(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        Some(self.text(value, what)?.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// `true` or `false`.
+    pub(super) fn boolean(&mut self, value: Value<'_>, what: &str) -> Option<bool> {
+        match value.kind() {
+            Kind::Scalar(Scalar::Boolean(it)) => Some(*it),
+            Kind::Scalar(Scalar::Text(text)) => {
+                let meant = match &*text.to_lowercase() {
+                    "yes" | "y" | "on" | "true" => Some("true"),
+                    "no" | "n" | "off" | "false" => Some("false"),
+                    _ => None,
+                };
+                let mut found = Diagnostic::new(
+                    &diagnostic::WRONG_TYPE,
+                    format!("{what} must be `true` or `false`, and this is {}", describe(value)),
+                );
+                found = found.at(value.span(), describe(value));
+                self.push(match meant {
+                    Some(meant) => {
+                        found.help(format!("YAML 1.2 reads this as a text. Write `{meant}`.")).edit(value.span(), meant)
+                    }
+                    None => found,
+                });
+                None
+            }
+            _ => {
+                self.wrong_type(value, &format!("{what} must be `true` or `false`"), "");
+                None
+            }
+        }
+    }
+
+    /// A whole number.
+    pub(super) fn integer(&mut self, value: Value<'_>, what: &str) -> Option<i128> {
+        if let Kind::Scalar(scalar) = value.kind()
+            && let Some(integer) = scalar.as_integer()
+        {
+            return Some(integer);
+        }
+        let help = match value.kind() {
+            Kind::Scalar(Scalar::Text(text)) if text.replace('_', "").parse::<i128>().is_ok() => {
+                "Write the digits alone, without quotes and without `_`."
+            }
+            Kind::Scalar(Scalar::Float(_)) => "Write it without point and exponent.",
+            _ => "",
+        };
+        self.wrong_type(value, &format!("{what} must be a whole number"), help);
+        None
+    }
+
+    /// A list. `what` is the key, in backticks.
+    pub(super) fn list<'t>(&mut self, value: Value<'t>, what: &str) -> Vec<Value<'t>> {
+        match value.kind() {
+            Kind::List => {}
+            Kind::Scalar(_) => {
+                self.wrong_type(value, &format!("{what} must be a list"), "Put it into brackets: `[…]`.");
+            }
+            _ => self.wrong_type(value, &format!("{what} must be a list"), ""),
+        }
+        value.items().collect()
+    }
+
+    /// One of some words.
+    pub(super) fn choice<T: Copy>(&mut self, value: Value<'_>, what: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(value, what)?;
+        if let Some(&(_, choice)) = choices.iter().find(|(word, _)| *word == text) {
+            return Some(choice);
+        }
+        let words = || choices.iter().map(|(word, _)| *word);
+        let mut found = Diagnostic::new(&diagnostic::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
+        found = found.at(value.span(), "unknown value");
+        self.push(match nearest(&text, words()) {
+            Some(near) => found.help(format!("Did you mean `{near}`? It takes {}.", listed(words()))),
+            None => found.help(format!("It takes {}.", listed(words()))),
+        });
+        None
+    }
+
+    /// The place of a part of a text. `range` counts in the text as it was read, which quotes, escapes and line breaks
+    /// may have changed; where the part cannot be found again, it is the place of the whole text.
+    pub(super) fn within(&self, value: Value<'_>, text: &str, range: Range<usize>) -> Span {
+        let span = value.span();
+        let raw = self.sources.slice(span);
+        let part = text.get(range.clone()).unwrap_or_default();
+        if part.is_empty() {
+            return span;
+        }
+        // The part stands in the file as often as in the text: then the same one of them is meant.
+        let earlier = text[..range.start].matches(part).count();
+        let mut places = raw.match_indices(part);
+        if text.matches(part).count() == raw.matches(part).count()
+            && let Some((at, _)) = places.nth(earlier)
+        {
+            return span.part(at..at + part.len());
+        }
+        span
+    }
+}
+
+/// What a value is, as YAML 1.2 reads it.
+pub(super) fn describe(value: Value<'_>) -> String {
+    match value.kind() {
+        Kind::Scalar(Scalar::Nothing) => "nothing".to_owned(),
+        Kind::Scalar(Scalar::Null) => "null".to_owned(),
+        Kind::Scalar(Scalar::Boolean(it)) => format!("the boolean `{it}`"),
+        Kind::Scalar(it @ Scalar::Integer(_)) => format!("the integer {}", quoted(it.as_written())),
+        Kind::Scalar(it @ Scalar::Float(_)) => format!("the number {}", quoted(it.as_written())),
+        Kind::Scalar(it @ Scalar::Text(_)) => format!("the text {}", quoted(it.as_written())),
+        Kind::List => "a list".to_owned(),
+        Kind::Map => "a map".to_owned(),
+        Kind::Reported => "something else".to_owned(),
+    }
+}

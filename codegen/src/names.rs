@@ -1,0 +1,61 @@
+//! Identifiers: codes and wire names to names in Rust. It knows Rust's words and cases, and nothing of a book.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// A type or variant name made of a text: `rate_limited` gives `RateLimited`. `None` where nothing is left of it.
+///
+/// One that would begin with a digit gets `prefix` in front.
+pub(crate) fn upper_camel(text: &str, prefix: &str) -> Option<String> {
+    identifier(&text.to_upper_camel_case(), prefix)
+}
+
+/// The part of a type's name that a field gives: `self_` gives `Self`, which is no name by itself.
+pub(crate) fn upper_camel_part(text: &str) -> String {
+    text.to_upper_camel_case()
+}
+
+/// A field name made of a text: `Retry-After` gives `retry_after`, and `type` gives `type_`. `None` where nothing is left of it.
+///
+/// One that would begin with a digit gets `field_` in front.
+pub(crate) fn snake(text: &str) -> Option<String> {
+    let derived = text.to_snake_case();
+    if is_keyword(&derived) {
+        return Some(derived + "_");
+    }
+    identifier(&derived, "field_")
+}
+
+fn identifier(derived: &str, prefix: &str) -> Option<String> {
+    if derived.is_empty() {
+        return None;
+    }
+    let name = if derived.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("{prefix}{derived}")
+    } else {
+        derived.to_owned()
+    };
+    is_identifier(&name).then_some(name)
+}
+
+/// Whether Rust takes this as a name, unescaped.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    // `_` alone is a pattern and no name. The parser refuses keywords too.
+    text != "_" && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
+}
+
+/// Whether Rust keeps this word for itself.
+pub(crate) fn is_keyword(text: &str) -> bool {
+    let is_word =
+        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|it| it.is_ascii_alphanumeric());
+    is_word && syn::parse_str::<syn::Ident>(text).is_err()
+}
+
+/// Whether a name is written as Rust writes types: it begins with a capital and has no `_`.
+pub(crate) fn is_upper_camel(text: &str) -> bool {
+    is_identifier(text) && text.starts_with(|c: char| !c.is_lowercase() && c != '_') && !text.contains('_')
+}
+
+/// Whether a name is written as Rust writes fields: it has no capitals.
+pub(crate) fn is_snake(text: &str) -> bool {
+    is_identifier(text) && !text.contains(char::is_uppercase)
+}

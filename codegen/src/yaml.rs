@@ -1,0 +1,335 @@
+//! The one place that knows the YAML parser: events to an arena of nodes with the span of every key and value.
+//!
+//! It knows YAML 1.2 and its core schema. It knows nothing of what a spec says.
+
+mod scalar;
+mod syntax;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
+
+pub(crate) use scalar::Scalar;
+
+use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::source::{FileId, Sources, Span};
+
+/// How deep lists and maps may lie in one another. The language needs a dozen.
+const DEEPEST: usize = 32;
+
+/// A node of a [`Tree`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NodeId(u32);
+
+/// What a file holds.
+#[derive(Debug)]
+pub(crate) struct Tree<'s> {
+    nodes: Vec<Node<'s>>,
+    root: Option<NodeId>,
+    /// Whether the file was read to its end. If not, what is missing may stand behind the mistake.
+    pub(crate) is_whole: bool,
+}
+
+#[derive(Debug)]
+struct Node<'s> {
+    span: Span,
+    data: Data<'s>,
+}
+
+#[derive(Debug)]
+enum Data<'s> {
+    Scalar(Scalar<'s>),
+    List(Vec<NodeId>),
+    Map {
+        entries: Vec<(NodeId, NodeId)>,
+        flow: bool,
+        is_whole: bool,
+    },
+    /// Something that the language does without. It has been reported; nothing more is to be said of it.
+    Reported,
+}
+
+/// One value of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Value<'t> {
+    tree: &'t Tree<'t>,
+    id: NodeId,
+}
+
+/// One key of a map, with its value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pair<'t> {
+    pub(crate) key: &'t str,
+    pub(crate) key_span: Span,
+    pub(crate) value: Value<'t>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind<'t> {
+    Scalar(&'t Scalar<'t>),
+    List,
+    Map,
+    Reported,
+}
+
+impl<'t> Value<'t> {
+    fn node(self) -> &'t Node<'t> {
+        &self.tree.nodes[self.id.0 as usize]
+    }
+
+    /// Where it stands.
+    pub(crate) fn span(self) -> Span {
+        self.node().span
+    }
+
+    /// What it is.
+    pub(crate) fn kind(self) -> Kind<'t> {
+        match &self.node().data {
+            Data::Scalar(scalar) => Kind::Scalar(scalar),
+            Data::List(_) => Kind::List,
+            Data::Map { .. } => Kind::Map,
+            Data::Reported => Kind::Reported,
+        }
+    }
+
+    /// Whether it is `null`, `~`, or nothing at all.
+    pub(crate) fn is_null(self) -> bool {
+        matches!(self.kind(), Kind::Scalar(Scalar::Null | Scalar::Nothing))
+    }
+
+    /// The items of a list; none if it is no list.
+    pub(crate) fn items(self) -> impl ExactSizeIterator<Item = Value<'t>> {
+        let items: &[NodeId] = if let Data::List(items) = &self.node().data { items } else { &[] };
+        items.iter().map(move |&id| Value { id, ..self })
+    }
+
+    /// The keys of a map in their order, without those that are no text and those that stand twice; none if it is no map.
+    pub(crate) fn pairs(self) -> impl ExactSizeIterator<Item = Pair<'t>> {
+        let entries: &[(NodeId, NodeId)] =
+            if let Data::Map { entries, .. } = &self.node().data { entries } else { &[] };
+        entries.iter().map(move |&(key, value)| {
+            let key = &self.tree.nodes[key.0 as usize];
+            let text = if let Data::Scalar(scalar) = &key.data { scalar.as_written() } else { "" };
+            Pair { key: text, key_span: key.span, value: Value { id: value, ..self } }
+        })
+    }
+
+    /// Whether it is a map in braces.
+    pub(crate) fn is_flow_map(self) -> bool {
+        matches!(self.node().data, Data::Map { flow: true, .. })
+    }
+
+    /// Whether it was read to its end.
+    pub(crate) fn is_whole(self) -> bool {
+        !matches!(self.node().data, Data::Map { is_whole: false, .. })
+    }
+}
+
+impl<'s> Tree<'s> {
+    /// What the file holds; `None` if that is nothing.
+    pub(crate) fn root(&self) -> Option<Value<'_>> {
+        self.root.map(|id| Value { tree: self, id })
+    }
+
+    fn push(&mut self, span: Span, data: Data<'s>) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { span, data });
+        id
+    }
+
+    fn span(&self, id: NodeId) -> Span {
+        self.nodes[id.0 as usize].span
+    }
+}
+
+/// Reads a file. What was read before a mistake is kept, so that it can be checked too.
+pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
+    let text = &sources.file(file).text;
+    let options = granit_parser::options! {
+        strict_indentation: true,
+        disallow_directives: true,
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        flow_nesting_limit: DEEPEST,
+        block_nesting_limit: DEEPEST,
+    };
+    let tree = Tree { nodes: Vec::new(), root: None, is_whole: true };
+    let mut builder = Builder { text, file, tree, open: Vec::new(), documents: 0, diagnostics };
+    let mut parser = Parser::new_from_str_with_options(text, options);
+    while let Some(next) = parser.next_event() {
+        match next {
+            Ok((event, span)) => {
+                if builder.event(event, &span).is_break() {
+                    break;
+                }
+            }
+            Err(error) => {
+                builder.diagnostics.push(syntax::explain(text, file, &error));
+                builder.tree.is_whole = false;
+                break;
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// A list or map that has begun and not ended.
+struct Open {
+    span: Span,
+    is_map: bool,
+    flow: bool,
+    children: Vec<NodeId>,
+}
+
+struct Builder<'s, 'd> {
+    text: &'s str,
+    file: FileId,
+    tree: Tree<'s>,
+    open: Vec<Open>,
+    documents: usize,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl<'s> Builder<'s, '_> {
+    fn event(&mut self, event: Event<'s>, span: &granit_parser::Span) -> std::ops::ControlFlow<()> {
+        let at = self.place(span);
+        if let Some(tag) = span.tag_span() {
+            let at = self.place(&tag);
+            self.feature(at, "a tag", "Remove it: a key's type is fixed by the language.");
+        }
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents == 2 {
+                    self.feature(
+                        at,
+                        "a second document",
+                        "Put it into a file of its own: every `*.yaml` in the folder is part of the book.",
+                    );
+                    return std::ops::ControlFlow::Break(());
+                }
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.feature(at, "an alias", "Write out what it stands for.");
+                let id = self.tree.push(at, Data::Reported);
+                self.add(id);
+            }
+            Event::Anchor(..) => self.feature(at, "an anchor", "Remove it: there are no aliases that could use it."),
+            Event::Scalar(text, style, ..) => {
+                let scalar = scalar(text, style, at);
+                let id = self.tree.push(at, Data::Scalar(scalar));
+                self.add(id);
+            }
+            Event::SequenceStart(style, ..) => self.begin(at, false, style),
+            Event::MappingStart(style, ..) => self.begin(at, true, style),
+            Event::SequenceEnd | Event::MappingEnd => self.end(Some(at)),
+            _ => {}
+        }
+        std::ops::ControlFlow::Continue(())
+    }
+
+    fn begin(&mut self, span: Span, is_map: bool, style: StructureStyle) {
+        self.open.push(Open { span, is_map, flow: style == StructureStyle::Flow, children: Vec::new() });
+    }
+
+    /// Ends what was begun last; without a place if the file broke off in it.
+    fn end(&mut self, at: Option<Span>) {
+        let Some(open) = self.open.pop() else { return };
+        let last = open.children.last().map_or(open.span, |&id| self.tree.span(id));
+        // A block ends where the next token begins, which may be far below.
+        let span = match at {
+            Some(at) if open.flow => open.span.to(at),
+            _ => open.span.to(last),
+        };
+        let data = if open.is_map {
+            let entries = self.entries(&open.children);
+            Data::Map { entries, flow: open.flow, is_whole: at.is_some() }
+        } else {
+            Data::List(open.children)
+        };
+        let id = self.tree.push(span, data);
+        self.add(id);
+    }
+
+    fn add(&mut self, id: NodeId) {
+        match self.open.last_mut() {
+            Some(open) => {
+                // "Nothing" has no place of its own: it is where its key is, or where the list is.
+                let before = open.children.last().copied();
+                if matches!(self.tree.nodes[id.0 as usize].data, Data::Scalar(Scalar::Nothing)) {
+                    let is_value = open.is_map && open.children.len() % 2 == 1;
+                    if let Some(before) = before.filter(|_| is_value) {
+                        self.tree.nodes[id.0 as usize].span = self.tree.span(before);
+                    }
+                }
+                open.children.push(id);
+            }
+            None => self.tree.root = self.tree.root.or(Some(id)),
+        }
+    }
+
+    /// Keys with their values. Reports keys that are no text, and keys that stand twice.
+    fn entries(&mut self, children: &[NodeId]) -> Vec<(NodeId, NodeId)> {
+        let mut entries = Vec::with_capacity(children.len() / 2);
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        for pair in children.chunks_exact(2) {
+            let &[key, value] = pair else { continue };
+            let span = self.tree.span(key);
+            let name = match &self.tree.nodes[key.0 as usize].data {
+                Data::Scalar(scalar) => scalar.as_written().to_owned(),
+                Data::Reported => continue,
+                Data::List(_) | Data::Map { .. } => {
+                    let found = Diagnostic::new(&diagnostic::WRONG_TYPE, "a key must be a text");
+                    self.diagnostics
+                        .push(found.at(span, "this is a list or a map").help("Put a name before the colon."));
+                    continue;
+                }
+            };
+            if name == "<<" {
+                self.feature(span, "a merge key", "Write out the keys that it would bring.");
+                continue;
+            }
+            if let Some(&first) = seen.get(&name) {
+                let found =
+                    Diagnostic::new(&diagnostic::DUPLICATE_KEY, format!("the key {} stands twice", quoted(&name)));
+                self.diagnostics.push(
+                    found.at(span, "here again").at(first, "first here").help("Remove one of the two, or rename it."),
+                );
+                continue;
+            }
+            seen.insert(name, span);
+            entries.push((key, value));
+        }
+        entries
+    }
+
+    fn feature(&mut self, at: Span, what: &str, help: &str) {
+        let found = Diagnostic::new(
+            &diagnostic::YAML_FEATURE,
+            format!("{what}: the spec language does without this part of YAML"),
+        );
+        self.diagnostics.push(found.at(at, "").help(help));
+    }
+
+    fn place(&self, span: &granit_parser::Span) -> Span {
+        syntax::place(self.text, self.file, span.start, span.end)
+    }
+
+    fn finish(mut self) -> Tree<'s> {
+        while !self.open.is_empty() {
+            self.end(None);
+        }
+        self.tree
+    }
+}
+
+fn scalar(text: Cow<'_, str>, style: ScalarStyle, at: Span) -> Scalar<'_> {
+    match style {
+        // `key:` with nothing behind it comes as `~` with an empty span.
+        ScalarStyle::Plain if at.start == at.end => Scalar::Nothing,
+        ScalarStyle::Plain => Scalar::plain(text),
+        _ => Scalar::Text(text),
+    }
+}
