@@ -1,0 +1,254 @@
+//! Books that are really built: everything the language has, awkward names and texts, none at all, and very many.
+
+use std::fmt::Write;
+
+use errbook_codegen::source::Input;
+
+/// A book and the path of its crate's folder.
+pub(crate) struct Fixture {
+    pub(crate) name: &'static str,
+    pub(crate) inputs: Vec<Input>,
+}
+
+pub(crate) fn all() -> Vec<Fixture> {
+    let fixture = |name, text: String| Fixture { name, inputs: vec![Input::new("book.yaml", text)] };
+    vec![
+        fixture("shop", shop()),
+        fixture("awkward", awkward()),
+        fixture("none", head("None", "none-errors", "")),
+        fixture("many", many(2000)),
+    ]
+}
+
+fn head(name: &str, krate: &str, more: &str) -> String {
+    let runtime = crate::specs::root().join("runtime").display().to_string().replace('\\', "/");
+    format!(
+        "errbook: 1\napi:\n  name: {name}\n  version: 1.0.0\n  crate: {krate}\n  runtime: {{path: \"{runtime}\"}}\n{more}"
+    )
+}
+
+/// Every kind of field and header, in every place.
+pub(crate) fn shop() -> String {
+    head("Shop", "shop-errors", "  docs_url: https://shop.example/docs/\n")
+        + r#"
+retry: {retries: 5, backoff: {initial: 250ms, factor: 1.5, max: 30s}}
+errors:
+  - status: [409, 422]
+    code: out_of_stock
+    meaning: There are fewer pieces than were *asked* for.
+    remediation: Ask for fewer, or wait until `restock`.
+    message: "Only {left} of {wanted} left: {colors}, {place}, {why}, {rate}, {final}, {restock}, {hint}, {extra} {{as is}}."
+    since: 1.0.0
+    tags: [orders, stock]
+    causes:
+      - Somebody was faster.
+      - "The count was wrong: see `details`."
+    details: |
+      # More
+
+      Some `code`, <b>HTML</b> and a list:
+
+      - one
+      - two
+    fields:
+      wanted: {type: integer, minimum: 0, doc: How many were asked for., example: 3}
+      left: {type: integer, doc: How many there are., example: -1}
+      rate: {type: number, doc: How fast they go., example: 2.5}
+      final: {type: boolean, doc: Whether there will be no more., example: false}
+      restock: {type: timestamp, doc: When there will be more., example: "2026-03-01T09:30:00Z"}
+      why: {type: enum, values: [sold, broken, not-yet], doc: Why., example: sold}
+      colors: {type: list, of: string, doc: Which are left., example: [red, blue]}
+      place:
+        type: object
+        doc: Where the rest is.
+        fields:
+          aisle: {type: integer, minimum: 0, example: 7}
+          type: {type: enum, values: [shelf, store], example: shelf}
+          note: {type: string, optional: true}
+      parts:
+        type: list
+        doc: What is missing of each.
+        of: {type: object, fields: {id: {type: string, example: a}, counts: {type: list, of: {type: integer, minimum: 0}, example: [1, 2]}}}
+        example: [{id: a, counts: [1, 2]}, {id: b, counts: []}]
+      extra: {type: any, doc: Whatever else., example: {a: [1, null, 2.5, "x"]}}
+      hint: {type: string, optional: true, doc: What to try., example: Try red.}
+      when: {type: timestamp, optional: true}
+      ref: {type: string, optional: true, name: reference}
+    examples:
+      - title: All of it
+        values:
+          wanted: 3
+          left: -1
+          rate: 2.5
+          final: false
+          restock: "2026-03-01T09:30:00Z"
+          why: sold
+          colors: [red, blue]
+          place: {aisle: 7, type: shelf, note: Top.}
+          parts: [{id: a, counts: [1, 2]}]
+          extra: {a: [1, null, 2.5, x]}
+          hint: Try red.
+          when: "2026-03-01T09:30:00+01:00"
+          ref: r1
+      - title: As little as there can be
+        values: {wanted: 0, left: 0, rate: 1, final: true, restock: "2026-03-01T09:30:00Z", why: broken, colors: [], place: {aisle: 0, type: store}, parts: [], extra: null}
+  - status: 503
+    code: closed
+    meaning: The shop is closed.
+    remediation: Come back later.
+    message: "Closed until {Expires}; try again in {Retry-After} s. {X-Left} left, {X-Debt} owed, {X-Note}{X-Clerk}."
+    headers:
+      Retry-After: {type: delay, doc: How long., example: 30}
+      Expires: {type: date, example: "Sun, 06 Nov 1994 08:49:37 GMT"}
+      X-Left: {type: integer, minimum: 0, example: 4}
+      X-Debt: {type: integer, example: -4}
+      X-Note: {type: string, example: Back soon}
+      X-Clerk: {type: string, optional: true}
+      X-Shop: {value: "main, \"north\""}
+    retry: {when: always, retries: 2, backoff: {jitter: none}}
+  - status: 401
+    code: unauthorized
+    meaning: Who are you?
+    remediation: Say it.
+    headers: {WWW-Authenticate: {value: Bearer}}
+    retry: idempotent
+  - status: 410
+    code: gone
+    meaning: It is gone.
+    remediation: Forget it.
+    deprecated: {since: 1.0.0, use: out_of_stock, note: "They are *one*."}
+    fields: {hint: {type: string, optional: true}}
+  - status: 418
+    code: teapot
+    meaning: It is a teapot.
+    remediation: Ask for tea.
+    deprecated: {since: 1.0.0}
+  - {status: 500, code: internal, meaning: It broke., remediation: Try again.}
+retired:
+  - {code: sold_out, since: 1.0.0, renamed_to: out_of_stock}
+  - {code: missing, since: 1.0.0, use: gone}
+  - {code: unsaid, since: 1.0.0}
+"#
+}
+
+/// Names that are Rust's own, texts that would leave their place, and another envelope.
+pub(crate) fn awkward() -> String {
+    let mut out = head("Awk`ward | <b>API</b>", "awkward_errors", "  code_style: any\n  open: false\n");
+    out.push_str("envelope: {within: null, code: \"error code\", message: \"human-message\", fields: \"the details\"}\nerrors:\n");
+    let codes = [
+        "option",
+        "Result",
+        "String",
+        "list",
+        "vec",
+        "box",
+        "some",
+        "None",
+        "ok",
+        "err",
+        "clone",
+        "Debug",
+        "Default",
+        "Into",
+        "From",
+        "Kind",
+        "Payload",
+        "Value",
+        "Shown",
+        "Members",
+        "Type",
+        "Field",
+        "Text",
+        "Param",
+        "use",
+        "self-service",
+        "123",
+        "a.b/c:d",
+        "straße",
+        "未找到",
+        "E|pipe",
+        "`tick`",
+        "<b>",
+        "[link]",
+        "# heading",
+        "*/",
+        "\\\"",
+        "{}",
+    ];
+    for (at, code) in codes.iter().enumerate() {
+        let name = match *code {
+            "{}" | "*/" | "\\\"" => format!("    name: Sign{at}\n"),
+            _ => String::new(),
+        };
+        let _ = write!(
+            out,
+            "  - status: {}\n    code: {}\n{name}    meaning: {}\n    remediation: {}\n    message: {}\n    fields:\n      type: {{type: string, doc: {}, example: {}}}\n      \"a b\": {{type: string, optional: true, example: {}}}\n      self: {{type: list, of: {{type: enum, values: [a, \"x|y\", \"`c`\"]}}, example: [a]}}\n",
+            400 + at,
+            quoted(code),
+            quoted(AWKWARD[at % AWKWARD.len()]),
+            quoted(AWKWARD[(at + 1) % AWKWARD.len()]),
+            quoted(&format!("{} {{type}}", AWKWARD[(at + 2) % AWKWARD.len()].replace('{', "{{").replace('}', "}}"))),
+            quoted(AWKWARD[(at + 3) % AWKWARD.len()]),
+            quoted(AWKWARD[(at + 4) % AWKWARD.len()]),
+            quoted(AWKWARD[(at + 5) % AWKWARD.len()]),
+        );
+    }
+    out
+}
+
+/// Texts that would leave their place if nobody minded.
+pub(crate) static AWKWARD: &[&str] = &[
+    "a | b || c \\| d",
+    "two\nlines and\r\nmore",
+    "# no heading",
+    "- no list",
+    "1. no list",
+    "> no quote",
+    "```\nno fence\n```",
+    "an `unpaired tick",
+    "`` `paired` ``",
+    "<script>alert(1)</script> <b>bold",
+    "</summary> <!-- no comment --> <Tag> Vec<u8> &amp; a < b",
+    "[no link] and [no][link] and [x](https://shop.example/a_b) and ![no](image.png)",
+    "[ref]: https://shop.example",
+    "*/ /* // /// //!",
+    "\"quotes\" 'quotes' \\ backslash \\n",
+    "#[doc = \"no\"] {no} {} }} {{",
+    "https://shop.example/a_b?c=d&e=f, and www.shop.example.",
+    "no\u{a0}break \u{200b}zero \u{202e}right to left\u{202c}",
+    "--- +++ === ~~~ ~~no~~ $x$",
+    "| --- | --- |",
+    "\u{1b}[31mred ::error::no",
+    "*emphasis* _and_ **more** __and__ snake_case_name",
+];
+
+fn quoted(text: &str) -> String {
+    // What JSON writes between quotes YAML reads, and with every other sign escaped nothing in the file is hidden.
+    let mut out = String::new();
+    for c in serde_json::to_string(text).expect("a text").chars() {
+        if c.is_ascii() && !c.is_ascii_control() {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\U{:08x}", u32::from(c));
+        }
+    }
+    out
+}
+
+/// Very many codes, a third of them with two fields.
+pub(crate) fn many(count: usize) -> String {
+    let mut out = head("Many", "many-errors", "") + "errors:\n";
+    let words = ["account", "balance", "card", "device", "export", "file", "group", "hook", "image", "job"];
+    for at in 0..count {
+        let code = format!("{}_{}_{at}", words[at % 10], words[at / 10 % 10]);
+        let _ = write!(
+            out,
+            "  - status: {}\n    code: {code}\n    meaning: The {code} failed.\n    remediation: Mend the {code}.\n",
+            400 + at % 200
+        );
+        if at % 3 == 0 {
+            out.push_str("    message: \"Needs {needed}, has {name}.\"\n    fields: {needed: {type: integer, minimum: 0, example: 7}, name: {type: string, example: x}}\n");
+        }
+    }
+    out
+}

@@ -1,0 +1,202 @@
+//! Findings: their places, their order, and the forms in which they are shown.
+
+use errbook_codegen::diagnostic::json;
+use errbook_codegen::source::{Content, Input};
+use errbook_codegen::{Compiled, compile};
+
+use crate::specs::{drawn, one, raw};
+
+/// `rule line:column-line:column` of each finding.
+fn places(compiled: &Compiled) -> Vec<String> {
+    let text = json(&compiled.sources, &compiled.diagnostics);
+    let place = |line: &str| {
+        let it: serde_json::Value = serde_json::from_str(line).expect("a JSON object a line");
+        format!(
+            "{} {}:{}-{}:{}",
+            it["rule"].as_str().unwrap(),
+            it["line"],
+            it["column"],
+            it["end_line"],
+            it["end_column"]
+        )
+    };
+    text.lines().map(place).collect()
+}
+
+#[test]
+fn ten_mistakes_in_one_spec_are_ten_findings_in_file_order() {
+    let spec = r#"errbook: 1
+api: {name: Shop, version: 1.0.0, crate: shop-errors, opne: true}
+errors:
+  - status: 600
+    code: out_of_stock
+    meaning: There are fewer pieces than were asked for.
+    remediation: Ask for fewer.
+    message: "Only {lft} of {wanted} left."
+    fields:
+      left: {type: integer, minimum: 0, example: -3}
+      wanted: {type: whole}
+  - status: 404
+    code: NotFound
+    meaning: 404
+    remediation: Check the ID.
+  - status: 404
+    code: out_of_stock
+    remediation: Check the ID.
+    retry: alwyas
+  - {status: 409, code: taken, meaning: Taken, or about to be, remediation: Take another.}
+"#;
+    let found = compile(raw(spec));
+    assert_eq!(
+        places(&found),
+        [
+            "unknown-key 2:55-2:59",
+            "bad-status 4:13-4:16",
+            "unknown-placeholder 8:20-8:25",
+            "bad-example 10:50-10:52",
+            "unknown-value 11:22-11:27",
+            "bad-code 13:11-13:19",
+            "wrong-type 14:14-14:17",
+            "missing-key 16:5-16:11",
+            "duplicate-code 17:11-17:23",
+            "bad-retry 19:12-19:18",
+            "unknown-key 20:48-20:62",
+        ],
+        "{}",
+        drawn(&found)
+    );
+    assert!(found.book.is_none());
+}
+
+#[test]
+fn a_syntax_error_does_not_hide_what_stands_before_it_nor_in_other_files() {
+    let found = compile(vec![
+        Input::new(
+            "a.yaml",
+            "errbook: 1\napi: {name: Shop, version: x, crate: shop-errors}\nerrors:\n  - status: 999\n    code: \"broken\n",
+        ),
+        Input::new("b.yaml", "errors:\n  - {status: 404, code: not_found, meaning: No., remediation: No., extra: 1}\n"),
+    ]);
+    let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
+    // The entry in which the file breaks off has no `meaning`, which is not held against it.
+    assert_eq!(rules, ["bad-version", "bad-status", "yaml-syntax", "unknown-key"], "{}", drawn(&found));
+}
+
+#[test]
+fn a_place_in_a_text_is_found_again_behind_quotes_escapes_and_line_breaks() {
+    let spec = |message: &str| {
+        one(&format!(
+            "errors:\n  - status: 409\n    code: taken\n    meaning: M.\n    remediation: R.\n    message: {message}\n"
+        ))
+    };
+    for (message, expected) in [
+        ("Taken by {who}.", "unknown-placeholder 8:23-8:28"),
+        ("'Taken by ''{who}''.'", "unknown-placeholder 8:26-8:31"),
+        ("\"Taken\\u0020by \\\"{who}\\\".\"", "unknown-placeholder 8:31-8:36"),
+        ("|\n      Taken\n      by {who}.", "unknown-placeholder 10:10-10:15"),
+        (">-\n      Taken\n      by {who}.", "unknown-placeholder 10:10-10:15"),
+        // Written otherwise than it reads: the whole text is the place.
+        ("\"Taken by {\\u0077ho}.\"", "unknown-placeholder 8:14-8:36"),
+        ("\"ü {who} {who}\"", "unknown-placeholder 8:17-8:22"),
+    ] {
+        let found = compile(spec(message));
+        assert_eq!(places(&found)[0], expected, "{}", drawn(&found));
+    }
+}
+
+#[test]
+fn columns_count_characters_and_lines_end_as_they_end() {
+    let found = compile(raw("\u{feff}errbook: 1\r\napi: {name: \"Läden 🎪\", version: 1.0.0, crate: 1shop}\r\n"));
+    assert_eq!(places(&found), ["bad-crate-name 2:47-2:52"]);
+}
+
+#[test]
+fn a_value_is_named_as_yaml_reads_it() {
+    for (value, expected) in [
+        ("no", "the text `no`"),
+        ("1_000", "the text `1_000`"),
+        ("0o17", "the integer `0o17`"),
+        ("1e3", "the number `1e3`"),
+        ("1.10", "the number `1.10`"),
+        ("null", "null"),
+        ("~", "null"),
+        ("", "nothing"),
+        ("True", "the boolean `true`"),
+        (".inf", "the number `.inf`"),
+        ("[1]", "a list"),
+        ("{a: 1}", "a map"),
+        ("\"5\"", "the text `5`"),
+    ] {
+        // `meaning` takes a text and `status` a number: one of the two refuses it.
+        let found = compile(one(&format!(
+            "errors:\n  - meaning: {value}\n    status: {value}\n    code: a\n    remediation: R.\n"
+        )));
+        assert!(
+            found.diagnostics.iter().any(|it| it.message.ends_with(&format!("this is {expected}"))),
+            "{value}: {}",
+            drawn(&found)
+        );
+    }
+}
+
+#[test]
+fn the_json_form_has_every_member_and_null_where_there_is_no_place() {
+    let found = compile(one("errors:\n  - {status: \"404\", code: a, meaning: M., remediation: R., status: 5}\n"));
+    insta::assert_snapshot!(json(&found.sources, &found.diagnostics));
+    let found = compile(raw("errors: []\n"));
+    let it: serde_json::Value = serde_json::from_str(&json(&found.sources, &found.diagnostics)).unwrap();
+    assert_eq!(
+        (&it["rule"], &it["file"], &it["line"]),
+        (&"no-api".into(), &serde_json::Value::Null, &serde_json::Value::Null)
+    );
+}
+
+#[test]
+fn what_is_allowed_is_not_said() {
+    let spec = |allow: &str| {
+        one(&format!("errors:\n  - {{status: 304, code: same, meaning: M., remediation: R., allow: {allow}}}\n"))
+    };
+    assert_eq!(compile(spec("[]")).diagnostics.len(), 1);
+    assert!(compile(spec("[unusual-status]")).diagnostics.is_empty());
+}
+
+#[test]
+fn escape_sequences_and_bidirectional_characters_do_not_reach_the_terminal() {
+    let found = compile(one(
+        "errors:\n  - {status: 404, code: \"\\e[31mred\u{202e}\", meaning: M., remediation: R., \"x\u{202e}\\e[0m\": 1}\n",
+    ));
+    let text = drawn(&found);
+    assert!(!found.diagnostics.is_empty());
+    assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
+}
+
+#[test]
+fn whatever_the_bytes_there_is_a_finding_and_no_panic() {
+    let bytes: Vec<(&str, Vec<u8>)> = vec![
+        ("brackets", b"[".repeat(100_000)),
+        ("dashes", b"- ".repeat(50_000)),
+        ("questions", b"? ".repeat(50_000)),
+        ("utf-16", b"\xff\xfee\0r\0r\0".to_vec()),
+        ("nul", b"errbook: 1\0\n".to_vec()),
+        ("one long line", [b"errbook: ".to_vec(), b"x".repeat(5_000_000)].concat()),
+        ("one long key", [b"x".repeat(5_000_000), b": 1".to_vec()].concat()),
+        ("many digits", [b"errbook: ".to_vec(), b"9".repeat(100_000)].concat()),
+        ("tabs", b"api:\n\tname: x\n".to_vec()),
+        ("two documents", b"errbook: 1\n---\nerrbook: 1\n".to_vec()),
+        ("directive", b"%YAML 1.2\n---\nerrbook: 1\n".to_vec()),
+        ("merge", b"api: {<<: {name: x}}\n".to_vec()),
+        ("complex keys", b"? [a, b]\n: c\n? {d: e}\n: f\n".to_vec()),
+        ("aliases", b"a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b, *unknown]\n".to_vec()),
+        ("line separators", "errbook: 1\u{85}api:\u{2028}x".as_bytes().to_vec()),
+        ("carriage returns", b"errbook: 1\rapi: 5\r".to_vec()),
+        ("empty", Vec::new()),
+        ("comments", b"# nothing\n".to_vec()),
+    ];
+    for (name, bytes) in bytes {
+        let found = compile(vec![Input { path: "x.yaml".to_owned(), content: Content::Bytes(bytes) }]);
+        assert!(found.book.is_none() && !found.diagnostics.is_empty(), "{name}");
+        let drawn = drawn(&found);
+        assert!(drawn.len() < 100_000, "{name}: {} bytes of findings", drawn.len());
+        json(&found.sources, &found.diagnostics);
+    }
+}

@@ -1,0 +1,163 @@
+//! What is generated from small specs, one feature each.
+
+use errbook_codegen::emit::emit;
+
+use crate::specs::{book, masko, one, root};
+
+/// One generated file.
+fn file(body: &str, path: &str) -> String {
+    let outputs = emit(&book(one(body)));
+    outputs.into_iter().find(|it| it.path == path).unwrap_or_else(|| panic!("no {path} was generated")).contents
+}
+
+/// A file from its `from` on.
+fn from(text: &str, from: &str) -> String {
+    text.find(from).map_or_else(|| panic!("no {from:?} in\n{text}"), |at| text[at..].to_owned())
+}
+
+const PLAIN: &str =
+    "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n";
+
+#[test]
+fn a_code_without_payload() {
+    insta::assert_snapshot!("plain_code", file(PLAIN, "src/code.rs"));
+    insta::assert_snapshot!("plain_kind", file(PLAIN, "src/kind.rs"));
+    insta::assert_snapshot!("plain_shapes", file(PLAIN, "src/shapes.rs"));
+}
+
+#[test]
+fn a_book_without_codes() {
+    insta::assert_snapshot!("empty_kind", from(&file("", "src/kind.rs"), "pub enum ErrorKind"));
+    insta::assert_snapshot!("empty_page", file("", "docs/errors.md"));
+    insta::assert_snapshot!("empty_readme", file("", "README.md"));
+}
+
+#[test]
+fn fields_required_and_optional() {
+    let spec = "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., message: \"Taken by {by}{note}.\", fields: {by: {type: string, doc: Who has it., example: Ann}, note: {type: string, optional: true, doc: Why.}}}\n";
+    insta::assert_snapshot!("fields_payload", file(spec, "src/payload.rs"));
+    insta::assert_snapshot!("fields_shapes", from(&file(spec, "src/shapes.rs"), "/// By discriminant"));
+    insta::assert_snapshot!("fields_page", from(&file(spec, "docs/errors.md"), "### taken"));
+}
+
+#[test]
+fn objects_and_enumerations_have_types_of_their_own() {
+    let spec = "errors:\n  - status: 400\n    code: invalid\n    meaning: A field is invalid.\n    remediation: Mend it.\n    fields:\n      problems:\n        type: list\n        doc: What is wrong.\n        of: {type: object, fields: {path: {type: string, example: a.b}, why: {type: enum, values: [missing, too-long]}}}\n";
+    insta::assert_snapshot!("nested_payload", file(spec, "src/payload.rs"));
+    insta::assert_snapshot!("nested_page", from(&file(spec, "docs/errors.md"), "### invalid"));
+}
+
+#[test]
+fn headers_carry_payload_or_are_always_the_same() {
+    let spec = "errors:\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait., headers: {Retry-After: {type: delay, doc: How long., example: 30}, X-Shop: {value: main}}}\n";
+    insta::assert_snapshot!("headers_payload", file(spec, "src/payload.rs"));
+    insta::assert_snapshot!("headers_shapes", from(&file(spec, "src/shapes.rs"), "/// By discriminant"));
+    insta::assert_snapshot!("headers_page", from(&file(spec, "docs/errors.md"), "### closed"));
+}
+
+#[test]
+fn deprecated_and_retired_codes() {
+    let spec = "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, meaning: It is gone., remediation: Forget it., since: 0.9.0, deprecated: {since: 1.0.0, use: not_found, note: They are *one*.}}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: not_found}\n  - {code: unsaid, since: 1.0.0}\n";
+    insta::assert_snapshot!(
+        "deprecated_code",
+        from(&file(spec, "src/code.rs"), "pub enum ErrorCode").split_once("impl ErrorCode").unwrap().0
+    );
+    insta::assert_snapshot!("deprecated_texts", from(&file(spec, "src/texts.rs"), "/// By"));
+    insta::assert_snapshot!("deprecated_page", from(&file(spec, "docs/errors.md"), "### gone"));
+}
+
+#[test]
+fn retry_advice() {
+    let spec = "retry: {retries: 2, backoff: {initial: 500ms, factor: 1, jitter: none}}\nerrors:\n  - {status: 429, code: slow_down, meaning: Too fast., remediation: Wait., retry: always}\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait., retry: {when: idempotent, retries: 1, backoff: {max: 10s}}}\n";
+    insta::assert_snapshot!("retry_facts", file(spec, "src/facts.rs"));
+    let page = file(spec, "docs/errors.md");
+    let advice: Vec<&str> = page.lines().filter(|it| it.starts_with("Retry:")).collect();
+    insta::assert_snapshot!("retry_page", advice.join("\n"));
+}
+
+#[test]
+fn another_envelope() {
+    let spec = format!(
+        "envelope: {{within: null, code: type, message: title, fields: details}}\n{}",
+        PLAIN.replace("ID.}", "ID., fields: {id: {type: string, example: a1}}}")
+    );
+    insta::assert_snapshot!(
+        "envelope_shapes",
+        from(&file(&spec, "src/shapes.rs"), "pub(crate) static TABLE").split_once("\n\n").unwrap().0
+    );
+    insta::assert_snapshot!(
+        "envelope_page",
+        from(&file(&spec, "docs/errors.md"), "## How").split_once("## Error").unwrap().0
+    );
+}
+
+#[test]
+fn the_manifest_and_the_crates_manifest() {
+    insta::assert_snapshot!("manifest", file(PLAIN, "errbook.manifest"));
+    insta::assert_snapshot!("cargo_toml", file(PLAIN, "Cargo.toml"));
+    insta::assert_snapshot!("errors_json", file(PLAIN, "errors.json"));
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes_wherever_its_entries_stand() {
+    use errbook_codegen::source::Input;
+    let one_file = one(
+        "errors:\n  - {status: 404, code: b, meaning: M., remediation: R.}\n  - {status: 404, code: a, meaning: M., remediation: R.}\n  - {status: 400, code: c, meaning: M., remediation: R.}\n",
+    );
+    let mut several = one("errors:\n  - {status: 400, code: c, meaning: M., remediation: R.}\n");
+    several.push(Input::new(
+        "z/a.yaml",
+        "errors:\n- code: \"a\"\n  status: 0x194\n  meaning: >-\n    M.\n  remediation: 'R.'\n",
+    ));
+    several.push(Input::new(
+        "a.yaml",
+        "# first\nerrors:\n  - remediation: R.\n    meaning: M.\n    code: b\n    status: 404\n",
+    ));
+    assert_eq!(emit(&book(one_file)), emit(&book(several)));
+}
+
+/// A change of one thing changes what is about it, and no more.
+#[test]
+fn a_small_change_is_a_small_diff() {
+    let edited = |from: &str, to: &str| {
+        let mut inputs = masko();
+        let input = inputs.iter_mut().find(|it| it.path == "masko.yaml").unwrap();
+        let errbook_codegen::source::Content::Bytes(bytes) = &mut input.content else { unreachable!() };
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.contains(from), "{from}");
+        *bytes = text.replacen(from, to, 1).into_bytes();
+        emit(&book(inputs))
+    };
+    let changed = |outputs: Vec<errbook_codegen::output::Output>| -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        for output in outputs {
+            let before = std::fs::read_to_string(root().join("generated").join(&output.path)).unwrap();
+            let before: std::collections::BTreeMap<&str, usize> =
+                before.lines().fold(std::collections::BTreeMap::new(), |mut seen, line| {
+                    *seen.entry(line.trim()).or_default() += 1;
+                    seen
+                });
+            let mut left = before;
+            for line in output.contents.lines() {
+                match left.get_mut(line.trim()).filter(|it| **it > 0) {
+                    Some(count) => *count -= 1,
+                    None => out.push((output.path.clone(), line.trim().to_owned())),
+                }
+            }
+        }
+        out
+    };
+    let balance = changed(edited(
+        r#"balance: {type: integer, doc: "What the account holds, in credits.", example: 50}"#,
+        r#"balance: {type: string, doc: "What the account holds, in credits.", example: "50"}"#,
+    ));
+    let shown: Vec<String> = balance.iter().map(|(path, line)| format!("{path}: {line}")).collect();
+    insta::assert_snapshot!("balance_becomes_a_string", shown.join("\n"));
+
+    let added = changed(edited(
+        "errors:\n",
+        "errors:\n  - {status: 409, code: conflict, meaning: Somebody else changed it., remediation: Read it again.}\n",
+    ));
+    let in_code: usize = added.iter().filter(|(path, _)| path.starts_with("src/") && path != "src/index.rs").count();
+    assert!(in_code <= 20, "{in_code} lines of code are new: {added:#?}");
+}

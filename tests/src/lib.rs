@@ -1,0 +1,35 @@
+//! What is true of the whole project. One test binary.
+
+#[cfg(test)]
+mod books;
+#[cfg(test)]
+mod command;
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod crates;
+#[cfg(test)]
+mod diagnostics;
+#[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod drift;
+#[cfg(test)]
+mod emitted;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod round_trip;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod runtime;
+#[cfg(test)]
+mod second_reader;
+#[cfg(test)]
+mod specs;
+
+/// What the README shows in Rust is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,0 +1,157 @@
+//! Every rule, with a spec that breaks it and one that does not. What people see of the first is a snapshot.
+
+use std::collections::BTreeSet;
+
+use errbook_codegen::diagnostic::RULES;
+use errbook_codegen::source::{Content, Input};
+use errbook_codegen::{Compiled, compile};
+
+use crate::specs::{drawn, one, raw};
+
+struct Case {
+    rule: &'static str,
+    bad: Vec<Input>,
+    good: Vec<Input>,
+}
+
+fn case(rule: &'static str, bad: &str, good: &str) -> Case {
+    Case { rule, bad: one(bad), good: one(good) }
+}
+
+fn files(files: &[(&str, &str)]) -> Vec<Input> {
+    files.iter().map(|(path, text)| Input::new(*path, *text)).collect()
+}
+
+fn with_guide(guide: &str) -> Vec<Input> {
+    let mut inputs = one(ENTRY);
+    inputs.push(Input::new("guides/start.md", guide));
+    inputs
+}
+
+const ENTRY: &str =
+    "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n";
+
+/// An entry with more keys, in flow style.
+macro_rules! entry {
+    ($more:literal) => {
+        concat!(
+            "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., ",
+            $more,
+            "}\n"
+        )
+    };
+}
+
+#[rustfmt::skip]
+fn cases() -> Vec<Case> {
+    vec![
+        Case { rule: "unreadable-file", bad: vec![Input { path: "shop.yaml".to_owned(), content: Content::Unreadable("permission denied".to_owned()) }], good: one(ENTRY) },
+        Case { rule: "file-too-large", bad: vec![Input { path: "shop.yaml".to_owned(), content: Content::TooLarge(1 << 40) }], good: one(ENTRY) },
+        Case { rule: "not-utf8", bad: vec![Input::new("shop.yaml", b"errbook: 1\napi: {name: Caf\xe9}\n")], good: raw("\u{feff}errbook: 1\napi: {name: Café, version: 1.0.0, crate: cafe-errors}\n") },
+        Case { rule: "ignored-file", bad: [one(ENTRY), files(&[("more.yml", "errors: []\n")])].concat(), good: [one(ENTRY), files(&[("more.yaml", "errors: []\n"), ("notes.txt", "")])].concat() },
+        case("yaml-syntax", "errors:\n  - status: 404\n    meaning: Not there: gone\n", "errors:\n  - {status: 404, code: gone, meaning: \"Not there: gone\", remediation: Look elsewhere.}\n"),
+        case("yaml-feature", "errors: &all\n  - {status: 404, code: !!str not_found, meaning: No such thing., remediation: *all}\n", ENTRY),
+        Case { rule: "nesting-too-deep", bad: raw(&"[".repeat(100)), good: one(ENTRY) },
+        case("duplicate-key", entry!("code: gone"), entry!("message: It is gone."),),
+        case("unknown-key", entry!("mesage: It is taken."), entry!("message: It is taken.")),
+        case("missing-key", "errors:\n  - status: 404\n    code: not_found\n    remediation: Check the ID.\n", ENTRY),
+        case("wrong-type", entry!("details: 5, tags: [1.10, no], message: null"), entry!("details: \"5\", tags: [\"1.10\", no], message: null")),
+        case("unknown-value", entry!("fields: {by: {type: strnig, doc: Who has it.}}"), entry!("fields: {by: {type: string, doc: Who has it.}}")),
+        case("empty-text", entry!("message: \" \""), entry!("message: It is taken.")),
+        case("misplaced-key", entry!("fields: {by: {type: string, minimum: 0}}"), entry!("fields: {by: {type: integer, minimum: 0}}")),
+        Case { rule: "no-api", bad: raw(ENTRY), good: one(ENTRY) },
+        Case { rule: "two-apis", bad: files(&[("a.yaml", "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n"), ("b.yaml", "api: {name: Stall, version: 1.0.0, crate: stall-errors}\nretry: {retries: 2}\n")]), good: files(&[("a.yaml", "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n"), ("b.yaml", ENTRY)]) },
+        Case { rule: "unsupported-version", bad: raw("errbook: 2\napi: {title: Shop}\n"), good: one(ENTRY) },
+        Case { rule: "bad-version", bad: raw("errbook: 1\napi: {name: Shop, version: 1.0, crate: shop-errors}\n"), good: raw("errbook: 1\napi: {name: Shop, version: 1.0.0-rc.1, crate: shop-errors}\n") },
+        Case { rule: "bad-crate-name", bad: raw("errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop errors}\n"), good: one("") },
+        Case { rule: "bad-path", bad: raw("errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, runtime: {path: '..\\runtime'}}\n"), good: raw("errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, runtime: {path: ../runtime}}\n") },
+        Case { rule: "bad-link", bad: raw("errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, docs_url: shop.example/errors}\n"), good: raw("errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, docs_url: 'https://shop.example/errors'}\n") },
+        case("bad-duration", "retry: {backoff: {initial: 5, max: 1 h}}\n", "retry: {backoff: {initial: 500ms, max: 1h}}\n"),
+        case("bad-retry", entry!("retry: {when: sometimes, retries: 1000, backoff: {factor: 0.5, initial: 5s, max: 1s}}"), entry!("retry: {when: always, retries: 5, backoff: {factor: 1.5, initial: 1s, max: 5s, jitter: none}}")),
+        case("envelope-collision", entry!("fields: {code: {type: string, doc: Which one.}}"), "envelope: {fields: details}\nerrors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., fields: {code: {type: string, doc: Which one.}}}\n"),
+        case("bad-code", "errors:\n  - {status: 404, code: Not-Found, meaning: No such thing., remediation: Check the ID.}\n", ENTRY),
+        case("duplicate-code", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: not_found, meaning: It is gone., remediation: Forget it.}\n", "errors:\n  - {status: [404, 410], code: not_found, meaning: No such thing., remediation: Check the ID.}\n"),
+        case("retired-code-used", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\nretired:\n  - {code: not_found, since: 1.0.0}\n", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: not_found}\n"),
+        case("unknown-code-reference", entry!("deprecated: {since: 1.0.0, use: not_fond}"), "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, meaning: It is gone., remediation: Forget it., deprecated: {since: 1.0.0, use: not_found, note: They are one.}}\n"),
+        case("bad-status", "errors:\n  - {status: [404, 200, 404], code: not_found, meaning: No such thing., remediation: Check the ID.}\n", ENTRY),
+        case("unusual-status", "errors:\n  - {status: 304, code: not_modified, meaning: It is the same., remediation: Use what you have.}\n", ENTRY),
+        case("bad-name", entry!("name: taken_already"), entry!("name: TakenAlready")),
+        case("name-collision", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, name: NotFound, meaning: It is gone., remediation: Forget it.}\n", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, name: Gone, meaning: It is gone., remediation: Forget it.}\n"),
+        case("bad-field-name", entry!("fields: {\"+1\": {type: string}, \"\": {type: string, name: nothing}, \"…\": {type: string}}"), entry!("fields: {\"+1\": {type: string}, \"…\": {type: string, name: dots}}")),
+        case("field-name-collision", entry!("fields: {retry-after: {type: string}, Type: {type: string}, type: {type: string}}, headers: {Retry-After: {type: delay}}"), entry!("fields: {retry-after: {type: string, name: retry_date}, type: {type: string}}, headers: {Retry-After: {type: delay}}")),
+        case("bad-header-name", entry!("headers: {Retry After: {type: delay}, Content-Length: {type: integer}}"), entry!("headers: {Retry-After: {type: delay}}")),
+        case("bad-header-value", entry!("headers: {Link: {value: \"a\\r\\nSet-Cookie: b\"}}"), entry!("headers: {Link: {value: \"<https://shop.example>; rel=help\"}}")),
+        case("bad-minimum", entry!("fields: {left: {type: integer, minimum: 10}}"), entry!("fields: {left: {type: integer, minimum: 0}}")),
+        case("bad-example", entry!("fields: {left: {type: integer, example: three}, at: {type: timestamp, example: \"2026-02-30T00:00:00Z\"}, id: {type: string, example: 7}}, headers: {Retry-After: {type: delay, example: -1}}, examples: [{values: {left: 1, it: 2, at: \"2026-02-28T00:00:00Z\", id: a}}]"), entry!("fields: {left: {type: integer, example: 3}}, headers: {Retry-After: {type: delay, optional: true}}, examples: [{title: None left, values: {left: 0}}]")),
+        case("bad-template", entry!("message: \"Taken } by {by {} x {\", fields: {by: {type: string}}"), entry!("message: \"Taken {{}} by {by}\", fields: {by: {type: string}}")),
+        case("unknown-placeholder", entry!("message: \"Taken by {bye}, {since}, {Retry-Afetr}\", fields: {by: {type: string}}, headers: {Retry-After: {type: delay}}"), entry!("message: \"Taken by {by} for {Retry-After} s\", fields: {by: {type: string}}, headers: {Retry-After: {type: delay}}")),
+        Case { rule: "bad-guide", bad: with_guide("Start here.\n"), good: with_guide("# Start\n\nHere.\n") },
+        Case { rule: "unknown-directive", bad: with_guide("# Start\n\n{{#tabel}}\n\nSee {{#table}} and {{#code}} and {{#code not_found\n"), good: with_guide("# Start\n\n{{#table}}\n\n{{#table not_found}}\n\nSee {{#code not_found}}.\n\n```text\n{{#tabel}}\n```\n") },
+    ]
+}
+
+fn ids(compiled: &Compiled) -> BTreeSet<&'static str> {
+    compiled.diagnostics.iter().map(|it| it.rule.id).collect()
+}
+
+#[test]
+fn a_mistake_is_found_and_causes_no_other() {
+    for case in cases() {
+        let compiled = compile(case.bad);
+        assert_eq!(ids(&compiled), BTreeSet::from([case.rule]), "{}", drawn(&compiled));
+        insta::with_settings!({snapshot_path => "../snapshots/rules", prepend_module_to_snapshot => false, description => case.rule}, {
+            insta::assert_snapshot!(case.rule, drawn(&compiled));
+        });
+    }
+}
+
+#[test]
+fn what_is_right_is_not_called_wrong() {
+    for case in cases() {
+        let compiled = compile(case.good);
+        assert!(compiled.diagnostics.is_empty(), "{}: {}", case.rule, drawn(&compiled));
+        assert!(compiled.book.is_some());
+    }
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let known: BTreeSet<&str> = RULES.iter().map(|it| it.id).collect();
+    assert_eq!(known.len(), RULES.len(), "an id stands twice");
+    // There is no spec to compile: the command line finds this one.
+    let tried: BTreeSet<&str> = cases().iter().map(|it| it.rule).chain(["no-spec"]).collect();
+    assert_eq!(known, tried);
+}
+
+/// The mistakes that the edits mend are gone afterwards.
+#[test]
+fn edits_mend() {
+    let mut count = 0;
+    for case in cases() {
+        let compiled = compile(case.bad.clone());
+        for finding in compiled.diagnostics.iter().filter(|it| !it.edits.is_empty()) {
+            count += 1;
+            let mut inputs = case.bad.clone();
+            for edit in &finding.edits {
+                let path = &compiled.sources.file(edit.span.file).path;
+                let input = inputs.iter_mut().find(|it| it.path == *path).expect("the edit is of one of the files");
+                let Content::Bytes(bytes) = &mut input.content else { panic!("a file that was read") };
+                bytes.splice(edit.span.start as usize..edit.span.end as usize, edit.text.bytes());
+            }
+            let mended = compile(inputs);
+            let place = finding.labels[0].span.start;
+            assert!(
+                !mended.diagnostics.iter().any(|it| it.rule == finding.rule && it.labels[0].span.start == place),
+                "{}\n{}",
+                finding.message,
+                drawn(&mended)
+            );
+        }
+    }
+    assert!(count >= 4, "only {count} edits were tried");
+}
+
+/// The specs that break no rule.
+pub(crate) fn accepted() -> impl Iterator<Item = Vec<Input>> {
+    cases().into_iter().map(|it| it.good)
+}

@@ -1,0 +1,51 @@
+//! Codes: found, written and read.
+
+use errbook::{Backoff, Code, Deprecated, Facts, Jitter, Retry, Texts, When};
+
+use super::shop::ErrorCode;
+
+#[test]
+fn codes_are_found_exactly() {
+    for code in ErrorCode::ALL {
+        assert_eq!(ErrorCode::find(code.as_str()), Some(*code));
+        assert_eq!(code.as_str().parse(), Ok(*code));
+    }
+    for text in ["", "Not_found", "not_found ", "not_foun", "not_founds", "\0"] {
+        assert_eq!(ErrorCode::find(text), None, "{text:?}");
+    }
+}
+
+#[test]
+fn codes_go_through_serde() {
+    for code in ErrorCode::ALL {
+        let json = serde_json::to_string(code).unwrap();
+        assert_eq!(json, format!("\"{code}\""));
+        assert_eq!(serde_json::from_str::<ErrorCode>(&json).unwrap(), *code);
+    }
+    for (json, error) in [
+        (r#""lost""#, "unknown error code `lost` at line 1 column 6"),
+        ("7", "invalid type: integer `7`, expected an error code at line 1 column 1"),
+        ("null", "invalid type: null, expected an error code at line 1 column 4"),
+    ] {
+        assert_eq!(serde_json::from_str::<ErrorCode>(json).unwrap_err().to_string(), error);
+    }
+}
+
+#[test]
+fn builders_are_const_and_keep_what_they_are_given() {
+    const BACKOFF: Backoff =
+        Backoff::new(core::time::Duration::from_millis(500), 1.5, core::time::Duration::from_secs(9), Jitter::Full);
+    const FACTS: Facts = Facts::new("x", &[409, 404]).retry(Retry::new(When::Idempotent, 2, BACKOFF));
+    const TEXTS: Texts = Texts::new("m", "r").deprecated(Deprecated::new("1.0.0").note("n"));
+
+    assert_eq!((FACTS.code(), FACTS.status(), FACTS.statuses()), ("x", 409, &[409, 404][..]));
+    let retry = FACTS.retry_advice();
+    assert_eq!((retry.when(), retry.retries(), retry.backoff()), (When::Idempotent, 2, BACKOFF));
+    assert_eq!((BACKOFF.initial().as_millis(), BACKOFF.max().as_secs()), (500, 9));
+    assert!((BACKOFF.factor() - 1.5).abs() < f64::EPSILON);
+    assert_eq!(BACKOFF.jitter(), Jitter::Full);
+    assert_eq!(Facts::new("x", &[400]).retry_advice(), Retry::NEVER);
+    assert_eq!((TEXTS.meaning(), TEXTS.remediation(), TEXTS.docs()), ("m", "r", None));
+    let deprecated = TEXTS.deprecation().unwrap();
+    assert_eq!((deprecated.since(), deprecated.replacement_code(), deprecated.note_text()), ("1.0.0", None, Some("n")));
+}

@@ -1,0 +1,147 @@
+//! What each kind of body decodes to: one row a case.
+
+use errbook::{Reason, Value};
+
+use super::problems;
+use super::shop::{Error, ErrorCode, ErrorKind};
+
+/// What is expected of a body that comes with status 409.
+struct Row {
+    name: &'static str,
+    body: &'static [u8],
+    /// `None`: it is typed.
+    reason: Option<Reason>,
+    code: Option<&'static str>,
+    message: &'static str,
+    problems: &'static [&'static str],
+}
+
+const WELL: &str = r#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#;
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    Row { name: "all is well", body: WELL.as_bytes(), reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
+    Row { name: "white space", body: b" \r\n\t{\"error\" : {\"code\" : \"out_of_stock\", \"message\":\"Few.\",\"wanted\":3,\"left\":1 } } \n", reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
+    Row { name: "a byte-order mark", body: b"\xef\xbb\xbf{\"error\":{\"code\":\"out_of_stock\",\"message\":\"Few.\",\"wanted\":3,\"left\":1}}", reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
+    Row { name: "the code after its fields", body: br#"{"error":{"left":1,"wanted":3,"message":"Few.","code":"out_of_stock"}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
+    Row { name: "escaped names", body: br#"{"\u0065rror":{"c\u006fde":"out\u005fof_stock","message":"Few.","w\u0061nted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
+    Row { name: "a whole float", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3.0,"left":1e0}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
+    Row { name: "an optional null", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1,"again":null}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
+    Row { name: "no message", body: br#"{"error":{"code":"out_of_stock","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", problems: &["there is no message"] },
+    Row { name: "a null message", body: br#"{"error":{"code":"out_of_stock","message":null,"wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", problems: &["there is no message"] },
+    Row { name: "a message that is no text", body: br#"{"error":{"code":"out_of_stock","message":["Few."],"wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", problems: &["the message is not a string"] },
+    Row { name: "members twice", body: br#"{"error":{"code":"x","left":9,"message":"Few.","wanted":3,"left":5,"code":"out_of_stock","left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["`code` is there more than once", "`left` is there more than once"] },
+    Row { name: "the error twice", body: br#"{"error":{"code":"x","wanted":7},"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["`error` is there more than once"] },
+    Row { name: "another status", body: br#"{"error":{"code":"not_found","message":"No."}}"#, reason: None, code: Some("not_found"), message: "No.", problems: &["the code does not come with this status, but with 404 or 410"] },
+
+    Row { name: "a field is missing", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`left` is missing"] },
+    Row { name: "a required null", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":null,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is missing"] },
+    Row { name: "wrong types", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":"3","left":[1],"again":"tomorrow"}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0", "`left` is not an integer of at least 0", "`again` is not a point in time"] },
+    Row { name: "a negative number", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":-3,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0"] },
+    Row { name: "a fraction", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3.5,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0"] },
+    Row { name: "a huge number", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":18446744073709551616,"left":1e300}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0", "`left` is not an integer of at least 0"] },
+    Row { name: "a number beyond floats", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":1e999,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
+    Row { name: "something after the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} {}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
+    Row { name: "not UTF-8 behind the code", body: b"{\"error\":{\"code\":\"out_of_stock\",\"message\":\"\xe9\"}}", reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", problems: &["the body is not UTF-8"] },
+    Row { name: "half a surrogate", body: br#"{"error":{"code":"out_of_stock","message":"\ud800","wanted":3,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", problems: &["the body is not JSON"] },
+
+    Row { name: "an unknown code", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1}}"#, reason: Some(Reason::CodeUnknown), code: Some("teapot"), message: "Short.", problems: &["the code is unknown"] },
+    Row { name: "an unknown code, cut off", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1"#, reason: Some(Reason::CodeUnknown), code: Some("teapot"), message: "Short.", problems: &["the body is not JSON", "the code is unknown"] },
+    Row { name: "an empty code", body: br#"{"error":{"code":"","message":"No."}}"#, reason: Some(Reason::CodeUnknown), code: Some(""), message: "No.", problems: &["the code is unknown"] },
+    Row { name: "a code in capitals", body: br#"{"error":{"code":"OUT_OF_STOCK","message":"No."}}"#, reason: Some(Reason::CodeUnknown), code: Some("OUT_OF_STOCK"), message: "No.", problems: &["the code is unknown"] },
+
+    Row { name: "a numeric code", body: br#"{"error":{"code":409,"message":"Few."}}"#, reason: Some(Reason::NoCode), code: None, message: "Few.", problems: &["the code is not a string"] },
+    Row { name: "a null code", body: br#"{"error":{"code":null,"message":"Few."}}"#, reason: Some(Reason::NoCode), code: None, message: "Few.", problems: &["there is no code"] },
+    Row { name: "no code", body: br#"{"error":{"message":"Few.","wanted":3}}"#, reason: Some(Reason::NoCode), code: None, message: "Few.", problems: &["there is no code"] },
+    Row { name: "an empty error", body: br#"{"error":{}}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["there is no code", "there is no message"] },
+    Row { name: "an error that is a text", body: br#"{"error":"invalid_grant","error_description":"x"}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
+    Row { name: "the code at the top", body: br#"{"code":"out_of_stock","message":"Few."}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
+    Row { name: "an empty object", body: b"{}", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
+    Row { name: "an error, then a text in its place", body: br#"{"error":{"code":"not_found","message":"m"},"error":"x"}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["`error` is there more than once", "the body is not an error of this API"] },
+    Row { name: "an array", body: br#"[{"error":{"code":"out_of_stock"}}]"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
+    Row { name: "a bare string", body: br#""out_of_stock""#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
+    Row { name: "null", body: b"null", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
+    Row { name: "a number", body: b"-17.5", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
+    Row { name: "an empty body", body: b"", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
+    Row { name: "blanks", body: b"  \n", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
+    Row { name: "only a byte-order mark", body: b"\xef\xbb\xbf", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
+    Row { name: "HTML", body: b"<html><body>out_of_stock</body></html>", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
+    Row { name: "gzip", body: b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not UTF-8"] },
+    Row { name: "UTF-16", body: b"\xff\xfe{\0}\0", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not UTF-8"] },
+];
+
+#[test]
+fn every_row() {
+    for row in ROWS {
+        let error = Error::decode(409, &(), row.body);
+        let reason = match error.kind() {
+            ErrorKind::Unknown(unknown) => Some(unknown.reason()),
+            _ => None,
+        };
+        assert_eq!(reason, row.reason, "{}", row.name);
+        assert_eq!(error.code_text(), row.code, "{}", row.name);
+        assert_eq!(error.code(), row.code.and_then(|code| code.parse().ok()), "{}", row.name);
+        assert_eq!(error.message(), row.message, "{}", row.name);
+        assert_eq!(error.to_string(), row.message, "{}", row.name);
+        assert_eq!(problems(&error), row.problems, "{}", row.name);
+        assert_eq!(error.status(), 409, "{}", row.name);
+        if let ErrorKind::OutOfStock(payload) = error.kind() {
+            assert_eq!((payload.wanted, payload.left), (3, 1), "{}", row.name);
+        }
+    }
+}
+
+#[test]
+fn what_the_book_does_not_know_is_kept() {
+    let body = r#"{"trace":"t1","error":{"hint":["a"],"code":"not_found","message":"No.","n":1},"at":2}"#;
+    let error = Error::decode(404, &(), body);
+    assert_eq!(error.kind(), &ErrorKind::NotFound);
+    let received = error.received().unwrap();
+    let names = |members: &[(String, Value)]| members.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(received.extra()), ["hint", "n"]);
+    assert_eq!(names(received.outside()), ["trace", "at"]);
+    assert_eq!(received.extra()[0].1, Value::from(vec![Value::from("a")]));
+    assert!(received.problems().is_empty());
+
+    // What is typed is no longer among them.
+    let body = r#"{"error":{"code":"out_of_stock","message":"Few.","more":1,"wanted":3,"left":1,"again":null}}"#;
+    assert_eq!(names(Error::decode(409, &(), body).received().unwrap().extra()), ["more"]);
+}
+
+#[test]
+fn an_unknown_error_keeps_its_fields() {
+    let unknown = |body: &str| match Error::decode(418, &(), body).into_kind() {
+        ErrorKind::Unknown(unknown) => unknown,
+        other => panic!("{other:?}"),
+    };
+    let teapot = unknown(r#"{"error":{"litres":1,"code":"teapot","message":"Short.","short":true}}"#);
+    assert_eq!(teapot.fields(), [("litres".to_owned(), Value::from(1)), ("short".to_owned(), Value::from(true))]);
+    assert_eq!((teapot.code(), teapot.status()), (Some("teapot"), Some(418)));
+    // What is no code is not lost either.
+    let numeric = unknown(r#"{"error":{"code":7,"message":{"en":"No."}}}"#);
+    assert_eq!(numeric.fields().len(), 2);
+    assert_eq!(numeric.code(), None);
+    let misfit = unknown(r#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":-1}}"#);
+    assert_eq!(misfit.fields(), [("wanted".to_owned(), Value::from(3)), ("left".to_owned(), Value::from(-1))]);
+    assert_eq!(misfit.code(), Some("out_of_stock"));
+}
+
+#[test]
+fn a_proxys_page_is_not_the_books_error() {
+    let page = "<!DOCTYPE html><title>404 Not Found</title>";
+    let error = Error::decode(404, &[("content-type", "text/html")], page);
+    assert_eq!((error.code(), error.code_text(), error.status()), (None, None, 404));
+    assert_eq!(error.received().unwrap().excerpt(), page);
+    let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+    assert_eq!(unknown.excerpt(), page);
+    assert_eq!(error.received().unwrap().message(), None);
+}
+
+#[test]
+fn a_status_that_is_none_is_kept_as_it_came() {
+    for status in [0, 99, 200, 404, 599, 600, 999, u16::MAX] {
+        assert_eq!(Error::decode(status, &(), "{}").status(), status);
+        let error = Error::decode(status, &(), r#"{"error":{"code":"internal_error","message":"x"}}"#);
+        assert_eq!((error.status(), error.code()), (status, Some(ErrorCode::InternalError)));
+    }
+}

@@ -1,0 +1,162 @@
+//! Headers: of every type, from every container, lost, unreadable, hostile.
+
+use errbook::{Delay, HeaderText, Headers, HttpDate};
+
+use super::problems;
+use super::shop;
+use super::travel::{Busy, Error, ErrorKind};
+
+const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+const BODY: &str = r#"{"errcode":"E_BUSY","error":"m"}"#;
+
+fn busy() -> Busy {
+    Busy {
+        queue: Some(9),
+        retry_after: Some(Delay::from_secs(30)),
+        change: Some(-4),
+        limit: Some(u64::MAX),
+        reason: Some(HeaderText::new("load \"high\"").unwrap()),
+        since: Some(HttpDate::try_from(DATE).unwrap()),
+    }
+}
+
+#[test]
+fn there_and_back() {
+    let sent = Error::from(busy()).encode();
+    let headers: Vec<_> = sent.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+    assert_eq!(
+        headers,
+        [
+            ("Retry-After", "30"),
+            ("X-Change", "-4"),
+            ("X-Limit", "18446744073709551615"),
+            ("X-Reason", "load \"high\""),
+            ("X-Since", DATE),
+            ("WWW-Authenticate", "Bearer"),
+            ("Content-Type", "application/json"),
+        ]
+    );
+    assert_eq!(sent.body, r#"{"errcode":"E_BUSY","error":"Busy, come back in 30 s.","details":{"queue":9}}"#);
+    let error = Error::decode(sent.status, &sent.headers, &sent.body);
+    assert_eq!(error.kind(), &ErrorKind::Busy(busy()));
+    assert!(problems(&error).is_empty());
+}
+
+#[test]
+fn a_delay_may_be_a_date() {
+    let delay = Delay::from(HttpDate::try_from(DATE).unwrap());
+    let kind = ErrorKind::Busy(Busy { retry_after: Some(delay), ..busy() });
+    assert_eq!(kind.clone(), kind);
+    let sent = Error::from(kind.clone()).encode();
+    assert_eq!(sent.headers[0].1, DATE);
+    assert_eq!(Error::decode(503, &sent.headers, &sent.body).kind(), &kind);
+}
+
+#[test]
+fn lost_headers_are_none() {
+    let error = Error::decode(503, &(), BODY);
+    assert_eq!(error.kind(), &ErrorKind::Busy(Busy::default()));
+    assert_eq!(
+        problems(&error),
+        [
+            "the header `Retry-After` is missing",
+            "the header `X-Change` is missing",
+            "the header `X-Limit` is missing",
+            "the header `X-Since` is missing",
+        ]
+    );
+    assert_eq!(error.kind().to_string(), "Busy, come back in  s.");
+    // In a body alone there are none to be missed.
+    let read: Error = serde_json::from_str(BODY).unwrap();
+    assert!(problems(&read).is_empty());
+}
+
+#[test]
+fn unreadable_headers_are_none() {
+    for (name, values) in [
+        ("Retry-After", &["", "soon", "-1", "+5", "1.5", "1e3", "\u{663}", "5, 5"][..]),
+        ("X-Change", &["", "-", "--1", "+1", "1.0", "0x1", "9223372036854775808", "1 2"]),
+        ("X-Limit", &["", "-1", "+1", "18446744073709551616", "1e3"]),
+        ("X-Reason", &["é", "a\u{7f}", "a\0b"]),
+        ("X-Since", &["", "yesterday", "784111777"]),
+    ] {
+        for value in values {
+            let mut headers = Error::from(busy()).headers();
+            headers.iter_mut().find(|(key, _)| *key == name).unwrap().1 = (*value).to_owned();
+            let error = Error::decode(503, &headers, BODY);
+            assert_eq!(problems(&error), [format!("the header `{name}` cannot be read")], "{value:?}");
+            assert!(matches!(error.kind(), ErrorKind::Busy(_)));
+        }
+    }
+}
+
+#[test]
+fn blanks_around_a_value_are_no_part_of_it() {
+    let headers = [("retry-after", " \t30 "), ("x-reason", " a b\t")];
+    let error = Error::decode(503, &headers, BODY);
+    let ErrorKind::Busy(payload) = error.kind() else { panic!("{error:?}") };
+    assert_eq!(payload.retry_after, Some(Delay::from_secs(30)));
+    assert_eq!(payload.reason.as_deref(), Some("a b"));
+}
+
+#[test]
+fn any_container_will_do() {
+    let wait = |headers: &dyn Headers| {
+        let error = shop::Error::decode(429, &headers, r#"{"error":{"code":"rate_limited","message":"m"}}"#);
+        match error.into_kind() {
+            shop::ErrorKind::RateLimited(payload) => payload.retry_after.and_then(|delay| delay.seconds()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let pairs = [("Accept", "x"), ("RETRY-AFTER", "30"), ("retry-after", "31")];
+    assert_eq!(wait(&pairs), Some(30));
+    assert_eq!(wait(&&pairs[..]), Some(30));
+    assert_eq!(wait(&pairs.to_vec()), Some(30));
+    assert_eq!(wait(&vec![("retry-after".to_owned(), b"30".to_vec())]), Some(30));
+    assert_eq!(wait(&()), None);
+    let mut map = http::HeaderMap::new();
+    assert_eq!(wait(&map), None);
+    map.append("retry-after", http::HeaderValue::from(30));
+    map.append("retry-after", http::HeaderValue::from(31));
+    assert_eq!(wait(&map), Some(30));
+    map.insert("retry-after", http::HeaderValue::from_bytes(b"\xff").unwrap());
+    assert_eq!(wait(&map), None);
+}
+
+#[test]
+fn the_delay_of_an_unknown_error_is_not_lost() {
+    let error = shop::Error::decode(503, &[("Retry-After", "12")], "<html>");
+    assert_eq!(error.received().unwrap().retry_after(), Some(&Delay::from_secs(12)));
+    assert_eq!(shop::Error::decode(503, &[("Retry-After", "-2")], "").received().unwrap().retry_after(), None);
+}
+
+#[test]
+fn no_value_becomes_a_second_header() {
+    // What a client received cannot be sent on as more than it was.
+    let headers = [("x-reason", "a\r\nSet-Cookie: b=c"), ("retry-after", "30\r\nX: y")];
+    let error = Error::decode(503, &headers, BODY).forward();
+    for (_, value) in error.encode().headers {
+        assert!(!value.contains(['\r', '\n']), "{value:?}");
+    }
+    // The message may hold anything: JSON escapes it.
+    let error = shop::Error::from(shop::ErrorKind::NotFound).with_message("a\r\nb\"}");
+    assert_eq!(error.body(), r#"{"error":{"code":"not_found","message":"a\r\nb\"}"}}"#);
+}
+
+#[test]
+fn http_types() {
+    let error = Error::decode(http::StatusCode::SERVICE_UNAVAILABLE, &http::HeaderMap::new(), BODY);
+    assert_eq!(error.status_code(), http::StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(Error::decode(7, &(), "").status_code(), http::StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(Error::decode(700, &(), "").status_code().as_u16(), 700);
+
+    let response: http::Response<Vec<u8>> = Error::from(busy()).into();
+    assert_eq!(response.status().as_u16(), 503);
+    let headers = response.headers();
+    assert_eq!(
+        (headers.len(), &headers["retry-after"], &headers["www-authenticate"]),
+        (7, &"30".parse().unwrap(), &"Bearer".parse().unwrap())
+    );
+    let error = Error::decode(response.status(), headers, response.body());
+    assert_eq!(error.kind(), &ErrorKind::Busy(busy()));
+}

@@ -1,0 +1,74 @@
+//! Small specs, and what becomes of them.
+
+use std::path::{Path, PathBuf};
+
+use errbook_codegen::book::Book;
+use errbook_codegen::diagnostic::{Human, human};
+use errbook_codegen::source::Input;
+use errbook_codegen::{Compiled, compile};
+
+/// The head of a small book.
+pub(crate) const HEAD: &str = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n";
+
+/// The repository's root.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests have a folder of their own")
+}
+
+/// One file with the head of a small book.
+pub(crate) fn one(body: &str) -> Vec<Input> {
+    raw(&format!("{HEAD}{body}"))
+}
+
+/// One file as it is.
+pub(crate) fn raw(text: &str) -> Vec<Input> {
+    vec![Input::new("shop.yaml", text)]
+}
+
+/// The book of a spec that has nothing wrong with it.
+pub(crate) fn book(inputs: Vec<Input>) -> Book {
+    let compiled = compile(inputs);
+    assert!(compiled.diagnostics.is_empty(), "{}", drawn(&compiled));
+    compiled.book.expect("a spec without findings gives a book")
+}
+
+/// Findings as people see them.
+pub(crate) fn drawn(compiled: &Compiled) -> String {
+    human(&compiled.sources, &compiled.diagnostics, Human { prefix: "spec/", colour: false, width: 120 })
+}
+
+/// Every file below a folder, with its bytes, by its path with `/`.
+pub(crate) fn files(folder: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    fn walk(root: &Path, folder: &Path, out: &mut std::collections::BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be listed").path();
+            if path.is_dir() {
+                walk(root, &path, out);
+            } else {
+                let below = path.strip_prefix(root).expect("it is below").to_string_lossy().replace('\\', "/");
+                out.insert(below, std::fs::read(&path).expect("it can be read"));
+            }
+        }
+    }
+    let mut out = std::collections::BTreeMap::new();
+    walk(folder, folder, &mut out);
+    out
+}
+
+/// The spec folder of this repository, as inputs.
+pub(crate) fn masko() -> Vec<Input> {
+    files(&root().join("spec")).into_iter().map(|(path, bytes)| Input::new(path, bytes)).collect()
+}
+
+/// A folder that is deleted in the end, with a spec in `spec/`.
+pub(crate) fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let spec = folder.path().join("spec");
+    std::fs::create_dir(&spec).expect("an empty folder");
+    for (path, text) in files {
+        let path = spec.join(path);
+        std::fs::create_dir_all(path.parent().expect("it is below")).expect("a folder for it");
+        std::fs::write(path, text).expect("it can be written");
+    }
+    (folder, spec)
+}
