@@ -7,6 +7,7 @@ mod api;
 mod entry;
 mod example;
 mod guide;
+mod header;
 mod message;
 mod payload;
 mod scalars;

@@ -1,13 +1,13 @@
-//! What an error carries: fields in the body, and headers.
+//! What an error carries in the body: fields and their types.
 
 use std::collections::HashMap;
 
 use super::shape::{Key, Report, optional, required};
-use crate::book::{EnumValue, Field, Header, HeaderType, Type};
-use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::book::{EnumValue, Field, Header, Type};
+use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::names;
 use crate::source::Span;
-use crate::yaml::{Kind, Pair, Scalar, Value};
+use crate::yaml::{Kind, Pair, Value};
 
 static FIELD: &[Key] = &[
     required("type"),
@@ -22,16 +22,6 @@ static FIELD: &[Key] = &[
     optional("name"),
 ];
 static TYPE: &[Key] = &[required("type"), optional("minimum"), optional("values"), optional("of"), optional("fields")];
-static HEADER: &[Key] = &[
-    optional("type"),
-    optional("value"),
-    optional("minimum"),
-    optional("optional"),
-    optional("doc"),
-    optional("example"),
-    optional("name"),
-];
-
 #[derive(Clone, Copy, PartialEq)]
 enum Word {
     String,
@@ -56,30 +46,6 @@ static TYPES: &[(&str, Word)] = &[
     ("object", Word::Object),
     ("any", Word::Any),
 ];
-static HEADER_TYPES: &[(&str, HeaderType)] = &[
-    ("delay", HeaderType::Delay),
-    ("integer", HeaderType::Integer),
-    ("string", HeaderType::String),
-    ("date", HeaderType::Date),
-];
-
-/// Headers that the server or errbook sets (RFC 9110, sections 6.6, 7.6, 8; RFC 9112, sections 6 and 7).
-static NOT_OURS: &[&str] = &[
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-range",
-    "content-type",
-    "date",
-    "host",
-    "keep-alive",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
 impl Report<'_> {
     /// `fields`: a map of names to types. `owner` is the Rust name of what they belong to.
     pub(super) fn fields(&mut self, value: Value<'_>, owner: &str) -> Vec<Field> {
@@ -118,7 +84,7 @@ impl Report<'_> {
     }
 
     /// The Rust name of a field or header: the one given, or one made of its name on the wire.
-    fn member_name(&mut self, pair: &Pair<'_>, given: Option<Value<'_>>, what: &str) -> String {
+    pub(super) fn member_name(&mut self, pair: &Pair<'_>, given: Option<Value<'_>>, what: &str) -> String {
         if let Some(value) = given {
             let Some(text) = self.text(value, "`name`") else { return String::new() };
             if names::is_snake(&text) {
@@ -235,7 +201,7 @@ impl Report<'_> {
     }
 
     /// `minimum`: whether numbers are never negative.
-    fn minimum(&mut self, value: Value<'_>) -> bool {
+    pub(super) fn minimum(&mut self, value: Value<'_>) -> bool {
         match self.integer(value, "`minimum`") {
             Some(0) => true,
             Some(other) => {
@@ -284,138 +250,6 @@ impl Report<'_> {
             out.push((EnumValue { value: text, rust_name }, item.span()));
         }
         out.into_iter().map(|(value, _)| value).collect()
-    }
-
-    /// `headers`: a map of names to types or values.
-    pub(super) fn headers(&mut self, value: Value<'_>) -> Vec<Header> {
-        if !matches!(value.kind(), Kind::Map) {
-            self.wrong_type(
-                value,
-                "`headers` must be a map of names to types or values",
-                "For example `headers: {Retry-After: {type: delay}}`.",
-            );
-        }
-        value.pairs().filter_map(|pair| self.header(&pair)).collect()
-    }
-
-    fn header(&mut self, pair: &Pair<'_>) -> Option<Header> {
-        let what = format!("the header {}", quoted(pair.key));
-        let keys = self.keys(pair.value, &what, HEADER)?;
-        self.header_name(pair);
-        let constant = keys.get("value");
-        let ty = match (keys.get("type"), constant) {
-            (Some(word), None) => self.header_type(word, keys.get("minimum")),
-            (None, Some(value)) => HeaderType::Constant(self.header_text(value, "`value`").unwrap_or_default()),
-            (Some(word), Some(value)) => {
-                let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, format!("{what} has both a type and a value"));
-                self.push(
-                    found
-                        .at(value.span(), "always this")
-                        .at(word.span(), "or one of these")
-                        .help("Keep `value` if it is always the same, else `type`."),
-                );
-                return None;
-            }
-            (None, None) => {
-                if keys.pair("type").or_else(|| keys.pair("value")).is_none() && pair.value.is_whole() {
-                    let found =
-                        Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has neither `type` nor `value`"));
-                    self.push(
-                        found.at(pair.key_span, "").help("Add `type: …`, or `value: …` if it is always the same."),
-                    );
-                }
-                return None;
-            }
-        };
-        if let HeaderType::Constant(_) = ty {
-            for key in ["minimum", "optional", "example"] {
-                if let Some(pair) = keys.pair(key) {
-                    let found = Diagnostic::new(
-                        &diagnostic::MISPLACED_KEY,
-                        format!("`{key}` goes with `type`, and {what} is always the same"),
-                    );
-                    self.push(found.at(pair.key_span, "").help(format!("Remove `{key}`.")));
-                }
-            }
-        }
-        let example = keys.get("example").and_then(|it| self.header_example(it, &ty, &what));
-        Some(Header {
-            name: pair.key.to_owned(),
-            rust_name: self.member_name(pair, keys.get("name"), &what),
-            optional: keys.get("optional").and_then(|it| self.boolean(it, "`optional`")).unwrap_or(false),
-            doc: keys.get("doc").and_then(|it| self.paragraph(it, "`doc`")),
-            has_example: example.is_some(),
-            example: example.unwrap_or_else(|| ty.made_up()),
-            places: keys.places().named(pair.key_span),
-            ty,
-        })
-    }
-
-    fn header_type(&mut self, word: Value<'_>, minimum: Option<Value<'_>>) -> HeaderType {
-        let text = self.text(word, "`type`").unwrap_or_default();
-        let Some((_, ty)) = HEADER_TYPES.iter().find(|(it, _)| *it == text) else {
-            if !text.is_empty() {
-                let words = || HEADER_TYPES.iter().map(|(it, _)| *it);
-                let near = nearest(&text, words()).map(|it| format!("Did you mean `{it}`? ")).unwrap_or_default();
-                let found = Diagnostic::new(
-                    &diagnostic::UNKNOWN_VALUE,
-                    format!("the `type` of a header cannot be {}", quoted(&text)),
-                );
-                self.push(found.at(word.span(), "unknown value").help(format!("{near}It takes {}.", listed(words()))));
-            }
-            return HeaderType::String;
-        };
-        match (ty, minimum) {
-            (HeaderType::Integer, Some(value)) if self.minimum(value) => HeaderType::Unsigned,
-            (HeaderType::Integer, _) | (_, None) => ty.clone(),
-            (_, Some(value)) => {
-                let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, "`minimum` goes with `type: integer`");
-                self.push(found.at(value.span(), "").at(word.span(), "the type here").help("Remove `minimum`."));
-                ty.clone()
-            }
-        }
-    }
-
-    /// A header's name is a token (RFC 9110, section 5.6.2), and one that the book may set.
-    fn header_name(&mut self, pair: &Pair<'_>) {
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        let found = if pair.key.is_empty() || !pair.key.chars().all(is_token) {
-            Diagnostic::new(&diagnostic::BAD_HEADER_NAME, format!("a header cannot be called {}", quoted(pair.key)))
-                .help("A name holds ASCII letters, digits, and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2).")
-        } else if NOT_OURS.contains(&&*pair.key.to_ascii_lowercase()) {
-            Diagnostic::new(
-                &diagnostic::BAD_HEADER_NAME,
-                format!("the header {} is the server's to set", quoted(pair.key)),
-            )
-            .help("Remove it: it describes the connection or the body, and is written with them.")
-        } else {
-            return;
-        };
-        self.push(found.at(pair.key_span, ""));
-    }
-
-    /// A text that may stand in a header.
-    pub(super) fn header_text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
-        // A number is as good as its digits here: on the wire there are no types.
-        let text = match value.kind() {
-            Kind::Scalar(it @ (Scalar::Integer(_) | Scalar::Boolean(_) | Scalar::Float(_))) => {
-                it.as_written().to_owned()
-            }
-            _ => self.any_text(value, what)?,
-        };
-        match errbook::HeaderText::new(text.clone()) {
-            Ok(_) if !text.is_empty() => Some(text),
-            _ => {
-                let found = Diagnostic::new(
-                    &diagnostic::BAD_HEADER_VALUE,
-                    format!("a header cannot have the value {}", quoted(&text)),
-                );
-                self.push(found.at(value.span(), "").help(
-                    "Visible ASCII characters with blanks between them, and no line breaks (RFC 9110, section 5.5).",
-                ));
-                None
-            }
-        }
     }
 
     /// Reports members that would have one name, on the wire or in Rust.
