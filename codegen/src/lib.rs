@@ -56,7 +56,7 @@ pub enum Role {
     Spec,
     /// Prose.
     Guide,
-    /// A part of the book by the look of it, and not read: its name ends in `.yml`.
+    /// A part of the book by the look of it, and not read: its name ends in `.yml`, or in capitals.
     Misnamed,
     /// Nothing.
     None,
@@ -67,7 +67,7 @@ pub fn role(path: &str) -> Role {
     match path.rsplit_once('.') {
         _ if path == "waivers.yaml" => Role::None,
         Some((_, "yaml")) => Role::Spec,
-        Some((_, "yml")) => Role::Misnamed,
+        Some((_, it)) if it.eq_ignore_ascii_case("yml") || it.eq_ignore_ascii_case("yaml") => Role::Misnamed,
         Some((_, "md")) if path.starts_with("guides/") => Role::Guide,
         _ => Role::None,
     }
@@ -84,7 +84,7 @@ pub fn compile(mut inputs: Vec<Input>) -> Compiled {
             Role::Spec => files.extend(sources.read(input, &mut diagnostics)),
             Role::Guide => guides.extend(sources.read(input, &mut diagnostics)),
             Role::Misnamed => {
-                let stem = input.path.trim_end_matches(".yml").to_owned();
+                let stem = input.path.rsplit_once('.').map_or("", |it| it.0);
                 let file = sources.add(input.path.clone(), String::new());
                 let found = Diagnostic::new(
                     &diagnostic::IGNORED_FILE,

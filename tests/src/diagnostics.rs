@@ -83,6 +83,21 @@ fn a_syntax_error_does_not_hide_what_stands_before_it_nor_in_other_files() {
 }
 
 #[test]
+fn a_head_without_a_value_or_broken_off_is_one_finding() {
+    for (spec, expected) in [
+        ("errbook: 1\napi:\n", &["wrong-type 2:1-2:4"][..]),
+        ("errbook:\napi: {name: A, version: 1.0.0, crate: a}\n", &["wrong-type 1:1-1:8"]),
+        ("errbook: 1\napi:\n\tname: A\n", &["yaml-syntax 3:1-3:2"]),
+        ("errbook: 1\n", &["missing-key 1:1-1:8"]),
+        ("retry: {retries: 3}\n", &["no-api null:null-null:null"]),
+    ] {
+        let found = compile(raw(spec));
+        assert_eq!(places(&found), expected, "{}", drawn(&found));
+        assert!(found.book.is_none());
+    }
+}
+
+#[test]
 fn a_place_in_a_text_is_found_again_behind_quotes_escapes_and_line_breaks() {
     let spec = |message: &str| {
         one(&format!(

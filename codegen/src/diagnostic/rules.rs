@@ -13,7 +13,7 @@ macro_rules! rules {
 
 rules! {
     // Files.
-    NO_SPEC = "no-spec", Error: "There is no spec folder, or nothing in it.";
+    NO_SPEC = "no-spec", Error: "There is no spec folder that can be read.";
     UNREADABLE_FILE = "unreadable-file", Error: "A file of the spec cannot be read.";
     FILE_TOO_LARGE = "file-too-large", Error: "A file of the spec is larger than the cap.";
     NOT_UTF8 = "not-utf8", Error: "A file of the spec is not UTF-8.";

@@ -140,7 +140,7 @@ impl Report<'_> {
         let Some(keys) = self.keys(value, "`retry`", ENTRY_RETRY) else { return never };
         let when = keys.get("when").and_then(|it| self.retry_word(it, WHEN));
         if when == Some(When::Never)
-            && let Some(pair) = keys.pair("retries").or_else(|| keys.pair("backoff"))
+            && let Some(pair) = keys.given("retries").or_else(|| keys.given("backoff"))
         {
             let found = Diagnostic::new(
                 &diagnostic::BAD_RETRY,

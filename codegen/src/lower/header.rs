@@ -1,5 +1,7 @@
 //! Headers: those that carry payload, and those that are always the same.
 
+use std::collections::HashMap;
+
 use super::shape::{Key, Report, optional};
 use crate::book::{Header, HeaderType};
 use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
@@ -49,7 +51,23 @@ impl Report<'_> {
                 "For example `headers: {Retry-After: {type: delay}}`.",
             );
         }
-        value.pairs().filter_map(|pair| self.header(&pair)).collect()
+        let mut seen: HashMap<String, Pair<'_>> = HashMap::new();
+        let mut out = Vec::new();
+        for pair in value.pairs() {
+            // HTTP does not tell `ETag` from `etag` (RFC 9110, section 5.1).
+            if let Some(first) = seen.get(&pair.key.to_ascii_lowercase()) {
+                let message = format!("{} and {} are one header", quoted(first.key), quoted(pair.key));
+                let found = Diagnostic::new(&diagnostic::FIELD_NAME_COLLISION, message);
+                let found = found.at(pair.key_span, "here again").at(first.key_span, "first here");
+                self.push(
+                    found.help("Remove one of the two: HTTP makes no difference between capitals and small letters."),
+                );
+                continue;
+            }
+            seen.insert(pair.key.to_ascii_lowercase(), pair);
+            out.extend(self.header(&pair));
+        }
+        out
     }
 
     fn header(&mut self, pair: &Pair<'_>) -> Option<Header> {
@@ -71,19 +89,18 @@ impl Report<'_> {
                 return None;
             }
             (None, None) => {
-                if keys.pair("type").or_else(|| keys.pair("value")).is_none() && pair.value.is_whole() {
+                if keys.is_whole {
                     let found =
                         Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has neither `type` nor `value`"));
-                    self.push(
-                        found.at(pair.key_span, "").help("Add `type: …`, or `value: …` if it is always the same."),
-                    );
+                    let help = "Add `type: …`, or `value: …` if it is always the same.";
+                    self.push(found.at(pair.key_span, "").help(help));
                 }
                 return None;
             }
         };
         if let HeaderType::Constant(_) = ty {
             for key in ["minimum", "optional", "example"] {
-                if let Some(pair) = keys.pair(key) {
+                if let Some(pair) = keys.given(key) {
                     let found = Diagnostic::new(
                         &diagnostic::MISPLACED_KEY,
                         format!("`{key}` goes with `type`, and {what} is always the same"),

@@ -105,7 +105,9 @@ impl Report<'_> {
             return None;
         };
         for key in ["errbook", "api"] {
-            if head.pair(key).is_none() {
+            if let Some(pair) = head.pair(key) {
+                self.expect_value(&pair);
+            } else if head.is_whole {
                 let found = Diagnostic::new(
                     &diagnostic::MISSING_KEY,
                     format!("the file with what the book has once has no {}", quoted(key)),

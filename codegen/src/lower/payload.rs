@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::shape::{Key, Report, optional, required};
-use crate::book::{EnumValue, Field, Header, Type};
+use crate::book::{EnumValue, Field, Header, HeaderType, Type};
 use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::names;
 use crate::source::Span;
@@ -122,7 +122,7 @@ impl Report<'_> {
             ("of", Word::List, "list"),
             ("fields", Word::Object, "object"),
         ] {
-            match keys.pair(key) {
+            match keys.given(key) {
                 Some(pair) if word != owner => {
                     let found =
                         Diagnostic::new(&diagnostic::MISPLACED_KEY, format!("`{key}` goes with `type: {name}`"));
@@ -133,7 +133,7 @@ impl Report<'_> {
                             .help(format!("Remove `{key}`, or make the type `{name}`.")),
                     );
                 }
-                None if word == owner && key != "minimum" => {
+                None if word == owner && key != "minimum" && keys.is_whole => {
                     let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("`type: {name}` has no `{key}`"));
                     self.push(
                         found
@@ -256,7 +256,9 @@ impl Report<'_> {
     pub(super) fn member_collisions(&mut self, fields: &[Field], headers: &[Header]) {
         let mut seen: HashMap<&str, (&str, Span)> = HashMap::new();
         let fields = fields.iter().map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "field"));
-        let payload = headers.iter().map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "header"));
+        // One that is always the same is no member.
+        let carries = |it: &&Header| !matches!(it.ty, HeaderType::Constant(_));
+        let payload = headers.iter().filter(carries).map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "header"));
         for (rust_name, name, place, what) in fields.chain(payload).filter(|it| !it.0.is_empty()) {
             if let Some(&(other, first)) = seen.get(rust_name) {
                 let message =

@@ -33,13 +33,20 @@ pub(super) struct Report<'s> {
 /// A map whose keys have been checked.
 pub(super) struct Keys<'t> {
     whole: Span,
+    /// Whether it was read to its end. If not, what is missing may stand behind the mistake.
+    pub(super) is_whole: bool,
     pairs: Vec<(&'static str, Pair<'t>)>,
 }
 
 impl<'t> Keys<'t> {
     /// A key's value, if it was given and is not `null`.
     pub(super) fn get(&self, name: &str) -> Option<Value<'t>> {
-        self.pair(name).map(|it| it.value).filter(|it| !it.is_null())
+        self.given(name).map(|it| it.value)
+    }
+
+    /// A key with its value, if it was given and is not `null`.
+    pub(super) fn given(&self, name: &str) -> Option<Pair<'t>> {
+        self.pair(name).filter(|it| !it.value.is_null())
     }
 
     /// A key with its value, if it was given, be it `null`.
@@ -79,10 +86,10 @@ impl Report<'_> {
                 None => probably_meant.extend(self.unknown_key(value, &pair, what, known)),
             }
         }
-        let keys = Keys { whole: value.span(), pairs };
+        let keys = Keys { whole: value.span(), is_whole: value.is_whole(), pairs };
         let missing =
             |key: &&Key| key.is_required && keys.pair(key.name).is_none() && !probably_meant.contains(&key.name);
-        if value.is_whole() {
+        if keys.is_whole {
             for key in known.iter().filter(missing) {
                 let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has no {}", quoted(key.name)));
                 self.push(
@@ -93,12 +100,19 @@ impl Report<'_> {
             }
         }
         for &(name, pair) in &keys.pairs {
-            if pair.value.is_null() && known.iter().any(|it| it.name == name && it.is_required) {
-                let help = "Write one. Here `null`, `~` and nothing at all are the same as leaving the key out.";
-                self.wrong_type(pair.value, &format!("{} needs a value", quoted(name)), help);
+            if known.iter().any(|it| it.name == name && it.is_required) {
+                self.expect_value(&pair);
             }
         }
         Some(keys)
+    }
+
+    /// Reports a key that must have a value and has none.
+    pub(super) fn expect_value(&mut self, pair: &Pair<'_>) {
+        if pair.value.is_null() {
+            let help = "Write one. Here `null`, `~` and nothing at all are the same as leaving the key out.";
+            self.wrong_type(pair.value, &format!("{} needs a value", quoted(pair.key)), help);
+        }
     }
 
     /// Reports a key that there is not, and gives the one that was probably meant.

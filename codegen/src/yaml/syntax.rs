@@ -21,8 +21,13 @@ pub(super) fn place(text: &str, file: FileId, start: Marker, end: Marker) -> Spa
 /// The finding that an error of the parser's stands for.
 pub(super) fn explain(text: &str, file: FileId, error: &ScanError) -> Diagnostic {
     let mut at = place(text, file, *error.marker(), *error.marker());
-    // One character wide, so that there is something to see; at the end of a line, the place after it.
-    if let Some(c) = text[at.start as usize..].chars().next().filter(|&c| c != '\n' && c != '\r') {
+    let before = &text[..at.start as usize];
+    let tabs = before.len() - before.trim_end_matches('\t').len();
+    if tabs > 0 && is_about_tabs(error.kind()) {
+        // The parser names the character behind them.
+        at.start -= u32::try_from(tabs).unwrap_or(0);
+    } else if let Some(c) = text[at.start as usize..].chars().next().filter(|&c| c != '\n' && c != '\r') {
+        // One character wide, so that there is something to see; at the end of a line, the place after it.
         at.end += u32::try_from(c.len_utf8()).unwrap_or(1);
     }
     let (rule, message, help): (&'static Rule, String, Option<&str>) = match error.kind() {
@@ -45,13 +50,20 @@ pub(super) fn explain(text: &str, file: FileId, error: &ScanError) -> Diagnostic
     }
 }
 
+fn is_about_tabs(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+    )
+}
+
 /// What people have usually done when the parser says this.
 fn advice(kind: &ErrorKind) -> Option<&'static str> {
     Some(match kind {
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => "Indent with spaces: YAML does not allow tabs there.",
+        kind if is_about_tabs(kind) => "Indent with spaces: YAML does not allow tabs there.",
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
             "Close the quotes. In `'…'` a quote is written twice, in `\"…\"` it is `\\\"`."
         }
