@@ -37,7 +37,7 @@ enum Command {
     Check {
         #[command(flatten)]
         spec: SpecFolder,
-        /// For people, or for programs: one JSON object a line
+        /// For people, or for programs
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
         /// Exit with 1 for warnings too
@@ -55,8 +55,14 @@ struct SpecFolder {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// Pictures, on standard error
     Human,
+    /// One JSON object a line
     Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
 }
 
 /// How a command ended.

@@ -107,6 +107,18 @@ pub(super) fn show(folder: &Path, compiled: &Compiled) {
     talk!("\n{}", counts.join(", "));
 }
 
+/// What stands before a file's path as seen from the root of the repository that the folder lies in, with `/`. Without a
+/// repository it is the folder as it was named.
+pub(super) fn from_repository(folder: &Path) -> String {
+    let named = || folder.to_path_buf();
+    let below = folder.canonicalize().ok().and_then(|full| {
+        let root = full.ancestors().find(|it| it.join(".git").exists())?;
+        full.strip_prefix(root).ok().map(Path::to_path_buf)
+    });
+    let text = below.unwrap_or_else(named).display().to_string().replace('\\', "/");
+    if text.is_empty() || text.ends_with('/') { text } else { format!("{text}/") }
+}
+
 /// How wide the terminal is, as far as it says so.
 fn terminal_width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok()).unwrap_or(120)

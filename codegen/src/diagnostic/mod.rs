@@ -1,12 +1,16 @@
 //! What is wrong with a spec, and where: the facts, apart from how they are shown.
 
+mod github;
 mod human;
 mod json;
 mod rules;
+mod sarif;
 
+pub use github::github;
 pub use human::{Human, human};
 pub use json::json;
 pub use rules::*;
+pub use sarif::sarif;
 
 use crate::source::{Sources, Span};
 
@@ -157,7 +161,9 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         return None;
     }
     let folded = fold(name);
-    let allowed = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    // Never so many that nothing of the name is left.
+    let allowed = (length / 3).max(1).min(length.saturating_sub(1));
     let mut best: Option<((usize, usize), &str)> = None;
     for candidate in known {
         if candidate.len() > LONGEST || candidate.len().abs_diff(name.len()) > allowed + 4 {
