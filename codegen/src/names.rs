@@ -9,6 +9,12 @@ pub(crate) fn upper_camel(text: &str, prefix: &str) -> Option<String> {
     identifier(&text.to_upper_camel_case(), prefix)
 }
 
+/// The name of the method that sets a field: a keyword needs no `_` behind `with_`.
+pub(crate) fn setter(field: &str) -> String {
+    let plain = field.strip_suffix('_').filter(|it| is_keyword(it)).unwrap_or(field);
+    format!("with_{plain}")
+}
+
 /// The part of a type's name that a field gives: `self_` gives `Self`, which is no name by itself.
 pub(crate) fn upper_camel_part(text: &str) -> String {
     text.to_upper_camel_case()

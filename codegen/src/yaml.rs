@@ -166,7 +166,14 @@ pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Ve
                 }
             }
             Err(error) => {
-                builder.diagnostics.push(syntax::explain(text, file, &error));
+                let mut found = syntax::explain(text, file, &error);
+                if let Some(open) = builder.open.iter().rev().find(|it| it.flow) {
+                    found = found.at(open.span.part(0..1), "this bracket is open").help(
+                        "Close it before the mistake, and never to the left of its key. A text with a bracket in it needs quotes.",
+                    );
+                }
+                builder.doubt(found.labels.first().map_or(0, |it| it.span.start));
+                builder.diagnostics.push(found);
                 builder.tree.is_whole = false;
                 break;
             }
@@ -195,9 +202,10 @@ struct Builder<'s, 'd> {
 impl<'s> Builder<'s, '_> {
     fn event(&mut self, event: Event<'s>, span: &granit_parser::Span) -> std::ops::ControlFlow<()> {
         let at = self.place(span);
-        if let Some(tag) = span.tag_span() {
-            let at = self.place(&tag);
-            self.feature(at, "a tag", "Remove it: a key's type is fixed by the language.");
+        let tag = span.tag_span().map(|it| self.place(&it));
+        if let Some(at) = tag {
+            let help = "Remove it: a key's type is fixed by the language. A text that begins with `!` needs quotes.";
+            self.feature(at, "a tag", help);
         }
         match event {
             Event::DocumentStart(..) => {
@@ -212,14 +220,24 @@ impl<'s> Builder<'s, '_> {
                 }
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.feature(at, "an alias", "Write out what it stands for.");
+                let help = "Write out what it stands for. A text that begins with `*` needs quotes.";
+                self.feature(at, "an alias", help);
                 let id = self.tree.push(at, Data::Reported);
                 self.add(id);
             }
-            Event::Anchor(..) => self.feature(at, "an anchor", "Remove it: there are no aliases that could use it."),
+            Event::Anchor(..) => {
+                let help =
+                    "Remove it: there are no aliases that could use it. A text that begins with `&` needs quotes.";
+                self.feature(at, "an anchor", help);
+            }
             Event::Scalar(text, style, ..) => {
-                let scalar = scalar(text, style, at);
-                let id = self.tree.push(at, Data::Scalar(scalar));
+                let at = self.trimmed(at, style);
+                let data = match scalar(text, style, at) {
+                    // A tag with nothing behind it, which has been reported.
+                    Scalar::Nothing if tag.is_some() => Data::Reported,
+                    scalar => Data::Scalar(scalar),
+                };
+                let id = self.tree.push(at, data);
                 self.add(id);
             }
             Event::SequenceStart(style, ..) => self.begin(at, false, style),
@@ -228,6 +246,15 @@ impl<'s> Builder<'s, '_> {
             _ => {}
         }
         std::ops::ControlFlow::Continue(())
+    }
+
+    /// A block's span goes on to the next token: its end is where its text ends.
+    fn trimmed(&self, at: Span, style: ScalarStyle) -> Span {
+        if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            return at;
+        }
+        let text = &self.text[at.start as usize..at.end as usize];
+        at.part(0..text.trim_end().len())
     }
 
     fn begin(&mut self, span: Span, is_map: bool, style: StructureStyle) {
@@ -278,6 +305,12 @@ impl<'s> Builder<'s, '_> {
             let &[key, value] = pair else { continue };
             let span = self.tree.span(key);
             let name = match &self.tree.nodes[key.0 as usize].data {
+                // A key is a name, whatever type it would have as a value: `NULL` is not `null`.
+                Data::Scalar(Scalar::Null | Scalar::Boolean(_)) => {
+                    let written = &self.text[span.start as usize..span.end as usize];
+                    self.tree.nodes[key.0 as usize].data = Data::Scalar(Scalar::Text(Cow::Borrowed(written)));
+                    written.to_owned()
+                }
                 Data::Scalar(scalar) => scalar.as_written().to_owned(),
                 Data::Reported => continue,
                 Data::List(_) | Data::Map { .. } => {
@@ -315,6 +348,22 @@ impl<'s> Builder<'s, '_> {
 
     fn place(&self, span: &granit_parser::Span) -> Span {
         syntax::place(self.text, self.file, span.start, span.end)
+    }
+
+    /// What ended right before a mistake may have ended because of it: a line that is indented too little ends a map,
+    /// and one that is indented too much goes on with a text.
+    fn doubt(&mut self, mistake: u32) {
+        for node in self.tree.nodes.iter_mut().rev() {
+            let between = self.text.get(node.span.end as usize..mistake as usize).unwrap_or_default();
+            if !between.trim().is_empty() {
+                break;
+            }
+            match &mut node.data {
+                Data::Map { is_whole, .. } => *is_whole = false,
+                Data::Scalar(_) => node.data = Data::Reported,
+                Data::List(_) | Data::Reported => {}
+            }
+        }
     }
 
     fn finish(mut self) -> Tree<'s> {

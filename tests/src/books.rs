@@ -209,7 +209,7 @@ pub(crate) static AWKWARD: &[&str] = &[
     "`` `paired` ``",
     "<script>alert(1)</script> <b>bold",
     "</summary> <!-- no comment --> <Tag> Vec<u8> &amp; a < b",
-    "[no link] and [no][link] and [x](https://shop.example/a_b) and ![no](image.png)",
+    "[no link] and [no][link] and [x](https://shop.example/a_b) and ![no](https://shop.example/image.png)",
     "[ref]: https://shop.example",
     "*/ /* // /// //!",
     "\"quotes\" 'quotes' \\ backslash \\n",

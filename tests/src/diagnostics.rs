@@ -97,6 +97,102 @@ fn a_head_without_a_value_or_broken_off_is_one_finding() {
     }
 }
 
+/// Each of these is one mistake, told once; `wrong-type`, say, and not the placeholders that name what was not read.
+#[test]
+fn a_mistake_causes_no_second_finding() {
+    const E: &str = "    meaning: M.\n    remediation: R.\n";
+    let entry = |more: &str| format!("errors:\n  - status: 404\n    code: aaa\n{E}{more}");
+    let other = format!("  - status: 410\n    code: bbb\n{E}");
+    for (spec, expected) in [
+        (
+            entry(
+                "    message: \"{a} {b}\"\n    fields: {a: integer, b: {type: string}}\n    examples: [{values: {a: 1, b: x}}]\n",
+            ),
+            &["wrong-type"][..],
+        ),
+        (entry("    message: \"{a}\"\n    feilds: {a: {type: string}}\n"), &["unknown-key"]),
+        (entry("    message: \"{Retry-After}\"\n    headers: {Retry-After: 30}\n"), &["wrong-type"]),
+        (
+            entry("    fields: {a: {type: enum, example: x}, b: {type: object, example: {c: 1}}}\n"),
+            &["missing-key", "missing-key"],
+        ),
+        (entry("    fields: {a: {type:string}}\n"), &["unknown-key"]),
+        (entry("    retry: {when: always, backoff: {initial: 0.1s, max: 500ms}}\n"), &["bad-duration"]),
+        (entry("    fields: {abc: {type: string}}\n    examples: [{values: {abd: x}}]\n"), &["bad-example"]),
+        (
+            entry(&format!("{other}    deprecated: {{since: 1.0.0, use: ccc}}\n  - status: 411\n    cod: ccc\n{E}")),
+            &["unknown-key"],
+        ),
+        ("errors:\n  - status: 404\n    code: aaa\n   meaning: M.\n".to_owned(), &["yaml-syntax"]),
+        ("errors:\n  - status: 404\n    code: aaa\n     meaning: M.\n".to_owned(), &["yaml-syntax"]),
+        (
+            "errors:\n  - status: 404\n    code: aaa\n    meaning: !x\n    remediation: R.\n".to_owned(),
+            &["yaml-feature"],
+        ),
+    ] {
+        let found = compile(one(&spec));
+        let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
+        assert_eq!(rules, expected, "{}", drawn(&found));
+    }
+    for (head, body, expected) in [
+        (
+            "api: {name: Shop, version: 1.0.0, crate: shop-errors, code-style: kebab-case}\n",
+            "errors:\n  - {status: 404, code: not-found, meaning: M., remediation: R.}\n",
+            "unknown-key",
+        ),
+        (
+            "api: {name: Shop, version: 1.0.0, crate: shop-errors}\nenvelope: {feilds: details}\n",
+            "errors:\n  - {status: 404, code: aaa, meaning: M., remediation: R., fields: {code: {type: string}}}\n",
+            "unknown-key",
+        ),
+        ("- a\n", "", "wrong-type"),
+    ] {
+        let prefix = if head.starts_with("api") { "errbook: 1\n" } else { "" };
+        let found = compile(raw(&format!("{prefix}{head}{body}")));
+        let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
+        assert_eq!(rules, [expected], "{}", drawn(&found));
+    }
+    // A guide is not to blame for a code that could not be read.
+    let mut inputs = one("errors:\n  - {status: 404, code: aaa, meaning: a: b, remediation: R.}\n");
+    inputs.push(Input::new("guides/a.md", "# A\n\n{{#code bbb}}\n"));
+    let found = compile(inputs);
+    assert_eq!(found.diagnostics.len(), 1, "{}", drawn(&found));
+}
+
+#[test]
+fn a_block_ends_where_its_text_ends_and_a_key_is_what_is_written() {
+    let found = compile(one(
+        "errors:\n  - status: 404\n    code: >-\n      not found\n\n    meaning: M.\n    remediation: R.\n",
+    ));
+    assert_eq!(places(&found), ["bad-code 6:7-6:16"], "{}", drawn(&found));
+    let found = compile(one(
+        "errors:\n  - {status: 404, code: aaa, meaning: M., remediation: R., fields: {NULL: {type: string}, null: {type: string, name: nil}, True: {type: string}}}\n",
+    ));
+    let names: Vec<String> =
+        found.book.expect("it compiles").errors[0].fields.iter().map(|it| it.name.clone()).collect();
+    assert_eq!(names, ["NULL", "null", "True"]);
+}
+
+/// Mistakes by the thousand take no longer than they have to, and each of a text is not told for ever.
+#[test]
+fn very_many_mistakes_end() {
+    let found = compile(one(&format!(
+        "errors:\n  - {{status: 404, code: aaa, meaning: M., remediation: R., message: '{}'}}\n",
+        "{a} ".repeat(20_000)
+    )));
+    assert_eq!(found.diagnostics.len(), 20);
+    let entry = |at: u32| {
+        format!(
+            "  - {{status: 404, code: code_{at}, meaning: M., remediation: R., deprecated: {{since: 1.0.0, use: kode_{at}}}}}\n"
+        )
+    };
+    let entries = (0..3_000).map(entry).collect::<Vec<_>>().concat();
+    assert_eq!(compile(one(&format!("errors:\n{entries}"))).diagnostics.len(), 3_000);
+    let mut inputs = one("errors: []\n");
+    inputs.push(Input::new("guides/a.md", format!("# A\n\n{}\n", "{{#code ".repeat(100_000))));
+    assert_eq!(compile(inputs).diagnostics.len(), 1);
+}
+
 #[test]
 fn a_place_in_a_text_is_found_again_behind_quotes_escapes_and_line_breaks() {
     let spec = |message: &str| {

@@ -66,6 +66,7 @@ rules! {
     // Texts.
     BAD_TEMPLATE = "bad-template", Error: "The braces of a message do not match.";
     UNKNOWN_PLACEHOLDER = "unknown-placeholder", Error: "A message names a field or header that its entry does not have.";
+    RAW_HTML = "raw-html", Warning: "HTML in a text: it is shown, not obeyed.";
     BAD_GUIDE = "bad-guide", Error: "A guide does not begin with a heading.";
     UNKNOWN_DIRECTIVE = "unknown-directive", Error: "A guide asks for something that errbook does not make.";
 }

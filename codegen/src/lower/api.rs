@@ -39,9 +39,12 @@ impl Report<'_> {
             version: keys.get("version").and_then(|it| self.version(it, "`version`")).unwrap_or_default(),
             crate_name: keys.get("crate").and_then(|it| self.crate_name(it)).unwrap_or_default(),
             runtime: keys.get("runtime").map_or_else(Runtime::own, |it| self.runtime(it)),
-            code_style: keys
-                .get("code_style")
-                .map_or(CodeStyle::Snake, |it| self.choice(it, "`code_style`", STYLES).unwrap_or(CodeStyle::Any)),
+            // Where the style is in doubt, no code is called wrong.
+            code_style: match keys.get("code_style") {
+                Some(it) => self.choice(it, "`code_style`", STYLES).unwrap_or(CodeStyle::Any),
+                None if keys.is_doubtful("code_style") => CodeStyle::Any,
+                None => CodeStyle::Snake,
+            },
             open: keys.get("open").and_then(|it| self.boolean(it, "`open`")).unwrap_or(true),
             docs_url: keys.get("docs_url").and_then(|it| self.url(it, "`docs_url`")),
             places: keys.places(),
@@ -166,19 +169,28 @@ impl Report<'_> {
         }
         let Some(value) = keys.get("backoff") else { return out };
         let Some(keys) = self.keys(value, "`backoff`", BACKOFF) else { return out };
-        let initial = keys.get("initial").and_then(|it| self.duration(it, "`initial`"));
-        let max = keys.get("max").and_then(|it| self.duration(it, "`max`"));
-        out.initial_ms = initial.unwrap_or(out.initial_ms);
-        out.max_ms = max.unwrap_or(out.max_ms);
-        if (initial.is_some() || max.is_some()) && out.max_ms < out.initial_ms {
-            let places = keys.places();
+        let given = [keys.given("initial"), keys.given("max")];
+        let read = given.map(|it| it.and_then(|it| self.duration(it.value, &quoted(it.key))));
+        out.initial_ms = read[0].unwrap_or(out.initial_ms);
+        out.max_ms = read[1].unwrap_or(out.max_ms);
+        // Where one of the two could not be read, nothing is said of the other.
+        let are_read = given.map(|it| it.is_some()) == read.map(|it| it.is_some());
+        if let Some(first) = given.into_iter().flatten().next()
+            && are_read
+            && out.max_ms < out.initial_ms
+        {
             let found = Diagnostic::new(&diagnostic::BAD_RETRY, "the longest wait is shorter than the first");
-            self.push(
-                found
-                    .at(places.of("max"), "the longest wait")
-                    .at(places.of("initial"), "the first")
-                    .help("Make `max` at least `initial`."),
+            let found = match given {
+                [Some(initial), Some(max)] => {
+                    found.at(max.value.span(), "the longest wait").at(initial.value.span(), "the first")
+                }
+                _ => found.at(first.value.span(), ""),
+            };
+            let (initial, max) = (out.initial_ms, out.max_ms);
+            let help = format!(
+                "`initial` is {initial} ms here and `max` {max} ms, given or by default. Make `max` the longer one."
             );
+            self.push(found.help(help));
         }
         if let Some(value) = keys.get("factor") {
             out.factor = self.factor(value).unwrap_or(out.factor);

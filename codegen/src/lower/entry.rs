@@ -1,7 +1,7 @@
 //! One entry of `errors`, and one of `retired`.
 
-use super::shape::{Key, Report, optional, required};
-use crate::book::{Backoff, Deprecated, Entry, Retired};
+use super::shape::{Key, Keys, Report, optional, required};
+use crate::book::{Backoff, Deprecated, Entry, Field, Header, Retired};
 use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::names;
 use crate::yaml::{Kind, Value};
@@ -30,6 +30,15 @@ static RETIRED: &[Key] = &[required("code"), required("since"), optional("use"),
 /// Names that the crate needs itself.
 pub(super) static RESERVED: &[&str] = &["ALL", "Error", "ErrorCode", "ErrorKind", "OrError", "Self", "Unknown"];
 
+/// What an entry carries.
+#[derive(Clone, Copy)]
+pub(super) struct Members<'a> {
+    pub(super) fields: &'a [Field],
+    pub(super) headers: &'a [Header],
+    /// Whether these are all: only then is a name that is not among them unknown.
+    pub(super) are_known: bool,
+}
+
 impl Report<'_> {
     /// One entry. What is wrong in it is reported, and something harmless put in its place.
     pub(super) fn entry(&mut self, value: Value<'_>, book_retry: &Backoff) -> Option<Entry> {
@@ -41,23 +50,24 @@ impl Report<'_> {
             None if code.is_empty() => String::new(),
             None => self.derived_name(keys.places().of("code"), &code),
         };
-        let meaning = keys.get("meaning").and_then(|it| self.paragraph(it, "`meaning`")).unwrap_or_default();
+        let meaning = keys.get("meaning").and_then(|it| self.markdown(it, "`meaning`")).unwrap_or_default();
         let fields = keys.get("fields").map(|it| self.fields(it, &name)).unwrap_or_default();
         let headers = keys.get("headers").map(|it| self.headers(it)).unwrap_or_default();
         self.member_collisions(&fields, &headers);
-        let message = self.message(keys.get("message"), &meaning, &fields, &headers);
-        let examples = self.examples(keys.get("examples"), &fields, &headers);
+        let members = Members { fields: &fields, headers: &headers, are_known: !are_doubtful(&keys) };
+        let message = self.message(keys.get("message"), &meaning, members);
+        let examples = self.examples(keys.get("examples"), members);
         let entry = Entry {
             statuses: keys.get("status").map(|it| self.statuses(it)).unwrap_or_default(),
             name,
-            remediation: keys.get("remediation").and_then(|it| self.paragraph(it, "`remediation`")).unwrap_or_default(),
+            remediation: keys.get("remediation").and_then(|it| self.markdown(it, "`remediation`")).unwrap_or_default(),
             retry: self.entry_retry(keys.get("retry"), book_retry),
             since: keys.get("since").and_then(|it| self.version(it, "`since`")),
             deprecated: keys.get("deprecated").and_then(|it| self.deprecated(it)),
-            details: keys.get("details").and_then(|it| self.text(it, "`details`")).map(|it| it.trim_end().to_owned()),
-            causes: keys.get("causes").map(|it| self.texts(it, "`causes`")).unwrap_or_default(),
-            tags: keys.get("tags").map(|it| self.texts(it, "`tags`")).unwrap_or_default(),
-            allow: keys.get("allow").map(|it| self.texts(it, "`allow`")).unwrap_or_default(),
+            details: keys.get("details").and_then(|it| self.details(it)),
+            causes: keys.get("causes").map(|it| self.causes(it)).unwrap_or_default(),
+            tags: keys.get("tags").map(|it| self.words(it, "`tags`")).unwrap_or_default(),
+            allow: keys.get("allow").map(|it| self.words(it, "`allow`")).unwrap_or_default(),
             places: keys.places(),
             code,
             meaning,
@@ -173,14 +183,32 @@ impl Report<'_> {
         Some(Deprecated {
             since: keys.get("since").and_then(|it| self.version(it, "`since`")).unwrap_or_default(),
             replacement: keys.get("use").and_then(|it| self.text(it, "`use`")),
-            note: keys.get("note").and_then(|it| self.paragraph(it, "`note`")),
+            note: keys.get("note").and_then(|it| self.markdown(it, "`note`")),
             places: keys.places(),
         })
     }
 
-    /// A list of paragraphs or words.
-    fn texts(&mut self, value: Value<'_>, what: &str) -> Vec<String> {
+    fn details(&mut self, value: Value<'_>) -> Option<String> {
+        let text = self.text(value, "`details`")?;
+        self.markup(value, &text);
+        Some(text.trim_end().to_owned())
+    }
+
+    fn causes(&mut self, value: Value<'_>) -> Vec<String> {
+        let items = self.list(value, "`causes`");
+        items.into_iter().filter_map(|it| self.markdown(it, "an item of `causes`")).collect()
+    }
+
+    fn words(&mut self, value: Value<'_>, what: &str) -> Vec<String> {
         let items = self.list(value, what);
         items.into_iter().filter_map(|it| self.paragraph(it, &format!("an item of {what}"))).collect()
     }
+}
+
+/// Whether fields or headers may be meant that were not read.
+fn are_doubtful(keys: &Keys<'_>) -> bool {
+    ["fields", "headers"].into_iter().any(|key| {
+        let is_no_map = keys.get(key).is_some_and(|it| !matches!(it.kind(), Kind::Map));
+        keys.is_doubtful(key) || is_no_map
+    })
 }

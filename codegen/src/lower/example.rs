@@ -2,18 +2,20 @@
 
 use errbook::Value as Data;
 
+use super::entry::Members;
 use super::shape::{Key, Report, describe, optional, required};
 use crate::book::{Example, Field, Header, HeaderType, Type};
-use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, listed, quoted};
 use crate::yaml::{Kind, Scalar, Value};
 
 static EXAMPLE: &[Key] = &[optional("title"), required("values")];
 
 impl Report<'_> {
     /// `examples` of an entry; without them, one that is made of its fields' examples.
-    pub(super) fn examples(&mut self, value: Option<Value<'_>>, fields: &[Field], headers: &[Header]) -> Vec<Example> {
+    pub(super) fn examples(&mut self, value: Option<Value<'_>>, members: Members<'_>) -> Vec<Example> {
+        let Members { fields, headers, .. } = members;
         let given = value.map(|it| self.list(it, "`examples`")).unwrap_or_default();
-        let given: Vec<Example> = given.into_iter().filter_map(|it| self.example(it, fields, headers)).collect();
+        let given: Vec<Example> = given.into_iter().filter_map(|it| self.example(it, members)).collect();
         if !given.is_empty() {
             return given;
         }
@@ -24,7 +26,8 @@ impl Report<'_> {
         vec![Example { title: None, values: fields.chain(headers).collect(), places: None }]
     }
 
-    fn example(&mut self, value: Value<'_>, fields: &[Field], headers: &[Header]) -> Option<Example> {
+    fn example(&mut self, value: Value<'_>, members: Members<'_>) -> Option<Example> {
+        let Members { fields, headers, are_known } = members;
         let keys = self.keys(value, "an example", EXAMPLE)?;
         let title = keys.get("title").and_then(|it| self.paragraph(it, "`title`"));
         let values = keys.get("values")?;
@@ -33,13 +36,17 @@ impl Report<'_> {
             return None;
         }
         let names = || fields.iter().map(|it| &*it.name).chain(payload(headers).map(|it| &*it.name));
-        for pair in values.pairs().filter(|pair| !names().any(|it| it == pair.key)) {
+        let unknown: Vec<_> = values.pairs().filter(|pair| are_known && !names().any(|it| it == pair.key)).collect();
+        // A name that is unknown was probably meant to be one that is missing.
+        let expects_all = unknown.is_empty() && are_known;
+        for pair in unknown {
             let found = Diagnostic::new(
                 &diagnostic::BAD_EXAMPLE,
                 format!("the example names {}, which the entry does not have", quoted(pair.key)),
             );
             let found = found.at(pair.key_span, "no field or header of this entry");
-            self.push(match nearest(pair.key, names()) {
+            let near = self.meant(pair.key, names());
+            self.push(match near {
                 Some(near) => found.help(format!("Did you mean `{near}`?")),
                 None if names().next().is_none() => {
                     found.help("The entry has neither fields nor headers that an example could fill.")
@@ -52,13 +59,13 @@ impl Report<'_> {
         for field in fields {
             let what = format!("the field {}", quoted(&field.name));
             let value = given(&field.name).filter(|it| !(field.optional && it.is_null()));
-            self.expect_given(values, value, field.optional, &what);
+            self.expect_given(values, value, field.optional || !expects_all, &what);
             out.push((field.name.clone(), value.and_then(|it| self.example_value(it, &field.ty, &what))));
         }
         for header in payload(headers) {
             let what = format!("the header {}", quoted(&header.name));
             let value = given(&header.name).filter(|it| !(header.optional && it.is_null()));
-            self.expect_given(values, value, header.optional, &what);
+            self.expect_given(values, value, header.optional || !expects_all, &what);
             out.push((header.name.clone(), value.and_then(|it| self.header_example(it, &header.ty, &what))));
         }
         Some(Example { title, values: out, places: Some(keys.places()) })
@@ -85,6 +92,9 @@ impl Report<'_> {
         match (ty, value.kind()) {
             (_, Kind::Reported) => None,
             (Type::Any, _) => self.any_value(value),
+            // Without words or members there is nothing to compare with; that has been reported.
+            (Type::Enum { values, .. }, _) if values.is_empty() => None,
+            (Type::Object { fields, .. }, _) if fields.is_empty() => None,
             (Type::String, Kind::Scalar(Scalar::Text(text))) => Some(Data::from(&**text)),
             (Type::String, _) => misfit(self, "a text"),
             (Type::Boolean, Kind::Scalar(Scalar::Boolean(it))) => Some(Data::from(*it)),
@@ -227,7 +237,7 @@ impl Report<'_> {
     }
 }
 
-fn payload(headers: &[Header]) -> impl Iterator<Item = &Header> {
+fn payload(headers: &[Header]) -> impl Iterator<Item = &Header> + Clone {
     headers.iter().filter(|it| !matches!(it.ty, HeaderType::Constant(_)))
 }
 

@@ -3,17 +3,25 @@
 //! A directive is `{{#name arguments}}`. `table` and `example` stand on a line of their own; `code` stands anywhere.
 //! Nothing inside a code fence is a directive.
 
-use super::Draft;
+use std::collections::BTreeSet;
+
 use super::shape::Report;
 use crate::book::{Guide, Piece};
-use crate::diagnostic::{self, Diagnostic, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::source::{FileId, Span};
+
+/// The codes that a guide may name.
+pub(super) struct Codes<'a> {
+    pub(super) known: BTreeSet<&'a str>,
+    /// Whether these are all there are.
+    pub(super) are_all: bool,
+}
 
 static DIRECTIVES: &[&str] = &["table", "example", "code"];
 
 impl Report<'_> {
     /// One guide. Its codes are those of the book.
-    pub(super) fn guide(&mut self, file: FileId, draft: &Draft) -> Option<Guide> {
+    pub(super) fn guide(&mut self, file: FileId, codes: &Codes<'_>) -> Option<Guide> {
         let source = self.sources.file(file);
         let name = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
         let whole = self.sources.whole(file);
@@ -46,14 +54,14 @@ impl Report<'_> {
             } else if fence.is_some() {
                 pieces.text(line);
             } else {
-                self.guide_line(line, whole.part(at..at + line.len()), draft, &mut pieces);
+                self.guide_line(line, whole.part(at..at + line.len()), codes, &mut pieces);
             }
             at += line.len();
         }
         Some(Guide { name, title: title.to_owned(), pieces: pieces.0 })
     }
 
-    fn guide_line(&mut self, line: &str, span: Span, draft: &Draft, pieces: &mut Pieces) {
+    fn guide_line(&mut self, line: &str, span: Span, codes: &Codes<'_>, pieces: &mut Pieces) {
         let mut at = 0;
         while let Some(start) = line[at..].find("{{#").map(|it| at + it) {
             pieces.text(&line[at..start]);
@@ -62,8 +70,8 @@ impl Report<'_> {
                 self.push(
                     found.at(span.part(start..start + 3), "").help("A directive ends with `}}` on the same line."),
                 );
-                at = start + 3;
-                continue;
+                at = start;
+                break;
             };
             let place = span.part(start..end);
             let is_alone = line.trim() == &line[start..end];
@@ -74,7 +82,7 @@ impl Report<'_> {
                 .skip(1)
                 .map(|it| (it, span.part(offset(line, it)..offset(line, it) + it.len())))
                 .collect();
-            self.directive(name, &arguments, place, is_alone, draft, pieces);
+            self.directive(name, &arguments, place, is_alone, codes, pieces);
             at = end;
         }
         pieces.text(&line[at..]);
@@ -86,42 +94,57 @@ impl Report<'_> {
         arguments: &[(&str, Span)],
         place: Span,
         is_alone: bool,
-        draft: &Draft,
+        codes: &Codes<'_>,
         pieces: &mut Pieces,
     ) {
-        let known = arguments.iter().all(|&(code, at)| self.known_code(code, at, draft));
-        let codes = || arguments.iter().map(|(code, _)| (*code).to_owned());
         let problem = match (name, arguments.len()) {
-            ("table" | "example", _) if !is_alone => format!("`{name}` stands on a line of its own."),
-            ("table", _) if known => return pieces.0.push(Piece::Table(codes().collect())),
-            ("example", 1) if known => return pieces.0.extend(codes().map(Piece::Example)),
-            ("code", 1) if known => return pieces.0.extend(codes().map(Piece::Code)),
-            ("table", _) | ("example" | "code", 1) => return,
-            ("example" | "code", _) => format!("`{name}` takes one code: `{{{{#{name} some_code}}}}`."),
-            _ => match nearest(name, DIRECTIVES.iter().copied()) {
+            ("table" | "example", _) if !is_alone => Some(format!("`{name}` stands on a line of its own.")),
+            ("example" | "code", count) if count != 1 => {
+                Some(format!("`{name}` takes one code: `{{{{#{name} some_code}}}}`."))
+            }
+            ("table" | "example" | "code", _) => None,
+            _ => Some(match self.meant(name, DIRECTIVES.iter().copied()) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "There are `{{#table}}`, `{{#example some_code}}` and `{{#code some_code}}`.".to_owned(),
-            },
+            }),
         };
-        let found =
-            Diagnostic::new(&diagnostic::UNKNOWN_DIRECTIVE, format!("{} is no directive like that", quoted(name)));
-        self.push(found.at(place, "").help(problem));
+        if let Some(problem) = problem {
+            let shown = quoted(&format!("{{{{#{name}}}}}"));
+            let found =
+                Diagnostic::new(&diagnostic::UNKNOWN_DIRECTIVE, format!("{shown} cannot stand here, or not like this"));
+            self.push(found.at(place, "").help(problem));
+            return;
+        }
+        let known = arguments.iter().filter(|&&(code, at)| self.known_code(code, at, codes)).count();
+        if known < arguments.len() {
+            return;
+        }
+        let named = arguments.iter().map(|(code, _)| (*code).to_owned());
+        match name {
+            "table" => pieces.0.push(Piece::Table(named.collect())),
+            "example" => pieces.0.extend(named.map(Piece::Example)),
+            _ => pieces.0.extend(named.map(Piece::Code)),
+        }
     }
 
-    fn known_code(&mut self, code: &str, at: Span, draft: &Draft) -> bool {
-        if draft.errors.iter().any(|it| it.code == code) {
+    fn known_code(&mut self, code: &str, at: Span, codes: &Codes<'_>) -> bool {
+        if codes.known.contains(code) {
             return true;
         }
-        self.unknown_code(code, at, draft.errors.iter().map(|it| &*it.code));
+        // Where a file could not be read, the code may stand there.
+        if codes.are_all {
+            self.unknown_code(code, at, codes.known.iter().copied());
+        }
         false
     }
 
     /// Reports a code that the book does not have.
-    pub(super) fn unknown_code<'a>(&mut self, code: &str, at: Span, known: impl Iterator<Item = &'a str>) {
+    pub(super) fn unknown_code<'a>(&mut self, code: &str, at: Span, known: impl Iterator<Item = &'a str> + Clone) {
         let found =
             Diagnostic::new(&diagnostic::UNKNOWN_CODE_REFERENCE, format!("the book has no code {}", quoted(code)));
         let found = found.at(at, "unknown code");
-        self.push(match nearest(code, known) {
+        let near = self.meant(code, known);
+        self.push(match near {
             Some(near) => found.help(format!("Did you mean `{near}`?")),
             None => found.help("Name a code that stands under `errors`."),
         });

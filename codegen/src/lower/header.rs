@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::shape::{Key, Report, optional};
 use crate::book::{Header, HeaderType};
-use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, listed, quoted};
 use crate::yaml::{Kind, Pair, Scalar, Value};
 
 static HEADER: &[Key] = &[
@@ -65,14 +65,20 @@ impl Report<'_> {
                 continue;
             }
             seen.insert(pair.key.to_ascii_lowercase(), pair);
-            out.extend(self.header(&pair));
+            out.push(self.header(&pair));
         }
         out
     }
 
-    fn header(&mut self, pair: &Pair<'_>) -> Option<Header> {
+    fn header(&mut self, pair: &Pair<'_>) -> Header {
         let what = format!("the header {}", quoted(pair.key));
-        let keys = self.keys(pair.value, &what, HEADER)?;
+        if let Kind::Scalar(scalar) = pair.value.kind() {
+            let shown = if pair.value.is_null() { "…" } else { scalar.as_written() };
+            let help = format!("Always the same: `{{value: {shown}}}`. Otherwise: `{{type: …}}`.");
+            self.wrong_type(pair.value, &format!("{what} must be a map"), &help);
+            return Header::stand_in(pair);
+        }
+        let Some(keys) = self.keys(pair.value, &what, HEADER) else { return Header::stand_in(pair) };
         self.header_name(pair);
         let constant = keys.get("value");
         let ty = match (keys.get("type"), constant) {
@@ -86,7 +92,7 @@ impl Report<'_> {
                         .at(word.span(), "or one of these")
                         .help("Keep `value` if it is always the same, else `type`."),
                 );
-                return None;
+                return Header::stand_in(pair);
             }
             (None, None) => {
                 if keys.is_whole {
@@ -95,7 +101,7 @@ impl Report<'_> {
                     let help = "Add `type: …`, or `value: …` if it is always the same.";
                     self.push(found.at(pair.key_span, "").help(help));
                 }
-                return None;
+                return Header::stand_in(pair);
             }
         };
         if let HeaderType::Constant(_) = ty {
@@ -110,16 +116,16 @@ impl Report<'_> {
             }
         }
         let example = keys.get("example").and_then(|it| self.header_example(it, &ty, &what));
-        Some(Header {
+        Header {
             name: pair.key.to_owned(),
             rust_name: self.member_name(pair, keys.get("name"), &what),
             optional: keys.get("optional").and_then(|it| self.boolean(it, "`optional`")).unwrap_or(false),
-            doc: keys.get("doc").and_then(|it| self.paragraph(it, "`doc`")),
+            doc: keys.get("doc").and_then(|it| self.markdown(it, "`doc`")),
             has_example: example.is_some(),
             example: example.unwrap_or_else(|| ty.made_up()),
             places: keys.places().named(pair.key_span),
             ty,
-        })
+        }
     }
 
     fn header_type(&mut self, word: Value<'_>, minimum: Option<Value<'_>>) -> HeaderType {
@@ -127,7 +133,7 @@ impl Report<'_> {
         let Some((_, ty)) = HEADER_TYPES.iter().find(|(it, _)| *it == text) else {
             if !text.is_empty() {
                 let words = || HEADER_TYPES.iter().map(|(it, _)| *it);
-                let near = nearest(&text, words()).map(|it| format!("Did you mean `{it}`? ")).unwrap_or_default();
+                let near = self.meant(&text, words()).map(|it| format!("Did you mean `{it}`? ")).unwrap_or_default();
                 let found = Diagnostic::new(
                     &diagnostic::UNKNOWN_VALUE,
                     format!("the `type` of a header cannot be {}", quoted(&text)),
@@ -186,6 +192,22 @@ impl Report<'_> {
                 ));
                 None
             }
+        }
+    }
+}
+
+impl Header {
+    /// In place of one that could not be read: what names it is not called wrong.
+    fn stand_in(pair: &Pair<'_>) -> Self {
+        Self {
+            name: pair.key.to_owned(),
+            rust_name: String::new(),
+            ty: HeaderType::String,
+            optional: true,
+            doc: None,
+            example: errbook::Value::Null,
+            has_example: false,
+            places: crate::book::Places::new(pair.key_span, Vec::new()),
         }
     }
 }

@@ -1,19 +1,17 @@
 //! Messages: a template to its parts.
 
+use super::entry::Members;
 use super::shape::Report;
 use crate::book::{Field, Header, HeaderType, Message, Part};
-use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, listed, quoted};
 use crate::yaml::Value;
+
+/// How many mistakes of one message are told.
+const MOST_MISTAKES: usize = 20;
 
 impl Report<'_> {
     /// `message` of an entry. Left out, it is the meaning, taken literally.
-    pub(super) fn message(
-        &mut self,
-        value: Option<Value<'_>>,
-        meaning: &str,
-        fields: &[Field],
-        headers: &[Header],
-    ) -> Message {
+    pub(super) fn message(&mut self, value: Option<Value<'_>>, meaning: &str, members: Members<'_>) -> Message {
         let given = value.and_then(|it| Some((it, self.text(it, "`message`")?)));
         let Some((value, text)) = given else {
             return Message {
@@ -24,14 +22,16 @@ impl Report<'_> {
         };
         // A block's last line break is YAML's, not the message's.
         let template = text.trim_end_matches('\n');
-        let parts = self.parts(value, template, fields, headers);
+        let parts = self.parts(value, template, members);
         Message { template: template.to_owned(), parts, is_given: true }
     }
 
-    fn parts(&mut self, value: Value<'_>, template: &str, fields: &[Field], headers: &[Header]) -> Vec<Part> {
+    fn parts(&mut self, value: Value<'_>, template: &str, members: Members<'_>) -> Vec<Part> {
         let mut parts = Parts::default();
         let mut at = 0;
-        while at < template.len() {
+        let before = self.diagnostics.len();
+        // After a score of mistakes nobody reads on.
+        while at < template.len() && self.diagnostics.len() < before + MOST_MISTAKES {
             let rest = &template[at..];
             let Some(brace) = rest.find(['{', '}']) else {
                 parts.text(rest);
@@ -49,19 +49,20 @@ impl Report<'_> {
             match name {
                 Some(name) if rest.starts_with('{') && rest[1 + name.len()..].starts_with('}') => {
                     let range = at..at + name.len() + 2;
-                    let place = || self.within(value, template, range.clone());
-                    match param(name, fields, headers) {
+                    let place = |report: &Self| report.within(value, template, range.clone());
+                    match param(name, members.fields, members.headers) {
                         Some(Ok(index)) => parts.0.push(Part::Param(index)),
                         Some(Err(constant)) => parts.text(constant),
                         None if name.is_empty() => {
                             let found = Diagnostic::new(&diagnostic::BAD_TEMPLATE, "a placeholder without a name")
-                                .at(place(), "");
+                                .at(place(self), "");
                             self.push(found.help("Name a field or a header between the braces. A brace that is meant as one is written twice: `{{`, `}}`."));
                         }
-                        None => {
-                            let found = unknown(name, fields, headers).at(place(), "no field or header of this entry");
-                            self.push(found);
+                        None if members.are_known => {
+                            let found = self.unknown_placeholder(name, members);
+                            self.push(found.at(place(self), "no field or header of this entry"));
                         }
+                        None => {}
                     }
                     at = range.end;
                 }
@@ -77,6 +78,22 @@ impl Report<'_> {
             }
         }
         parts.0
+    }
+
+    fn unknown_placeholder(&mut self, name: &str, members: Members<'_>) -> Diagnostic {
+        let Members { fields, headers, .. } = members;
+        let names = || fields.iter().map(|it| &*it.name).chain(headers.iter().map(|it| &*it.name));
+        let message = format!("the message names {}, which the entry does not have", quoted(name));
+        let found = Diagnostic::new(&diagnostic::UNKNOWN_PLACEHOLDER, message);
+        let braces = "Braces that are meant as such are written twice: `{{`, `}}`.";
+        if let Some(near) = self.meant(name, names()) {
+            found.help(format!("Did you mean `{{{near}}}`?"))
+        } else if names().next().is_none() {
+            let name = quoted(name);
+            found.help(format!("The entry has neither fields nor headers. Declare {name} under `fields`. {braces}"))
+        } else {
+            found.help(format!("The entry has {}. {braces}", listed(names())))
+        }
     }
 }
 
@@ -105,22 +122,4 @@ fn param<'a>(name: &str, fields: &[Field], headers: &'a [Header]) -> Option<Resu
     }
     let before = headers.iter().take_while(|it| it.name != name).filter(|it| !matches!(it.ty, HeaderType::Constant(_)));
     Some(Ok(fields.len() + before.count()))
-}
-
-fn unknown(name: &str, fields: &[Field], headers: &[Header]) -> Diagnostic {
-    let names = || fields.iter().map(|it| &*it.name).chain(headers.iter().map(|it| &*it.name));
-    let found = Diagnostic::new(
-        &diagnostic::UNKNOWN_PLACEHOLDER,
-        format!("the message names {}, which the entry does not have", quoted(name)),
-    );
-    if let Some(near) = nearest(name, names()) {
-        found.help(format!("Did you mean `{{{near}}}`?"))
-    } else if names().next().is_none() {
-        found.help(format!("The entry has neither fields nor headers. Declare {} under `fields`, or write braces that are meant as such twice: `{{{{`, `}}}}`.", quoted(name)))
-    } else {
-        found.help(format!(
-            "The entry has {}. Braces that are meant as such are written twice: `{{{{`, `}}}}`.",
-            listed(names())
-        ))
-    }
 }

@@ -10,8 +10,10 @@ mod guide;
 mod header;
 mod message;
 mod payload;
+mod prose;
 mod scalars;
 mod shape;
+mod suggest;
 mod whole;
 
 use shape::{Key, Keys, Report, optional};
@@ -42,19 +44,22 @@ pub(crate) fn lower(
     guides: &[FileId],
     diagnostics: Vec<Diagnostic>,
 ) -> (Option<Book>, Vec<Diagnostic>) {
-    let mut report = Report { sources, diagnostics };
+    let mut report = Report { sources, diagnostics, comparisons: suggest::COMPARISONS };
     let is_readable = !report.diagnostics.iter().any(Diagnostic::is_error);
     let trees: Vec<_> = files.iter().map(|&file| yaml::parse(sources, file, &mut report.diagnostics)).collect();
     let is_whole = is_readable && trees.iter().all(|it| it.is_whole);
-    let roots: Vec<Keys<'_>> =
-        trees.iter().filter_map(|it| report.keys(it.root()?, "a file of the spec", ROOT)).collect();
+    let values: Vec<Value<'_>> = trees.iter().filter_map(yaml::Tree::root).collect();
+    let roots: Vec<Keys<'_>> = values.iter().filter_map(|it| report.keys(*it, "a file of the spec", ROOT)).collect();
+    let is_whole = is_whole && roots.len() == values.len();
     let Some(mut draft) = report.draft(&roots, is_whole) else { return (None, report.diagnostics) };
-    report.check(&draft, is_whole);
-    let guides = guides.iter().filter_map(|&it| report.guide(it, &draft)).collect();
+    report.check(&draft);
+    let codes = guide::Codes { known: draft.errors.iter().map(|it| &*it.code).collect(), are_all: draft.knows_codes };
+    let guides = guides.iter().filter_map(|&it| report.guide(it, &codes)).collect();
+    drop(codes);
     let is_sound = is_whole && !report.diagnostics.iter().any(Diagnostic::is_error);
     draft.errors.sort_by(|a, b| a.status().cmp(&b.status()).then_with(|| a.code.cmp(&b.code)));
     draft.retired.sort_by(|a, b| a.code.cmp(&b.code));
-    let Draft { api, envelope, retry, errors, retired } = draft;
+    let Draft { api, envelope, retry, errors, retired, .. } = draft;
     let book = api.filter(|_| is_sound).map(|api| Book { api, envelope, retry, errors, retired, guides });
     (book, report.diagnostics)
 }
@@ -66,6 +71,10 @@ struct Draft {
     retry: Backoff,
     errors: Vec<Entry>,
     retired: Vec<Retired>,
+    /// Whether the envelope was read as it was meant.
+    knows_envelope: bool,
+    /// Whether every code was read, so that one that is not there is missing.
+    knows_codes: bool,
 }
 
 impl Report<'_> {
@@ -78,17 +87,23 @@ impl Report<'_> {
             return None;
         }
         let api = head.and_then(|it| it.get("api")).and_then(|it| self.api(it));
+        let mistakes = self.diagnostics.len();
         let envelope = self.envelope(head.and_then(|it| it.get("envelope")));
+        let knows_envelope = mistakes == self.diagnostics.len() && head.is_some_and(|it| !it.is_doubtful("envelope"));
         let retry = self.book_retry(head.and_then(|it| it.get("retry")));
         let mut errors = Vec::new();
         let mut retired = Vec::new();
+        let mut knows_codes = is_whole;
         for root in roots {
+            knows_codes &= !root.is_doubtful("errors");
             let items = root.get("errors").map(|it| self.list(it, "`errors`")).unwrap_or_default();
-            errors.extend(items.into_iter().filter_map(|it| self.entry(it, &retry)));
+            let entries: Vec<Option<Entry>> = items.into_iter().map(|it| self.entry(it, &retry)).collect();
+            knows_codes &= entries.iter().all(|it| it.as_ref().is_some_and(|it| !it.code.is_empty()));
+            errors.extend(entries.into_iter().flatten());
             let items = root.get("retired").map(|it| self.list(it, "`retired`")).unwrap_or_default();
             retired.extend(items.into_iter().filter_map(|it| self.retired(it)));
         }
-        Some(Draft { api, envelope, retry, errors, retired })
+        Some(Draft { api, envelope, retry, errors, retired, knows_envelope, knows_codes })
     }
 
     /// The one file that says which API it is.
@@ -107,7 +122,7 @@ impl Report<'_> {
         for key in ["errbook", "api"] {
             if let Some(pair) = head.pair(key) {
                 self.expect_value(&pair);
-            } else if head.is_whole {
+            } else if !head.is_doubtful(key) && !roots.iter().any(|it| it.pair(key).is_some()) {
                 let found = Diagnostic::new(
                     &diagnostic::MISSING_KEY,
                     format!("the file with what the book has once has no {}", quoted(key)),

@@ -56,12 +56,12 @@ impl Report<'_> {
                 "For example `fields: {balance: {type: integer}}`.",
             );
         }
-        value.pairs().filter_map(|pair| self.field(&pair, owner)).collect()
+        value.pairs().map(|pair| self.field(&pair, owner)).collect()
     }
 
-    fn field(&mut self, pair: &Pair<'_>, owner: &str) -> Option<Field> {
+    fn field(&mut self, pair: &Pair<'_>, owner: &str) -> Field {
         let what = format!("the field {}", quoted(pair.key));
-        let keys = self.keys(pair.value, &what, FIELD)?;
+        let Some(keys) = self.keys(pair.value, &what, FIELD) else { return Field::stand_in(pair) };
         if pair.key.is_empty() {
             let found = Diagnostic::new(&diagnostic::BAD_FIELD_NAME, "a field without a name");
             self.push(found.at(pair.key_span, "").help("Name it as the member of the body is called."));
@@ -70,17 +70,17 @@ impl Report<'_> {
         let type_name = format!("{owner}{}", names::upper_camel_part(&rust_name));
         let ty = self.type_of(keys.get("type"), &keys, &type_name);
         let example = keys.get("example").and_then(|it| self.example_value(it, &ty, &what));
-        Some(Field {
+        Field {
             name: pair.key.to_owned(),
             rust_name,
             optional: keys.get("optional").and_then(|it| self.boolean(it, "`optional`")).unwrap_or(false),
-            doc: keys.get("doc").and_then(|it| self.paragraph(it, "`doc`")),
+            doc: keys.get("doc").and_then(|it| self.markdown(it, "`doc`")),
             has_example: example.is_some(),
             example: example.unwrap_or_else(|| ty.made_up()),
             was: keys.get("was").and_then(|it| self.text(it, "`was`")),
             places: keys.places().named(pair.key_span),
             ty,
-        })
+        }
     }
 
     /// The Rust name of a field or header: the one given, or one made of its name on the wire.
@@ -151,6 +151,8 @@ impl Report<'_> {
             Word::Boolean => Type::Boolean,
             Word::Timestamp => Type::Timestamp,
             Word::Any => Type::Any,
+            Word::Enum if keys.get("values").is_none() => Type::Any,
+            Word::Object if keys.get("fields").is_none() => Type::Any,
             Word::Enum => Type::Enum {
                 values: keys.get("values").map(|it| self.enum_values(it)).unwrap_or_default(),
                 rust_name: type_name.to_owned(),
@@ -216,7 +218,8 @@ impl Report<'_> {
     }
 
     fn enum_values(&mut self, value: Value<'_>) -> Vec<EnumValue> {
-        let mut out: Vec<(EnumValue, Span)> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut out = Vec::new();
         let items = self.list(value, "`values`");
         if items.is_empty() && matches!(value.kind(), Kind::List) {
             let found = Diagnostic::new(&diagnostic::EMPTY_TEXT, "an enumeration without values");
@@ -234,7 +237,7 @@ impl Report<'_> {
                 ));
                 continue;
             };
-            if let Some((_, first)) = out.iter().find(|(it, _)| it.rust_name == rust_name) {
+            if let Some(first) = seen.get(&rust_name) {
                 let found = Diagnostic::new(
                     &diagnostic::NAME_COLLISION,
                     format!("two values would be called `{rust_name}` in Rust"),
@@ -247,9 +250,10 @@ impl Report<'_> {
                 );
                 continue;
             }
-            out.push((EnumValue { value: text, rust_name }, item.span()));
+            seen.insert(rust_name.clone(), item.span());
+            out.push(EnumValue { value: text, rust_name });
         }
-        out.into_iter().map(|(value, _)| value).collect()
+        out
     }
 
     /// Reports members that would have one name, on the wire or in Rust.
@@ -272,6 +276,23 @@ impl Report<'_> {
             } else {
                 seen.insert(rust_name, (name, place));
             }
+        }
+    }
+}
+
+impl Field {
+    /// In place of one that could not be read: what names it is not called wrong.
+    fn stand_in(pair: &Pair<'_>) -> Self {
+        Self {
+            name: pair.key.to_owned(),
+            rust_name: String::new(),
+            ty: Type::Any,
+            optional: true,
+            doc: None,
+            example: errbook::Value::Null,
+            has_example: false,
+            was: None,
+            places: crate::book::Places::new(pair.key_span, Vec::new()),
         }
     }
 }

@@ -57,6 +57,10 @@ impl Report<'_> {
         }
         let found = Diagnostic::new(&diagnostic::BAD_VERSION, format!("{what} is no version: {}", quoted(&text)));
         let found = found.at(value.span(), "");
+        if let Some(plain) = text.strip_prefix(['v', 'V']).filter(|it| semver::Version::parse(it).is_ok()) {
+            self.push(found.help(format!("Write it without the `v`: `{plain}`.")).edit(value.span(), plain));
+            return None;
+        }
         let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
         let missing = 3_usize.saturating_sub(text.split('.').count());
         let padded = format!("{text}{}", ".0".repeat(missing));
@@ -115,6 +119,12 @@ impl Report<'_> {
                         );
                         self.push(found.at(value.span(), "").help(help));
                     }
+                    Kind::Scalar(Scalar::Text(text))
+                        if text.len() > 3 && text.as_bytes()[..3].iter().all(u8::is_ascii_digit) =>
+                    {
+                        let help = format!("Write the number alone: `{}`.", &text[..3]);
+                        self.wrong_type(value, "a status must be a whole number", &help);
+                    }
                     _ => self.wrong_type(value, "a status must be a whole number", help),
                 }
                 None
@@ -146,8 +156,10 @@ impl Report<'_> {
         let reserved = ["alloc", "core", "errbook", "proc_macro", "proc-macro", "std", "test"];
         let why = if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             "it must begin with a letter"
-        } else if !text.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_')) {
-            "it may hold ASCII letters, digits, `-` and `_` only"
+        } else if !text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'_')) {
+            "it may hold small ASCII letters, digits, `-` and `_` only"
+        } else if text.split(['-', '_']).any(str::is_empty) {
+            "its words stand apart by one `-` or `_`"
         } else if text.len() > 64 {
             "it may have 64 characters at the most"
         } else if crate::names::is_keyword(&text) {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::book::Places;
-use crate::diagnostic::{self, Diagnostic, listed, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, listed, quoted};
 use crate::source::{Sources, Span};
 use crate::yaml::{Kind, Pair, Scalar, Value};
 
@@ -28,6 +28,8 @@ pub(super) const fn optional(name: &'static str) -> Key {
 pub(super) struct Report<'s> {
     pub(super) sources: &'s Sources,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many names may still be compared for suggestions.
+    pub(super) comparisons: usize,
 }
 
 /// A map whose keys have been checked.
@@ -35,6 +37,8 @@ pub(super) struct Keys<'t> {
     whole: Span,
     /// Whether it was read to its end. If not, what is missing may stand behind the mistake.
     pub(super) is_whole: bool,
+    /// Keys that there are not here, but for which others were probably meant.
+    misspelt: Vec<&'static str>,
     pairs: Vec<(&'static str, Pair<'t>)>,
 }
 
@@ -59,6 +63,13 @@ impl<'t> Keys<'t> {
         Places::new(self.whole, self.pairs.iter().map(|(name, pair)| (*name, pair.value.span())).collect())
     }
 
+    /// Whether a key may have been meant to be here, or to be otherwise than it was read.
+    pub(super) fn is_doubtful(&self, name: &str) -> bool {
+        let is_cut =
+            self.pair(name).is_some_and(|it| !it.value.is_whole() || matches!(it.value.kind(), Kind::Reported));
+        !self.is_whole || is_cut || self.misspelt.contains(&name)
+    }
+
     /// The place that stands for the map: its first key.
     pub(super) fn head(&self) -> Span {
         self.pairs.first().map_or(self.whole, |(_, pair)| pair.key_span)
@@ -73,22 +84,25 @@ impl Report<'_> {
     /// A map with these keys and no others. `what` is what the map stands for: "an entry", say.
     pub(super) fn keys<'t>(&mut self, value: Value<'t>, what: &str, known: &'static [Key]) -> Option<Keys<'t>> {
         if !matches!(value.kind(), Kind::Map) {
-            let names = listed(known.iter().filter(|it| it.is_required).map(|it| it.name));
-            let help = if names.is_empty() { String::new() } else { format!("It is a map with the keys {names}.") };
+            let required: Vec<&str> = known.iter().filter(|it| it.is_required).map(|it| it.name).collect();
+            let help = match required.as_slice() {
+                [] => String::new(),
+                [one] => format!("Write it as a map: `{{{one}: …}}`."),
+                several => format!("Write it as a map with the keys {}.", listed(several.iter().copied())),
+            };
             self.wrong_type(value, &format!("{what} must be a map"), &help);
             return None;
         }
         let mut pairs = Vec::with_capacity(known.len());
-        let mut probably_meant = Vec::new();
+        let mut misspelt = Vec::new();
         for pair in value.pairs() {
             match known.iter().find(|it| it.name == pair.key) {
                 Some(key) => pairs.push((key.name, pair)),
-                None => probably_meant.extend(self.unknown_key(value, &pair, what, known)),
+                None => misspelt.extend(self.unknown_key(value, &pair, what, known)),
             }
         }
-        let keys = Keys { whole: value.span(), is_whole: value.is_whole(), pairs };
-        let missing =
-            |key: &&Key| key.is_required && keys.pair(key.name).is_none() && !probably_meant.contains(&key.name);
+        let keys = Keys { whole: value.span(), is_whole: value.is_whole(), misspelt, pairs };
+        let missing = |key: &&Key| key.is_required && !keys.is_doubtful(key.name) && keys.pair(key.name).is_none();
         if keys.is_whole {
             for key in known.iter().filter(missing) {
                 let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has no {}", quoted(key.name)));
@@ -123,23 +137,21 @@ impl Report<'_> {
         what: &str,
         known: &'static [Key],
     ) -> Option<&'static str> {
-        let mut found = Diagnostic::new(&diagnostic::UNKNOWN_KEY, format!("{what} has no key {}", quoted(pair.key)));
-        let near = nearest(pair.key, known.iter().map(|it| it.name));
-        let cut_in_two = map.is_flow_map()
-            && pair.value.is_null()
-            && self.sources.slice(pair.value.span()) == self.sources.slice(pair.key_span);
-        if cut_in_two {
-            found = found
+        let found = Diagnostic::new(&diagnostic::UNKNOWN_KEY, format!("{what} has no key {}", quoted(pair.key)));
+        let near = self.meant_key(pair.key, known);
+        let has_no_value = pair.value.is_null() && pair.value.span() == pair.key_span;
+        self.push(match pair.key.split_once(':') {
+            Some((key, value)) if has_no_value => found
                 .at(pair.key_span, "taken for a key without a value")
-                .help("Inside `{…}` a comma ends a text that has no quotes, and makes the rest a key. Put the whole text into quotes.");
-        } else if let Some(near) = near {
-            found = found.at(pair.key_span, "unknown key").help(format!("Did you mean `{near}`?"));
-        } else {
-            found = found
-                .at(pair.key_span, "unknown key")
-                .help(format!("The keys here are {}.", listed(known.iter().map(|it| it.name))));
-        }
-        self.push(found);
+                .help(format!("A blank must follow the colon: {}.", quoted(&format!("{key}: {value}")))),
+            _ if has_no_value && map.is_flow_map() => {
+                found.at(pair.key_span, "taken for a key without a value").help(cut_in_two(pair.key))
+            }
+            _ => found.at(pair.key_span, "unknown key").help(match near {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("The keys here are {}.", listed(known.iter().map(|it| it.name))),
+            }),
+        });
         near
     }
 
@@ -171,7 +183,8 @@ impl Report<'_> {
     /// A text, be it empty.
     pub(super) fn any_text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         match value.kind() {
-            Kind::Scalar(Scalar::Text(text)) => Some(text.clone().into_owned()),
+            // A block's last line break is YAML's, not the text's.
+            Kind::Scalar(Scalar::Text(text)) => Some(text.trim_end_matches('\n').to_owned()),
             Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
                 let quotes = format!("\"{}\"", self.sources.slice(value.span()));
                 let found = Diagnostic::new(
@@ -184,6 +197,10 @@ impl Report<'_> {
                         .help(format!("If it is meant as a text, quote it: `{quotes}`."))
                         .edit(value.span(), quotes),
                 );
+                None
+            }
+            Kind::Map if value.is_flow_map() => {
+                self.wrong_type(value, &format!("{what} must be a text"), "A text that begins with `{` needs quotes.");
                 None
             }
             _ => {
@@ -249,11 +266,11 @@ impl Report<'_> {
     /// A list. `what` is the key, in backticks.
     pub(super) fn list<'t>(&mut self, value: Value<'t>, what: &str) -> Vec<Value<'t>> {
         match value.kind() {
-            Kind::List => {}
+            Kind::List | Kind::Reported => {}
             Kind::Scalar(_) => {
                 self.wrong_type(value, &format!("{what} must be a list"), "Put it into brackets: `[…]`.");
             }
-            _ => self.wrong_type(value, &format!("{what} must be a list"), ""),
+            Kind::Map => self.wrong_type(value, &format!("{what} must be a list"), "Put `- ` before each item."),
         }
         value.items().collect()
     }
@@ -267,7 +284,8 @@ impl Report<'_> {
         let words = || choices.iter().map(|(word, _)| *word);
         let mut found = Diagnostic::new(&diagnostic::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
         found = found.at(value.span(), "unknown value");
-        self.push(match nearest(&text, words()) {
+        let near = self.meant(&text, words());
+        self.push(match near {
             Some(near) => found.help(format!("Did you mean `{near}`? It takes {}.", listed(words()))),
             None => found.help(format!("It takes {}.", listed(words()))),
         });
@@ -295,6 +313,15 @@ impl Report<'_> {
     }
 }
 
+/// What to do about a text, or a list, that a comma has cut in two.
+fn cut_in_two(rest: &str) -> String {
+    if rest.bytes().all(|it| it.is_ascii_digit()) {
+        return "A list goes into brackets: `[…, …]`.".to_owned();
+    }
+    "Inside `{…}` a comma ends a text that has no quotes, and makes the rest a key. Put the whole text into quotes."
+        .to_owned()
+}
+
 /// What a value is, as YAML 1.2 reads it.
 pub(super) fn describe(value: Value<'_>) -> String {
     match value.kind() {
@@ -303,7 +330,7 @@ pub(super) fn describe(value: Value<'_>) -> String {
         Kind::Scalar(Scalar::Boolean(it)) => format!("the boolean `{it}`"),
         Kind::Scalar(it @ Scalar::Integer(_)) => format!("the integer {}", quoted(it.as_written())),
         Kind::Scalar(it @ Scalar::Float(_)) => format!("the number {}", quoted(it.as_written())),
-        Kind::Scalar(it @ Scalar::Text(_)) => format!("the text {}", quoted(it.as_written())),
+        Kind::Scalar(it @ Scalar::Text(_)) => format!("the text {}", quoted(it.as_written().trim_end_matches('\n'))),
         Kind::List => "a list".to_owned(),
         Kind::Map => "a map".to_owned(),
         Kind::Reported => "something else".to_owned(),

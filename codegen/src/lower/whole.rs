@@ -5,18 +5,21 @@ use std::collections::{HashMap, HashSet};
 use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::Draft;
+use super::entry::RESERVED;
 use super::shape::Report;
 use crate::book::{CodeStyle, Envelope, Field, Retired, Type};
 use crate::diagnostic::{self, Diagnostic, is_invisible, listed, quoted};
 use crate::source::Span;
 
 impl Report<'_> {
-    /// Checks a draft as a whole. `is_whole`: every file was read to its end, so that what is not there is missing.
-    pub(super) fn check(&mut self, draft: &Draft, is_whole: bool) {
+    /// Checks a draft as a whole, as far as it was read.
+    pub(super) fn check(&mut self, draft: &Draft) {
         self.codes(draft);
         self.type_names(draft);
-        self.envelope_collisions(draft);
-        if is_whole {
+        if draft.knows_envelope {
+            self.envelope_collisions(draft);
+        }
+        if draft.knows_codes {
             self.references(draft);
         }
     }
@@ -134,6 +137,11 @@ impl Report<'_> {
         if name.is_empty() {
             return false; // It could not be read, and that has been reported.
         }
+        if RESERVED.contains(&name) {
+            let message = format!("{what} would be called `{name}` in Rust, which the crate needs itself");
+            self.push(Diagnostic::new(&diagnostic::BAD_NAME, message).at(at, "").help(mend));
+            return false;
+        }
         let Some((other, first)) = seen.get(name) else {
             seen.insert(name.to_owned(), (what, at));
             return true;
@@ -165,8 +173,10 @@ impl Report<'_> {
 
     /// `use` and `renamed_to` name a code that there is.
     fn references(&mut self, draft: &Draft) {
-        let known = || draft.errors.iter().map(|it| &*it.code);
-        let codes: HashSet<&str> = known().collect();
+        // What is not written as the book asks is not suggested.
+        let style = draft.style();
+        let known = || draft.errors.iter().map(|it| &*it.code).filter(move |it| is_styled(it, style));
+        let codes: HashSet<&str> = draft.errors.iter().map(|it| &*it.code).collect();
         let gone: HashMap<&str, &Retired> = draft.retired.iter().map(|it| (&*it.code, it)).collect();
         for entry in &draft.errors {
             let Some((deprecated, code)) =
@@ -194,7 +204,8 @@ impl Report<'_> {
                         format!("{} is retired itself", quoted(code)),
                     );
                     let found = found.at(retired.places.of(key), "").at(onward.places.of("code"), "retired here");
-                    let living = listed(onward.replacement.iter().chain(&onward.renamed_to).map(|it| &**it));
+                    let onward = onward.replacement.iter().chain(&onward.renamed_to).next();
+                    let living = listed(onward.map(|it| &**it).filter(|it| codes.contains(it)));
                     self.push(if living.is_empty() {
                         found.help("Name a code that stands under `errors`.")
                     } else {

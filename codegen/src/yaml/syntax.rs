@@ -43,11 +43,37 @@ pub(super) fn explain(text: &str, file: FileId, error: &ScanError) -> Diagnostic
         ),
         kind => (&diagnostic::YAML_SYNTAX, format!("this is not YAML: {}", error.info()), advice(kind)),
     };
-    let found = Diagnostic::new(rule, message).at(at, "");
+    let mut found = Diagnostic::new(rule, message).at(at, "");
+    if is_about_quotes(error.kind())
+        && let Some(quote) = open_quote(text, file, at.start as usize)
+    {
+        found = found.at(quote, "opened here");
+    }
     match help {
         Some(help) => found.help(help),
         None => found.help("What follows in this file was not read. Mend this first, then check again."),
     }
+}
+
+fn is_about_quotes(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+    )
+}
+
+/// The quote that was probably not closed: the last one before the mistake that begins a value.
+fn open_quote(text: &str, file: FileId, before: usize) -> Option<Span> {
+    let earlier = &text[..before];
+    let begins = ["\"", "'"].into_iter().flat_map(|quote| earlier.match_indices(quote).map(|it| it.0));
+    let is_value = |at: &usize| {
+        let line = earlier[..*at].trim_end_matches(' ');
+        line.ends_with([':', '-', '[', '{', ',']) || line.ends_with('\n')
+    };
+    let start = u32::try_from(begins.filter(is_value).max()?).ok()?;
+    Some(Span { file, start, end: start + 1 })
 }
 
 fn is_about_tabs(kind: &ErrorKind) -> bool {
@@ -64,7 +90,11 @@ fn is_about_tabs(kind: &ErrorKind) -> bool {
 fn advice(kind: &ErrorKind) -> Option<&'static str> {
     Some(match kind {
         kind if is_about_tabs(kind) => "Indent with spaces: YAML does not allow tabs there.",
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+        ErrorKind::InvalidBlockScalarHeader
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::MappingKeyNotAllowed => "A text that begins with this sign needs quotes.",
+        kind if is_about_quotes(kind) => {
             "Close the quotes. In `'…'` a quote is written twice, in `\"…\"` it is `\\\"`."
         }
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
