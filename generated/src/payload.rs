@@ -22,7 +22,7 @@ pub struct InsufficientCredits {
 }
 
 impl InsufficientCredits {
-    /// With what is required.
+    /// With `required` and `balance`, which are required.
     ///
     /// ```
     /// let payload = masko_errors::InsufficientCredits::new(140, 50);
@@ -78,7 +78,7 @@ pub struct RateLimited {
 }
 
 impl RateLimited {
-    /// With what is required.
+    /// With `retry_after`, which is required.
     ///
     /// ```
     /// let payload = masko_errors::RateLimited::new(30);

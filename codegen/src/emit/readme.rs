@@ -11,7 +11,7 @@ use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {
     let api = &book.api;
-    let (crate_name, name) = (plain(&api.crate_name, Place::Rustdoc), plain(&api.name, Place::Rustdoc));
+    let (crate_name, name) = (plain(&api.crate_name, Place::Paragraph), plain(&api.name, Place::Paragraph));
     let mut out =
         format!("<!-- {NOTICE} -->\n\n# {crate_name}\n\nThe errors of the {name} API, version {}.\n\n", api.version);
     match sample(book) {

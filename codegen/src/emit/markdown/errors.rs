@@ -69,7 +69,7 @@ fn slug(heading: &str) -> String {
 }
 
 fn title(book: &Book) -> String {
-    format!("{} API errors", plain(&book.api.name, Place::Rustdoc))
+    format!("{} API errors", plain(&book.api.name, Place::Paragraph))
 }
 
 struct Page<'a> {
@@ -146,15 +146,15 @@ impl Page<'_> {
     }
 
     fn entry(&self, entry: &Entry) -> String {
-        let mut out = format!("### {}\n\n", plain(&entry.code, Place::Rustdoc));
+        let mut out = format!("### {}\n\n", plain(&entry.code, Place::Paragraph));
         let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
-        out.push_str(&format!("**{}.** {}\n\n", statuses.join(", or "), inline(&entry.meaning, Place::Rustdoc)));
+        out.push_str(&format!("**{}.** {}\n\n", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
         if let Some(it) = &entry.deprecated {
             let instead = it.replacement.iter().map(|it| format!(" Use [{}](#{}) instead.", code(it), self.anchor(it)));
-            let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Rustdoc)));
+            let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
             out.push_str(&format!("**Deprecated** since {}.{}\n\n", it.since, instead.chain(note).collect::<String>()));
         }
-        out.push_str(&format!("What to do: {}\n\n", inline(&entry.remediation, Place::Rustdoc)));
+        out.push_str(&format!("What to do: {}\n\n", inline(&entry.remediation, Place::Paragraph)));
         if !entry.causes.is_empty() {
             out.push_str("Causes:\n\n");
             for cause in &entry.causes {

@@ -10,12 +10,10 @@ use crate::diagnostic::is_invisible;
 /// Where a text is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::emit) enum Place {
-    /// A paragraph of its own, or behind other text of one.
+    /// A paragraph of its own, or behind other text of one; on a page or in a doc comment.
     Paragraph,
     /// A table's cell, where `|` ends it.
     Cell,
-    /// A doc comment, where `[x]` is a link to an item.
-    Rustdoc,
 }
 
 /// A paragraph of inline Markdown: emphasis, code and links. HTML is shown, not obeyed.
@@ -162,7 +160,6 @@ fn finish(text: &str, place: Place) -> String {
     let text = visible(text);
     match place {
         Place::Cell => escape_pipes(&text),
-        Place::Rustdoc => text,
         Place::Paragraph => escape_start(text),
     }
 }

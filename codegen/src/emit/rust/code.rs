@@ -1,9 +1,10 @@
 //! `src/code.rs`: the codes.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated_attribute, docs, file, ident};
-use crate::book::{Book, Entry};
+use super::{deprecated_attribute, docs, example, file, ident};
+use crate::book::Book;
 use crate::emit::markdown::inline::{Place, plain};
 use crate::output::Output;
 
@@ -61,7 +62,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     file("src/code.rs", &["The codes: what programs decide on."], items)
 }
 
-fn enumeration(book: &Book) -> proc_macro2::TokenStream {
+fn enumeration(book: &Book) -> TokenStream {
     let variants = book.errors.iter().map(|entry| {
         let doc = docs::doc(docs::entry(entry));
         let deprecated = deprecated_attribute(entry);
@@ -71,23 +72,16 @@ fn enumeration(book: &Book) -> proc_macro2::TokenStream {
     let mut lines = vec![
         format!(
             "A code of the {} API's errors: stable, and what programs decide on.",
-            plain(&book.api.name, Place::Rustdoc)
+            plain(&book.api.name, Place::Paragraph)
         ),
         String::new(),
     ];
     if book.api.open {
-        lines.push(
-            "The API may send codes that are newer than this crate: they are kept, as [`errbook::Unknown`].".to_owned(),
-        );
+        lines.push("The API may send codes that are newer than this crate: they are kept, as `Unknown`.".to_owned());
     } else {
         lines.push("The list is complete: a code that is not in it is a fault.".to_owned());
     }
-    lines.extend(
-        book.errors
-            .first()
-            .into_iter()
-            .flat_map(|entry| on_code(book, entry, |it| format!("assert_eq!({it}.to_string(), {:?});", entry.code))),
-    );
+    lines.extend(on_all_codes(book, &quote!(assert_eq!(code.to_string(), code.as_str());)));
     let doc = docs::doc(lines);
     quote! {
         #doc
@@ -103,53 +97,58 @@ fn enumeration(book: &Book) -> proc_macro2::TokenStream {
     }
 }
 
-/// An example that begins with a code; `line` says what is done with it.
-fn on_code(book: &Book, entry: &Entry, line: impl Fn(&str) -> String) -> Vec<String> {
-    let crate_name = book.api.crate_name.replace('-', "_");
-    let allow = entry.deprecated.iter().map(|_| "# #![allow(deprecated)]".to_owned());
-    docs::example(allow.chain([
-        format!("use {crate_name}::ErrorCode;"),
-        String::new(),
-        line(&format!("ErrorCode::{}", entry.name)),
-    ]))
+/// An example that goes over all codes: it stays the same whichever there are.
+fn on_all_codes(book: &Book, lines: &TokenStream) -> Vec<String> {
+    let krate = ident(&book.api.crate_name.replace('-', "_"));
+    docs::example(example::lines(&quote! {
+        use #krate::ErrorCode;
+        for code in ErrorCode::ALL {
+            #lines
+        }
+    }))
 }
 
-fn accessors(book: &Book) -> proc_macro2::TokenStream {
+fn accessors(book: &Book) -> TokenStream {
+    let krate = ident(&book.api.crate_name.replace('-', "_"));
     let names = book.errors.iter().map(|it| ident(&it.name));
-    let doc = |about: &str, line: &dyn Fn(&str, &Entry) -> String| {
-        let example = book.errors.first().map(|entry| on_code(book, entry, |it| line(it, entry))).unwrap_or_default();
-        docs::doc([about.to_owned()].into_iter().chain(example))
-    };
-    let all = doc("Every code, by status, then by name.", &|it, _| format!("assert!(ErrorCode::ALL.contains(&{it}));"));
-    let as_str =
-        doc("The code as it is on the wire.", &|it, entry| format!("assert_eq!({it}.as_str(), {:?});", entry.code));
-    let status = doc("The HTTP status that it is sent with, if nothing else is said.", &|it, entry| {
-        format!("assert_eq!({it}.status(), {});", entry.status())
-    });
-    let statuses = doc("Every HTTP status that it may be sent with; the first is the default.", &|it, entry| {
-        format!("assert_eq!({it}.statuses(), {:?});", entry.statuses)
-    });
+    let doc =
+        |about: &str, lines: &TokenStream| docs::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)));
+    let all = doc("Every code, by status, then by name.", &quote!(println!("{} {code}", code.status());));
+    let as_str = doc("The code as it is on the wire.", &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
+    let status = doc(
+        "The HTTP status that it is sent with, if nothing else is said.",
+        &quote!(assert_eq!(code.status(), code.statuses()[0]);),
+    );
+    let statuses = doc(
+        "Every HTTP status that it may be sent with; the first is the default.",
+        &quote!(assert!(!code.statuses().is_empty());),
+    );
     let meaning =
-        doc("What has happened: one paragraph of Markdown.", &|it, _| format!("assert!(!{it}.meaning().is_empty());"));
-    let remediation = doc("What the caller does about it: one paragraph of Markdown.", &|it, _| {
-        format!("assert!(!{it}.remediation().is_empty());")
-    });
-    let retry = doc("Whether a request that failed with it may be sent again.", &|it, entry| {
-        format!(
-            "assert_eq!({it}.retry().when(), {}::errbook::When::{:?});",
-            book.api.crate_name.replace('-', "_"),
-            entry.retry.when
-        )
-    });
-    let docs_url =
-        doc("Where it is documented; `None` where the docs are not published.", &|it, _| match &book.api.docs_url {
-            Some(_) => format!("assert!({it}.docs_url().is_some());"),
-            None => format!("assert_eq!({it}.docs_url(), None);"),
-        });
-    let deprecated =
-        doc("Since when it is on its way out, and what serves instead; `None` where it is not.", &|it, entry| {
-            format!("assert_eq!({it}.deprecated().is_some(), {});", entry.deprecated.is_some())
-        });
+        doc("What has happened: one paragraph of Markdown.", &quote!(println!("{code}: {}", code.meaning());));
+    let remediation = doc(
+        "What the caller does about it: one paragraph of Markdown.",
+        &quote!(println!("{code}: {}", code.remediation());),
+    );
+    let retry = doc(
+        "Whether a request that failed with it may be sent again.",
+        &quote! {
+            if code.retry().when() == #krate::errbook::When::Always {
+                println!("{code}: {} times", code.retry().retries());
+            }
+        },
+    );
+    let docs_url = doc(
+        "Where it is documented; `None` where the docs are not published.",
+        &quote!(println!("{code}: {}", code.docs_url().unwrap_or("nowhere"));),
+    );
+    let deprecated = doc(
+        "Since when it is on its way out, and what serves instead; `None` where it is not.",
+        &quote! {
+            if let Some(deprecated) = code.deprecated() {
+                println!("{code}: since {}", deprecated.since());
+            }
+        },
+    );
     quote! {
         impl ErrorCode {
             #all

@@ -18,7 +18,7 @@ pub(super) fn doc(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStre
 
 /// A paragraph of the spec's.
 pub(super) fn paragraph(text: &str) -> String {
-    inline(text, Place::Rustdoc)
+    inline(text, Place::Paragraph)
 }
 
 /// What an error means, and what to do: the first lines of everything that stands for it.

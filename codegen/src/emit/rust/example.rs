@@ -2,10 +2,11 @@
 
 use errbook::Value;
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::ident;
 use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type};
+use crate::names;
 
 /// The entry that says most about a book: the first that carries something.
 pub(in crate::emit) fn sample(book: &Book) -> Option<&Entry> {
@@ -124,7 +125,7 @@ impl Made {
     }
 
     fn method(&self) -> proc_macro2::Ident {
-        format_ident!("with_{}", self.name.trim_end_matches('_'))
+        ident(&names::setter(&self.name))
     }
 }
 

@@ -24,7 +24,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
 }
 
 fn alias(book: &Book) -> TokenStream {
-    let name = plain(&book.api.name, Place::Rustdoc);
+    let name = plain(&book.api.name, Place::Paragraph);
     let doc = docs::doc(
         [
             format!("An error of the {name} API, on either side of the wire."),
@@ -95,7 +95,7 @@ fn enumeration(book: &Book) -> TokenStream {
         ))
     });
     let doc = docs::doc(
-        [format!("What an error of the {} API is, with what it carries.", plain(&book.api.name, Place::Rustdoc))]
+        [format!("What an error of the {} API is, with what it carries.", plain(&book.api.name, Place::Paragraph))]
             .into_iter()
             .chain(shown.unwrap_or_default()),
     );

@@ -22,6 +22,7 @@ pub(super) use example::{arguments, lines, sample};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::emit::markdown::inline::{Place, code, inline};
 use crate::output::{NOTICE, Output};
 
 /// A file of Rust: the notice, what the module is for, and its items with a blank line between.
@@ -73,10 +74,12 @@ fn imports(uses: TokenStream) -> TokenStream {
 fn deprecated_attribute(entry: &crate::book::Entry) -> TokenStream {
     let Some(deprecated) = &entry.deprecated else { return TokenStream::new() };
     let since = &deprecated.since;
-    let note = match (&deprecated.replacement, &deprecated.note) {
-        (Some(code), Some(note)) => format!("use `{code}`: {note}"),
-        (Some(code), None) => format!("use `{code}`"),
-        (None, Some(note)) => note.clone(),
+    // rustdoc reads it as Markdown.
+    let replacement = deprecated.replacement.as_ref().map(|it| format!("use {}", code(it)));
+    let note = match (replacement, deprecated.note.as_ref().map(|it| inline(it, Place::Paragraph))) {
+        (Some(replacement), Some(note)) => format!("{replacement}: {note}"),
+        (Some(replacement), None) => replacement,
+        (None, Some(note)) => note,
         (None, None) => return quote!(#[deprecated(since = #since)]),
     };
     quote!(#[deprecated(since = #since, note = #note)])

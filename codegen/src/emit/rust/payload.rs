@@ -8,6 +8,7 @@ use super::{deprecated_attribute, docs, example, file, ident, nested};
 use crate::book::{Book, Entry, Field, Header};
 use crate::emit::markdown::inline::code;
 use crate::emit::response::Response;
+use crate::names;
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -94,15 +95,19 @@ pub(super) fn structure(
     let default = (!has_arguments).then(|| quote!(, Default));
     let parameters = members.iter().filter(|it| it.is_argument).map(Member::parameter);
     let initializers = members.iter().map(Member::initializer);
-    let new_doc =
-        docs::doc(["With what is required.".to_owned()].into_iter().chain(docs::example(new_example.iter().cloned())));
+    let required: Vec<String> =
+        members.iter().filter(|it| it.is_argument).map(|it| code(it.name.to_string().trim_end_matches('_'))).collect();
+    let about = match required.as_slice() {
+        [] => "With nothing set.".to_owned(),
+        [one] => format!("With {one}, which is required."),
+        [first @ .., last] => format!("With {} and {last}, which are required.", first.join(", ")),
+    };
+    let new_doc = docs::doc([about].into_iter().chain(docs::example(new_example.iter().cloned())));
     let withs = members.iter().enumerate().filter(|(_, it)| !it.is_argument).map(|(at, member)| {
         let (field, parameter, value) = (&member.name, member.parameter(), member.value());
-        let plain = field.to_string();
-        let method = ident(&format!("with_{}", plain.trim_end_matches('_')));
-        let doc = docs::doc(
-            [format!("Sets {}.", code(plain.trim_end_matches('_')))].into_iter().chain(docs::example(with_example(at))),
-        );
+        let method = ident(&names::setter(&field.to_string()));
+        let about = format!("Sets {}.", code(field.to_string().trim_end_matches('_')));
+        let doc = docs::doc([about].into_iter().chain(docs::example(with_example(at))));
         quote! {
             #doc
             #[must_use]
