@@ -10,8 +10,11 @@ use crate::shapes::TABLE;
 /// An error of the Masko API, on either side of the wire.
 ///
 /// On a server it is made of an [`ErrorKind`] or of a payload, by `into()` or `?`; on any other `Result`,
-/// [`or_error`](errbook::OrError::or_error) turns what went wrong into the source, which is never sent.
-/// In a client it is [decoded](errbook::Error::decode) from a response, which never fails.
+/// `.or_error(…)` turns what went wrong into the source, which is never sent. `with_message` says it better
+/// than the template does, and `with_status` takes another of the code's statuses. `encode` gives the response.
+///
+/// In a client `Error::decode` never fails. `code`, `message` and `kind` say what it is, `received` what else
+/// came. What was decoded is not sent on by accident: `forward` says that it may be.
 ///
 /// ```
 /// use masko_errors::{Error, ErrorCode, InsufficientCredits};

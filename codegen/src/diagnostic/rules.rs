@@ -52,6 +52,9 @@ rules! {
     UNKNOWN_CODE_REFERENCE = "unknown-code-reference", Error: "A code is named that the book does not have.";
     BAD_STATUS = "bad-status", Error: "A status is not that of an error.";
     UNUSUAL_STATUS = "unusual-status", Warning: "A redirect's status for an error.";
+    MISSING_HEADER = "missing-header", Warning: "A status that asks for a header, without it.";
+    DEPRECATED_IN_FUTURE = "deprecated-in-future", Error: "A code is deprecated or retired by a version that is still to come.";
+    UNUSED_ALLOW = "unused-allow", Warning: "An allowed warning that does not come up.";
     BAD_NAME = "bad-name", Error: "No Rust name can be made of this, or the name given is none.";
     NAME_COLLISION = "name-collision", Error: "Two things would have one name in Rust.";
 

@@ -14,6 +14,7 @@ mod prose;
 mod scalars;
 mod shape;
 mod suggest;
+mod warnings;
 mod whole;
 
 use shape::{Key, Keys, Report, optional};

@@ -16,6 +16,7 @@ impl Report<'_> {
     pub(super) fn check(&mut self, draft: &Draft) {
         self.codes(draft);
         self.type_names(draft);
+        self.times(draft);
         if draft.knows_envelope {
             self.envelope_collisions(draft);
         }
@@ -167,6 +168,22 @@ impl Report<'_> {
                 self.push(found.at(field.places.whole(), "").help(
                     "Give the field another name, or the fields a place of their own: `envelope: {fields: details}`.",
                 ));
+            }
+        }
+    }
+
+    /// What is deprecated or retired is so by this version, or by an earlier one.
+    fn times(&mut self, draft: &Draft) {
+        let Some(api) = &draft.api else { return };
+        let Ok(now) = semver::Version::parse(&api.version) else { return };
+        let deprecated = draft.errors.iter().filter_map(|it| it.deprecated.as_ref()).map(|it| (&it.since, &it.places));
+        let retired = draft.retired.iter().map(|it| (&it.since, &it.places));
+        for (since, places) in deprecated.chain(retired) {
+            if semver::Version::parse(since).is_ok_and(|it| it > now) {
+                let message = format!("{} is still to come: the book is at {}", quoted(since), quoted(&api.version));
+                let found = Diagnostic::new(&diagnostic::DEPRECATED_IN_FUTURE, message);
+                let found = found.at(places.of("since"), "").at(api.places.of("version"), "the version now");
+                self.push(found.help("Raise `version` under `api` in the same change, or name an earlier version."));
             }
         }
     }

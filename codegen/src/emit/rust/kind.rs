@@ -29,11 +29,12 @@ fn alias(book: &Book) -> TokenStream {
         [
             format!("An error of the {name} API, on either side of the wire."),
             String::new(),
-            "On a server it is made of an [`ErrorKind`] or of a payload, by `into()` or `?`; on any other `Result`,"
-                .to_owned(),
-            "[`or_error`](errbook::OrError::or_error) turns what went wrong into the source, which is never sent."
-                .to_owned(),
-            "In a client it is [decoded](errbook::Error::decode) from a response, which never fails.".to_owned(),
+            "On a server it is made of an [`ErrorKind`] or of a payload, by `into()` or `?`; on any other `Result`,".to_owned(),
+            "`.or_error(…)` turns what went wrong into the source, which is never sent. `with_message` says it better".to_owned(),
+            "than the template does, and `with_status` takes another of the code's statuses. `encode` gives the response.".to_owned(),
+            String::new(),
+            "In a client `Error::decode` never fails. `code`, `message` and `kind` say what it is, `received` what else".to_owned(),
+            "came. What was decoded is not sent on by accident: `forward` says that it may be.".to_owned(),
         ]
         .into_iter()
         .chain(round_trip(book)),
