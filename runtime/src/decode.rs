@@ -5,10 +5,10 @@
 use std::borrow::ToOwned;
 use std::string::String;
 
-use crate::document::Document;
+use crate::document::{Document, End};
 use crate::problem::Problems;
 use crate::resolve::{Arrival, Decoded, resolve};
-use crate::{Problem, Table};
+use crate::{Problem, Table, surrogate};
 
 /// So much of a body is looked at.
 const LONGEST_BODY: usize = 1 << 20;
@@ -21,7 +21,22 @@ pub(crate) fn decode(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -
     let mut problems = Problems::default();
     let (text, complete) = text(body, &mut problems);
     let mut document = Document::new(table.envelope);
-    let read = document.read_text(text);
+    let mut end = document.read_text(text);
+    // Only a body that failed is looked through for half characters. Replacing them moves nothing in it: if it can be
+    // read further than before, they were in the way.
+    let replaced;
+    if end < End::WHOLE
+        && let Some(json) = surrogate::replaced(text)
+    {
+        replaced = json;
+        let mut again = Document::new(table.envelope);
+        let later = again.read_text(&replaced);
+        if later > end {
+            problems.push(Problem::LoneSurrogate);
+            (document, end) = (again, later);
+        }
+    }
+    let read = end == End::WHOLE;
     if complete && !read {
         problems.push(Problem::NotJson);
     }

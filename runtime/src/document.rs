@@ -36,6 +36,18 @@ pub(crate) struct Document<'de> {
     has_fields: bool,
 }
 
+/// How far a text was read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct End {
+    line: usize,
+    column: usize,
+}
+
+impl End {
+    /// To its end.
+    pub(crate) const WHOLE: Self = Self { line: usize::MAX, column: usize::MAX };
+}
+
 /// An object that the envelope knows.
 #[derive(Clone, Copy, PartialEq)]
 enum Level {
@@ -62,10 +74,13 @@ impl<'de> Document<'de> {
         }
     }
 
-    /// Reads a whole text. `false` if it is not JSON up to its end; what came before that is there all the same.
-    pub(crate) fn read_text(&mut self, text: &'de str) -> bool {
+    /// Reads a whole text. Where it is not JSON, what came before that is there all the same.
+    pub(crate) fn read_text(&mut self, text: &'de str) -> End {
         let mut json = serde_json::Deserializer::from_str(text);
-        self.read(&mut json).is_ok() && json.end().is_ok()
+        match self.read(&mut json).and_then(|()| json.end()) {
+            Ok(()) => End::WHOLE,
+            Err(error) => End { line: error.line(), column: error.column() },
+        }
     }
 
     /// Reads whatever the deserializer has. Errors are its own.

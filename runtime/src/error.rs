@@ -1,6 +1,6 @@
 //! `Error`: what it is made of, how it is built, decoded and asked. How it is sent is `send`.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 use std::borrow::Cow;
 use std::boxed::Box;
 use std::string::{String, ToString};
@@ -10,6 +10,7 @@ use serde_core::de::{Deserialize, Deserializer};
 use crate::document::Document;
 use crate::problem::Problems;
 use crate::resolve::{Arrival, Decoded, resolve};
+use crate::text::{self, Escaping};
 use crate::{Code, Error, Facts, Headers, IntoStatus, Kind, Payload, Received, decode};
 
 /// What is behind the pointer.
@@ -40,6 +41,8 @@ impl<K: Kind> Error<K> {
     ///
     /// A code that the book knows, with a payload that fits, is its own kind. All else is the kind `Unknown`, which says why.
     /// [`received`](Error::received) has the members that the book does not know, and a list of what is wrong.
+    ///
+    /// Half of a character, which a server sends that cuts a text in an emoji (`"\ud83d"`), is read as `U+FFFD`.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -85,7 +88,6 @@ impl<K: Kind> Error<K> {
     /// let error = Error::from(ErrorKind::NotFound).with_message("There is no shelf 7.");
     /// assert_eq!(error.message(), "There is no shelf 7.");
     /// ```
-    #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.0.message = Some(message.into());
         self
@@ -100,7 +102,6 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the database is gone");
     /// assert!(!error.encode().body.contains("database"));
     /// ```
-    #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
@@ -114,7 +115,6 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(Error::from(ErrorKind::NotFound).with_status(410).status(), 410);
     /// assert_eq!(Error::from(ErrorKind::NotFound).with_status(200).status(), 404);
     /// ```
-    #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         if self.facts().is_some_and(|facts| facts.statuses().contains(&status)) {
             self.0.status = Some(status);
@@ -123,6 +123,9 @@ impl<K: Kind> Error<K> {
     }
 
     /// The kind, with its payload.
+    ///
+    /// It does not know where it came from: a kind that was decoded, and is cloned and made into a new error, is this
+    /// server's own and is sent as such. Only `Unknown` is not.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -134,12 +137,21 @@ impl<K: Kind> Error<K> {
         &self.0.kind
     }
 
-    /// The kind, with its payload. All else is dropped.
+    /// The kind, with its payload. All else is dropped, also where it came from.
+    ///
+    /// So a kind that was decoded, and is made into a new error, is this server's own and is sent as such, with this book's
+    /// status and message. Only `Unknown` is not. To send an error on as it was received, see [`forward`](Error::forward).
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
     /// # use shop::*;
-    /// assert_eq!(Error::from(ErrorKind::NotFound).into_kind(), ErrorKind::NotFound);
+    /// let error = Error::decode(410, &(), r#"{"error": {"code": "not_found", "message": "Weg."}}"#);
+    /// let kind = error.into_kind();
+    /// assert_eq!(kind, ErrorKind::NotFound);
+    ///
+    /// let sent = Error::from(kind).encode();
+    /// assert_eq!(sent.status, 404);
+    /// assert_eq!(sent.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     /// ```
     pub fn into_kind(self) -> K {
         self.0.kind
@@ -177,13 +189,18 @@ impl<K: Kind> Error<K> {
         }
     }
 
-    /// The HTTP status: what was received; else what was set, or the code's default. Without any of them, 500.
+    /// This error's own HTTP status: what was received; else what was set, or the code's default. Without any of them, 500.
+    ///
+    /// What a server sends is [`encode`](Error::encode), with another status where this error is not sent.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
     /// # use shop::*;
     /// assert_eq!(Error::from(ErrorKind::NotFound).status(), 404);
-    /// assert_eq!(Error::decode(502, &(), "").status(), 502);
+    ///
+    /// let error = Error::decode(502, &(), "");
+    /// assert_eq!(error.status(), 502);
+    /// assert_eq!(error.encode().status, 500);
     /// ```
     pub fn status(&self) -> u16 {
         let unknown = || self.0.kind.code().err()?.status();
@@ -192,6 +209,9 @@ impl<K: Kind> Error<K> {
     }
 
     /// The message: what was set; else what the server said, or what the template gives.
+    ///
+    /// It is raw: what a server said may hold line breaks and what a terminal obeys. For logs there is `Display`, which
+    /// escapes them.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -229,18 +249,38 @@ impl<K: Kind> Error<K> {
         self.0.message.as_deref().or_else(received)
     }
 
-    fn facts(&self) -> Option<&'static Facts> {
+    pub(crate) fn facts(&self) -> Option<&'static Facts> {
         K::Code::FACTS.get(self.code()?.index())
     }
 }
 
-/// The [message](Error::message).
+/// The [message](Error::message), for logs. Control characters of what was received are escaped, those that turn the
+/// direction of text too: no server writes a line of its own into a log. Printable text stays as it is, in any language.
+///
+/// An error that was built here is not escaped, and neither is what [`with_message`](Error::with_message) says.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// let error = Error::decode(404, &(), r#"{"error": {"code": "not_found", "message": "nö\nERROR all is lost"}}"#);
+/// assert_eq!(error.message(), "nö\nERROR all is lost");
+/// assert_eq!(error.to_string(), r"nö\nERROR all is lost");
+/// assert_eq!(format!("{:.<7}", error.with_message("No.")), "No.....");
+/// ```
 impl<K: Kind> fmt::Display for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.said() {
-            Some(message) => f.write_str(message),
-            None => fmt::Display::fmt(&self.0.kind, f),
-        }
+        text::padded(f, &|out| match (&self.0.message, &self.0.received) {
+            (Some(message), _) => out.write_str(message),
+            (None, None) => write!(out, "{}", self.0.kind),
+            (None, Some(received)) => {
+                let mut out = Escaping(out);
+                match received.message() {
+                    Some(message) => out.write_str(message),
+                    // Its payload was received as well.
+                    None => write!(out, "{}", self.0.kind),
+                }
+            }
+        })
     }
 }
 
@@ -270,7 +310,8 @@ impl<K: Kind> core::error::Error for Error<K> {
 
 /// Reads a body. Any JSON gives an error: what does not fit is `Unknown`, as in [`decode`](Error::decode).
 ///
-/// There is no status and there are no headers in a body: the status is the code's default. Errors are the deserializer's own.
+/// There is no status and there are no headers in a body: the status is the code's default. Errors are the deserializer's
+/// own, also for the JSON that it refuses: see [`Value`](crate::Value).
 impl<'de, K: Kind> Deserialize<'de> for Error<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut document = Document::new(K::TABLE.envelope);

@@ -20,7 +20,9 @@ impl Headers for HeaderMap {
 }
 
 impl<K: Kind> Error<K> {
-    /// The [status](Error::status) in the type of the crate `http`; 500 for a number that is no status.
+    /// This error's own [status](Error::status) in the type of the crate `http`; 500 for a number that is no status.
+    ///
+    /// What a server sends is [`encode`](Error::encode), with another status where this error is not sent.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

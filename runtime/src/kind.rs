@@ -5,7 +5,7 @@
 use core::fmt;
 use std::vec::Vec;
 
-use crate::{Code, Shown, Table, Unknown, Value, Values};
+use crate::{Code, Shown, Table, Unknown, Value, Values, text};
 
 /// What an error can be made of: a kind, or the payload of one. For generated code.
 ///
@@ -21,7 +21,9 @@ use crate::{Code, Shown, Table, Unknown, Value, Values};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error of this API",
-    label = "not an error of this API: `.or_error(ErrorKind::…)?` makes it one, and keeps it as the source"
+    label = "neither an `ErrorKind` nor a payload of this API: `.or_error(ErrorKind::…)?` makes an error one, and keeps it as \
+             the source",
+    note = "an `ErrorCode` is not an error: take the `ErrorKind` or the payload of the same name"
 )]
 pub trait Payload {
     /// The book's enum of kinds.
@@ -58,19 +60,23 @@ pub trait Kind: Payload<Kind = Self> + fmt::Debug + fmt::Display + Send + Sync +
 
 /// A kind's message, rendered from its template; for what is unknown, a sentence. The body of a generated `Display`.
 ///
+/// The payload's texts are in it as they are. Those of a server that is not trusted belong into a log by way of the
+/// `Display` of its [`Error`](crate::Error), which escapes them.
+///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
 /// let kind = ErrorKind::OutOfStock(OutOfStock::new(3, 1));
 /// assert_eq!(kind.to_string(), "Only 1 left, and 3 are wanted.");
+/// assert_eq!(format!("{:>25}", ErrorKind::NotFound), "  There is no such thing.");
 /// ```
 pub fn display<K: Kind>(kind: &K, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match kind.code() {
-        Ok(code) => {
+        Ok(code) => text::padded(f, &|out| {
             let mut result = Ok(());
-            kind.values(&mut |shown| result = display_shown(K::TABLE, code.index(), shown, f));
+            kind.values(&mut |shown| result = display_shown(K::TABLE, code.index(), shown, out));
             result
-        }
+        }),
         Err(unknown) => fmt::Display::fmt(unknown, f),
     }
 }
@@ -97,7 +103,8 @@ pub fn debug<K: Kind>(kind: &K, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 /// Whether two kinds have one code and equal payloads. The body of a generated `PartialEq`.
 ///
-/// It is no `Eq`: a payload may hold NaN, which equals nothing.
+/// It is no `Eq`: a payload may hold NaN, which equals nothing. An optional member of any type is absent if it is `null`:
+/// `Some(Value::Null)` equals `None`, as a client cannot tell them apart.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -114,6 +121,9 @@ pub fn eq<K: Kind>(left: &K, right: &K) -> bool {
 }
 
 /// A copy of a kind, by way of its values. The body of a generated `Clone`.
+///
+/// An optional member of any type that is `Some(Value::Null)` is `None` in the copy, as it is for a client: on the wire
+/// `null` is as good as absent. A payload's own `clone` keeps it.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -134,11 +144,11 @@ fn values<K: Kind>(kind: &K) -> Vec<Value> {
     values
 }
 
-fn display_shown(table: &Table, index: usize, shown: &[Shown<'_>], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn display_shown(table: &Table, index: usize, shown: &[Shown<'_>], out: &mut dyn fmt::Write) -> fmt::Result {
     let Some((_, shape)) = table.entry(index) else {
         return Ok(());
     };
-    crate::wire::message(f, shape.message, shown)
+    crate::wire::message(out, shape.message, shown)
 }
 
 fn debug_shown(table: &Table, index: usize, shown: &[Shown<'_>], f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -102,7 +102,11 @@ mod send;
 #[cfg(feature = "std")]
 mod shown;
 #[cfg(feature = "std")]
+mod surrogate;
+#[cfg(feature = "std")]
 mod table;
+#[cfg(feature = "std")]
+mod text;
 #[cfg(feature = "std")]
 mod timestamp;
 #[cfg(feature = "std")]
@@ -158,7 +162,8 @@ pub use value::Value;
 ///
 /// [`source`](std::error::Error::source) is for logs: nothing that is sent ever contains it.
 ///
-/// An error that was decoded is not sent on by accident: see [`forward`](Error::forward).
+/// [`encode`](Error::encode) is the one way out: [`status`](Error::status) and [`message`](Error::message) are this error's
+/// own, and not always what is sent. An error that was decoded is not sent on by accident: see [`forward`](Error::forward).
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -176,6 +181,7 @@ pub use value::Value;
 /// assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
 /// ```
 #[cfg(feature = "std")]
+#[must_use = "an error that nobody returns, sends or looks at is lost"]
 pub struct Error<K: Kind>(std::boxed::Box<error::Inner<K>>);
 
 /// What generated code names, so that a generated crate has one dependency.

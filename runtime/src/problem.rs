@@ -24,8 +24,12 @@ use crate::quote::Quoted;
 pub enum Problem {
     /// The body is not UTF-8. What stands before the first bad byte was read.
     NotUtf8,
-    /// The body is not JSON, or not all of it. What stands before the first mistake was read.
+    /// The body is not JSON, or not all of it, or it has a number that no 64-bit type holds (`1e400`), or more than 127
+    /// levels. What stands before the first mistake was read.
     NotJson,
+    /// The body has an escaped surrogate without its other half (`\ud83d`): a text was cut in the middle of a character.
+    /// It was read as `U+FFFD`.
+    LoneSurrogate,
     /// The body is longer than 1 MiB. What stands before that was read.
     TooLong,
     /// The body is JSON, and not an error of this book's form.
@@ -79,6 +83,7 @@ impl fmt::Display for Problem {
         match self {
             Self::NotUtf8 => f.write_str("the body is not UTF-8"),
             Self::NotJson => f.write_str("the body is not JSON"),
+            Self::LoneSurrogate => f.write_str("the body has half of a character in an escape"),
             Self::TooLong => f.write_str("the body is longer than 1 MiB"),
             Self::NotAnEnvelope => f.write_str("the body is not an error of this API"),
             Self::CodeMissing => f.write_str("there is no code"),

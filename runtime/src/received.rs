@@ -33,7 +33,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// The message, if there was one.
+    /// The message, if there was one. It is raw: for logs there is the `Display` of the error, which escapes it.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }

@@ -1,16 +1,16 @@
 //! From an error to a response. What was received from elsewhere, and what caused an error, do not get out by accident.
 
 use std::borrow::Cow;
-use std::string::String;
+use std::string::{String, ToString};
 use std::vec::Vec;
 
 use serde_core::ser::{Error as _, Serialize, Serializer};
 
 use crate::body::Body;
 use crate::received::Rest;
-use crate::{Code, Error, Kind, Received, Shape, Shown, Values, wire};
+use crate::{Code, Error, Facts, Kind, Received, Shape, Shown, Values, wire};
 
-/// An HTTP response, in no framework's types.
+/// An HTTP response, in no framework's types. [`Error::encode`] makes it: its three parts belong together.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -22,6 +22,7 @@ use crate::{Code, Error, Kind, Received, Shape, Shown, Values, wire};
 /// assert_eq!(response.body, r#"{"error":{"code":"rate_limited","message":"Too many requests."}}"#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "the response is sent by whoever has it"]
 #[non_exhaustive]
 pub struct Response {
     /// The HTTP status.
@@ -34,10 +35,18 @@ pub struct Response {
 
 impl<K: Kind> Error<K> {
     /// Allows an error that was decoded to be sent on as it was received: its status, code, message, fields, the members
-    /// that the book does not know, and the headers that it knows.
+    /// that the book does not know, and the headers that it knows. What was not there is left out: a missing message is
+    /// not replaced by this book's own. An error that the book cannot type keeps its `Retry-After`.
     ///
     /// Without it a decoded error is not sent: whoever returns it answers with the book's own internal error. What another
     /// server says is not this server's to say.
+    ///
+    /// Two things are not forwarded:
+    ///
+    /// - An error without a readable code ([`Reason::NoCode`](crate::Reason::NoCode)), such as a proxy's page. The answer is
+    ///   the internal error, as without `forward`.
+    /// - A status that no error has, one outside 300 to 599. The code's default is sent in its place; for a code that the
+    ///   book does not know, 500.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -48,8 +57,10 @@ impl<K: Kind> Error<K> {
     /// let error = error.forward();
     /// assert_eq!(error.encode().status, 404);
     /// assert_eq!(error.encode().body, body);
+    ///
+    /// assert_eq!(Error::decode(404, &(), "<html>").forward().encode().status, 500);
+    /// assert_eq!(Error::decode(200, &(), body).forward().encode().status, 404);
     /// ```
-    #[must_use]
     pub fn forward(mut self) -> Self {
         self.0.forwarded = true;
         self
@@ -68,7 +79,6 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(sent.code(), Some(ErrorCode::InternalError));
     /// assert_eq!(std::error::Error::source(&sent).unwrap().to_string(), "Weg.");
     /// ```
-    #[must_use]
     pub fn sent(self) -> Self {
         if self.may_be_sent() {
             return self;
@@ -76,9 +86,10 @@ impl<K: Kind> Error<K> {
         Self::internal().unwrap_or_else(Self::nothing).with_source(self)
     }
 
-    /// The response. That of an error that was decoded is the book's own internal error: see [`forward`](Error::forward).
+    /// The response, and the one way to get it: status, headers and body belong together. That of an error that was
+    /// decoded is the book's own internal error: see [`forward`](Error::forward).
     ///
-    /// The source is no part of it.
+    /// `Content-Type` is among the headers, unless there is no body. The source is no part of it.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -88,49 +99,19 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(response.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     /// ```
     pub fn encode(&self) -> Response {
-        let body = self.body();
-        let headers = self.headers().into_iter().map(|(name, value)| (Cow::Borrowed(name), value));
-        let mut headers: Vec<_> = headers.collect();
-        if !body.is_empty() {
-            headers.push((Cow::Borrowed("Content-Type"), "application/json".into()));
-        }
-        let status = if self.may_be_sent() { self.status() } else { 500 };
-        Response { status, headers, body }
-    }
-
-    /// The headers of the response that carry payload, and those that are always the same. `Content-Type` is not among
-    /// them.
-    ///
-    /// ```
-    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-    /// # use shop::*;
-    /// assert_eq!(Error::from(RateLimited::new(30)).headers(), [("Retry-After", "30".to_owned())]);
-    /// ```
-    pub fn headers(&self) -> Vec<(&'static str, String)> {
         if self.may_be_sent() {
-            return self.own_headers();
+            return self.own_response();
         }
-        Self::internal().map(|error| error.own_headers()).unwrap_or_default()
+        let nothing = Response { status: 500, headers: Vec::new(), body: String::new() };
+        Self::internal().map_or(nothing, |error| error.own_response())
     }
 
-    /// The body of the response, as compact JSON; nothing if there is nothing to say.
-    ///
-    /// ```
-    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-    /// # use shop::*;
-    /// let error = Error::from(ErrorKind::NotFound);
-    /// assert_eq!(error.body(), r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
-    /// ```
-    pub fn body(&self) -> String {
-        if self.may_be_sent() {
-            return self.own_body();
-        }
-        Self::internal().map(|error| error.own_body()).unwrap_or_default()
-    }
-
-    /// Whether it may leave the house: it was built here, or somebody has said so.
+    /// Whether it may leave the house: it was built here, or somebody has said so. Without a code it is no error of an API.
     fn may_be_sent(&self) -> bool {
-        self.0.forwarded || (self.0.received.is_none() && self.0.kind.code().is_ok())
+        if self.0.forwarded {
+            return self.code_text().is_some();
+        }
+        self.0.received.is_none() && self.0.kind.code().is_ok()
     }
 
     /// The book's own internal error.
@@ -151,32 +132,46 @@ impl<K: Kind> Error<K> {
         Some(shape)
     }
 
-    fn own_headers(&self) -> Vec<(&'static str, String)> {
+    /// The response, whether or not it may be sent.
+    fn own_response(&self) -> Response {
+        let mut body = String::new();
+        self.with_body(&mut |shown| body = shown.to_json());
+        let mut headers = self.own_headers();
+        if !body.is_empty() {
+            headers.push((Cow::Borrowed("Content-Type"), "application/json".into()));
+        }
+        Response { status: self.own_status(), headers, body }
+    }
+
+    /// The status; the code's default, else 500, for one that no error has: it may have been received.
+    fn own_status(&self) -> u16 {
+        let status = self.status();
+        if (300..=599).contains(&status) {
+            return status;
+        }
+        self.facts().map_or(500, Facts::status)
+    }
+
+    fn own_headers(&self) -> Vec<(Cow<'static, str>, String)> {
         let mut headers = Vec::new();
         if let Some(shape) = self.shape() {
             self.0.kind.values(&mut |shown| push_headers(shape, shown, &mut headers));
+        } else if let Some(delay) = self.received().and_then(Received::retry_after) {
+            headers.push((Cow::Borrowed("Retry-After"), delay.to_string()));
         }
         headers
-    }
-
-    fn own_body(&self) -> String {
-        let mut json = String::new();
-        self.with_body(&mut |body| json = body.to_json());
-        json
     }
 
     /// Calls `f` with this error as it is on the wire.
     fn with_body(&self, f: &mut dyn FnMut(&Body<'_>)) {
         let kind = &self.0.kind;
         let received = self.0.received.as_ref();
-        let message;
-        let message = match kind.code() {
-            Ok(_) => {
-                message = self.message();
-                Some(&*message)
-            }
-            // Nobody has said anything, and a sentence about it is no message.
-            Err(_) => self.said(),
+        let built = received.is_none() && kind.code().is_ok();
+        let message = match self.said() {
+            Some(message) => Some(Cow::Borrowed(message)),
+            None if built => Some(self.message()),
+            // Nobody has said anything: what this book would say, or a sentence about it, is not what was received.
+            None => None,
         };
         let rest = match kind.code() {
             Ok(_) => received.map(|received| &received.extra),
@@ -185,7 +180,7 @@ impl<K: Kind> Error<K> {
         let body = Body {
             envelope: &K::TABLE.envelope,
             code: self.code_text(),
-            message,
+            message: message.as_deref(),
             fields: &[],
             rest,
             outside: received.map(Received::outside).unwrap_or_default(),
@@ -205,16 +200,18 @@ fn with_fields(body: &Body<'_>, shape: &Shape, shown: &[Shown<'_>], f: &mut dyn 
 }
 
 /// A payload's headers: its values come after those of the fields.
-fn push_headers(shape: &Shape, shown: &[Shown<'_>], headers: &mut Vec<(&'static str, String)>) {
+fn push_headers(shape: &Shape, shown: &[Shown<'_>], headers: &mut Vec<(Cow<'static, str>, String)>) {
     let values = shown.iter().skip(shape.fields.len());
     for (header, value) in shape.headers.iter().zip(values) {
-        headers.extend(wire::header(*value).map(|value| (header.name, value)));
+        headers.extend(wire::header(*value).map(|value| (Cow::Borrowed(header.name), value)));
     }
-    headers.extend(shape.constant_headers.iter().map(|(name, value)| (*name, String::from(*value))));
+    headers.extend(shape.constant_headers.iter().map(|(name, value)| (Cow::Borrowed(*name), String::from(*value))));
 }
 
-/// Writes the body of this very error, decoded or not, as if it were forwarded: for storage. What a server sends is
-/// [`encode`](Error::encode). The source is no part of it, and neither are status and headers.
+/// Writes the body of this very error, decoded or not: for storage. What a server sends is [`encode`](Error::encode).
+///
+/// Of an error that was decoded it is what was received: a missing message is left out. The source is no part of it, and
+/// neither are status and headers.
 impl<K: Kind> Serialize for Error<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut serializer = Some(serializer);

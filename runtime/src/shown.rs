@@ -33,7 +33,7 @@ pub enum Shown<'a> {
     Integer(i64),
     /// A whole number that is not negative.
     Unsigned(u64),
-    /// Any number.
+    /// Any number. NaN and the infinities are written as `null`, which a client cannot type where a number is required.
     Number(f64),
     /// A text, whatever type it has in Rust.
     Text(&'a str),

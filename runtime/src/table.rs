@@ -16,7 +16,8 @@ pub enum Type {
     Integer,
     /// A whole number from 0 to 2⁶⁴ - 1: `u64`.
     Unsigned,
-    /// Any number: `f64`.
+    /// Any number: `f64`. NaN and the infinities, which JSON does not have, are `null` on the wire; a client cannot type
+    /// an error whose required number is `null`.
     Number,
     /// `true` or `false`.
     Boolean,

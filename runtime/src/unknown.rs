@@ -7,6 +7,7 @@ use std::string::String;
 use crate::Value;
 use crate::quote::Quoted;
 use crate::received::Rest;
+use crate::text;
 
 /// What a book cannot type, kept with all that was sent: the last variant of every `ErrorKind`.
 ///
@@ -105,15 +106,19 @@ impl Default for Unknown {
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.code(), self.reason()) {
-            (Some(code), Reason::PayloadMismatch) => write!(f, "{} with a payload that does not fit", Quoted(code))?,
-            (Some(code), _) => write!(f, "unknown error {}", Quoted(code))?,
-            (None, _) => f.write_str("no readable error code")?,
-        }
-        match self.status() {
-            Some(status) => write!(f, " (HTTP {status})"),
-            None => Ok(()),
-        }
+        text::padded(f, &|out| {
+            match (self.code(), self.reason()) {
+                (Some(code), Reason::PayloadMismatch) => {
+                    write!(out, "{} with a payload that does not fit", Quoted(code))?;
+                }
+                (Some(code), _) => write!(out, "unknown error {}", Quoted(code))?,
+                (None, _) => out.write_str("no readable error code")?,
+            }
+            match self.status() {
+                Some(status) => write!(out, " (HTTP {status})"),
+                None => Ok(()),
+            }
+        })
     }
 }
 

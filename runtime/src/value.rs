@@ -12,7 +12,7 @@ use std::vec::Vec;
 /// `Display` is compact JSON. NaN and the infinities, which JSON does not have, are written as `null`.
 ///
 /// Reading never fails on JSON, but for three limits of `serde_json`: more than 127 levels, a number beyond `f64`, and an
-/// escaped surrogate without its other half. A whole number beyond 64 bits is read as a [`Number`](Value::Number).
+/// escaped surrogate without its other half, which [`Error::decode`](crate::Error::decode) mends. A whole number beyond 64 bits is read as a [`Number`](Value::Number).
 ///
 /// ```
 /// use errbook::Value;
@@ -31,7 +31,7 @@ pub enum Value {
     Bool(bool),
     /// A number that is written without fraction and exponent.
     Integer(i128),
-    /// Any other number.
+    /// Any other number. NaN and the infinities are written as `null`, and come back as [`Null`](Value::Null).
     Number(f64),
     /// A string.
     String(String),

@@ -32,7 +32,7 @@ pub(crate) fn check<K: Kind + Clone + PartialEq>(name: &str, page: &str, least: 
         let received = error.received().expect("it was received");
         assert_eq!(received.problems(), [], "{name}: {body}");
         assert!(error.kind().code().is_ok(), "{name}: {error:?}");
-        assert_eq!(error.to_string(), error.kind().to_string(), "{name}: the message on the page is the template's");
+        assert_eq!(error.message(), error.kind().to_string(), "{name}: the message on the page is the template's");
         let copy = error.kind().clone();
         assert!(copy == *error.kind());
         let again = Error::<K>::from(copy).encode();

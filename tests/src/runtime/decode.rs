@@ -1,6 +1,6 @@
 //! What each kind of body decodes to: one row a case.
 
-use errbook::{Reason, Value};
+use errbook::{Problem, Reason, Value};
 
 use super::problems;
 use super::shop::{Error, ErrorCode, ErrorKind};
@@ -43,7 +43,14 @@ const ROWS: &[Row] = &[
     Row { name: "a number beyond floats", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":1e999,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
     Row { name: "something after the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} {}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
     Row { name: "not UTF-8 behind the code", body: b"{\"error\":{\"code\":\"out_of_stock\",\"message\":\"\xe9\"}}", reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", problems: &["the body is not UTF-8"] },
-    Row { name: "half a surrogate", body: br#"{"error":{"code":"out_of_stock","message":"\ud800","wanted":3,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", problems: &["the body is not JSON"] },
+    Row { name: "half a character in the message", body: br#"{"error":{"code":"out_of_stock","message":"Few\ud83d","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few\u{fffd}", problems: &["the body has half of a character in an escape"] },
+    Row { name: "half a character before the code", body: br#"{"hint":"\ud83d","error":{"hint":["\uDE00"],"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["the body has half of a character in an escape"] },
+    Row { name: "half a character in a name", body: br#"{"error":{"\uD83D":1,"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["the body has half of a character in an escape"] },
+    Row { name: "half a character in the code", body: br#"{"error":{"code":"out\ud83d","message":"Few."}}"#, reason: Some(Reason::CodeUnknown), code: Some("out\u{fffd}"), message: "Few.", problems: &["the body has half of a character in an escape", "the code is unknown"] },
+    Row { name: "half a character, then cut off", body: br#"{"t":"\ud83d","error":{"code":"out_of_stock","message":"Few.","wanted":3"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body has half of a character in an escape", "the body is not JSON"] },
+    Row { name: "half a character behind the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} "\ud83d""#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
+    Row { name: "an escape that is cut off", body: br#"{"error":{"code":"out_of_stock","message":"\ud83d\ud"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", problems: &["the body is not JSON"] },
+    Row { name: "half a character in HTML", body: br#"<script>"\ud83d"</script>"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
 
     Row { name: "an unknown code", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1}}"#, reason: Some(Reason::CodeUnknown), code: Some("teapot"), message: "Short.", problems: &["the code is unknown"] },
     Row { name: "an unknown code, cut off", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1"#, reason: Some(Reason::CodeUnknown), code: Some("teapot"), message: "Short.", problems: &["the body is not JSON", "the code is unknown"] },
@@ -143,5 +150,59 @@ fn a_status_that_is_none_is_kept_as_it_came() {
         assert_eq!(Error::decode(status, &(), "{}").status(), status);
         let error = Error::decode(status, &(), r#"{"error":{"code":"internal_error","message":"x"}}"#);
         assert_eq!((error.status(), error.code()), (status, Some(ErrorCode::InternalError)));
+    }
+}
+
+#[test]
+fn half_characters_are_replaced_and_whole_ones_kept() {
+    for (escaped, read) in [
+        (r"\ud83d", "\u{fffd}"),
+        (r"\uD83D", "\u{fffd}"),
+        (r"\ude00", "\u{fffd}"),
+        (r"\uDbFf\n", "\u{fffd}\n"),
+        (r"\udFfFx", "\u{fffd}x"),
+        (r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
+        // Only what has no other half: the pair after it is one.
+        (r"\ud83d\ud83d\ude00", "\u{fffd}😀"),
+        (r"\uD83d\uDe00\ude00", "😀\u{fffd}"),
+        (r"\ud83d\u0041", "\u{fffd}A"),
+        (r"\ud83d\\ude00", "\u{fffd}\\ude00"),
+        (r"\ud83d\ufffd", "\u{fffd}\u{fffd}"),
+        (r"\ud83dé😀", "\u{fffd}é😀"),
+        // A backslash that is escaped escapes nothing.
+        (r"\\ud83d \ud83d", "\\ud83d \u{fffd}"),
+        (r"\\\ud83d", "\\\u{fffd}"),
+        (r"\\\\ud83d\ud83d", "\\\\ud83d\u{fffd}"),
+        (r"\ud7ff\ue000\ud800", "\u{d7ff}\u{e000}\u{fffd}"),
+    ] {
+        let body = format!(r#"{{"error":{{"hint":"{escaped}","code":"not_found","message":"{escaped}"}}}}"#);
+        let error = Error::decode(404, &(), &body);
+        assert_eq!(error.kind(), &ErrorKind::NotFound, "{escaped}");
+        assert_eq!(error.received().unwrap().problems(), [Problem::LoneSurrogate], "{escaped}");
+        assert_eq!(error.message(), read, "{escaped}");
+        assert_eq!(error.received().unwrap().extra(), [("hint".to_owned(), Value::from(read))]);
+        assert_eq!(error.received().unwrap().excerpt(), body, "it is what came");
+    }
+    for (escaped, read) in [(r"\ud83d\ude00", "😀"), (r"\\ud83d", "\\ud83d"), (r"\\\\ude00", "\\\\ude00")] {
+        let body = format!(r#"{{"error":{{"code":"not_found","message":"{escaped}"}}}}"#);
+        let error = Error::decode(404, &(), &body);
+        assert_eq!((&*error.message(), problems(&error).len()), (read, 0));
+    }
+}
+
+#[test]
+fn half_characters_do_not_hide_what_else_is_wrong() {
+    // Longer than is looked at: what stands there is read all the same.
+    let padding = "x".repeat(1 << 20);
+    let body = format!(r#"{{"error":{{"hint":"\ud83d","code":"not_found","message":"m","x":"{padding}"}}}}"#);
+    let error = Error::decode(404, &(), &body);
+    assert_eq!(error.code(), Some(ErrorCode::NotFound));
+    assert_eq!(error.received().unwrap().problems(), [Problem::TooLong, Problem::LoneSurrogate]);
+    // Bad in another way, further on, at every place of another escape.
+    for wrong in [r"\x", r"\u12", r"\u12g4", "\n", r"\ud83d\ud83", r"\"] {
+        let body = format!(r#"{{"error":{{"hint":"\ud83d.","code":"not_found","message":"{wrong}"}}}}"#);
+        let error = Error::decode(404, &(), &body);
+        assert_eq!(error.code(), Some(ErrorCode::NotFound), "{wrong}");
+        assert_eq!(error.received().unwrap().problems(), [Problem::LoneSurrogate, Problem::NotJson], "{wrong}");
     }
 }

@@ -88,3 +88,20 @@ fn a_literal_status_is_a_u16() {
     let error = Error::decode(402, &(), b"");
     assert_eq!(error.status(), 402);
 }
+
+#[test]
+fn it_is_padded_as_a_text() {
+    let error = Error::from(ErrorKind::NotFound);
+    assert_eq!(
+        format!("{error:>25}|{error:-^27}|{error:.5}"),
+        "  There is no such thing.|--There is no such thing.--|There"
+    );
+    let kind = ErrorKind::OutOfStock(OutOfStock::new(3, 1));
+    assert_eq!(format!("{kind:<31}|{kind:.6}"), "Only 1 left, and 3 are wanted. |Only 1");
+    assert_eq!(format!("{:>5}", error.with_message("é")), "    é");
+
+    let error = Error::decode(404, &(), r#"{"error":{"code":"not_found","message":"a\nb"}}"#);
+    assert_eq!(format!("{error:*>6}|{error:<6}|"), r"**a\nb|a\nb  |");
+    let error = Error::decode(404, &(), "");
+    assert_eq!(format!("{error:#>36}|{:.2}", error.kind()), "###no readable error code (HTTP 404)|no");
+}

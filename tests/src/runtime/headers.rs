@@ -81,8 +81,8 @@ fn unreadable_headers_are_none() {
         ("X-Since", &["", "yesterday", "784111777"]),
     ] {
         for value in values {
-            let mut headers = Error::from(busy()).headers();
-            headers.iter_mut().find(|(key, _)| *key == name).unwrap().1 = (*value).to_owned();
+            let mut headers = Error::from(busy()).encode().headers;
+            headers.iter_mut().find(|(key, _)| key == name).unwrap().1 = (*value).to_owned();
             let error = Error::decode(503, &headers, BODY);
             assert_eq!(problems(&error), [format!("the header `{name}` cannot be read")], "{value:?}");
             assert!(matches!(error.kind(), ErrorKind::Busy(_)));
@@ -131,6 +131,22 @@ fn the_delay_of_an_unknown_error_is_not_lost() {
 }
 
 #[test]
+fn a_forwarded_unknown_error_keeps_its_delay() {
+    let waits = |value: &str, body: &str| -> Vec<String> {
+        let sent = shop::Error::decode(429, &[("retry-after", value), ("x-secret", "s")], body).forward().encode();
+        let kept = sent.headers.into_iter().filter(|(name, _)| name != "Content-Type");
+        kept.map(|(name, value)| format!("{name}: {value}")).collect()
+    };
+    let unknown = r#"{"error":{"code":"slow_down","message":"m"}}"#;
+    assert_eq!(waits("12", unknown), ["Retry-After: 12"]);
+    assert_eq!(waits(DATE, unknown), [format!("Retry-After: {DATE}")]);
+    assert_eq!(waits("soon", unknown), [""; 0]);
+    assert_eq!(waits("12", r#"{"error":{"code":"out_of_stock","message":"m"}}"#), ["Retry-After: 12"]);
+    // Once, where the book has it.
+    assert_eq!(waits("12", r#"{"error":{"code":"rate_limited","message":"m"}}"#), ["Retry-After: 12"]);
+}
+
+#[test]
 fn no_value_becomes_a_second_header() {
     // What a client received cannot be sent on as more than it was.
     let headers = [("x-reason", "a\r\nSet-Cookie: b=c"), ("retry-after", "30\r\nX: y")];
@@ -140,7 +156,7 @@ fn no_value_becomes_a_second_header() {
     }
     // The message may hold anything: JSON escapes it.
     let error = shop::Error::from(shop::ErrorKind::NotFound).with_message("a\r\nb\"}");
-    assert_eq!(error.body(), r#"{"error":{"code":"not_found","message":"a\r\nb\"}"}}"#);
+    assert_eq!(error.encode().body, r#"{"error":{"code":"not_found","message":"a\r\nb\"}"}}"#);
 }
 
 #[test]

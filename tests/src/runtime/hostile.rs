@@ -147,15 +147,16 @@ fn one_byte_is_replaced() {
             let mut body = BODY.as_bytes().to_vec();
             body[place] = byte;
             let error = Error::decode(409, &headers, &body);
-            // Whatever it is, it can be asked, shown, stored and sent on.
+            // Whatever it is, it can be asked, shown, stored and sent on, if it has a code.
             assert_eq!(error.code().is_some(), error.code_text().is_some_and(|code| code.parse::<ErrorCode>().is_ok()));
             assert!(!format!("{error:?} {error}").is_empty());
             let stored = serde_json::to_string(&error).unwrap();
             let read: Error = serde_json::from_str(&stored).unwrap();
             assert_eq!(read.code_text(), error.code_text(), "{stored}");
+            let status = if error.code_text().is_some() { 409 } else { 500 };
             let sent = error.forward().encode();
-            assert_eq!(sent.status, 409);
-            assert!(sent.body.is_empty() || serde_json::from_str::<serde_json::Value>(&sent.body).is_ok());
+            assert_eq!(sent.status, status);
+            assert!(serde_json::from_str::<serde_json::Value>(&sent.body).is_ok());
         }
     }
 }
@@ -168,4 +169,47 @@ fn foreign_texts_do_not_reach_a_terminal() {
     assert_eq!(shown, "unknown error `\\u{1b}[2J\\nx\\u{202e}` (HTTP 400)");
     let long = format!(r#"{{"error":{{"code":"{}","message":"m"}}}}"#, "x".repeat(100_000));
     assert!(Error::decode(400, &(), &long).kind().to_string().len() < 200);
+}
+
+/// What a terminal, a log or an eye would obey.
+const OBEYED: &str =
+    "\0\t\n\r\u{1b}[2J\u{7f}\u{85}\u{9b}\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}";
+const ESCAPED: &str =
+    r"\u{0}\t\n\r\u{1b}[2J\u{7f}\u{85}\u{9b}\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}";
+/// What is only shown: also a backslash, a combining mark, and the joiner within an emoji.
+const SHOWN: &str = "Größe \"8\" < 9\\n – 好的 سلام e\u{301} 👩\u{200d}🚀";
+
+#[test]
+fn a_message_writes_no_line_of_its_own_into_a_log() {
+    let body = |code: &str, message: &str| serde_json::json!({"error": {"code": code, "message": message}}).to_string();
+    for code in ["not_found", "out_of_stock", "teapot"] {
+        let error = Error::decode(404, &(), &body(code, &format!("a{OBEYED}b{OBEYED}")));
+        assert_eq!(error.to_string(), format!("a{ESCAPED}b{ESCAPED}"));
+        assert_eq!(error.message(), format!("a{OBEYED}b{OBEYED}"), "it is raw");
+        assert_eq!(error.received().unwrap().message(), Some(&*error.message()));
+        assert!(!format!("{error:?}").contains(['\n', '\u{1b}', '\u{202e}']));
+        // As a source, too.
+        let sent = error.sent();
+        assert_eq!(std::error::Error::source(&sent).unwrap().to_string(), format!("a{ESCAPED}b{ESCAPED}"));
+
+        let error = Error::decode(404, &(), &body(code, SHOWN));
+        assert_eq!(error.to_string(), SHOWN);
+    }
+    // What this program says is its own.
+    let error = Error::decode(404, &(), &body("not_found", "m")).with_message("two\nlines");
+    assert_eq!(error.to_string(), "two\nlines");
+    assert_eq!(Error::from(ErrorKind::NotFound).with_message("two\nlines").to_string(), "two\nlines");
+}
+
+#[test]
+fn nor_does_a_payload() {
+    let place = format!("x{OBEYED}");
+    let crash = travel::Crash { place: place.clone() };
+    let body = serde_json::json!({"errcode": "E_CRASH", "details": {"place": place}}).to_string();
+    let error = travel::Error::decode(500, &(), &body);
+    assert_eq!(error.kind(), &travel::ErrorKind::Crash(crash.clone()));
+    assert_eq!(error.to_string(), format!("Crashed at x{ESCAPED}."));
+    assert_eq!(error.message(), format!("Crashed at x{OBEYED}."));
+    // Of one that was built here the template says what it always said.
+    assert_eq!(travel::Error::from(crash).to_string(), format!("Crashed at x{OBEYED}."));
 }

@@ -7,13 +7,18 @@ use super::shop::{Error, ErrorCode, ErrorKind, OutOfStock, RateLimited};
 fn what_is_stored_is_the_error_itself() {
     let error = Error::from(OutOfStock::new(3, 1)).with_message("Few.");
     let json = serde_json::to_string(&error).unwrap();
-    assert_eq!(json, error.body());
+    assert_eq!(json, error.encode().body);
     let read: Error = serde_json::from_str(&json).unwrap();
     assert_eq!((read.kind(), read.message(), read.status()), (error.kind(), "Few.".into(), 409));
     // Unlike what is sent, also where it was decoded.
     let body = r#"{"error":{"code":"teapot","message":"m","n":1},"t":2}"#;
     assert_eq!(serde_json::to_string(&Error::decode(418, &(), body)).unwrap(), body);
     assert_eq!(serde_json::to_string(&Error::decode(502, &(), "<html>")).unwrap(), "{}");
+    // What was not there is not added.
+    for body in [r#"{"error":{"code":"out_of_stock","wanted":3,"left":1}}"#, r#"{"error":{"code":"not_found"}}"#] {
+        assert_eq!(serde_json::to_string(&Error::decode(409, &(), body)).unwrap(), body);
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Error>(body).unwrap()).unwrap(), body);
+    }
 }
 
 #[test]
@@ -52,7 +57,7 @@ fn a_body_alone_has_the_codes_own_status() {
     assert_eq!(status(r#"{"error":{"code":"out_of_stock","message":"m"}}"#), 409);
     assert_eq!(status(r#"{"error":{"code":"teapot","message":"m"}}"#), 500);
 
-    let read: Error = serde_json::from_str(&Error::from(RateLimited::new(3)).body()).unwrap();
+    let read: Error = serde_json::from_str(&Error::from(RateLimited::new(3)).encode().body).unwrap();
     assert!(matches!(read.kind(), ErrorKind::RateLimited(payload) if payload.retry_after.is_none()));
     assert!(problems(&read).is_empty());
     let unknown = serde_json::from_str::<Error>("{}").unwrap();

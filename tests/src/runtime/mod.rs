@@ -14,6 +14,7 @@ mod header_values;
 mod headers;
 mod hostile;
 mod json;
+mod misuse;
 mod nested;
 mod send;
 mod timestamp;

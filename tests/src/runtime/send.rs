@@ -26,7 +26,6 @@ fn there_and_back() {
     ] {
         let error = Error::from(kind.clone());
         let sent = error.encode();
-        assert_eq!(sent.body, error.body());
         let read = Error::decode(sent.status, &sent.headers, &sent.body);
         assert_eq!(read.kind(), &kind);
         assert_eq!((read.status(), read.message()), (error.status(), error.message()));
@@ -44,7 +43,6 @@ fn what_was_decoded_is_not_sent_on() {
     ] {
         let error = Error::decode(404, &[("Retry-After", "30")], body);
         assert_is_internal(&error.encode());
-        assert_eq!((error.body(), error.headers()), (INTERNAL.to_owned(), vec![]));
         assert_eq!(error.status(), 404, "a client sees what it was");
 
         let message = error.to_string();
@@ -100,32 +98,75 @@ fn forwarded_it_is_sent_as_it_was_received() {
         r#"{"error":{"code":"not_found","message":"Weg.","hint":[1,{"a":null}]},"trace":"t"}"#,
         r#"{"error":{"code":"teapot","message":"Short.","litres":1.5}}"#,
         r#"{"error":{"code":"teapot","litres":1}}"#,
-        r#"{"error":{"message":"Nobody knows.","n":1}}"#,
         r#"{"error":{"code":"out_of_stock","message":"m","wanted":"three"}}"#,
-        r#"{"detail":"Not Found"}"#,
-        r#"{"error":"invalid_grant","error_description":"x"}"#,
+        // What was not there is not added.
+        r#"{"error":{"code":"not_found"}}"#,
+        r#"{"error":{"code":"not_found","message":["odd"]}}"#,
+        r#"{"error":{"code":"out_of_stock","wanted":3,"left":1}}"#,
     ] {
         let sent = Error::decode(410, &(), body).forward().encode();
         assert_eq!((sent.status, sent.body.as_str()), (410, body));
         assert_eq!(sent.headers.last().unwrap().0, "Content-Type");
     }
-    for body in ["", "<html>", "[1]", "{}"] {
-        let sent = Error::decode(502, &(), body).forward().encode();
-        assert_eq!((sent.status, sent.body.as_str(), sent.headers.len()), (502, "", 0), "{body}");
-    }
     let sent = Error::decode(429, &[("retry-after", "9"), ("x-secret", "s")], r#"{"error":{"code":"rate_limited"}}"#)
         .forward();
-    assert_eq!(sent.headers(), [("Retry-After", "9".to_owned())]);
-    assert_eq!(sent.body(), r#"{"error":{"code":"rate_limited","message":"Too many requests."}}"#);
+    let response = sent.encode();
+    assert_eq!(response.headers[..1], [("Retry-After".into(), "9".to_owned())]);
+    assert_eq!((response.headers.len(), response.body.as_str()), (2, r#"{"error":{"code":"rate_limited"}}"#));
     assert_eq!(sent.sent().code(), Some(ErrorCode::RateLimited));
+}
+
+#[test]
+fn what_has_no_code_is_not_forwarded() {
+    for body in [
+        "",
+        "<html>secret</html>",
+        "[1]",
+        "{}",
+        r#"{"error":{"code":7,"message":"secret"}}"#,
+        r#"{"error":{"message":"secret","n":1}}"#,
+        r#"{"detail":"secret"}"#,
+        r#"{"error":"invalid_grant","error_description":"secret"}"#,
+    ] {
+        let error = Error::decode(502, &[("Retry-After", "9")], body).forward();
+        assert_is_internal(&error.encode());
+        assert_is_internal(&error.with_message("secret").encode());
+        let sent = Error::decode(502, &(), body).forward().sent();
+        assert_eq!((sent.code(), sent.status()), (Some(ErrorCode::InternalError), 500), "{body}");
+        assert!(sent.source().unwrap().is::<Error>());
+        assert_is_internal(&sent.encode());
+    }
+    // Nor by way of a new error.
+    let kind = Error::decode(502, &(), "<html>").into_kind();
+    assert_is_internal(&Error::from(kind).forward().encode());
+}
+
+#[test]
+fn only_a_status_of_an_error_is_forwarded() {
+    let known = r#"{"error":{"code":"not_found","message":"m"}}"#;
+    let misfit = r#"{"error":{"code":"out_of_stock","message":"m"}}"#;
+    let unknown = r#"{"error":{"code":"teapot","message":"m"}}"#;
+    let forwarded = |status: u16, body: &str| {
+        let error = Error::decode(status, &(), body).forward();
+        assert_eq!(error.status(), status, "a client sees what it was");
+        let sent = error.encode();
+        assert_eq!(sent.body, body);
+        sent.status
+    };
+    for status in [0, 99, 100, 200, 204, 299, 600, 999, u16::MAX] {
+        let sent = [known, misfit, unknown].map(|body| forwarded(status, body));
+        assert_eq!(sent, [404, 409, 500], "{status}");
+    }
+    for status in [300, 404, 418, 599] {
+        assert_eq!([known, misfit, unknown].map(|body| forwarded(status, body)), [status; 3]);
+    }
 }
 
 #[test]
 fn a_set_message_replaces_what_was_received() {
     let error = Error::decode(404, &(), r#"{"error":{"code":"not_found","message":["odd"]}}"#).forward();
-    assert_eq!(error.body(), r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     let error = error.with_message("Mine.");
-    assert_eq!(error.body(), r#"{"error":{"code":"not_found","message":"Mine."}}"#);
+    assert_eq!(error.encode().body, r#"{"error":{"code":"not_found","message":"Mine."}}"#);
 }
 
 #[test]
@@ -134,7 +175,7 @@ fn causes_never_leak() {
     let nested = Error::from(ErrorKind::InternalError).with_source(cause);
     let error = Error::from(OutOfStock::new(2, 1)).with_source(nested);
     let response = error.encode();
-    let sent = format!("{response:?} {} {:?} {} {error}", error.body(), error.headers(), error.message());
+    let sent = format!("{response:?} {} {error}", error.message());
     assert!(!sent.contains("hunter2") && !sent.contains("fault"), "{sent}");
     assert!(!serde_json::to_string(&error).unwrap().contains("hunter2"));
     // Logs have it.

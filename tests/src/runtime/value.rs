@@ -105,6 +105,8 @@ fn reading_a_member_of_another_type_gives_an_empty_one() {
     assert_eq!(Vec::<String>::read(Value::Null), Vec::<String>::new());
     assert_eq!(Vec::<i64>::read(odd()), [-1]);
     assert_eq!(Option::<Vec<i64>>::read(odd()), Some(vec![-1]));
+    // On the wire `null` is as good as absent, also where any value may stand.
+    assert_eq!(Option::<Value>::read(Value::Null), None);
     assert_eq!(Timestamp::read(odd()).as_str(), "1970-01-01T00:00:00Z");
     assert_eq!(errbook::Delay::read(odd()), errbook::Delay::default());
     assert_eq!(errbook::HttpDate::read(odd()), errbook::HttpDate::default());
