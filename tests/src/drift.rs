@@ -3,7 +3,7 @@
 use std::fs;
 
 use errbook_codegen::cli::drift;
-use errbook_codegen::output::{Drift, Folder, MANIFEST, compare, read_manifest};
+use errbook_codegen::output::{Drift, Entry, Folder, MANIFEST, compare, read_manifest};
 use errbook_codegen::{compile, emit::emit};
 
 use crate::specs::{files, masko, root};
@@ -26,20 +26,27 @@ fn generated() -> (Vec<errbook_codegen::output::Output>, Folder) {
     let outputs = emit(&compile(masko()).book.expect("the spec has no errors"));
     let manifest = outputs.iter().find(|it| it.path == MANIFEST).expect("there is a manifest");
     let folder = Folder {
-        manifest: Some(read_manifest(&manifest.contents)),
-        files: outputs.iter().map(|it| (it.path.clone(), it.contents.clone().into_bytes())).collect(),
+        manifest: Some(read_manifest(manifest.contents.as_bytes())),
+        entries: outputs.iter().map(|it| (it.path.clone(), Entry::File(it.contents.clone().into_bytes()))).collect(),
     };
     (outputs, folder)
+}
+
+fn bytes<'a>(folder: &'a mut Folder, path: &str) -> &'a mut Vec<u8> {
+    match folder.entries.get_mut(path) {
+        Some(Entry::File(bytes)) => bytes,
+        other => panic!("{path} is {other:?}"),
+    }
 }
 
 #[test]
 fn changed_missing_and_left_over_files_are_seen() {
     let (outputs, mut folder) = generated();
     assert_eq!(compare(&outputs, &folder), []);
-    folder.files.get_mut("src/code.rs").unwrap().push(b'\n');
-    folder.files.remove("errors.json");
-    folder.files.insert("src/new.rs".to_owned(), Vec::new());
-    folder.files.insert("docs/old.md".to_owned(), Vec::new());
+    bytes(&mut folder, "src/code.rs").push(b'\n');
+    folder.entries.remove("errors.json");
+    folder.entries.insert("src/new.rs".to_owned(), Entry::File(Vec::new()));
+    folder.entries.insert("docs/old.md".to_owned(), Entry::File(Vec::new()));
     folder.manifest.as_mut().unwrap().insert("docs/old.md".to_owned());
     let found = compare(&outputs, &folder);
     assert_eq!(found.len(), 4);
@@ -57,8 +64,8 @@ fn a_hand_edit_of_one_byte_in_any_file_is_seen() {
     let (outputs, folder) = generated();
     for output in &outputs {
         for at in [0, output.contents.len() / 2, output.contents.len() - 1] {
-            let mut edited = Folder { manifest: folder.manifest.clone(), files: folder.files.clone() };
-            edited.files.get_mut(&output.path).unwrap()[at] ^= 1;
+            let mut edited = folder.clone();
+            bytes(&mut edited, &output.path)[at] ^= 1;
             let found = compare(&outputs, &edited);
             assert!(
                 matches!(&found[..], [Drift::Changed(path, _)] if *path == output.path),
@@ -69,10 +76,45 @@ fn a_hand_edit_of_one_byte_in_any_file_is_seen() {
     }
 }
 
+/// What codegen does not write is not its to delete, whatever the manifest says; a temporary file is, by its name.
+#[test]
+fn only_files_are_left_over() {
+    let (outputs, mut folder) = generated();
+    let named = ["docs/folder", "docs/link", "docs/old.md"].map(str::to_owned);
+    folder.manifest.as_mut().unwrap().extend(named.clone());
+    for (path, entry) in named.into_iter().zip([Entry::Folder, Entry::Other, Entry::File(Vec::new())]) {
+        folder.entries.insert(path, entry);
+    }
+    folder.entries.insert("src/.errbook-aB3xY9".to_owned(), Entry::Temporary);
+    folder.entries.insert("src/lib.rs".to_owned(), Entry::Folder);
+    let expected = [
+        Drift::Stranger("docs/folder".to_owned()),
+        Drift::Stranger("docs/link".to_owned()),
+        Drift::LeftOver("docs/old.md".to_owned()),
+        Drift::LeftOver("src/.errbook-aB3xY9".to_owned()),
+        Drift::Stranger("src/lib.rs".to_owned()),
+    ];
+    assert_eq!(compare(&outputs, &folder), expected);
+}
+
+/// A manifest says what may be deleted. It cannot give away what codegen never writes.
+#[test]
+fn a_manifest_names_only_what_codegen_could_have_written() {
+    let nothing: &[u8] =
+        b"# a comment\n../a\na/../b\n/a\n./a\na//b\na/\nC:\\a\na\\b\n.git/config\na/.b\n.errbook-aB3xY9\n\
+        Cargo.lock\ntarget\ntarget/x\nTarget/x\n\na\xff\na\0\na\x1b\n";
+    assert_eq!(read_manifest(nothing), std::collections::BTreeSet::new());
+    let named = read_manifest(b"\xff\nsrc/lib.rs\r\ntargets/x\nsrc/target\na/Cargo.lock\n");
+    assert_eq!(
+        named.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["a/Cargo.lock", "src/lib.rs", "src/target", "targets/x"]
+    );
+}
+
 /// A checkout has every file that the manifest names, and in the owned folders no other.
 #[test]
 fn the_manifest_names_what_is_there() {
-    let manifest = fs::read_to_string(root().join("generated").join(MANIFEST)).expect("it is committed");
+    let manifest = fs::read(root().join("generated").join(MANIFEST)).expect("it is committed");
     let named = read_manifest(&manifest);
     let there: std::collections::BTreeSet<String> = files(&root().join("generated"))
         .into_keys()

@@ -1,32 +1,50 @@
 //! `check`: everything that is wrong with the spec.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
+use super::words::shown;
 use super::{Format, Outcome, spec, talk};
+use crate::Compiled;
 use crate::diagnostic::{github, json, sarif};
 
 pub(super) fn run(folder: &Path, format: Format, deny_warnings: bool) -> Outcome {
     let compiled = spec::read(folder);
-    let answer = match format {
-        Format::Json => Some(json(&compiled.sources, &compiled.diagnostics)),
-        Format::Github => Some(github(&compiled.sources, &compiled.diagnostics, &spec::from_repository(folder))),
-        Format::Sarif => Some(sarif(&compiled.sources, &compiled.diagnostics, &spec::from_repository(folder))),
-        Format::Human => None,
-    };
-    if let Some(text) = answer {
-        if std::io::stdout().write_all(text.as_bytes()).is_err() {
-            return Outcome::Failed;
-        }
-    } else if compiled.diagnostics.is_empty() {
-        let codes = compiled.book.as_ref().map_or(0, |it| it.errors.len());
-        let noun = if codes == 1 { "code" } else { "codes" };
-        talk!("{}: nothing to complain about in {codes} {noun}", folder.display());
-    } else {
-        spec::show(folder, &compiled);
+    if answer(folder, &compiled, format).is_err() {
+        return Outcome::Failed;
+    }
+    if format == Format::Human {
+        sum_up(folder, &compiled);
     }
     match spec::outcome(&compiled) {
         Outcome::Fine if deny_warnings && !compiled.diagnostics.is_empty() => Outcome::Findings,
         outcome => outcome,
     }
+}
+
+/// The findings, on standard output.
+fn answer(folder: &Path, compiled: &Compiled, format: Format) -> io::Result<()> {
+    let Compiled { sources, diagnostics, .. } = compiled;
+    let text = match format {
+        Format::Human if diagnostics.is_empty() => return Ok(()),
+        // The one answer with colour in it, and a terminal that shows none may have to be spared it.
+        Format::Human => {
+            return anstream::stdout().write_all(spec::drawn(folder, compiled, &io::stdout()).as_bytes());
+        }
+        Format::Json => json(sources, diagnostics),
+        Format::Github => github(sources, diagnostics, &spec::from_repository(folder)),
+        Format::Sarif => sarif(sources, diagnostics, &spec::from_repository(folder)),
+    };
+    io::stdout().write_all(text.as_bytes())
+}
+
+/// How it went, on standard error.
+fn sum_up(folder: &Path, compiled: &Compiled) {
+    if !compiled.diagnostics.is_empty() {
+        talk!("{}", spec::count(compiled));
+        return;
+    }
+    let codes = compiled.book.as_ref().map_or(0, |it| it.errors.len());
+    let noun = if codes == 1 { "code" } else { "codes" };
+    talk!("{}: nothing to complain about in {codes} {noun}", shown(folder));
 }

@@ -3,7 +3,10 @@
 mod check;
 mod codegen;
 mod folder;
+mod overlap;
+mod plan;
 mod spec;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,7 +58,7 @@ struct SpecFolder {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Pictures, on standard error
+    /// Pictures
     Human,
     /// One JSON object a line
     Json,

@@ -91,20 +91,31 @@ fn content(path: &Path) -> Content {
     read().unwrap_or_else(|error| Content::Unreadable(error.to_string()))
 }
 
-/// Shows findings to people, on standard error, with a count below.
-pub(super) fn show(folder: &Path, compiled: &Compiled) {
+/// Findings as people read them, as fits where they are to be written.
+pub(super) fn drawn(folder: &Path, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
     let prefix = format!("{}/", folder.display().to_string().trim_end_matches('/'));
-    let choice = anstream::AutoStream::choice(&std::io::stderr());
-    let colour = choice != anstream::ColorChoice::Never;
+    let colour = anstream::AutoStream::choice(to) != anstream::ColorChoice::Never;
     let width = terminal_width();
     let drawn = human(&compiled.sources, &compiled.diagnostics, Human { prefix: &prefix, colour, width });
-    talk!("{}", drawn.trim_end());
+    format!("{}\n", drawn.trim_end())
+}
+
+/// Says what was found in passing: all of it, on standard error.
+pub(super) fn talk_of(folder: &Path, compiled: &Compiled) {
+    if !compiled.diagnostics.is_empty() {
+        talk!("{}", drawn(folder, compiled, &std::io::stderr()));
+        talk!("{}", count(compiled));
+    }
+}
+
+/// How many findings there are.
+pub(super) fn count(compiled: &Compiled) -> String {
     let errors = compiled.diagnostics.iter().filter(|it| it.is_error()).count();
     let warnings = compiled.diagnostics.len() - errors;
     let counted =
         |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
     let counts: Vec<String> = counted(errors, "error").into_iter().chain(counted(warnings, "warning")).collect();
-    talk!("\n{}", counts.join(", "));
+    counts.join(", ")
 }
 
 /// What stands before a file's path as seen from the root of the repository that the folder lies in, with `/`. Without a
