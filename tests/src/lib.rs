@@ -17,6 +17,8 @@ mod drift;
 #[cfg(test)]
 mod emitted;
 #[cfg(test)]
+mod markdown;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod round_trip;

@@ -2,82 +2,79 @@
 
 use std::collections::HashMap;
 
-use super::blocks::{blocks, prose};
-use super::inline::{Place, cell_code, code, inline, longest_run, plain};
+use super::blocks::{blocks, fence, prose};
+use super::headings::{self, heading};
+use super::inline::{Place, cell_code, code, inline, plain};
+use super::payload::{fields, headers};
 use super::status_line;
-use crate::book::{Backoff, Book, Entry, Example, Field, Header, HeaderType, Jitter, Piece, Retired, Type, When};
+use crate::book::{Backoff, Book, Entry, Example, Guide, HeaderType, Jitter, Piece, Retired, When};
 use crate::emit::response::Response;
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let page = Page { book, anchors: book.errors.iter().map(|it| &*it.code).zip(anchors(book)).collect() };
-    let mut out = format!("<!-- {NOTICE} -->\n\n# {}\n\n", title(book));
-    out.push_str(&page.envelope());
-    out.push_str("## Error codes\n\n");
-    out.push_str(&if book.errors.is_empty() {
-        "There are no error codes yet.\n\n".to_owned()
-    } else {
-        page.table(book.errors.iter())
-    });
-    for guide in &book.guides {
-        out.push_str(&page.guide(guide));
-    }
-    if !book.errors.is_empty() {
-        out.push_str("## Each code\n\n");
-    }
-    for entry in &book.errors {
-        out.push_str(&page.entry(entry));
-    }
-    out.push_str(&page.retired());
-    Output { path: "docs/errors.md".to_owned(), contents: tidy(&out) }
+    let (contents, _) = Page::new(book, anchors(book)).written();
+    Output { path: "docs/errors.md".to_owned(), contents }
 }
 
 /// Where each code is found on the page, in the order of the book.
 pub(in crate::emit) fn anchors(book: &Book) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut anchor = |heading: &str| {
-        let slug = slug(heading);
-        let count = seen.entry(slug.clone()).or_insert(0);
-        *count += 1;
-        if *count == 1 { slug } else { format!("{slug}-{}", *count - 1) }
-    };
-    // Every heading before counts: GitHub numbers those that are alike.
-    for heading in [title(book).as_str(), "How an error looks", "Error codes"] {
-        anchor(heading);
-    }
-    for guide in &book.guides {
-        anchor(&guide.title);
-        for piece in &guide.pieces {
-            if let Piece::Markdown(text) = piece {
-                text.lines()
-                    .filter(|it| it.starts_with('#'))
-                    .for_each(|it| drop(anchor(it.trim_start_matches('#').trim())));
-            }
-        }
-    }
-    anchor("Each code");
-    book.errors.iter().map(|it| anchor(&it.code)).collect()
+    // Where links lead changes no heading.
+    let (page, starts) = Page::new(book, Vec::new()).written();
+    let found = headings::anchors(&page);
+    // A heading of signs alone has no anchor: the section has.
+    let section = found.get(&starts.section).map_or("", String::as_str);
+    starts.entries.iter().map(|at| found.get(at).map_or(section, String::as_str).to_owned()).collect()
 }
 
-/// A heading's anchor as GitHub makes it.
-fn slug(heading: &str) -> String {
-    let kept = heading.to_lowercase();
-    kept.chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
-}
-
-fn title(book: &Book) -> String {
-    format!("{} API errors", plain(&book.api.name, Place::Paragraph))
+/// Where headings begin on a page.
+#[derive(Default)]
+struct Starts {
+    /// That above all entries.
+    section: usize,
+    entries: Vec<usize>,
 }
 
 struct Page<'a> {
     book: &'a Book,
+    entries: HashMap<&'a str, &'a Entry>,
     anchors: HashMap<&'a str, String>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(book: &'a Book, anchors: Vec<String>) -> Self {
+        let codes = book.errors.iter().map(|it| &*it.code);
+        Self { book, entries: codes.clone().zip(&book.errors).collect(), anchors: codes.zip(anchors).collect() }
+    }
+
+    fn written(&self) -> (String, Starts) {
+        let book = self.book;
+        let mut starts = Starts::default();
+        let title = plain(&book.api.name, Place::Paragraph);
+        let mut out = format!("<!-- {NOTICE} -->\n\n# {title} API errors\n\n");
+        out.push_str(&self.envelope());
+        out.push_str("## Error codes\n\n");
+        out.push_str(&if book.errors.is_empty() {
+            "There are no error codes yet.\n\n".to_owned()
+        } else {
+            self.table(book.errors.iter())
+        });
+        for guide in &book.guides {
+            out.push_str(&self.guide(guide));
+        }
+        if !book.errors.is_empty() {
+            starts.section = out.len();
+            out.push_str("## Each code\n\n");
+        }
+        for entry in &book.errors {
+            starts.entries.push(out.len());
+            out.push_str(&self.entry(entry));
+        }
+        out.push_str(&self.retired());
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        (out, starts)
+    }
+
     /// What all errors have in common.
     fn envelope(&self) -> String {
         let book = self.book;
@@ -105,7 +102,8 @@ impl Page<'_> {
         }
         let sample = book.errors.iter().find(|it| !it.fields.is_empty()).or(book.errors.first());
         if let Some((entry, example)) = sample.and_then(|it| Some((it, it.examples.first()?))) {
-            out.push_str(&fence("json", &Response::new(&book.envelope, entry, example).pretty_body()));
+            let body = Response::new(&book.envelope, entry, example).pretty_body();
+            out.push_str(&format!("{}\n\n", fence("json", body.trim_end())));
         }
         out
     }
@@ -114,7 +112,7 @@ impl Page<'_> {
         let mut out = String::from("| HTTP | Error Code | Meaning | What To Do |\n| --- | --- | --- | --- |\n");
         for entry in entries {
             let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
-            let link = format!("[{}](#{})", cell_code(&entry.code), self.anchor(&entry.code));
+            let link = self.link(&cell_code(&entry.code), &entry.code);
             let deprecated = if entry.deprecated.is_some() { "**Deprecated.** " } else { "" };
             let (meaning, remediation) = (inline(&entry.meaning, Place::Cell), inline(&entry.remediation, Place::Cell));
             out.push_str(&format!("| {} | {link} | {deprecated}{meaning} | {remediation} |\n", statuses.join(", ")));
@@ -123,22 +121,32 @@ impl Page<'_> {
         out
     }
 
-    fn anchor(&self, code: &str) -> &str {
-        self.anchors.get(code).map_or("", String::as_str)
+    fn link(&self, text: &str, name: &str) -> String {
+        format!("[{text}](#{})", self.anchors.get(name).map_or("", String::as_str))
     }
 
-    fn guide(&self, guide: &crate::book::Guide) -> String {
+    fn link_to(&self, name: &str) -> String {
+        self.link(&code(name), name)
+    }
+
+    fn guide(&self, guide: &Guide) -> String {
         let mut text = format!("# {}\n", guide.title);
         for piece in &guide.pieces {
             match piece {
                 Piece::Markdown(it) => text.push_str(it),
-                Piece::Code(it) => text.push_str(&format!("[{}](#{})", code(it), self.anchor(it))),
-                Piece::Table(codes) if codes.is_empty() => text.push_str(&self.table(self.book.errors.iter())),
-                Piece::Table(codes) => text.push_str(&self.table(codes.iter().filter_map(|it| self.book.entry(it)))),
+                // In a table code ends at a pipe, and outside of it `\|` is not code's way to write one.
+                Piece::Code(it) if it.contains('|') => {
+                    text.push_str(&self.link(&plain(it, Place::Cell), it));
+                }
+                Piece::Code(it) => text.push_str(&self.link_to(it)),
+                Piece::Table(codes) if codes.is_empty() => put(&mut text, &self.table(self.book.errors.iter())),
+                Piece::Table(codes) => {
+                    put(&mut text, &self.table(codes.iter().filter_map(|it| self.entries.get(&**it).copied())));
+                }
                 Piece::Example(it) => {
-                    let entry = self.book.entry(it);
+                    let entry = self.entries.get(&**it);
                     let shown = entry.and_then(|entry| Some((entry, entry.examples.first()?)));
-                    text.push_str(&shown.map(|(entry, example)| self.response(entry, example)).unwrap_or_default());
+                    put(&mut text, &shown.map(|(entry, it)| self.response(entry, it)).unwrap_or_default());
                 }
             }
         }
@@ -146,11 +154,11 @@ impl Page<'_> {
     }
 
     fn entry(&self, entry: &Entry) -> String {
-        let mut out = format!("### {}\n\n", plain(&entry.code, Place::Paragraph));
+        let mut out = format!("### {}\n\n", heading(&entry.code));
         let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
         out.push_str(&format!("**{}.** {}\n\n", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
         if let Some(it) = &entry.deprecated {
-            let instead = it.replacement.iter().map(|it| format!(" Use [{}](#{}) instead.", code(it), self.anchor(it)));
+            let instead = it.replacement.iter().map(|it| format!(" Use {} instead.", self.link_to(it)));
             let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
             out.push_str(&format!("**Deprecated** since {}.{}\n\n", it.since, instead.chain(note).collect::<String>()));
         }
@@ -163,6 +171,10 @@ impl Page<'_> {
             out.push('\n');
         }
         if let Some(details) = &entry.details {
+            // Behind the causes, what is indented would belong to the last, and a list would be more of them.
+            if !entry.causes.is_empty() && details.starts_with([' ', '\t', '-', '*', '+']) {
+                out.push_str("<!-- -->\n\n");
+            }
             out.push_str(&blocks(details, 3));
             out.push_str("\n\n");
         }
@@ -188,7 +200,8 @@ impl Page<'_> {
         for (name, value) in &response.headers {
             text.push_str(&format!("{name}: {value}\n"));
         }
-        fence("http", &format!("{text}\n{}", response.pretty_body()))
+        let fenced = fence("http", format!("{text}\n{}", response.pretty_body()).trim_end());
+        format!("{fenced}\n\n")
     }
 
     fn retired(&self) -> String {
@@ -198,7 +211,7 @@ impl Page<'_> {
         let mut out = String::from("## Retired codes\n\nThese codes are no longer sent, and never will be again.\n\n");
         for it in &self.book.retired {
             let Retired { code: gone, since, replacement, renamed_to, .. } = it;
-            let onward = |verb: &str, to: &String| format!(" {verb} [{}](#{}).", code(to), self.anchor(to));
+            let onward = |verb: &str, to: &String| format!(" {verb} {}.", self.link_to(to));
             let fate = replacement
                 .iter()
                 .map(|to| onward("Use", to))
@@ -238,100 +251,16 @@ fn duration(ms: u64) -> String {
     if ms.is_multiple_of(1000) { format!("{} s", ms / 1000) } else { format!("{ms} ms") }
 }
 
-fn fields(fields: &[Field]) -> String {
-    if fields.is_empty() {
-        return String::new();
-    }
-    let mut out = String::from("| Field | Type | Meaning |\n| --- | --- | --- |\n");
-    rows(fields, "", &mut out);
-    out.push('\n');
-    out
-}
-
-fn rows(fields: &[Field], path: &str, out: &mut String) {
-    for field in fields {
-        let name = format!("{path}{}", field.name);
-        out.push_str(&row(&name, &type_name(&field.ty), field.optional, field.doc.as_deref()));
-        match &field.ty {
-            Type::Object { fields, .. } => rows(fields, &format!("{name}."), out),
-            Type::List { of } => {
-                if let Type::Object { fields, .. } = &**of {
-                    rows(fields, &format!("{name}[]."), out);
-                }
-            }
-            _ => {}
+/// A block on lines of its own, perhaps deep in a list.
+fn put(text: &mut String, block: &str) {
+    let line = text.rfind('\n').map_or(0, |it| it + 1);
+    let indentation = text.split_off(line);
+    text.push('\n');
+    for line in block.lines() {
+        if !line.is_empty() {
+            text.push_str(&indentation);
+            text.push_str(line);
         }
+        text.push('\n');
     }
-}
-
-fn headers(headers: &[Header]) -> String {
-    if headers.is_empty() {
-        return String::new();
-    }
-    let mut out = String::from("| Header | Type | Meaning |\n| --- | --- | --- |\n");
-    for header in headers {
-        let ty = match &header.ty {
-            HeaderType::Delay => "seconds".to_owned(),
-            HeaderType::Integer => "integer".to_owned(),
-            HeaderType::Unsigned => "integer, never negative".to_owned(),
-            HeaderType::String => "string".to_owned(),
-            HeaderType::Date => "HTTP date".to_owned(),
-            HeaderType::Constant(value) => format!("always {}", cell_code(value)),
-        };
-        out.push_str(&row(&header.name, &ty, header.optional, header.doc.as_deref()));
-    }
-    out.push('\n');
-    out
-}
-
-fn row(name: &str, ty: &str, optional: bool, doc: Option<&str>) -> String {
-    let optional = if optional { ", optional" } else { "" };
-    let doc = doc.map(|it| inline(it, Place::Cell)).unwrap_or_default();
-    format!("| {} | {ty}{optional} | {doc} |\n", cell_code(name)).replace("|  |", "| |")
-}
-
-fn type_name(ty: &Type) -> String {
-    match ty {
-        Type::String => "string".to_owned(),
-        Type::Integer { unsigned: false } => "integer".to_owned(),
-        Type::Integer { unsigned: true } => "integer, never negative".to_owned(),
-        Type::Number => "number".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::Timestamp => "string: a time (RFC 3339)".to_owned(),
-        Type::Enum { values, .. } => {
-            let words: Vec<String> = values.iter().map(|it| cell_code(&it.value)).collect();
-            format!("string: {}", words.join(", "))
-        }
-        Type::List { of } => format!("list of {}", type_name(of)),
-        Type::Object { .. } => "object".to_owned(),
-        Type::Any => "any".to_owned(),
-    }
-}
-
-/// A fenced block; the fence is longer than any in it.
-fn fence(language: &str, text: &str) -> String {
-    let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
-    format!("{fence}{language}\n{}\n{fence}\n\n", text.trim_end())
-}
-
-/// No two blank lines together outside of fences, and one line break at the end.
-fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut open: Option<&str> = None;
-    let mut blank = false;
-    for line in text.lines() {
-        let marks = &line[..line.len() - line.trim_start_matches('`').len()];
-        match open {
-            None if marks.len() >= 3 => open = Some(marks),
-            Some(fence) if line.trim_end() == marks && marks.len() >= fence.len() => open = None,
-            _ => {}
-        }
-        let is_blank = line.trim().is_empty() && open.is_none();
-        if !(is_blank && blank) {
-            out.push_str(if open.is_none() { line.trim_end() } else { line });
-            out.push('\n');
-        }
-        blank = is_blank;
-    }
-    format!("{}\n", out.trim_end())
 }

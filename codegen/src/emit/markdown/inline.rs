@@ -3,8 +3,13 @@
 //! A parser says what is code, a link or HTML; everything else is written again as it stood, with what could mean
 //! something in its new place escaped.
 
-use pulldown_cmark::{Event, Parser, Tag, TextMergeWithOffset};
+use std::ops::Range;
 
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use super::edits::Edits;
+use super::links;
+use super::shape::shape;
 use crate::diagnostic::is_invisible;
 
 /// Where a text is put.
@@ -21,65 +26,73 @@ pub(in crate::emit) fn inline(text: &str, place: Place) -> String {
     // Behind a word no sign at the line's start means anything.
     const BEFORE: &str = "x ";
     let source = format!("{BEFORE}{text}");
-    let mut out = String::with_capacity(source.len() + 16);
-    let mut at = 0;
-    let mut in_autolink = false;
-    for (event, range) in TextMergeWithOffset::new(Parser::new(&source).into_offset_iter()) {
-        if range.start < at && !matches!(event, Event::Start(_) | Event::End(_)) {
-            continue;
-        }
+    let mut out = written(&source, place, true);
+    // Asterisks are emphasis in more places than underscores: `*a*_b_`.
+    if text.contains('_') && shape(&source) != shape(&out) {
+        out = written(&source, place, false);
+    }
+    finish(&out[BEFORE.len().min(out.len())..], place)
+}
+
+/// A paragraph in the page's style; emphasis may keep its marks.
+fn written(source: &str, place: Place, with_asterisks: bool) -> String {
+    let mut edits = Edits::default();
+    let (mut links, mut autolinks) = (0_usize, 0_usize);
+    for (event, range) in TextMergeWithOffset::new(Parser::new(source).into_offset_iter()) {
         match event {
             Event::Start(Tag::Image { .. }) => {
-                out.push_str(&source[at..range.start]);
-                out.push_str("\\!");
-                at = range.start + 1;
+                edits.insert(range.start, "\\");
+                links += 1;
             }
             Event::Start(Tag::Link { link_type, .. }) => {
-                in_autolink = matches!(link_type, pulldown_cmark::LinkType::Autolink | pulldown_cmark::LinkType::Email);
+                links += 1;
+                autolinks += usize::from(matches!(link_type, LinkType::Autolink | LinkType::Email));
             }
-            Event::End(_) => in_autolink = false,
-            Event::Text(_) | Event::Html(_) | Event::InlineHtml(_) | Event::Code(_) => {
-                let gap = &source[at..range.start];
-                out.push_str(gap);
-                let leaf = &source[range.clone()];
-                match event {
-                    Event::Code(_) => out.push_str(leaf),
-                    Event::Text(_) if in_autolink => out.push_str(leaf),
-                    Event::Text(_) => {
-                        // A backslash before it has escaped its first character already.
-                        let escaped = gap.len() - gap.trim_end_matches('\\').len();
-                        let kept = if escaped % 2 == 1 { leaf.chars().next().map_or(0, char::len_utf8) } else { 0 };
-                        out.push_str(&leaf[..kept]);
-                        escape(&leaf[kept..], &mut out);
-                    }
-                    _ => punctuation(leaf, &mut out),
-                }
-                at = range.end;
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                links -= 1;
+                // They hold no others.
+                autolinks = 0;
             }
+            Event::Start(Tag::Emphasis) if with_asterisks => asterisks(source, &range, 1, &mut edits),
+            Event::Start(Tag::Strong) if with_asterisks => asterisks(source, &range, 2, &mut edits),
+            Event::Html(_) | Event::InlineHtml(_) => edits.replace(range.clone(), punctuation(&source[range])),
+            Event::Code(it) => edits.replace(range.clone(), code_span(&it, &source[range], place)),
+            Event::Text(_) if autolinks == 0 => words(source, range, links > 0, "[]<>~$`*_", &mut edits),
             _ => {}
         }
     }
-    out.push_str(&source[at..]);
-    finish(&out[BEFORE.len().min(out.len())..], place)
+    edits.apply(source)
 }
 
 /// A text without any markup, so that it is read as it is written.
 pub(in crate::emit) fn plain(text: &str, place: Place) -> String {
+    finish(&plainly(text), place)
+}
+
+fn plainly(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut before = ' ';
-    let mut rest = one_line.chars().peekable();
-    while let Some(c) = rest.next() {
-        let after = rest.peek().copied().unwrap_or(' ');
-        // Between letters and digits `_` means nothing, and names are full of it.
-        let in_word = c == '_' && before.is_alphanumeric() && after.is_alphanumeric();
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '$') && !in_word {
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let after = rest.chars().next().unwrap_or(' ');
+        let means_something = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' | '&' | '$' => true,
+            // Between letters and digits it means nothing, and names are full of it.
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            // Some renderers make links of bare addresses.
+            ':' => rest.starts_with("//"),
+            '.' => text.get(at.saturating_sub(3)..at).is_some_and(|it| it.eq_ignore_ascii_case("www")),
+            '@' => !before.is_whitespace() && after.is_alphanumeric(),
+            _ => false,
+        };
+        if means_something {
             out.push('\\');
         }
         out.push(c);
         before = c;
     }
-    finish(&out, place)
+    out
 }
 
 /// A text as code: the fence is longer than any run of backticks in it.
@@ -87,13 +100,29 @@ pub(in crate::emit) fn code(text: &str) -> String {
     let one_line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let shown = visible(&one_line);
     let fence = "`".repeat(longest_run(&shown, '`') + 1);
-    let pad = if shown.starts_with('`') || shown.ends_with('`') || shown.trim().is_empty() { " " } else { "" };
+    let has_at_ends = |sign: char| shown.starts_with(sign) && shown.ends_with(sign);
+    let pad =
+        if shown.starts_with('`') || shown.ends_with('`') || has_at_ends(' ') || shown.is_empty() { " " } else { "" };
     format!("{fence}{pad}{shown}{pad}{fence}")
 }
 
-/// Code in a table's cell, where `|` ends even that.
+/// Code in a table's cell, where `|` ends even that. It is text where no code can say it.
 pub(in crate::emit) fn cell_code(text: &str) -> String {
-    code(text).replace('|', "\\|")
+    if fits_cell(text) { code(text).replace('|', "\\|") } else { plain(text, Place::Cell) }
+}
+
+/// Whether code in a cell can say it: there `\|` is a pipe, so that nothing is a backslash before one.
+fn fits_cell(text: &str) -> bool {
+    !text.contains("\\|")
+}
+
+/// Somebody's code. Blanks at its ends are seldom meant and never seen.
+fn code_span(content: &str, as_written: &str, place: Place) -> String {
+    match content.trim_matches(' ') {
+        "" => as_written.to_owned(),
+        trimmed if place == Place::Cell && !fits_cell(trimmed) => plainly(trimmed),
+        trimmed => code(trimmed),
+    }
 }
 
 /// The longest run of a character.
@@ -101,46 +130,56 @@ pub(in crate::emit) fn longest_run(text: &str, of: char) -> usize {
     text.split(|c| c != of).map(|run| run.chars().count()).max().unwrap_or(0)
 }
 
-/// What could mean something escaped, and links that stand bare made links.
-fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(start) = ["https://", "http://"].iter().filter_map(|it| rest.find(it)).min() {
-        let url = &rest[start..];
-        let end = url
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\'))
-            .unwrap_or(url.len());
-        let url = url[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_']);
-        signs(&rest[..start], out);
-        out.push('<');
-        out.push_str(url);
-        out.push('>');
-        rest = &rest[start + url.len()..];
+/// Underscores around emphasis as the asterisks that the page uses.
+pub(super) fn asterisks(source: &str, range: &Range<usize>, width: usize, edits: &mut Edits) {
+    if source[range.clone()].starts_with('_') {
+        edits.replace(range.start..range.start + width, "*".repeat(width));
+        edits.replace(range.end - width..range.end, "*".repeat(width));
     }
-    signs(rest, out);
 }
 
-fn signs(text: &str, out: &mut String) {
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
+/// Text that is no markup: the signs in `escaped` stay so, and outside of links bare addresses become links.
+pub(super) fn words(source: &str, range: Range<usize>, in_link: bool, escaped: &str, edits: &mut Edits) {
+    // A backslash before it has escaped its first character already.
+    let backslashes = range.start - source[..range.start].trim_end_matches('\\').len();
+    let kept = if backslashes % 2 == 1 { source[range.clone()].chars().next().map_or(0, char::len_utf8) } else { 0 };
+    let range = range.start + kept..range.end;
+    let mut at = range.start;
+    let found = if in_link { Vec::new() } else { links::bare(source, range.clone()) };
+    for (link, written) in found {
+        signs(source, at..link.start, escaped, edits);
+        at = link.end;
+        edits.replace(link, written);
+    }
+    signs(source, at..range.end, escaped, edits);
+}
+
+fn signs(source: &str, range: Range<usize>, escaped: &str, edits: &mut Edits) {
+    let mut before = source[..range.start].chars().next_back().unwrap_or(' ');
+    let behind = source[range.end..].chars().next().unwrap_or(' ');
+    let mut chars = source[range.clone()].char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|&(_, it)| it);
+        let in_word = c == '_' && before.is_alphanumeric() && after.unwrap_or(behind).is_alphanumeric();
+        before = c;
+        if c == '\\' && after.is_some_and(|it| it.is_ascii_punctuation()) {
             // It escapes what follows, as it did where it stood.
-            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => {
-                out.push(c);
-                out.extend(chars.next());
-            }
-            '[' | ']' | '<' | '>' | '~' | '$' => out.extend(['\\', c]),
-            _ => out.push(c),
+            chars.next().inspect(|&(_, it)| before = it);
+        } else if escaped.contains(c) && !in_word {
+            edits.insert(range.start + at, "\\");
         }
     }
 }
 
-fn punctuation(text: &str, out: &mut String) {
+fn punctuation(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if c.is_ascii_punctuation() {
             out.push('\\');
         }
         out.push(c);
     }
+    out
 }
 
 /// Characters that nobody sees, shown.
@@ -178,18 +217,11 @@ fn escape_pipes(text: &str) -> String {
     out
 }
 
-/// A sign that would begin a heading, a list, a quote, a fence or a table at a line's start.
+/// A sign that would begin a heading, a list, a quote or a table at a line's start.
 fn escape_start(text: String) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && text[digits..].starts_with(['.', ')']) {
         return format!("{}\\{}", &text[..digits], &text[digits..]);
     }
-    let is_sign = matches!(
-        text.as_bytes(),
-        [b'#' | b'>' | b'|' | b'=' | b':' | b'-' | b'+' | b'~', ..]
-            | [b'*']
-            | [b'*', b' ', ..]
-            | [b'`', b'`', b'`', ..]
-    );
-    if is_sign { format!("\\{text}") } else { text }
+    if text.starts_with(['#', '>', '|', '=', ':', '-', '+', '~']) { format!("\\{text}") } else { text }
 }

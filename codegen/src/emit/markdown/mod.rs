@@ -1,8 +1,13 @@
 //! Markdown: the page of errors, and the spec's texts in whatever they are put into.
 
-pub(super) mod blocks;
+mod blocks;
+mod edits;
 pub(super) mod errors;
+mod headings;
 pub(super) mod inline;
+mod links;
+mod payload;
+mod shape;
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {

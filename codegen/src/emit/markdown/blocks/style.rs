@@ -1,0 +1,158 @@
+//! How the page is written, where Markdown leaves a choice: as markdownlint's default rules ask.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::emit::markdown::edits::Edits;
+use crate::emit::markdown::inline::{asterisks, code, words};
+
+#[derive(Default)]
+pub(super) struct Style {
+    /// Where a line begins that a blank one comes before.
+    apart: BTreeSet<usize>,
+    /// Code and HTML, which stay as they are.
+    verbatim: Vec<Range<usize>>,
+    /// How many links are open.
+    links: usize,
+    is_heading: bool,
+    /// The signs of the lists that are open; of numbered ones `1`.
+    signs: Vec<char>,
+    /// The sign of the list that ended last, by depth, as long as nothing has followed.
+    ended: Vec<Option<char>>,
+}
+
+impl Style {
+    /// What an event asks for, `depth` blocks deep.
+    pub(super) fn event(
+        &mut self,
+        text: &str,
+        depth: usize,
+        event: &Event<'_>,
+        range: &Range<usize>,
+        edits: &mut Edits,
+    ) {
+        match event {
+            Event::Start(tag) => self.start(text, depth, tag, range, edits),
+            Event::End(TagEnd::Link | TagEnd::Image) => self.links -= 1,
+            Event::End(TagEnd::Heading(_)) => self.is_heading = false,
+            Event::End(TagEnd::List(_)) => {
+                let sign = self.signs.pop();
+                *self.ended_at(depth) = sign;
+            }
+            Event::Rule if depth == 0 => {
+                *self.ended_at(depth) = None;
+                self.set_apart(text, range);
+                let length = text[range.clone()].trim_end().len();
+                edits.replace(range.start..range.start + length, "---");
+            }
+            Event::Code(it) => {
+                let trimmed = it.trim_matches(' ');
+                // Anything else would be written as it is, and in a table with its pipes escaped.
+                if !trimmed.is_empty() && !it.contains('|') && !text[range.clone()].contains('\n') {
+                    edits.replace(range.clone(), code(trimmed));
+                }
+            }
+            Event::Text(_) if !self.is_verbatim(range.start) => {
+                // Between dollars it may be a formula.
+                let lone = if text[range.clone()].contains('$') { "" } else { "*_" };
+                words(text, range.clone(), self.links > 0, lone, edits);
+            }
+            Event::HardBreak if !self.is_heading => {
+                let blanks = text[range.clone()].find(|c| c != ' ').unwrap_or(0);
+                if blanks > 0 {
+                    edits.replace(range.start..range.start + blanks, "\\");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, text: &str, depth: usize, tag: &Tag<'_>, range: &Range<usize>, edits: &mut Edits) {
+        if depth == 0 && matches!(tag, Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::List(_) | Tag::Table(_)) {
+            self.set_apart(text, range);
+        }
+        let before = self.ended_at(depth).take();
+        match tag {
+            // Of the same sign, two lists would be one.
+            Tag::List(None) => self.signs.push(if before == Some('-') { '*' } else { '-' }),
+            Tag::List(Some(_)) => self.signs.push('1'),
+            Tag::Heading { .. } => self.is_heading = true,
+            Tag::CodeBlock(_) | Tag::HtmlBlock => self.verbatim.push(range.clone()),
+            Tag::Item => {
+                if let Some(sign) = self.signs.last().filter(|it| **it != '1') {
+                    edits.replace(range.start..range.start + 1, sign.to_string());
+                }
+            }
+            Tag::Emphasis => asterisks(text, range, 1, edits),
+            Tag::Strong => asterisks(text, range, 2, edits),
+            Tag::Link { link_type, .. } => {
+                // Between `<` and `>` an address stands already.
+                let is_autolink =
+                    matches!(link_type, pulldown_cmark::LinkType::Autolink | pulldown_cmark::LinkType::Email);
+                if is_autolink {
+                    self.verbatim.push(range.clone());
+                }
+                self.links += 1;
+            }
+            Tag::Image { .. } => self.links += 1,
+            _ => {}
+        }
+    }
+
+    fn ended_at(&mut self, depth: usize) -> &mut Option<char> {
+        if self.ended.len() <= depth {
+            self.ended.resize(depth + 1, None);
+        }
+        &mut self.ended[depth]
+    }
+
+    fn is_verbatim(&self, at: usize) -> bool {
+        self.verbatim.last().is_some_and(|it| it.contains(&at))
+    }
+
+    /// Blank lines before and after a block.
+    fn set_apart(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(line_break) = text[..range.start].rfind('\n') {
+            self.line(text, line_break + 1);
+        }
+        let end = range.start + text[range.clone()].trim_end().len();
+        if let Some(line_break) = text[end..].find('\n') {
+            self.line(text, end + line_break + 1);
+        }
+    }
+
+    /// A blank line between this line and the one before, if neither is blank.
+    fn line(&mut self, text: &str, at: usize) {
+        let before = text[..at.saturating_sub(1)].rsplit('\n').next().unwrap_or_default();
+        let behind = text[at..].split('\n').next().unwrap_or_default();
+        if !before.trim().is_empty() && !behind.trim().is_empty() {
+            self.apart.insert(at);
+        }
+    }
+
+    /// Blank lines where they belong, and one at a time; no blanks at a line's end.
+    pub(super) fn finish(self, text: &str, edits: &mut Edits) {
+        edits.insert_first(self.apart.iter().map(|at| (*at, "\n")));
+        let mut verbatim = self.verbatim.iter().peekable();
+        let mut was_blank = true;
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let range = start..start + line.len();
+            start = range.end;
+            while verbatim.next_if(|it| it.end <= range.start).is_some() {}
+            let kept = line.trim_end().len();
+            let is_verbatim = verbatim.peek().is_some_and(|it| it.start <= range.start);
+            if is_verbatim {
+                was_blank = false;
+            } else if kept == 0 && was_blank {
+                edits.replace(range, "");
+            } else {
+                let line_break = usize::from(line.ends_with('\n'));
+                edits.replace(range.start + kept..range.end - line_break, "");
+                was_blank = kept == 0;
+            }
+        }
+    }
+}

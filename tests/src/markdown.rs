@@ -1,0 +1,490 @@
+//! The page as a reader of Markdown sees it: whatever a spec says stays where it was put, and every link leads somewhere.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use errbook_codegen::compile;
+use errbook_codegen::emit::emit;
+use errbook_codegen::source::Input;
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::books::AWKWARD;
+use crate::specs::{HEAD, drawn};
+
+const ANY: &str = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, code_style: any, docs_url: \"https://shop.example/errors\"}\n";
+
+/// A text as YAML.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("a text")
+}
+
+fn file(inputs: Vec<Input>, path: &str) -> String {
+    let compiled = compile(inputs);
+    let found = drawn(&compiled);
+    let book = compiled.book.unwrap_or_else(|| panic!("{found}"));
+    emit(&book).into_iter().find(|it| it.path == path).expect("it is generated").contents
+}
+
+fn page(spec: &str) -> String {
+    file(vec![Input::new("shop.yaml", spec)], "docs/errors.md")
+}
+
+/// The page of two codes, the first with these details.
+fn with_details(details: &str) -> String {
+    page(&format!(
+        "{HEAD}errors:\n  - {{status: 400, code: first, meaning: M., remediation: R., causes: [A cause.], details: {}}}\n  - {{status: 401, code: second, meaning: M., remediation: R., headers: {{WWW-Authenticate: {{value: Bearer}}}}}}\n",
+        quoted(details)
+    ))
+}
+
+/// The page of one code with these texts.
+fn with_texts(meaning: &str) -> String {
+    page(&format!("{HEAD}errors:\n  - {{status: 400, code: first, meaning: {}, remediation: R.}}\n", quoted(meaning)))
+}
+
+/// The page of these codes, with these guides.
+fn with_codes(codes: &[&str], guides: &[&str]) -> (String, Vec<Input>) {
+    let mut spec = format!("{ANY}errors:\n");
+    for (at, code) in codes.iter().enumerate() {
+        spec.push_str(&format!(
+            "  - {{status: 400, code: {}, name: Code{at}, meaning: M., remediation: R.}}\n",
+            quoted(code)
+        ));
+    }
+    let mut inputs = vec![Input::new("shop.yaml", spec.as_str())];
+    inputs.extend(guides.iter().enumerate().map(|(at, text)| Input::new(format!("guides/{at}.md"), *text)));
+    (file(inputs.clone(), "docs/errors.md"), inputs)
+}
+
+fn events(page: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    Parser::new_ext(page, Options::ENABLE_TABLES).into_offset_iter()
+}
+
+/// The text between an element's start and its end, for each.
+fn within(page: &str, is_start: fn(&Tag<'_>) -> bool, is_end: fn(&TagEnd) -> bool) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut is_open = false;
+    for (event, _) in events(page) {
+        match event {
+            Event::Start(tag) if is_start(&tag) => {
+                out.push(String::new());
+                is_open = true;
+            }
+            Event::End(tag) if is_end(&tag) => is_open = false,
+            Event::Text(it) | Event::Code(it) | Event::InlineHtml(it) if is_open => {
+                out.last_mut().expect("one is open").push_str(&it);
+            }
+            // An image is shown as its sign and a link.
+            Event::Start(Tag::Image { .. }) if is_open => out.last_mut().expect("one is open").push('!'),
+            Event::SoftBreak | Event::HardBreak if is_open => out.last_mut().expect("one is open").push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn headings(page: &str) -> Vec<String> {
+    within(page, |it| matches!(it, Tag::Heading { .. }), |it| matches!(it, TagEnd::Heading(_)))
+}
+
+fn paragraphs(page: &str) -> Vec<String> {
+    within(page, |it| matches!(it, Tag::Paragraph), |it| matches!(it, TagEnd::Paragraph))
+}
+
+fn cells(page: &str) -> Vec<String> {
+    within(page, |it| matches!(it, Tag::TableCell), |it| matches!(it, TagEnd::TableCell))
+}
+
+fn code_blocks(page: &str) -> Vec<String> {
+    within(page, |it| matches!(it, Tag::CodeBlock(_)), |it| matches!(it, TagEnd::CodeBlock))
+}
+
+/// Where links lead that stand in the text, with their kind.
+fn links(page: &str) -> Vec<(LinkType, String)> {
+    events(page)
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => Some((link_type, dest_url.into_string())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The ids of the headings, as github-slugger gives them.
+fn ids(page: &str) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    headings(page)
+        .iter()
+        .map(|heading| {
+            let slug: String = heading
+                .to_lowercase()
+                .chars()
+                .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+                .map(|c| if c == ' ' { '-' } else { c })
+                .collect();
+            let mut id = slug.clone();
+            while seen.contains_key(&id) {
+                let count = seen.entry(slug.clone()).or_default();
+                *count += 1;
+                id = format!("{slug}-{count}");
+            }
+            seen.insert(id.clone(), 0);
+            id
+        })
+        .collect()
+}
+
+#[test]
+fn details_end_where_they_end() {
+    for (details, code) in [
+        ("```js\nlet a;", "let a;"),
+        ("```js", ""),
+        ("Text\n~~~\nx\n\n", "x"),
+        ("````\n```", "```"),
+        ("> - ```\n>   x", "x"),
+        ("- a\n  ```\n  x", "x"),
+        ("<div>\n```\nx", "x"),
+        ("<!-- x\n\n~~~~ js\n<b>", "<b>"),
+        ("~~~ a`b\n```", "```"),
+    ] {
+        let page = with_details(details);
+        assert!(headings(&page).contains(&"second".to_owned()), "{page}");
+        assert!(paragraphs(&page).iter().any(|it| it.starts_with("Retry: no.")), "{page}");
+        assert!(code_blocks(&page).iter().any(|it| it.trim_end() == code), "{page}");
+        let html = events(&page).filter(|(it, _)| matches!(it, Event::Html(html) if !html.starts_with("<!--")));
+        assert_eq!(html.count(), 0, "{page}");
+    }
+}
+
+#[test]
+fn guides_end_where_they_end() {
+    for body in [
+        "```\nx",
+        "> ~~~\n> x\n\n```js",
+        "<!-- x\n\n# y",
+        "<!-->",
+        "<div><!-- x",
+        "<script>\n\nx",
+        "<PRE>\n\nx",
+        "<?php\n\nx",
+        "<![CDATA[\n\nx",
+        "<!DOCTYPE\n\nx",
+        "- a\n\n  <!-- x",
+    ] {
+        let (page, _) = with_codes(&["first"], &[&format!("# Guide\n\n{body}\n"), "# Next\n"]);
+        assert_eq!(headings(&page)[3..], ["Guide", "Next", "Each code", "first"], "{page}");
+        for (event, range) in events(&page) {
+            let html = &page[range];
+            let is_open = html.matches("<!--").count() > html.matches("-->").count();
+            assert!(!matches!(event, Event::Start(Tag::HtmlBlock)) || !is_open, "{page}");
+        }
+    }
+}
+
+/// What was closed before is not closed again.
+#[test]
+fn what_is_closed_stays_as_it_is() {
+    let guide = "# Guide\n\n```js\na\n```\n\n<!-- x -->\n\n- a\n\n  ```js\n  b\n  ```\n\n> ~~~~ js\n> ~~~\n> ~~~~\n";
+    let (page, _) = with_codes(&["first"], &[guide]);
+    assert!(page.contains(&guide.replace("# Guide", "## Guide")), "{page}");
+}
+
+#[test]
+fn a_pipe_stays_in_its_cell() {
+    for name in ["a|b", "a\\|b", "a\\\\|b", "\\|", "|", "||", "`|`", "`\\|`", "a|b\\", "[x\\|y]"] {
+        let (name_in_yaml, text) = (quoted(name), quoted(&format!("Is `` {name} `` it?")));
+        // A value has a letter.
+        let value = quoted(&format!("{name}v"));
+        let page = page(&format!(
+            "{ANY}errors:\n  - {{status: 400, code: {name_in_yaml}, name: Pipe, meaning: {text}, remediation: R., fields: {{{name_in_yaml}: {{type: enum, name: pipe, values: [{value}], doc: {text}}}}}, headers: {{X-Pipe: {{value: {name_in_yaml}}}}}}}\n"
+        ));
+        let cells = cells(&page);
+        let said = format!("Is {name} it?");
+        let entry = ["400", name, said.as_str(), "R."];
+        let field = [name.to_owned(), format!("string: {name}v"), said.clone()];
+        let header = ["X-Pipe".to_owned(), format!("always {name}"), String::new()];
+        assert_eq!(cells[4..8], entry, "{page}");
+        assert_eq!(cells[11..14], field, "{page}");
+        assert_eq!(cells[17..], header, "{page}");
+    }
+}
+
+#[test]
+fn a_guide_names_codes_with_pipes_in_and_out_of_tables() {
+    let (page, _) = with_codes(
+        &["a|b", "a\\|b"],
+        &["# Guide\n\n{{#code a|b}}\n\n| {{#code a\\|b}} | {{#code a|b}} |\n| --- | --- |\n| c | d |\n"],
+    );
+    assert!(paragraphs(&page).contains(&"a|b".to_owned()), "{page}");
+    assert_eq!(cells(&page)[12..], ["a\\|b", "a|b", "c", "d"], "{page}");
+}
+
+/// Every link within the page leads to the heading of its code.
+#[test]
+fn anchors_are_those_of_the_headings() {
+    let codes =
+        ["x-1", "x", "X", "first", "E:404", "e404", "each-code", "Error codes", "straße", "未找到", "a  b", "E 404"];
+    let guides = [
+        "# First\n\n```\n# X\n```\n\nX\n===\n\n- # x-1\n\n## [x](https://shop.example) `x` {{#code first}}\n\n## x ##\n\n<!--\n# x\n",
+        "# X\n\nE404\n---\n\n    # x\n",
+    ];
+    let (page, inputs) = with_codes(&codes, &guides);
+    let (ids, headings) = (ids(&page), headings(&page));
+    let section = headings.iter().position(|it| it == "Each code").expect("a section");
+    let texts = file(inputs, "src/texts.rs");
+    let anchor = |code: &str| {
+        let at = headings[section..].iter().position(|it| it == code).unwrap_or_else(|| panic!("no {code}\n{page}"));
+        &ids[section + at]
+    };
+    for code in codes {
+        let link = format!("[`{code}`](#{})", anchor(code));
+        assert!(page.contains(&link), "{link}\n{page}");
+        assert!(texts.contains(&format!("\"https://shop.example/errors#{}\"", anchor(code))), "{code}\n{texts}");
+    }
+}
+
+#[test]
+fn headings_in_details_count() {
+    let spec = format!(
+        "{HEAD}errors:\n  - {{status: 400, code: a, meaning: M., remediation: R., details: {}}}\n  - {{status: 400, code: b, meaning: M., remediation: R.}}\n  - {{status: 400, code: c, meaning: M., remediation: R.}}\n",
+        quoted("# b\n\n> C\n> -\n\n```\n# c\n```\n")
+    );
+    let page = page(&spec);
+    assert_eq!(headings(&page)[4..], ["a", "b", "C", "b", "c"]);
+    assert!(page.contains("[`b`](#b-1)") && page.contains("[`c`](#c-1)"), "{page}");
+}
+
+/// On a heading of signs alone no link can lead.
+#[test]
+fn codes_of_signs_are_found_at_their_section() {
+    let (page, _) = with_codes(&["!!!", "???", "first"], &["# Each code\n"]);
+    let led: Vec<String> = links(&page).into_iter().map(|it| it.1).collect();
+    assert_eq!(led, ["#each-code-1", "#each-code-1", "#first"]);
+}
+
+#[test]
+fn marks_of_letters_count_in_anchors() {
+    let (page, _) = with_codes(&["ไม่พบ", "त्रुटि", "x²"], &[]);
+    let led: Vec<String> = links(&page).into_iter().map(|it| it.1).collect();
+    assert_eq!(led, ["#x", "#त्रुटि", "#ไม่พบ"]);
+}
+
+#[test]
+fn codes_are_headings_as_they_are() {
+    let words = ["not_found", "self-service", "a.b", "123", "straße", "_x_", "-x"];
+    let signs = [
+        "https://shop.example/e",
+        "www.shop.example",
+        "me@shop.example",
+        "E:404",
+        "urn:x:badNonce",
+        "x.",
+        "Invalid!",
+        "c #",
+        "c ##",
+        "# c",
+        "{}",
+        "...",
+        "`t`",
+        "``",
+        "<b>",
+        "[x]",
+        "x {#y}",
+        "a\\",
+    ];
+    let codes: Vec<&str> = words.into_iter().chain(signs).collect();
+    let (page, _) = with_codes(&codes, &[]);
+    let mut shown = headings(&page).split_off(4);
+    shown.sort();
+    let mut expected = codes.clone();
+    expected.sort_unstable();
+    assert_eq!(shown, expected);
+    // Words are bare, and all else is nothing but code.
+    let (mut is_heading, mut in_code, mut bare) = (false, Vec::new(), Vec::new());
+    for (event, _) in events(&page) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => is_heading = level as usize == 3,
+            Event::End(TagEnd::Heading(_)) => is_heading = false,
+            Event::Code(it) if is_heading => in_code.push(it.into_string()),
+            Event::Text(it) if is_heading => bare.push(it.into_string()),
+            _ => {}
+        }
+    }
+    in_code.sort();
+    let mut expected = signs;
+    expected.sort_unstable();
+    assert_eq!(in_code, expected);
+    let mut expected = words.concat().into_bytes();
+    let mut bare = bare.concat().into_bytes();
+    expected.sort_unstable();
+    bare.sort_unstable();
+    assert_eq!(bare, expected);
+}
+
+#[test]
+fn bare_addresses_are_links() {
+    for (text, to) in [
+        ("Write support@example.com.", "support@example.com"),
+        ("mailto:a.b+c@example.com!", "mailto:a.b+c@example.com"),
+        ("See www.example.com, or not.", "https://www.example.com"),
+        ("See www.example.com/a_(b)_c.", "https://www.example.com/a_(b)_c"),
+        ("See (https://example.com/a_(b)).", "https://example.com/a_(b)"),
+        ("See (https://example.com/a).", "https://example.com/a"),
+        ("HTTPS://example.com/x?y=(z)", "HTTPS://example.com/x?y=(z)"),
+        ("https://example.com/a\\_b*c", "https://example.com/a_b*c"),
+        ("[https://a.example](https://b.example)", "https://b.example"),
+        ("[www.a.example](https://b.example)", "https://b.example"),
+        ("<https://c.example>", "https://c.example"),
+        ("[me@a.example](mailto:me@a.example)", "mailto:me@a.example"),
+    ] {
+        let pages = [with_texts(text), with_details(text)];
+        for page in pages {
+            let mut led: Vec<String> =
+                links(&page).into_iter().map(|it| it.1).filter(|it| !it.starts_with('#')).collect();
+            led.dedup();
+            assert_eq!(led, [to], "{text}\n{page}");
+        }
+    }
+    for text in [
+        "@example.com",
+        "a@b",
+        "a@b..c",
+        "xhttps://",
+        "https://",
+        "www.",
+        "awww.example",
+        "`www.example.com`",
+        "a\\@b@c",
+    ] {
+        let page = with_texts(text);
+        assert!(links(&page).iter().all(|it| it.1.starts_with('#')), "{text}\n{page}");
+    }
+}
+
+#[test]
+fn plain_texts_hold_no_links() {
+    let page = page(
+        "errbook: 1\napi: {name: \"www.x.example me@x.example https://x.example\", version: 1.0.0, crate: x-errors}\n",
+    );
+    assert_eq!(headings(&page)[0], "www.x.example me@x.example https://x.example API errors");
+    assert!(page.contains("# www\\.x.example me\\@x.example https\\://x.example API errors\n"), "{page}");
+}
+
+#[test]
+fn emphasis_has_one_style() {
+    for text in ["_id_ here, *id* there, __x__ **y** ***z***", "**_d_** e_f_g __a *b*__ and `_c_`", "5 * 3 * 2 _ 1 _ 0"]
+    {
+        for page in [with_texts(text), with_details(text)] {
+            let sources: Vec<&str> = events(&page)
+                .filter(|(event, _)| matches!(event, Event::Start(Tag::Emphasis | Tag::Strong)))
+                .map(|(_, range)| &page[range])
+                .collect();
+            assert!(sources.iter().all(|it| it.starts_with('*') && it.ends_with('*')), "{sources:?}");
+            let mut written = page.lines().filter(|it| !it.contains("\"message\""));
+            assert!(written.all(|it| !it.contains(" * ") && !it.contains(" _ ")), "{page}");
+        }
+    }
+    // With asterisks these would be something else.
+    for text in ["*a*_b_", "_*a*_"] {
+        assert!(with_texts(text).contains(&format!(" {text}\n")));
+    }
+}
+
+#[test]
+fn code_has_no_blanks_at_its_ends() {
+    for (text, code) in [("`` a `x ` b ``", "a `x ` b"), ("`x ` y", "x"), ("` x` y", "x"), ("`` `x` ``", "`x`")] {
+        for page in [with_texts(text), with_details(text)] {
+            let codes: Vec<_> = events(&page)
+                .filter_map(|it| if let Event::Code(code) = it.0 { Some(code.into_string()) } else { None })
+                .collect();
+            assert!(codes.iter().any(|it| it == code), "{text}\n{page}");
+        }
+    }
+}
+
+/// The words of a text are on the page what they were in the spec, in a paragraph and in a cell.
+#[test]
+fn texts_say_what_they_said() {
+    let more = [
+        "` ``` x",
+        "a\\_b _c\\_d_ \\*e* \\\\*f*",
+        "x`y",
+        "*a *b**",
+        "`a\\|b` `|` a|b",
+        "![a _b_](https://x.example) _c_",
+        "$a_b$ ~x~ _y_",
+        "\\https://x.example \\www.x.example",
+        "&amp; &lt;b&gt; &#42;x&#42;",
+        "a_b@x.example _a_b@x.example_ a\\_b@x.example",
+        "_ _ _",
+        "* * *",
+    ];
+    for text in AWKWARD.iter().chain(&more) {
+        let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let source = format!("x {one_line}");
+        let unseen = |it: &str| {
+            ["\u{200b}", "\u{202e}", "\u{202c}", "\u{1b}"]
+                .into_iter()
+                .fold(it.to_owned(), |it, sign| it.replace(sign, "").replace(&sign.escape_unicode().to_string(), ""))
+        };
+        let expected = unseen(&paragraphs(&source)[0]["x ".len()..]);
+        let page = with_texts(text);
+        assert_eq!(unseen(&cells(&page)[6]), expected, "{page}");
+        let paragraph =
+            paragraphs(&page).into_iter().find(|it| it.starts_with("400 Bad Request. ")).expect("it is there");
+        assert_eq!(unseen(&paragraph["400 Bad Request. ".len()..]), expected, "{page}");
+    }
+}
+
+#[test]
+fn details_are_written_like_the_page() {
+    let details = "* one\n* two\n+ other\n# Deep\nText\n```\ncode\n```\nmore _it_\n\n### Deeper ##\n* a\n\n\n\n***\n    indented\n\n| a |\n| --- |\n| b |\n\nend  \nof it  ";
+    let page = with_details(details);
+    let start = page.find("- A cause.").expect("a cause");
+    let shown = &page[start..page[start..].find("Retry:").map(|it| start + it).expect("advice")];
+    assert_eq!(
+        shown,
+        "- A cause.\n\n<!-- -->\n\n- one\n- two\n\n* other\n\n#### Deep\n\nText\n\n```text\ncode\n```\n\nmore *it*\n\n##### Deeper\n\n- a\n\n---\n\n```text\nindented\n```\n\n| a |\n| --- |\n| b |\n\nend\\\nof it\n\n"
+    );
+    let kinds = events(&page).filter_map(|(event, _)| match event {
+        Event::Start(Tag::CodeBlock(kind)) => Some(kind),
+        _ => None,
+    });
+    for kind in kinds {
+        assert!(matches!(kind, CodeBlockKind::Fenced(info) if !info.is_empty()), "{page}");
+    }
+}
+
+/// Style gives way where it would say something else.
+#[test]
+fn details_say_what_they_said() {
+    for details in [
+        "* --",
+        "*a*_b_ and * * *\n\n* * -",
+        "a\n***\n+ b\n\n\n\n- c",
+        "Title #\n===\n\nTwo\nlines *\n---",
+        "> T\n> U\n> ---\n> * a",
+    ] {
+        let page = with_details(details);
+        let start = page.find("- A cause.\n\n").expect("a cause") + 12;
+        let shown = &page[start..page[start..].find("Retry:").map(|it| start + it).expect("advice")];
+        let seen = |text: &str| -> Vec<String> {
+            let mut out = Vec::new();
+            for (event, _) in events(text) {
+                match event {
+                    Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+                    Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)) => {
+                        out.push("heading".to_owned());
+                    }
+                    Event::Text(it) | Event::Code(it) if out.last().is_some_and(|it| it.starts_with('"')) => {
+                        out.last_mut().expect("a text").push_str(&it);
+                    }
+                    Event::Text(it) | Event::Code(it) => out.push(format!("\"{it}")),
+                    Event::SoftBreak => out.last_mut().expect("a text").push(' '),
+                    other => out.push(format!("{other:?}")),
+                }
+            }
+            out
+        };
+        assert_eq!(seen(shown), seen(details), "{page}");
+    }
+}
