@@ -41,20 +41,20 @@ pub(crate) fn manifest(outputs: &[Output]) -> Output {
 
 /// What a file is called while it is being written: this, and [`TEMPORARY_LENGTH`] letters and digits. A run that is
 /// killed leaves it behind.
-pub(crate) const TEMPORARY: &str = ".errbook-";
+pub const TEMPORARY: &str = ".errbook-";
 
 /// How many letters and digits follow on [`TEMPORARY`].
-pub(crate) const TEMPORARY_LENGTH: usize = 6;
+pub const TEMPORARY_LENGTH: usize = 6;
 
 /// Whether a file's name is one that codegen gives to files while it writes them.
-pub(crate) fn is_temporary(name: &str) -> bool {
+pub fn is_temporary(name: &str) -> bool {
     name.strip_prefix(TEMPORARY)
         .is_some_and(|it| it.len() == TEMPORARY_LENGTH && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// Whether a name in the output folder is nobody's business: editors, file managers and version control keep files
 /// that begin with a dot, and a build leaves `Cargo.lock` and `target`.
-pub(crate) fn is_ignored(name: &str) -> bool {
+pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.') || name.eq_ignore_ascii_case("Cargo.lock") || name.eq_ignore_ascii_case("target")
 }
 

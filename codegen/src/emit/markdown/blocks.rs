@@ -188,14 +188,15 @@ impl<'a> Blocks<'a> {
             ("<![cdata[", "]]>"),
             ("<?", "?>"),
         ];
-        let open = closers.iter().find(|(open, _)| raw.starts_with(open));
-        let close = match (raw.rfind("<!--"), open) {
-            (Some(at), _) => (!raw[at + 2..].contains("-->")).then_some("-->"),
-            (None, Some((_, close))) => (!raw.contains(close)).then_some(*close),
-            (None, None) => (raw.starts_with("<!") && !raw.contains('>')).then_some(">"),
+        let has_comment = raw.rfind("<!--").is_some_and(|at| !raw[at + 2..].contains("-->"));
+        let comment = if has_comment { "-->" } else { "" };
+        let element = match closers.iter().find(|(open, _)| raw.starts_with(open)) {
+            Some((_, close)) if !raw.contains(close) => *close,
+            None if raw.starts_with("<!") && !raw.contains('>') && comment.is_empty() => ">",
+            _ => "",
         };
-        if let Some(close) = close {
-            self.close(close, range.start, range.start + raw.len());
+        if !(comment.is_empty() && element.is_empty()) {
+            self.close(&format!("{comment}{element}"), range.start, range.start + raw.len());
         }
     }
 

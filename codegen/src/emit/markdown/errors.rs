@@ -12,14 +12,13 @@ use crate::emit::response::Response;
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let (contents, _) = Page::new(book, anchors(book)).written();
+    let (contents, _) = Page::new(book, Some(anchors(book))).written();
     Output { path: "docs/errors.md".to_owned(), contents }
 }
 
 /// Where each code is found on the page, in the order of the book.
 pub(in crate::emit) fn anchors(book: &Book) -> Vec<String> {
-    // Where links lead changes no heading.
-    let (page, starts) = Page::new(book, Vec::new()).written();
+    let (page, starts) = Page::new(book, None).written();
     let found = headings::anchors(&page);
     // A heading of signs alone has no anchor: the section has.
     let section = found.get(&starts.section).map_or("", String::as_str);
@@ -38,12 +37,19 @@ struct Page<'a> {
     book: &'a Book,
     entries: HashMap<&'a str, &'a Entry>,
     anchors: HashMap<&'a str, String>,
+    /// Whether the headings are all that is asked for: links lead nowhere, and what holds no heading is left out.
+    is_outline: bool,
 }
 
 impl<'a> Page<'a> {
-    fn new(book: &'a Book, anchors: Vec<String>) -> Self {
+    fn new(book: &'a Book, anchors: Option<Vec<String>>) -> Self {
         let codes = book.errors.iter().map(|it| &*it.code);
-        Self { book, entries: codes.clone().zip(&book.errors).collect(), anchors: codes.zip(anchors).collect() }
+        Self {
+            book,
+            entries: codes.clone().zip(&book.errors).collect(),
+            is_outline: anchors.is_none(),
+            anchors: codes.zip(anchors.unwrap_or_default()).collect(),
+        }
     }
 
     fn written(&self) -> (String, Starts) {
@@ -110,7 +116,7 @@ impl<'a> Page<'a> {
 
     fn table<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> String {
         let mut out = String::from("| HTTP | Error Code | Meaning | What To Do |\n| --- | --- | --- | --- |\n");
-        for entry in entries {
+        for entry in entries.filter(|_| !self.is_outline) {
             let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
             let link = self.link(&cell_code(&entry.code), &entry.code);
             let deprecated = if entry.deprecated.is_some() { "**Deprecated.** " } else { "" };
@@ -155,6 +161,9 @@ impl<'a> Page<'a> {
 
     fn entry(&self, entry: &Entry) -> String {
         let mut out = format!("### {}\n\n", heading(&entry.code));
+        if self.is_outline {
+            return out + &details(entry);
+        }
         let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
         out.push_str(&format!("**{}.** {}\n\n", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
         if let Some(it) = &entry.deprecated {
@@ -170,14 +179,7 @@ impl<'a> Page<'a> {
             }
             out.push('\n');
         }
-        if let Some(details) = &entry.details {
-            // Behind the causes, what is indented would belong to the last, and a list would be more of them.
-            if !entry.causes.is_empty() && details.starts_with([' ', '\t', '-', '*', '+']) {
-                out.push_str("<!-- -->\n\n");
-            }
-            out.push_str(&blocks(details, 3));
-            out.push_str("\n\n");
-        }
+        out.push_str(&details(entry));
         out.push_str(&format!("{}\n\n", retry(entry)));
         out.push_str(&fields(&entry.fields));
         out.push_str(&headers(&entry.headers));
@@ -195,6 +197,9 @@ impl<'a> Page<'a> {
 
     /// A response as it stands on the wire.
     fn response(&self, entry: &Entry, example: &Example) -> String {
+        if self.is_outline {
+            return fence("http", "");
+        }
         let response = Response::new(&self.book.envelope, entry, example);
         let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));
         for (name, value) in &response.headers {
@@ -221,6 +226,13 @@ impl<'a> Page<'a> {
         out.push('\n');
         out
     }
+}
+
+fn details(entry: &Entry) -> String {
+    let Some(details) = &entry.details else { return String::new() };
+    // Behind the causes, what is indented would belong to the last, and a list would be more of them.
+    let is_taken = !entry.causes.is_empty() && details.starts_with([' ', '\t', '-', '*', '+']);
+    format!("{}{}\n\n", if is_taken { "<!-- -->\n\n" } else { "" }, blocks(details, 3))
 }
 
 fn retry(entry: &Entry) -> String {

@@ -56,7 +56,7 @@ fn written(source: &str, place: Place, with_asterisks: bool) -> String {
             Event::Start(Tag::Emphasis) if with_asterisks => asterisks(source, &range, 1, &mut edits),
             Event::Start(Tag::Strong) if with_asterisks => asterisks(source, &range, 2, &mut edits),
             Event::Html(_) | Event::InlineHtml(_) => edits.replace(range.clone(), punctuation(&source[range])),
-            Event::Code(it) => edits.replace(range.clone(), code_span(&it, &source[range], place)),
+            Event::Code(it) => code_span(source, range, &it, place, &mut edits),
             Event::Text(_) if autolinks == 0 => words(source, range, links > 0, "[]<>~$`*_", &mut edits),
             _ => {}
         }
@@ -116,13 +116,17 @@ fn fits_cell(text: &str) -> bool {
     !text.contains("\\|")
 }
 
-/// Somebody's code. Blanks at its ends are seldom meant and never seen.
-fn code_span(content: &str, as_written: &str, place: Place) -> String {
-    match content.trim_matches(' ') {
-        "" => as_written.to_owned(),
-        trimmed if place == Place::Cell && !fits_cell(trimmed) => plainly(trimmed),
-        trimmed => code(trimmed),
+/// Somebody's code. Blanks at its ends are not of the code; they stay between it and a word.
+pub(super) fn code_span(source: &str, range: Range<usize>, content: &str, place: Place, edits: &mut Edits) {
+    let trimmed = content.trim_matches(' ');
+    if trimmed.is_empty() {
+        return;
     }
+    let shown = if place == Place::Cell && !fits_cell(trimmed) { plainly(trimmed) } else { code(trimmed) };
+    let before = content.starts_with(' ') && source[..range.start].ends_with(char::is_alphanumeric);
+    let behind = content.ends_with(' ') && source[range.end..].starts_with(char::is_alphanumeric);
+    let blank = |is_lost| if is_lost { " " } else { "" };
+    edits.replace(range, format!("{}{shown}{}", blank(before), blank(behind)));
 }
 
 /// The longest run of a character.

@@ -52,6 +52,11 @@ fn extent(rest: &str) -> (usize, String) {
         match escaped {
             Some((at, c)) => kept.push((at + 1, c)),
             None if ends(c) => break,
+            // Between `<` and `>` not every renderer reads it.
+            None if rest[at..].starts_with("&amp;") => {
+                kept.push((at + "&amp;".len(), c));
+                chars.nth("amp;".len() - 1);
+            }
             None => kept.push((at + c.len_utf8(), c)),
         }
     }

@@ -10,7 +10,8 @@ pub(super) enum Seen {
     Words { emphasis: u32, strong: u32, text: String },
 }
 
-/// A text's blocks and words. The levels of headings, links and HTML blocks are left out: those are changed on purpose.
+/// A text's blocks and words. The levels of headings, links, HTML blocks and blanks are left out: those are changed on
+/// purpose.
 pub(super) fn shape(text: &str) -> Vec<Seen> {
     let mut out = Vec::new();
     let (mut emphasis, mut strong) = (0, 0);
@@ -26,9 +27,7 @@ pub(super) fn shape(text: &str) -> Vec<Seen> {
             Event::End(TagEnd::CodeBlock) => without_line_breaks(&mut out),
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => out.push(Seen::Block("end")),
             Event::Rule => out.push(Seen::Block("rule")),
-            Event::Text(it) | Event::InlineHtml(it) => words(&mut out, emphasis, strong, &it),
-            Event::Code(it) => words(&mut out, emphasis, strong, it.trim_matches(' ')),
-            Event::SoftBreak | Event::HardBreak => words(&mut out, emphasis, strong, " "),
+            Event::Text(it) | Event::InlineHtml(it) | Event::Code(it) => words(&mut out, emphasis, strong, &it),
             _ => {}
         }
     }
@@ -54,9 +53,11 @@ fn block(tag: &Tag<'_>) -> Option<Seen> {
 
 fn words(out: &mut Vec<Seen>, emphasis: u32, strong: u32, more: &str) {
     match out.last_mut() {
-        _ if more.is_empty() => {}
-        Some(Seen::Words { emphasis: e, strong: s, text }) if (*e, *s) == (emphasis, strong) => text.push_str(more),
-        _ => out.push(Seen::Words { emphasis, strong, text: more.to_owned() }),
+        _ if more.trim_matches(' ').is_empty() => {}
+        Some(Seen::Words { emphasis: e, strong: s, text }) if (*e, *s) == (emphasis, strong) => {
+            text.extend(more.split(' '));
+        }
+        _ => out.push(Seen::Words { emphasis, strong, text: more.split(' ').collect() }),
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::emit::markdown::edits::Edits;
-use crate::emit::markdown::inline::{asterisks, code, words};
+use crate::emit::markdown::inline::{Place, asterisks, code_span, words};
 
 #[derive(Default)]
 pub(super) struct Style {
@@ -47,12 +47,9 @@ impl Style {
                 let length = text[range.clone()].trim_end().len();
                 edits.replace(range.start..range.start + length, "---");
             }
-            Event::Code(it) => {
-                let trimmed = it.trim_matches(' ');
-                // Anything else would be written as it is, and in a table with its pipes escaped.
-                if !trimmed.is_empty() && !it.contains('|') && !text[range.clone()].contains('\n') {
-                    edits.replace(range.clone(), code(trimmed));
-                }
+            // Over several lines it would take its place in a list or quote along.
+            Event::Code(it) if !it.contains('|') && !text[range.clone()].contains('\n') => {
+                code_span(text, range.clone(), it, Place::Paragraph, edits);
             }
             Event::Text(_) if !self.is_verbatim(range.start) => {
                 // Between dollars it may be a formula.
