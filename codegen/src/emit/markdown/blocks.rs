@@ -35,7 +35,8 @@ pub(super) fn fence(info: &str, text: &str) -> String {
     let sign = if info.contains('`') { '~' } else { '`' };
     let fence = sign.to_string().repeat((longest_run(text, sign) + 1).max(3));
     let line_break = if text.is_empty() { "" } else { "\n" };
-    format!("{fence}{info}\n{text}{line_break}{fence}")
+    let blank = if info.starts_with(sign) { " " } else { "" };
+    format!("{fence}{blank}{info}\n{text}{line_break}{fence}")
 }
 
 /// The text with its HTML shown, up to the first block of it: what that has covered is Markdown as soon as it is none.

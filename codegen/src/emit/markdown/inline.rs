@@ -26,16 +26,30 @@ pub(in crate::emit) fn inline(text: &str, place: Place) -> String {
     // Behind a word no sign at the line's start means anything.
     const BEFORE: &str = "x ";
     let source = format!("{BEFORE}{text}");
-    let mut out = written(&source, place, true);
-    // Asterisks are emphasis in more places than underscores: `*a*_b_`.
-    if text.contains('_') && shape(&source) != shape(&out) {
-        out = written(&source, place, false);
+    let mut out = written(&source, place, Style { asterisks: true, links: true });
+    if text.contains(['*', '_']) {
+        let seen = shape(&source);
+        // Asterisks are emphasis in more places than underscores, `*a*_b_`, and beside a link's `>` in fewer.
+        for links in [true, false] {
+            if shape(&out) == seen {
+                break;
+            }
+            out = written(&source, place, Style { asterisks: false, links });
+        }
     }
     finish(&out[BEFORE.len().min(out.len())..], place)
 }
 
-/// A paragraph in the page's style; emphasis may keep its marks.
-fn written(source: &str, place: Place, with_asterisks: bool) -> String {
+/// What is written otherwise than in the spec, though it would stay where it is put.
+#[derive(Clone, Copy)]
+struct Style {
+    /// Emphasis with `*`, whatever its marks were.
+    asterisks: bool,
+    /// Links of bare addresses.
+    links: bool,
+}
+
+fn written(source: &str, place: Place, style: Style) -> String {
     let mut edits = Edits::default();
     let (mut links, mut autolinks) = (0_usize, 0_usize);
     for (event, range) in TextMergeWithOffset::new(Parser::new(source).into_offset_iter()) {
@@ -53,11 +67,13 @@ fn written(source: &str, place: Place, with_asterisks: bool) -> String {
                 // They hold no others.
                 autolinks = 0;
             }
-            Event::Start(Tag::Emphasis) if with_asterisks => asterisks(source, &range, 1, &mut edits),
-            Event::Start(Tag::Strong) if with_asterisks => asterisks(source, &range, 2, &mut edits),
+            Event::Start(Tag::Emphasis) if style.asterisks => asterisks(source, &range, 1, &mut edits),
+            Event::Start(Tag::Strong) if style.asterisks => asterisks(source, &range, 2, &mut edits),
             Event::Html(_) | Event::InlineHtml(_) => edits.replace(range.clone(), punctuation(&source[range])),
             Event::Code(it) => code_span(source, range, &it, place, &mut edits),
-            Event::Text(_) if autolinks == 0 => words(source, range, links > 0, "[]<>~$`*_", &mut edits),
+            Event::Text(_) if autolinks == 0 => {
+                words(source, range, links > 0 || !style.links, "[]<>~$`*_", &mut edits);
+            }
             _ => {}
         }
     }
