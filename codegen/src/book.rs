@@ -235,7 +235,7 @@ impl Entry {
 
     /// The headers that carry payload.
     pub fn payload_headers(&self) -> impl Iterator<Item = &Header> {
-        self.headers.iter().filter(|it| !matches!(it.ty, HeaderType::Constant(_)))
+        self.headers.iter().filter(|it| it.carries_payload())
     }
 
     /// The headers that are always the same, with their values.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::TextDiff;
 
-use crate::diagnostic::is_invisible;
+use crate::diagnostic;
 
 /// What generated files say about themselves.
 pub const NOTICE: &str =
@@ -172,9 +172,5 @@ fn diff(found: &[u8], wanted: &str) -> String {
 /// A line of anybody's text, fit for a terminal: what would not be seen, or would change how the rest is seen, is
 /// shown as an escape. Tabs stay.
 pub(crate) fn visible(line: &str) -> String {
-    let mut out = String::new();
-    for c in line.chars() {
-        if is_invisible(c) && c != '\t' { out.extend(c.escape_unicode()) } else { out.push(c) }
-    }
-    out
+    line.split('\t').map(diagnostic::visible).collect::<Vec<_>>().join("\t")
 }

@@ -50,12 +50,6 @@ pub struct Span {
 }
 
 impl Span {
-    /// The empty span at this one's start.
-    #[must_use]
-    pub fn head(self) -> Self {
-        Self { end: self.start, ..self }
-    }
-
     /// From this one's start to the other's end. Both are in one file.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
@@ -93,11 +87,6 @@ impl Source {
     fn new(path: String, text: String) -> Self {
         let lines = line_starts(&text);
         Self { path, text, lines }
-    }
-
-    /// How many lines there are; at least one.
-    pub fn line_count(&self) -> usize {
-        self.lines.len()
     }
 
     /// The bytes of line `line` (from 0), without its line break.
@@ -218,11 +207,6 @@ impl Sources {
     /// One file.
     pub fn file(&self, id: FileId) -> &Source {
         &self.files[id.0 as usize]
-    }
-
-    /// All files, with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0..).map(FileId).zip(&self.files)
     }
 
     /// A whole file.

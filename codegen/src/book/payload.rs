@@ -104,6 +104,13 @@ pub struct Header {
     pub places: Places,
 }
 
+impl Header {
+    /// Whether it carries something, and is not always the same.
+    pub fn carries_payload(&self) -> bool {
+        !matches!(self.ty, HeaderType::Constant(_))
+    }
+}
+
 /// What a header holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]

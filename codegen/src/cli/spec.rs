@@ -15,14 +15,11 @@ pub(super) fn read(folder: &Path) -> Compiled {
     let mut inputs = Vec::new();
     let listed = list(folder, "", &mut inputs);
     if let Err(error) = listed {
+        let name = diagnostic::quoted(&folder.display().to_string());
         let message = match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                format!("there is no folder {} here", diagnostic::quoted(&folder.display().to_string()))
-            }
-            std::io::ErrorKind::NotADirectory => {
-                format!("{} is not a folder", diagnostic::quoted(&folder.display().to_string()))
-            }
-            _ => format!("the folder {} cannot be read: {error}", diagnostic::quoted(&folder.display().to_string())),
+            std::io::ErrorKind::NotFound => format!("there is no folder {name} here"),
+            std::io::ErrorKind::NotADirectory => format!("{name} is not a folder"),
+            _ => format!("the folder {name} cannot be read: {error}"),
         };
         let found = Diagnostic::new(&diagnostic::NO_SPEC, message)
             .help("Run this where the spec folder is, or name it: `--spec DIR`.");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-use super::{Diagnostic, Label, Severity, is_invisible};
+use super::{Diagnostic, Label, Severity, visible};
 use crate::source::{Source, Sources};
 
 /// How findings are drawn for people.
@@ -38,6 +38,7 @@ pub fn human(sources: &Sources, diagnostics: &[Diagnostic], how: Human<'_>) -> S
         };
         let mut group = Group::with_title(level.primary_title(&*it.message).id(it.rule.id));
         for picture in pictures(sources, &it.labels) {
+            // The renderer takes a path as it is, and somebody else may have chosen it.
             let path = visible(&format!("{}{}", how.prefix, picture.file.path));
             group = if picture.is_drawable() {
                 group.element(picture.draw(path))
@@ -51,15 +52,6 @@ pub fn human(sources: &Sources, diagnostics: &[Diagnostic], how: Human<'_>) -> S
         }
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
-    }
-    out
-}
-
-/// A path on one line. The renderer takes it as it is, and somebody else may have chosen it.
-fn visible(path: &str) -> String {
-    let mut out = String::new();
-    for c in path.chars() {
-        if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
     out
 }

@@ -126,15 +126,17 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
 /// Control characters and those that change the direction of text are shown as escapes.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut out = String::from("`");
-    for (count, c) in text.chars().enumerate() {
-        if count == LONGEST {
-            out.push('…');
-            break;
-        }
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let more = if end < text.len() { "…" } else { "" };
+    format!("`{}{more}`", visible(&text[..end]))
+}
+
+/// A text with everything in it to be seen: control characters, and those that change the direction of text, as escapes.
+pub(crate) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
-    out.push('`');
     out
 }
 

@@ -238,7 +238,7 @@ impl Report<'_> {
 }
 
 fn payload(headers: &[Header]) -> impl Iterator<Item = &Header> + Clone {
-    headers.iter().filter(|it| !matches!(it.ty, HeaderType::Constant(_)))
+    headers.iter().filter(|it| it.carries_payload())
 }
 
 impl Type {

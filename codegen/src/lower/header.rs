@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::shape::{Key, Report, optional};
 use crate::book::{Header, HeaderType};
-use crate::diagnostic::{self, Diagnostic, listed, quoted};
+use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::yaml::{Kind, Pair, Scalar, Value};
 
 static HEADER: &[Key] = &[
@@ -129,26 +129,20 @@ impl Report<'_> {
     }
 
     fn header_type(&mut self, word: Value<'_>, minimum: Option<Value<'_>>) -> HeaderType {
-        let text = self.text(word, "`type`").unwrap_or_default();
-        let Some((_, ty)) = HEADER_TYPES.iter().find(|(it, _)| *it == text) else {
-            if !text.is_empty() {
-                let words = || HEADER_TYPES.iter().map(|(it, _)| *it);
-                let near = self.meant(&text, words()).map(|it| format!("Did you mean `{it}`? ")).unwrap_or_default();
-                let found = Diagnostic::new(
-                    &diagnostic::UNKNOWN_VALUE,
-                    format!("the `type` of a header cannot be {}", quoted(&text)),
-                );
-                self.push(found.at(word.span(), "unknown value").help(format!("{near}It takes {}.", listed(words()))));
-            }
-            return HeaderType::String;
-        };
+        let ty = self.text(word, "`type`").and_then(|text| {
+            self.word(&text, HEADER_TYPES, || {
+                let message = format!("the `type` of a header cannot be {}", quoted(&text));
+                Diagnostic::new(&diagnostic::UNKNOWN_VALUE, message).at(word.span(), "unknown value")
+            })
+        });
+        let Some(ty) = ty else { return HeaderType::String };
         match (ty, minimum) {
             (HeaderType::Integer, Some(value)) if self.minimum(value) => HeaderType::Unsigned,
-            (HeaderType::Integer, _) | (_, None) => ty.clone(),
-            (_, Some(value)) => {
+            (ty @ HeaderType::Integer, _) | (ty, None) => ty,
+            (ty, Some(value)) => {
                 let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, "`minimum` goes with `type: integer`");
                 self.push(found.at(value.span(), "").at(word.span(), "the type here").help("Remove `minimum`."));
-                ty.clone()
+                ty
             }
         }
     }

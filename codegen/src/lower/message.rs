@@ -120,6 +120,6 @@ fn param<'a>(name: &str, fields: &[Field], headers: &'a [Header]) -> Option<Resu
     if let HeaderType::Constant(value) = &header.ty {
         return Some(Err(value));
     }
-    let before = headers.iter().take_while(|it| it.name != name).filter(|it| !matches!(it.ty, HeaderType::Constant(_)));
+    let before = headers.iter().take_while(|it| it.name != name).filter(|it| it.carries_payload());
     Some(Ok(fields.len() + before.count()))
 }

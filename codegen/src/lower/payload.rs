@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::shape::{Key, Report, optional, required};
-use crate::book::{EnumValue, Field, Header, HeaderType, Type};
+use crate::book::{EnumValue, Field, Header, Type};
 use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::names;
 use crate::source::Span;
@@ -22,6 +22,7 @@ static FIELD: &[Key] = &[
     optional("name"),
 ];
 static TYPE: &[Key] = &[required("type"), optional("minimum"), optional("values"), optional("of"), optional("fields")];
+
 #[derive(Clone, Copy, PartialEq)]
 enum Word {
     String,
@@ -35,6 +36,21 @@ enum Word {
     Any,
 }
 
+impl Word {
+    /// The type that the word says by itself, without other keys.
+    fn alone(self) -> Option<Type> {
+        Some(match self {
+            Self::String => Type::String,
+            Self::Integer => Type::Integer { unsigned: false },
+            Self::Number => Type::Number,
+            Self::Boolean => Type::Boolean,
+            Self::Timestamp => Type::Timestamp,
+            Self::Any => Type::Any,
+            Self::Enum | Self::List | Self::Object => return None,
+        })
+    }
+}
+
 static TYPES: &[(&str, Word)] = &[
     ("string", Word::String),
     ("integer", Word::Integer),
@@ -46,6 +62,7 @@ static TYPES: &[(&str, Word)] = &[
     ("object", Word::Object),
     ("any", Word::Any),
 ];
+
 impl Report<'_> {
     /// `fields`: a map of names to types. `owner` is the Rust name of what they belong to.
     pub(super) fn fields(&mut self, value: Value<'_>, owner: &str) -> Vec<Field> {
@@ -144,26 +161,21 @@ impl Report<'_> {
                 _ => {}
             }
         }
+        let rust_name = || type_name.to_owned();
         match word {
-            Word::String => Type::String,
             Word::Integer => Type::Integer { unsigned: keys.get("minimum").is_some_and(|it| self.minimum(it)) },
-            Word::Number => Type::Number,
-            Word::Boolean => Type::Boolean,
-            Word::Timestamp => Type::Timestamp,
-            Word::Any => Type::Any,
-            Word::Enum if keys.get("values").is_none() => Type::Any,
-            Word::Object if keys.get("fields").is_none() => Type::Any,
-            Word::Enum => Type::Enum {
-                values: keys.get("values").map(|it| self.enum_values(it)).unwrap_or_default(),
-                rust_name: type_name.to_owned(),
-            },
-            Word::Object => Type::Object {
-                fields: keys.get("fields").map(|it| self.object_fields(it, type_name)).unwrap_or_default(),
-                rust_name: type_name.to_owned(),
-            },
+            Word::Enum => keys.get("values").map_or(Type::Any, |it| {
+                let values = self.enum_values(it);
+                Type::Enum { values, rust_name: rust_name() }
+            }),
+            Word::Object => keys.get("fields").map_or(Type::Any, |it| {
+                let fields = self.object_fields(it, type_name);
+                Type::Object { fields, rust_name: rust_name() }
+            }),
             Word::List => {
                 Type::List { of: Box::new(keys.get("of").map_or(Type::Any, |it| self.item_type(it, type_name))) }
             }
+            plain => plain.alone().unwrap_or(Type::Any),
         }
     }
 
@@ -175,25 +187,18 @@ impl Report<'_> {
                 .map_or(Type::Any, |keys| self.type_of(keys.get("type"), &keys, type_name));
         }
         let Some(word) = self.choice(value, "`of`", TYPES) else { return Type::Any };
-        match word {
-            Word::String => Type::String,
-            Word::Integer => Type::Integer { unsigned: false },
-            Word::Number => Type::Number,
-            Word::Boolean => Type::Boolean,
-            Word::Timestamp => Type::Timestamp,
-            Word::Any => Type::Any,
-            Word::Enum | Word::List | Word::Object => {
-                let key = match word {
-                    Word::Enum => "values",
-                    Word::List => "of",
-                    _ => "fields",
-                };
-                let name = TYPES.iter().find(|it| it.1 == word).map_or("", |it| it.0);
-                let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("`{name}` has no `{key}`"));
-                self.push(found.at(value.span(), "").help(format!("Write `of: {{type: {name}, {key}: …}}`.")));
-                Type::Any
-            }
+        if let Some(ty) = word.alone() {
+            return ty;
         }
+        let key = match word {
+            Word::Enum => "values",
+            Word::List => "of",
+            _ => "fields",
+        };
+        let name = TYPES.iter().find(|it| it.1 == word).map_or("", |it| it.0);
+        let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("`{name}` has no `{key}`"));
+        self.push(found.at(value.span(), "").help(format!("Write `of: {{type: {name}, {key}: …}}`.")));
+        Type::Any
     }
 
     fn object_fields(&mut self, value: Value<'_>, owner: &str) -> Vec<Field> {
@@ -261,8 +266,10 @@ impl Report<'_> {
         let mut seen: HashMap<&str, (&str, Span)> = HashMap::new();
         let fields = fields.iter().map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "field"));
         // One that is always the same is no member.
-        let carries = |it: &&Header| !matches!(it.ty, HeaderType::Constant(_));
-        let payload = headers.iter().filter(carries).map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "header"));
+        let payload = headers
+            .iter()
+            .filter(|it| it.carries_payload())
+            .map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "header"));
         for (rust_name, name, place, what) in fields.chain(payload).filter(|it| !it.0.is_empty()) {
             if let Some(&(other, first)) = seen.get(rust_name) {
                 let message =

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::shape::{Report, describe};
-use crate::diagnostic::{self, Diagnostic, listed, quoted};
+use super::shape::{Report, misfit};
+use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::yaml::{Kind, Scalar, Value};
 
 impl Report<'_> {
@@ -100,17 +100,8 @@ impl Report<'_> {
             _ => {
                 match value.kind() {
                     Kind::Scalar(Scalar::Text(text)) if text.parse::<u16>().is_ok() => {
-                        let text = text.clone();
-                        let found = Diagnostic::new(
-                            &diagnostic::WRONG_TYPE,
-                            format!("a status must be a whole number, and this is {}", describe(value)),
-                        );
-                        self.push(
-                            found
-                                .at(value.span(), describe(value))
-                                .help("Write it without quotes.")
-                                .edit(value.span(), text),
-                        );
+                        let found = misfit(value, "a status must be a whole number");
+                        self.push(found.help("Write it without quotes.").edit(value.span(), text.clone()));
                     }
                     Kind::Scalar(it @ Scalar::Integer(_)) => {
                         let found = Diagnostic::new(
@@ -178,19 +169,10 @@ impl Report<'_> {
     /// How requests are told from one another, for `choice`: reported under a rule of its own.
     pub(super) fn retry_word<T: Copy>(&mut self, value: Value<'_>, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(value, "`retry`")?;
-        if let Some(&(_, choice)) = choices.iter().find(|(word, _)| *word == text) {
-            return Some(choice);
-        }
-        let found = Diagnostic::new(&diagnostic::BAD_RETRY, format!("{} is no retry advice", quoted(&text)));
-        let near = diagnostic::nearest(&text, choices.iter().map(|(word, _)| *word))
-            .map(|near| format!("Did you mean `{near}`? "))
-            .unwrap_or_default();
-        self.push(
-            found
-                .at(value.span(), "")
-                .help(format!("{near}It takes {}.", listed(choices.iter().map(|(word, _)| *word)))),
-        );
-        None
+        self.word(&text, choices, || {
+            let found = Diagnostic::new(&diagnostic::BAD_RETRY, format!("{} is no retry advice", quoted(&text)));
+            found.at(value.span(), "")
+        })
     }
 }
 

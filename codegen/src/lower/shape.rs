@@ -103,15 +103,11 @@ impl Report<'_> {
         }
         let keys = Keys { whole: value.span(), is_whole: value.is_whole(), misspelt, pairs };
         let missing = |key: &&Key| key.is_required && !keys.is_doubtful(key.name) && keys.pair(key.name).is_none();
-        if keys.is_whole {
-            for key in known.iter().filter(missing) {
-                let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has no {}", quoted(key.name)));
-                self.push(
-                    found
-                        .at(keys.head(), format!("{} must stand beside this", quoted(key.name)))
-                        .help(format!("Add `{}: …`.", key.name)),
-                );
-            }
+        for key in known.iter().filter(missing) {
+            let name = quoted(key.name);
+            let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has no {name}"));
+            let found = found.at(keys.head(), format!("{name} must stand beside this"));
+            self.push(found.help(format!("Add `{}: …`.", key.name)));
         }
         for &(name, pair) in &keys.pairs {
             if known.iter().any(|it| it.name == name && it.is_required) {
@@ -160,8 +156,7 @@ impl Report<'_> {
         if matches!(value.kind(), Kind::Reported) {
             return;
         }
-        let mut found = Diagnostic::new(&diagnostic::WRONG_TYPE, format!("{message}, and this is {}", describe(value)));
-        found = found.at(value.span(), describe(value));
+        let found = misfit(value, message);
         self.push(if help.is_empty() { found } else { found.help(help) });
     }
 
@@ -187,16 +182,9 @@ impl Report<'_> {
             Kind::Scalar(Scalar::Text(text)) => Some(text.trim_end_matches('\n').to_owned()),
             Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
                 let quotes = format!("\"{}\"", self.sources.slice(value.span()));
-                let found = Diagnostic::new(
-                    &diagnostic::WRONG_TYPE,
-                    format!("{what} must be a text, and this is {}", describe(value)),
-                );
-                self.push(
-                    found
-                        .at(value.span(), describe(value))
-                        .help(format!("If it is meant as a text, quote it: `{quotes}`."))
-                        .edit(value.span(), quotes),
-                );
+                let found = misfit(value, &format!("{what} must be a text"));
+                let help = format!("If it is meant as a text, quote it: `{quotes}`.");
+                self.push(found.help(help).edit(value.span(), quotes));
                 None
             }
             Kind::Map if value.is_flow_map() => {
@@ -225,11 +213,7 @@ impl Report<'_> {
                     "no" | "n" | "off" | "false" => Some("false"),
                     _ => None,
                 };
-                let mut found = Diagnostic::new(
-                    &diagnostic::WRONG_TYPE,
-                    format!("{what} must be `true` or `false`, and this is {}", describe(value)),
-                );
-                found = found.at(value.span(), describe(value));
+                let found = misfit(value, &format!("{what} must be `true` or `false`"));
                 self.push(match meant {
                     Some(meant) => {
                         found.help(format!("YAML 1.2 reads this as a text. Write `{meant}`.")).edit(value.span(), meant)
@@ -278,17 +262,25 @@ impl Report<'_> {
     /// One of some words.
     pub(super) fn choice<T: Copy>(&mut self, value: Value<'_>, what: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(value, what)?;
-        if let Some(&(_, choice)) = choices.iter().find(|(word, _)| *word == text) {
-            return Some(choice);
+        self.word(&text, choices, || {
+            let found = Diagnostic::new(&diagnostic::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
+            found.at(value.span(), "unknown value")
+        })
+    }
+
+    /// What a word stands for; `refuse` says of another word that it is none of them.
+    pub(super) fn word<T: Clone>(
+        &mut self,
+        text: &str,
+        choices: &[(&str, T)],
+        refuse: impl FnOnce() -> Diagnostic,
+    ) -> Option<T> {
+        if let Some((_, choice)) = choices.iter().find(|(word, _)| *word == text) {
+            return Some(choice.clone());
         }
         let words = || choices.iter().map(|(word, _)| *word);
-        let mut found = Diagnostic::new(&diagnostic::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
-        found = found.at(value.span(), "unknown value");
-        let near = self.meant(&text, words());
-        self.push(match near {
-            Some(near) => found.help(format!("Did you mean `{near}`? It takes {}.", listed(words()))),
-            None => found.help(format!("It takes {}.", listed(words()))),
-        });
+        let near = self.meant(text, words()).map(|near| format!("Did you mean `{near}`? ")).unwrap_or_default();
+        self.push(refuse().help(format!("{near}It takes {}.", listed(words()))));
         None
     }
 
@@ -311,6 +303,12 @@ impl Report<'_> {
         }
         span
     }
+}
+
+/// A value of another type than its key takes.
+pub(super) fn misfit(value: Value<'_>, message: &str) -> Diagnostic {
+    let found = Diagnostic::new(&diagnostic::WRONG_TYPE, format!("{message}, and this is {}", describe(value)));
+    found.at(value.span(), describe(value))
 }
 
 /// What to do about a text, or a list, that a comma has cut in two.

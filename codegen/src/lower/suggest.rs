@@ -44,8 +44,7 @@ impl Report<'_> {
         }
         self.comparisons -= count;
         let synonym = SYNONYMS.iter().find(|(word, _)| name.eq_ignore_ascii_case(word)).map(|it| it.1);
-        let mut known = known;
-        known.clone().find(|it| synonym == Some(it)).or_else(|| nearest(name, &mut known))
+        known.clone().find(|it| synonym == Some(it)).or_else(|| nearest(name, known))
     }
 
     /// The key that was probably meant.

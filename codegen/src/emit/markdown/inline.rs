@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd, TextMergeWithOffset};
 use super::edits::Edits;
 use super::links;
 use super::shape::shape;
-use crate::diagnostic::is_invisible;
+use crate::diagnostic::visible;
 
 /// Where a text is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,18 +198,6 @@ fn punctuation(text: &str) -> String {
             out.push('\\');
         }
         out.push(c);
-    }
-    out
-}
-
-/// Characters that nobody sees, shown.
-fn visible(text: &str) -> String {
-    if !text.contains(is_invisible) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
     out
 }

@@ -8,13 +8,13 @@ use crate::emit::markdown;
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let anchors = markdown::errors::anchors(book);
-    let texts = book.errors.iter().zip(anchors).map(|(entry, anchor)| {
+    // To find the anchors the page is outlined: only a book whose docs are published asks for that.
+    let base = book.api.docs_url.as_ref();
+    let anchors = base.map(|_| markdown::errors::anchors(book)).unwrap_or_default();
+    let urls: Vec<String> = base.iter().flat_map(|base| anchors.iter().map(move |it| format!("{base}#{it}"))).collect();
+    let texts = book.errors.iter().enumerate().map(|(at, entry)| {
         let (meaning, remediation) = (&entry.meaning, &entry.remediation);
-        let url = book.api.docs_url.as_ref().map(|base| {
-            let url = format!("{base}#{anchor}");
-            quote!(.docs_url(#url))
-        });
+        let url = urls.get(at).map(|url| quote!(.docs_url(#url)));
         let deprecated = entry.deprecated.as_ref().map(|it| {
             let since = &it.since;
             let replacement = it.replacement.as_ref().map(|code| quote!(.replacement(#code)));
