@@ -1,22 +1,47 @@
 //! The JSON of an error, from its parts. It knows how things are laid out, and not where they come from.
 
+use core::fmt;
 use std::string::String;
 
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::received::Rest;
-use crate::{Envelope, Shown, Value};
+use crate::{Envelope, Field, Shown, Value};
 
 /// An error on the wire. What is `None`, empty or `Shown::Null` is not written.
 pub(crate) struct Body<'a> {
     pub(crate) envelope: &'a Envelope<'a>,
     pub(crate) code: Option<&'a str>,
-    pub(crate) message: Option<&'a str>,
-    pub(crate) fields: &'a [(&'a str, Shown<'a>)],
+    pub(crate) message: Option<&'a dyn fmt::Display>,
+    pub(crate) fields: Members<'a>,
     /// Members that nobody has a type for, of an error that was received.
     pub(crate) rest: Option<&'a Rest>,
     /// Members beside the error's own object.
     pub(crate) outside: &'a [(String, Value)],
+}
+
+/// Names and values, in the two ways in which there are some.
+#[derive(Clone, Copy)]
+pub(crate) enum Members<'a> {
+    /// In pairs.
+    Pairs(&'a [(&'a str, Shown<'a>)]),
+    /// The fields of a code, and the values of its payload, which begin with theirs.
+    Payload(&'a [Field], &'a [Shown<'a>]),
+}
+
+impl<'a> Members<'a> {
+    fn iter(self) -> impl Iterator<Item = (&'a str, Shown<'a>)> {
+        let (pairs, fields, values) = match self {
+            Self::Pairs(pairs) => (pairs, &[][..], &[][..]),
+            Self::Payload(fields, values) => (&[][..], fields, values),
+        };
+        let payload = fields.iter().zip(values).map(|(field, value)| (field.name, *value));
+        pairs.iter().copied().chain(payload)
+    }
+
+    fn is_empty(self) -> bool {
+        self.iter().next().is_none()
+    }
 }
 
 impl Body<'_> {
@@ -40,7 +65,7 @@ impl Body<'_> {
             map.serialize_entry(self.envelope.code_key(), code)?;
         }
         if let Some(message) = self.message {
-            map.serialize_entry(self.envelope.message_key(), message)?;
+            map.serialize_entry(self.envelope.message_key(), &Collected(message))?;
         }
         if fields_key.is_none() {
             self.fields(map)?;
@@ -58,9 +83,9 @@ impl Body<'_> {
 
     /// The fields, where they stand.
     fn fields<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        for (key, value) in self.fields {
+        for (key, value) in self.fields.iter() {
             if !matches!(value, Shown::Null) {
-                map.serialize_entry(key, value)?;
+                map.serialize_entry(key, &value)?;
             }
         }
         Ok(())
@@ -96,6 +121,15 @@ impl Serialize for Body<'_> {
             }
         }
         map.end()
+    }
+}
+
+/// A text that is written piece by piece, without being put together first.
+struct Collected<'a>(&'a dyn fmt::Display);
+
+impl Serialize for Collected<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
     }
 }
 

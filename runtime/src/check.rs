@@ -3,7 +3,7 @@
 use core::fmt;
 use std::string::ToString;
 
-use crate::problem::Problems;
+use crate::problems::Problems;
 use crate::timestamp::is_timestamp;
 use crate::{Field, Problem, Type, Value};
 

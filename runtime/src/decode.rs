@@ -6,7 +6,7 @@ use std::borrow::ToOwned;
 use std::string::String;
 
 use crate::document::{Document, End};
-use crate::problem::Problems;
+use crate::problems::Problems;
 use crate::resolve::{Arrival, Decoded, resolve};
 use crate::{Problem, Table, surrogate};
 

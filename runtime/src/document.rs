@@ -22,9 +22,9 @@ pub(crate) struct Document<'de> {
     /// Whether the error's own object is there.
     pub(crate) found: bool,
     /// What stands under the name of the code.
-    pub(crate) code: Option<Value>,
+    pub(crate) code: Option<Said<'de>>,
     /// What stands under the name of the message.
-    pub(crate) message: Option<Value>,
+    pub(crate) message: Option<Said<'de>>,
     /// The other members of that object.
     pub(crate) members: Vec<Entry<'de>>,
     /// The members of the object of the fields, where the envelope has one.
@@ -34,6 +34,13 @@ pub(crate) struct Document<'de> {
     /// The envelope's own names that were there more than once.
     pub(crate) repeated: Vec<&'static str>,
     has_fields: bool,
+}
+
+/// A value that should be a text. It is borrowed from the body where that is possible: most codes are only looked up.
+#[derive(Debug)]
+pub(crate) enum Said<'de> {
+    Text(Cow<'de, str>),
+    Other(Value),
 }
 
 /// How far a text was read.
@@ -112,18 +119,15 @@ impl<'de> Document<'de> {
         self.note(repeated);
     }
 
-    /// Keeps a member of the error's own object.
-    fn push(&mut self, (key, value): Entry<'de>) {
-        let (name, place) = if key == self.envelope.code_key() {
-            (self.envelope.code_key(), &mut self.code)
+    /// The name of the code or the message, if `key` is one of them, and where it is kept.
+    fn own(&mut self, key: &str) -> Option<(&'static str, &mut Option<Said<'de>>)> {
+        if key == self.envelope.code_key() {
+            Some((self.envelope.code_key(), &mut self.code))
         } else if key == self.envelope.message_key() {
-            (self.envelope.message_key(), &mut self.message)
+            Some((self.envelope.message_key(), &mut self.message))
         } else {
-            self.members.push((key, value));
-            return;
-        };
-        let repeated = place.replace(value).is_some();
-        self.note(repeated.then_some(name));
+            None
+        }
     }
 
     fn note(&mut self, repeated: Option<&'static str>) {
@@ -178,9 +182,19 @@ impl<'de> Reader<'_, 'de> {
     fn push(&mut self, entry: Entry<'de>) {
         match self.level {
             Level::Top => self.document.outside.push(entry),
-            Level::Error => self.document.push(entry),
+            Level::Error => self.document.members.push(entry),
             Level::Fields => self.document.fields.push(entry),
         }
+    }
+
+    /// Reads the code or the message, if that is what stands under `key`.
+    fn read_own<A: MapAccess<'de>>(&mut self, key: &str, access: &mut A) -> Result<bool, A::Error> {
+        let Some((name, place)) = self.document.own(key).filter(|_| self.level == Level::Error) else {
+            return Ok(false);
+        };
+        let repeated = place.replace(access.next_value_seed(Saying)?).is_some();
+        self.document.note(repeated.then_some(name));
+        Ok(true)
     }
 }
 
@@ -213,7 +227,7 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
         while let Some(key) = access.next_key_seed(Key)? {
             if let Some(level) = self.below(&key) {
                 access.next_value_seed(Reader { document: self.document, level })?;
-            } else {
+            } else if !self.read_own(&key, &mut access)? {
                 let value = access.next_value_seed(AnyValue::TOP)?;
                 self.push((key, value));
             }
@@ -250,6 +264,79 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         self.keep(AnyValue::TOP.visit_seq(access))
+    }
+}
+
+/// Reads what should be a text, without a copy where the body has it as it is.
+struct Saying;
+
+impl<'de> DeserializeSeed<'de> for Saying {
+    type Value = Said<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// What is no text is any value.
+macro_rules! other {
+    ($($visit:ident($type:ty);)*) => {
+        $(fn $visit<E: Error>(self, value: $type) -> Result<Said<'de>, E> {
+            AnyValue::TOP.$visit(value).map(Said::Other)
+        })*
+    };
+}
+
+impl<'de> Visitor<'de> for Saying {
+    type Value = Said<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Said<'de>, E> {
+        Ok(Said::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Said<'de>, E> {
+        Ok(Said::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Said<'de>, E> {
+        Ok(Said::Text(Cow::Owned(text)))
+    }
+
+    other! {
+        visit_bool(bool);
+        visit_i64(i64);
+        visit_u64(u64);
+        visit_i128(i128);
+        visit_u128(u128);
+        visit_f64(f64);
+    }
+
+    fn visit_unit<E>(self) -> Result<Said<'de>, E> {
+        Ok(Said::Other(Value::Null))
+    }
+
+    fn visit_none<E>(self) -> Result<Said<'de>, E> {
+        Ok(Said::Other(Value::Null))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said<'de>, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said<'de>, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Said<'de>, A::Error> {
+        AnyValue::TOP.visit_seq(access).map(Said::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Said<'de>, A::Error> {
+        AnyValue::TOP.visit_map(access).map(Said::Other)
     }
 }
 

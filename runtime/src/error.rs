@@ -8,7 +8,7 @@ use std::string::{String, ToString};
 use serde_core::de::{Deserialize, Deserializer};
 
 use crate::document::Document;
-use crate::problem::Problems;
+use crate::problems::Problems;
 use crate::resolve::{Arrival, Decoded, resolve};
 use crate::text::{self, Escaping};
 use crate::{Code, Error, Facts, Headers, IntoStatus, Kind, Payload, Received, decode};

@@ -1,6 +1,7 @@
 //! The types of the crate `http`, in and out. It decides nothing: it only converts.
 
 use std::string::String;
+use std::sync::Arc;
 
 use ::http::header::{HeaderMap, HeaderName, HeaderValue};
 use ::http::{Response as HttpResponse, StatusCode};
@@ -57,17 +58,23 @@ impl<B: From<String>> From<Response> for HttpResponse<B> {
     }
 }
 
-/// What [`encode`](Error::encode) gives.
+/// What [`encode`](Error::encode) gives, with the error that is sent among the extensions, as an `Arc`. With the feature
+/// `tracing` it is reported.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
 /// let response: http::Response<Vec<u8>> = Error::from(ErrorKind::NotFound).into();
 /// assert_eq!(response.headers()["content-type"], "application/json");
+/// let sent = response.extensions().get::<std::sync::Arc<Error>>().unwrap();
+/// assert_eq!(sent.code(), Some(ErrorCode::NotFound));
 /// ```
 impl<B: From<String>, K: Kind> From<Error<K>> for HttpResponse<B> {
     fn from(error: Error<K>) -> Self {
-        error.encode().into()
+        let (sent, response) = error.answer();
+        let mut response: Self = response.into();
+        response.extensions_mut().insert(Arc::new(sent));
+        response
     }
 }
 

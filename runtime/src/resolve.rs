@@ -8,8 +8,8 @@ use std::string::String;
 use std::vec::Vec;
 
 use crate::check::{self, Path};
-use crate::document::{Document, Entry};
-use crate::problem::Problems;
+use crate::document::{Document, Entry, Said};
+use crate::problems::Problems;
 use crate::received::Rest;
 use crate::{
     Delay, Field, Header, HeaderText, HeaderType, Headers, HttpDate, Member, Problem, Reason, Received, Table, Unknown,
@@ -91,10 +91,10 @@ pub(crate) fn resolve(
             (Some(_), Some(_)) => Reason::PayloadMismatch,
         };
         let status = arrival.map(|arrival| arrival.status);
-        Unknown::new(code, status, reason, mem::take(&mut extra), excerpt.clone())
+        Unknown::new(code.map(Cow::into_owned), status, reason, mem::take(&mut extra), excerpt.clone())
     });
     let received = Received {
-        message: message.found(),
+        message: message.found().map(Cow::into_owned),
         extra,
         outside: owned(outside),
         problems: problems.into_vec(),
@@ -139,14 +139,14 @@ fn last_of_each<'de>(
 }
 
 /// A member that should be a text.
-enum Text {
-    Found(String),
+enum Text<'de> {
+    Found(Cow<'de, str>),
     Missing,
     Other,
 }
 
-impl Text {
-    fn found(self) -> Option<String> {
+impl<'de> Text<'de> {
+    fn found(self) -> Option<Cow<'de, str>> {
         match self {
             Self::Found(text) => Some(text),
             Self::Missing | Self::Other => None,
@@ -155,17 +155,17 @@ impl Text {
 }
 
 /// Takes a member that should be a text. What is something else joins the others, so that nothing is lost.
-fn text_member(
-    found: Option<Value>,
+fn text_member<'de>(
+    found: Option<Said<'de>>,
     key: &'static str,
     members: &mut Vec<Entry<'_>>,
     problems: &mut Problems,
     other: Problem,
-) -> Text {
+) -> Text<'de> {
     match found {
-        Some(Value::String(text)) => Text::Found(text),
-        None | Some(Value::Null) => Text::Missing,
-        Some(value) => {
+        Some(Said::Text(text)) => Text::Found(text),
+        None | Some(Said::Other(Value::Null)) => Text::Missing,
+        Some(Said::Other(value)) => {
             members.push((Cow::Borrowed(key), value));
             problems.push(other);
             Text::Other

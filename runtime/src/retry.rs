@@ -1,6 +1,22 @@
-//! Retry advice as data. What acts on it lives elsewhere: there is no clock and no loop here.
+//! Retry advice: what a book says as data, and with the feature `retry` what follows from it after a failed attempt.
+//!
+//! No loop and no sleep is in here: those of `backon` and `tower` do.
+
+#[cfg(feature = "retry")]
+mod advice;
+#[cfg(feature = "retry")]
+mod plan;
+#[cfg(feature = "retry")]
+mod policy;
 
 use core::time::Duration;
+
+#[cfg(feature = "retry")]
+pub use advice::{Advice, Limits, Reason, Request};
+#[cfg(feature = "retry")]
+pub use plan::Plan;
+#[cfg(feature = "retry")]
+pub use policy::Policy;
 
 /// When a failed request may be sent again.
 ///

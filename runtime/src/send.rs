@@ -1,12 +1,13 @@
 //! From an error to a response. What was received from elsewhere, and what caused an error, do not get out by accident.
 
+use core::fmt;
 use std::borrow::Cow;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 use serde_core::ser::{Error as _, Serialize, Serializer};
 
-use crate::body::Body;
+use crate::body::{Body, Members};
 use crate::received::Rest;
 use crate::{Code, Error, Facts, Kind, Received, Shape, Shown, Values, wire};
 
@@ -106,6 +107,39 @@ impl<K: Kind> Error<K> {
         Self::internal().map_or(nothing, |error| error.own_response())
     }
 
+    /// The error that stands for a status, such as one that a framework has answered with on its own: the code that lists
+    /// the status and needs no payload, with that status; else the book's 400 or 500 that needs none, with its own status,
+    /// so that only what the table says is ever sent. `None` in a book without those.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::for_status(410).unwrap();
+    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::NotFound), 410));
+    /// // The shop has no code for a gateway that fails, and one of its own for what fails inside.
+    /// let error = Error::for_status(502).unwrap();
+    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::InternalError), 500));
+    /// assert!(Error::for_status(400).is_none());
+    /// ```
+    pub fn for_status(status: u16) -> Option<Self> {
+        let (index, status) = K::TABLE.of_status(status)?;
+        let code = K::Code::ALL.get(index)?;
+        Some(Self::of_kind(K::build(*code, Values::new(Vec::new()))).with_status(status))
+    }
+
+    /// The error that is sent, and its response: reported, as this is where it becomes one.
+    #[cfg(any(feature = "http", feature = "actix"))]
+    pub(crate) fn answer(self) -> (Self, Response) {
+        let sent = self.sent();
+        crate::log::report(&sent);
+        let response = if sent.kind().code().is_ok() || sent.0.forwarded {
+            sent.own_response()
+        } else {
+            Response { status: 500, headers: Vec::new(), body: String::new() }
+        };
+        (sent, response)
+    }
+
     /// Whether it may leave the house: it was built here, or somebody has said so. Without a code it is no error of an API.
     fn may_be_sent(&self) -> bool {
         if self.0.forwarded {
@@ -167,9 +201,10 @@ impl<K: Kind> Error<K> {
         let kind = &self.0.kind;
         let received = self.0.received.as_ref();
         let built = received.is_none() && kind.code().is_ok();
-        let message = match self.said() {
-            Some(message) => Some(Cow::Borrowed(message)),
-            None if built => Some(self.message()),
+        let said = self.said();
+        let message: Option<&dyn fmt::Display> = match &said {
+            Some(message) => Some(message),
+            None if built => Some(kind),
             // Nobody has said anything: what this book would say, or a sentence about it, is not what was received.
             None => None,
         };
@@ -180,8 +215,8 @@ impl<K: Kind> Error<K> {
         let body = Body {
             envelope: &K::TABLE.envelope,
             code: self.code_text(),
-            message: message.as_deref(),
-            fields: &[],
+            message,
+            fields: Members::Pairs(&[]),
             rest,
             outside: received.map(Received::outside).unwrap_or_default(),
         };
@@ -194,9 +229,7 @@ impl<K: Kind> Error<K> {
 
 /// A body with a payload's fields.
 fn with_fields(body: &Body<'_>, shape: &Shape, shown: &[Shown<'_>], f: &mut dyn FnMut(&Body<'_>)) {
-    let names = shape.fields.iter().map(|field| field.name);
-    let fields: Vec<_> = names.zip(shown.iter().copied()).collect();
-    f(&Body { fields: &fields, ..*body });
+    f(&Body { fields: Members::Payload(shape.fields, shown), ..*body });
 }
 
 /// A payload's headers: its values come after those of the fields.

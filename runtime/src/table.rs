@@ -4,7 +4,9 @@
 
 use core::fmt;
 
-use crate::{Envelope, Facts};
+use core::time::Duration;
+
+use crate::{Backoff, Envelope, Facts, Jitter, Retry, When};
 
 /// The type of a field on the wire, for generated code. An enum is a [`String`](Type::String) there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +161,8 @@ pub struct Table {
     pub(crate) facts: &'static [Facts],
     pub(crate) shapes: &'static [Shape],
     pub(crate) find: fn(&str) -> Option<usize>,
+    /// The advice for what the book does not know; whether at all is the status's to say.
+    pub(crate) retry: Retry,
 }
 
 impl Table {
@@ -169,12 +173,33 @@ impl Table {
         shapes: &'static [Shape],
         find: fn(&str) -> Option<usize>,
     ) -> Self {
-        Self { envelope, facts, shapes, find }
+        let backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::Full);
+        Self { envelope, facts, shapes, find, retry: Retry::new(When::Idempotent, 3, backoff) }
+    }
+
+    /// With this advice for what the book does not know, in place of three retries after one, two and four seconds with
+    /// full jitter. Which requests it is for is the status's to say: its [`When`] does not count.
+    #[must_use]
+    pub const fn retry(self, retry: Retry) -> Self {
+        Self { retry, ..self }
     }
 
     /// The facts and the shape of the code at `index`.
     pub(crate) fn entry(&self, index: usize) -> Option<(&'static Facts, &'static Shape)> {
         Some((self.facts.get(index)?, self.shapes.get(index)?))
+    }
+
+    /// The code that stands for a status, and the status that it is then sent with: one that lists the status and needs no
+    /// payload, first of all one whose default it is; else the book's payload-less 400 or 500, with its own.
+    pub(crate) fn of_status(&self, status: u16) -> Option<(usize, u16)> {
+        let entries = || self.facts.iter().zip(self.shapes).enumerate().filter(|(_, it)| it.1.needs_nothing());
+        let default = entries().find(|(_, it)| it.0.status() == status);
+        let listed = || entries().find(|(_, it)| it.0.statuses().contains(&status));
+        if let Some((index, _)) = default.or_else(listed) {
+            return Some((index, status));
+        }
+        let own = if (400..500).contains(&status) { 400 } else { 500 };
+        entries().find(|(_, it)| it.0.status() == own).map(|(index, _)| (index, own))
     }
 
     /// The book's own internal error: the first code that is sent with 500 and needs no payload.
@@ -189,6 +214,7 @@ impl fmt::Debug for Table {
         f.debug_struct("Table")
             .field("envelope", &self.envelope)
             .field("codes", &self.facts.len())
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

@@ -6,7 +6,7 @@ use core::fmt;
 use std::borrow::ToOwned;
 use std::string::{String, ToString};
 
-use crate::body::Body;
+use crate::body::{Body, Members};
 use crate::header_text::is_header_text;
 use crate::{Envelope, Part, Shown, Value};
 
@@ -25,7 +25,15 @@ use crate::{Envelope, Part, Shown, Value};
 /// );
 /// ```
 pub fn body(envelope: &Envelope<'_>, code: &str, message: &str, fields: &[(&str, Shown<'_>)]) -> String {
-    Body { envelope, code: Some(code), message: Some(message), fields, rest: None, outside: &[] }.to_json()
+    Body {
+        envelope,
+        code: Some(code),
+        message: Some(&message),
+        fields: Members::Pairs(fields),
+        rest: None,
+        outside: &[],
+    }
+    .to_json()
 }
 
 /// A message, rendered from its parts.
@@ -115,8 +123,8 @@ fn one(out: &mut dyn fmt::Write, value: Shown<'_>) -> fmt::Result {
         Shown::Text(text) => out.write_str(text),
         Shown::Value(Value::String(text)) => out.write_str(text),
         Shown::Bool(value) => write!(out, "{value}"),
-        Shown::Integer(value) => write!(out, "{value}"),
-        Shown::Unsigned(value) => write!(out, "{value}"),
+        Shown::Integer(value) => out.write_str(itoa::Buffer::new().format(value)),
+        Shown::Unsigned(value) => out.write_str(itoa::Buffer::new().format(value)),
         Shown::Delay(delay) => write!(out, "{delay}"),
         Shown::Date(date) => write!(out, "{date}"),
         Shown::Number(_) | Shown::List(_) | Shown::Object(_) | Shown::Value(_) => out.write_str(&json(value)),

@@ -1,6 +1,7 @@
 //! The generated crate's `Cargo.toml`.
 
 use crate::book::Book;
+use crate::diagnostic::is_invisible;
 use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {
@@ -28,6 +29,20 @@ std = ["errbook/std"]
 http = ["std", "errbook/http"]
 # Timestamps to and from `jiff::Timestamp`.
 jiff = ["std", "errbook/jiff"]
+# Advice after a failed attempt, and a policy for `tower::retry`.
+retry = ["http", "errbook/retry"]
+# Problem details (RFC 9457), written and read.
+problem = ["std", "errbook/problem"]
+# One event where an error becomes a response.
+tracing = ["std", "errbook/tracing"]
+# A layer for what needs the request.
+tower = ["http", "errbook/tower"]
+# Errors as responses of `axum` 0.8, and a kit for its own errors.
+axum = ["http", "errbook/axum"]
+# The same for `actix-web` 4.
+actix = ["std", "errbook/actix"]
+# Responses of `reqwest` 0.13 to their body or their error.
+reqwest = ["http", "errbook/reqwest"]
 
 [dependencies]
 errbook = {{ {source}, default-features = false }}
@@ -45,7 +60,11 @@ pedantic = {{ level = "warn", priority = -1 }}
     Output { path: "Cargo.toml".to_owned(), contents }
 }
 
-/// A basic string of TOML, which is one of JSON but for DEL.
+/// A basic string of TOML, which is one of JSON but for what nobody sees.
 fn string(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
+    let mut out = String::new();
+    for c in serde_json::to_string(text).unwrap_or_default().chars() {
+        if is_invisible(c) { out.push_str(&format!("\\U{:08x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }

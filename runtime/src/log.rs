@@ -1,0 +1,39 @@
+//! The one event where an error becomes a response. It is for the logs of whoever runs the server.
+
+#[cfg(feature = "tracing")]
+use core::fmt::{self, Write as _};
+
+#[cfg(feature = "tracing")]
+use crate::text::Escaping;
+use crate::{Error, Kind};
+
+/// Reports an error that is about to be sent. Of an error that was decoded it is the one that is sent in its place.
+#[cfg(feature = "tracing")]
+pub(crate) fn report<K: Kind>(error: &Error<K>) {
+    let (code, status) = (error.code_text().unwrap_or_default(), error.status());
+    let causes = Causes(error);
+    if status >= 500 {
+        tracing::error!(target: "errbook", code, status, causes = %causes, "{error}");
+    } else {
+        tracing::debug!(target: "errbook", code, status, causes = %causes, "{error}");
+    }
+}
+
+/// Without the feature nobody is told.
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn report<K: Kind>(_: &Error<K>) {}
+
+/// The whole chain of sources, outermost first, each on the same line.
+#[cfg(feature = "tracing")]
+struct Causes<'a>(&'a dyn core::error::Error);
+
+#[cfg(feature = "tracing")]
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let chain = core::iter::successors(self.0.source(), |it| it.source());
+        for (at, cause) in chain.enumerate() {
+            write!(Escaping(f), "{}{cause}", if at == 0 { "" } else { ": " })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,1 @@
+//! A layer for what needs the request.
