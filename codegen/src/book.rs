@@ -59,6 +59,13 @@ impl Places {
         self.whole
     }
 
+    /// The same without a key whose value could not be read.
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Self {
+        self.keys.retain(|(name, _)| *name != key);
+        self
+    }
+
     /// Whether a key was given.
     pub fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|(name, _)| *name == key)

@@ -35,7 +35,7 @@ pub mod source;
 mod yaml;
 
 use book::Book;
-use diagnostic::Diagnostic;
+use diagnostic::{Diagnostic, Findings};
 use source::{Input, Sources};
 
 /// What came of a spec.
@@ -77,20 +77,20 @@ pub fn role(path: &str) -> Role {
 pub fn compile(mut inputs: Vec<Input>) -> Compiled {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sources = Sources::default();
-    let mut diagnostics = Vec::new();
+    let mut found = Findings::default();
     let (mut files, mut guides) = (Vec::new(), Vec::new());
     for input in inputs {
         match role(&input.path) {
-            Role::Spec => files.extend(sources.read(input, &mut diagnostics)),
-            Role::Guide => guides.extend(sources.read(input, &mut diagnostics)),
+            Role::Spec => files.extend(sources.read(input, &mut found)),
+            Role::Guide => guides.extend(sources.read(input, &mut found)),
             Role::Misnamed => {
                 let stem = input.path.rsplit_once('.').map_or("", |it| it.0);
                 let file = sources.add(input.path.clone(), String::new());
-                let found = Diagnostic::new(
+                let ignored = Diagnostic::new(
                     &diagnostic::IGNORED_FILE,
                     format!("{} is not read", diagnostic::quoted(&input.path)),
                 );
-                diagnostics.push(found.at(sources.whole(file), "").help(format!(
+                found.push(ignored.at(sources.whole(file), "").help(format!(
                     "The files of a spec end in `.yaml`. Rename it to {}.",
                     diagnostic::quoted(&format!("{stem}.yaml"))
                 )));
@@ -98,7 +98,6 @@ pub fn compile(mut inputs: Vec<Input>) -> Compiled {
             Role::None => {}
         }
     }
-    let (book, mut diagnostics) = lower::lower(&sources, &files, &guides, diagnostics);
-    diagnostic::sort(&mut diagnostics);
-    Compiled { sources, book, diagnostics }
+    let (book, found) = lower::lower(&sources, &files, &guides, found);
+    Compiled { sources, book, diagnostics: found.sorted() }
 }

@@ -2,6 +2,7 @@
 //! of the folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
 
 use similar::TextDiff;
 
@@ -76,12 +77,46 @@ fn may_be_named(path: &str) -> bool {
 pub enum Entry {
     /// An ordinary file, with its bytes. They are left out where no file is to be written.
     File(Vec<u8>),
+    /// An ordinary file with just the bytes that are to be there, which are not kept twice.
+    Same,
     /// A file that was being written when codegen was killed, or that is being written now.
     Temporary,
     /// A folder where a file is to be.
     Folder,
     /// A link, or another thing that is no ordinary file, whatever it leads to.
     Other,
+}
+
+impl Entry {
+    /// A file that lies where another is to be. It is compared as it is read.
+    pub fn read(mut found: impl Read, wanted: &Output) -> io::Result<Self> {
+        const BLOCK: usize = 1 << 16;
+        let wanted = wanted.contents.as_bytes();
+        let (mut block, mut same) = (Vec::with_capacity(BLOCK), 0);
+        loop {
+            block.clear();
+            found.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+            let is_same = wanted[same..].starts_with(&block);
+            if is_same && block.is_empty() && same == wanted.len() {
+                return Ok(Self::Same);
+            }
+            if !is_same || block.is_empty() {
+                let mut bytes = [&wanted[..same], &block].concat();
+                found.read_to_end(&mut bytes)?;
+                return Ok(Self::File(bytes));
+            }
+            same += block.len();
+        }
+    }
+
+    /// Whether it is the file that is to be.
+    pub fn is(&self, wanted: &Output) -> bool {
+        match self {
+            Self::Same => true,
+            Self::File(found) => found == wanted.contents.as_bytes(),
+            Self::Temporary | Self::Folder | Self::Other => false,
+        }
+    }
 }
 
 /// What is in the output folder, as far as it concerns codegen.
@@ -130,7 +165,7 @@ pub fn compare(outputs: &[Output], folder: &Folder) -> Vec<Drift> {
     for (path, entry) in folder.entries.iter().filter(|it| !wanted.contains(&**it.0)) {
         let is_ours = match entry {
             Entry::Temporary => true,
-            Entry::File(_) => folder.owns(path),
+            Entry::File(_) | Entry::Same => folder.owns(path),
             // Codegen writes neither, so it deletes neither, whatever the manifest says.
             Entry::Folder | Entry::Other => false,
         };
@@ -145,11 +180,11 @@ fn difference(output: &Output, folder: &Folder) -> Option<Drift> {
     let path = output.path.clone();
     match folder.entries.get(&path) {
         None => Some(Drift::Missing(path)),
-        Some(Entry::File(found)) if found == output.contents.as_bytes() => None,
+        Some(found) if found.is(output) => None,
         Some(Entry::Folder) => Some(Drift::Stranger(path)),
         Some(_) if !folder.owns(&path) => Some(Drift::Stranger(path)),
         Some(Entry::File(found)) => Some(Drift::Changed(path, diff(found, &output.contents))),
-        Some(Entry::Temporary | Entry::Other) => {
+        Some(Entry::Temporary | Entry::Other | Entry::Same) => {
             Some(Drift::Changed(path, "what is there is not an ordinary file\n".to_owned()))
         }
     }

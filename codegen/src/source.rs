@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Findings};
 
 /// One file of the spec, as it was found.
 #[derive(Debug, Clone)]
@@ -20,12 +20,21 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// Nothing that could be read, and why.
     Unreadable(String),
-    /// More bytes than [`LARGEST_FILE`].
-    TooLarge(u64),
+    /// More bytes than whoever read it takes.
+    TooLarge {
+        /// How many bytes it has.
+        length: u64,
+        /// How many it may have.
+        cap: u64,
+    },
 }
 
-/// How many bytes a file of the spec may have: 64 MiB. A book of 100,000 codes in one file has about half of that.
+/// How many bytes a file of the spec may have, unless the reader says otherwise: 64 MiB. A book of 100,000 codes in one
+/// file has about half of that.
 pub const LARGEST_FILE: u64 = 64 << 20;
+
+/// How many bytes a file may have at all: places in it are counted with 32 bits.
+pub const LONGEST_FILE: u64 = u32::MAX as u64;
 
 impl Input {
     /// A file that was read.
@@ -81,12 +90,23 @@ pub struct Source {
     /// Its text, without a byte order mark.
     pub text: String,
     lines: Vec<u32>,
+    /// How many characters begin before each block of the text.
+    blocks: Vec<u32>,
 }
+
+/// Columns are counted from the block that a place lies in: a line may have 60 MB, and ten thousand findings.
+const BLOCK: usize = 4096;
 
 impl Source {
     fn new(path: String, text: String) -> Self {
         let lines = line_starts(&text);
-        Self { path, text, lines }
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0_u32, |count, block| {
+            let before = *count;
+            *count = count.saturating_add(u32::try_from(characters(block)).unwrap_or(u32::MAX));
+            Some(before)
+        });
+        let blocks = blocks.collect();
+        Self { path, text, lines, blocks }
     }
 
     /// The bytes of line `line` (from 0), without its line break.
@@ -107,7 +127,14 @@ impl Source {
         let offset = self.floor(offset);
         let line = self.line_of(offset);
         let start = self.lines[line] as usize;
-        LineColumn { line: line + 1, column: self.text[start..offset].chars().count() + 1 }
+        LineColumn { line: line + 1, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let before = self.blocks.get(block).or(self.blocks.last()).map_or(0, |&it| it as usize);
+        let start = block.min(self.blocks.len().saturating_sub(1)) * BLOCK;
+        before + characters(&self.text.as_bytes()[start..offset])
     }
 
     /// The nearest character boundary that isn't after `offset`, nor after the end.
@@ -125,6 +152,11 @@ impl Source {
         let end = self.floor(span.end as usize);
         self.text.get(start..end).unwrap_or_default()
     }
+}
+
+/// How many characters begin in some bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 /// Where each line begins.
@@ -148,11 +180,11 @@ impl Sources {
     }
 
     /// Takes a file in, or reports why it cannot be read.
-    pub(crate) fn read(&mut self, input: Input, diagnostics: &mut Vec<Diagnostic>) -> Option<FileId> {
+    pub(crate) fn read(&mut self, input: Input, diagnostics: &mut Findings) -> Option<FileId> {
         let bytes = match input.content {
-            Content::Bytes(bytes) if bytes.len() as u64 > LARGEST_FILE => Err(bytes.len() as u64),
+            Content::Bytes(bytes) if bytes.len() as u64 > LONGEST_FILE => Err((bytes.len() as u64, LONGEST_FILE)),
             Content::Bytes(bytes) => Ok(bytes),
-            Content::TooLarge(length) => Err(length),
+            Content::TooLarge { length, cap } => Err((length, cap)),
             Content::Unreadable(why) => {
                 let file = self.add(input.path, String::new());
                 let found = Diagnostic::new(&diagnostic::UNREADABLE_FILE, format!("the file cannot be read: {why}"));
@@ -162,17 +194,19 @@ impl Sources {
         };
         let bytes = match bytes {
             Ok(bytes) => bytes,
-            Err(length) => {
+            Err((length, cap)) => {
                 let file = self.add(input.path, String::new());
                 let found = Diagnostic::new(
                     &diagnostic::FILE_TOO_LARGE,
-                    format!("the file has {length} bytes; {LARGEST_FILE} is the cap"),
+                    format!("the file has {length} bytes; {cap} is the cap"),
                 );
-                diagnostics.push(
-                    found
-                        .at(self.whole(file), "")
-                        .help("Split it: every `*.yaml` below the spec folder is part of the book."),
-                );
+                let split = "Split it: every `*.yaml` below the spec folder is part of the book.";
+                let help = if length > LONGEST_FILE {
+                    split.to_owned()
+                } else {
+                    format!("{split} Or raise the cap: `--max-file-size {length}`.")
+                };
+                diagnostics.push(found.at(self.whole(file), "").help(help));
                 return None;
             }
         };
@@ -187,7 +221,7 @@ impl Sources {
     }
 
     /// Reports the first byte that is not UTF-8. The text is kept up to there.
-    fn not_utf8(&mut self, path: String, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) {
+    fn not_utf8(&mut self, path: String, bytes: &[u8], diagnostics: &mut Findings) {
         let valid = bytes.utf8_chunks().next().map(|it| it.valid()).unwrap_or_default();
         let bad = bytes.get(valid.len()).copied().unwrap_or_default();
         let file = self.add(path, format!("{valid}\u{fffd}"));

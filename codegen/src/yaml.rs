@@ -12,11 +12,15 @@ use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 pub(crate) use scalar::Scalar;
 
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::diagnostic::{self, Diagnostic, Findings, quoted};
 use crate::source::{FileId, Sources, Span};
 
 /// How deep lists and maps may lie in one another. The language needs a dozen.
 const DEEPEST: usize = 32;
+
+/// How many keys and values a file may have. A book of 100,000 codes has about two million, and 60 MB of `- a` have
+/// fifteen, which would need more memory than there is.
+const MOST_VALUES: usize = 4_000_000;
 
 /// A node of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +149,7 @@ impl<'s> Tree<'s> {
 }
 
 /// Reads a file. What was read before a mistake is kept, so that it can be checked too.
-pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
+pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Findings) -> Tree<'s> {
     let text = &sources.file(file).text;
     let options = granit_parser::options! {
         strict_indentation: true,
@@ -162,6 +166,10 @@ pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Ve
         match next {
             Ok((event, span)) => {
                 if builder.event(event, &span).is_break() {
+                    break;
+                }
+                if builder.tree.nodes.len() > MOST_VALUES {
+                    builder.too_many(&span);
                     break;
                 }
             }
@@ -196,7 +204,7 @@ struct Builder<'s, 'd> {
     tree: Tree<'s>,
     open: Vec<Open>,
     documents: usize,
-    diagnostics: &'d mut Vec<Diagnostic>,
+    diagnostics: &'d mut Findings,
 }
 
 impl<'s> Builder<'s, '_> {
@@ -300,18 +308,19 @@ impl<'s> Builder<'s, '_> {
     /// Keys with their values. Reports keys that are no text, and keys that stand twice.
     fn entries(&mut self, children: &[NodeId]) -> Vec<(NodeId, NodeId)> {
         let mut entries = Vec::with_capacity(children.len() / 2);
-        let mut seen: HashMap<String, Span> = HashMap::new();
+        let mut seen: HashMap<Cow<'s, str>, Span> = HashMap::new();
         for pair in children.chunks_exact(2) {
             let &[key, value] = pair else { continue };
             let span = self.tree.span(key);
-            let name = match &self.tree.nodes[key.0 as usize].data {
+            let name: Cow<'s, str> = match &self.tree.nodes[key.0 as usize].data {
                 // A key is a name, whatever type it would have as a value: `NULL` is not `null`.
                 Data::Scalar(Scalar::Null | Scalar::Boolean(_)) => {
                     let written = &self.text[span.start as usize..span.end as usize];
                     self.tree.nodes[key.0 as usize].data = Data::Scalar(Scalar::Text(Cow::Borrowed(written)));
-                    written.to_owned()
+                    Cow::Borrowed(written)
                 }
-                Data::Scalar(scalar) => scalar.as_written().to_owned(),
+                Data::Scalar(Scalar::Integer(it) | Scalar::Float(it) | Scalar::Text(it)) => it.clone(),
+                Data::Scalar(Scalar::Nothing) => Cow::Borrowed(""),
                 Data::Reported => continue,
                 Data::List(_) | Data::Map { .. } => {
                     let found = Diagnostic::new(&diagnostic::WRONG_TYPE, "a key must be a text");
@@ -344,6 +353,13 @@ impl<'s> Builder<'s, '_> {
             format!("{what}: the spec language does without this part of YAML"),
         );
         self.diagnostics.push(found.at(at, "").help(help));
+    }
+
+    fn too_many(&mut self, span: &granit_parser::Span) {
+        let message = format!("the file has more than {MOST_VALUES} keys and values");
+        let found = Diagnostic::new(&diagnostic::FILE_TOO_LARGE, message).at(self.place(span), "read up to here");
+        self.diagnostics.push(found.help("Split it: every `*.yaml` below the spec folder is part of the book."));
+        self.tree.is_whole = false;
     }
 
     fn place(&self, span: &granit_parser::Span) -> Span {

@@ -6,7 +6,11 @@
 use {core::time::Duration, errbook::{Backoff, Facts, Jitter, Retry, When}};
 
 /// How long to wait between tries where a code says nothing of its own.
-const BACKOFF: Backoff = Backoff::new(
+#[cfg_attr(
+    not(feature = "std"),
+    allow(dead_code, reason = "a book may have no code to try again")
+)]
+pub(crate) const BACKOFF: Backoff = Backoff::new(
     Duration::from_secs(1),
     2.0,
     Duration::from_secs(60),

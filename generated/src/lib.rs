@@ -17,6 +17,7 @@
 #![allow(clippy::many_single_char_names, reason = "fields are the wire's")]
 #![allow(clippy::match_same_arms, reason = "one arm a code")]
 #![allow(clippy::module_name_repetitions, reason = "names come from codes")]
+#![allow(clippy::semicolon_if_nothing_returned, reason = "a long name gets braces")]
 #![allow(clippy::similar_names, reason = "fields are the wire's")]
 #![allow(clippy::struct_excessive_bools, reason = "fields are the wire's")]
 #![allow(clippy::struct_field_names, reason = "fields are the wire's")]

@@ -3,19 +3,23 @@
 //! How errors lie on the wire.
 
 use crate::ErrorCode;
-use crate::facts::FACTS;
+use crate::facts::{BACKOFF, FACTS};
 #[allow(unused_imports, reason = "a book may not need all of them")]
 use errbook::{
     Code, Envelope, Field, Header, HeaderType, Part::{Param, Text},
-    Shape, Table, Type,
+    Retry, Shape, Table, Type, When,
 };
 
 pub(crate) static TABLE: Table = Table::new(
-    Envelope::new("code", "message").within("error"),
-    FACTS,
-    SHAPES,
-    find,
-);
+        Envelope::new("code", "message").within("error"),
+        FACTS,
+        SHAPES,
+        find,
+    )
+    .retry(RETRY);
+
+/// For what the book does not know. Which requests may be sent again is then the status's to say.
+const RETRY: Retry = Retry::new(When::Idempotent, 3, BACKOFF);
 
 fn find(code: &str) -> Option<usize> {
     let found: Option<ErrorCode> = Code::find(code);

@@ -1,26 +1,40 @@
-//! Books that are really built: everything the language has, awkward names and texts, none at all, and very many.
+//! Books that are really built: everything the language has, awkward names and texts, none at all, very many, and real
+//! catalogues.
 
 use std::fmt::Write;
 
 use errbook_codegen::source::Input;
 
-/// A book and the path of its crate's folder.
+/// A book and its crate.
 pub(crate) struct Fixture {
+    /// The path of the crate's folder.
     pub(crate) name: &'static str,
+    /// The crate's name as Rust has it.
+    pub(crate) krate: &'static str,
+    /// How many responses its page shows at least.
+    pub(crate) responses: usize,
     pub(crate) inputs: Vec<Input>,
 }
 
 pub(crate) fn all() -> Vec<Fixture> {
-    let fixture = |name, text: String| Fixture { name, inputs: vec![Input::new("book.yaml", text)] };
-    vec![
-        fixture("shop", shop()),
-        fixture("awkward", awkward()),
-        fixture("none", head("None", "none-errors", "")),
-        fixture("many", many(2000)),
-    ]
+    let fixture = |name, krate, responses, text: String| Fixture {
+        name,
+        krate,
+        responses,
+        inputs: vec![Input::new("book.yaml", text)],
+    };
+    let mut out = vec![
+        fixture("shop", "shop_errors", 7, shop()),
+        fixture("awkward", "awkward_errors", 30, awkward()),
+        fixture("none", "none_errors", 0, head("None", "none-errors", "")),
+        fixture("many", "many_errors", 2000, many(2000)),
+    ];
+    out.extend(crate::catalogues::fixtures());
+    out
 }
 
-fn head(name: &str, krate: &str, more: &str) -> String {
+/// What a book has once, up to `more` of `api`.
+pub(crate) fn head(name: &str, krate: &str, more: &str) -> String {
     let runtime = crate::specs::root().join("runtime").display().to_string().replace('\\', "/");
     format!(
         "errbook: 1\napi:\n  name: {name}\n  version: 1.0.0\n  crate: {krate}\n  runtime: {{path: \"{runtime}\"}}\n{more}"
@@ -174,10 +188,12 @@ pub(crate) fn awkward() -> String {
         "*/",
         "\\\"",
         "{}",
+        "",
+        "the_name_of_this_code_is_so_long_that_it_fills_a_line_of_rust_alone",
     ];
     for (at, code) in codes.iter().enumerate() {
         let name = match *code {
-            "{}" | "*/" | "\\\"" => format!("    name: Sign{at}\n"),
+            "" | "{}" | "*/" | "\\\"" => format!("    name: Sign{at}\n"),
             _ => String::new(),
         };
         let _ = write!(
@@ -222,7 +238,7 @@ pub(crate) static AWKWARD: &[&str] = &[
     "*emphasis* _and_ **more** __and__ snake_case_name",
 ];
 
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     // What JSON writes between quotes YAML reads, and with every other sign escaped nothing in the file is hidden.
     let mut out = String::new();
     for c in serde_json::to_string(text).expect("a text").chars() {

@@ -11,11 +11,11 @@ use std::sync::OnceLock;
 
 use crate::specs::{HEAD, files, folder, root};
 
-const ENTRY: &str =
+pub(crate) const ENTRY: &str =
     "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n";
 
 /// `cargo xtask`, built once.
-fn xtask() -> &'static Path {
+pub(crate) fn xtask() -> &'static Path {
     static BUILT: OnceLock<std::path::PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -43,13 +43,13 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The exit status, standard output and standard error.
-fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let out = run(folder, arguments);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (out.status.code().expect("an exit status"), text(out.stdout), text(out.stderr))
 }
 
-fn shop(body: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+pub(crate) fn shop(body: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     folder(&[("shop.yaml", &format!("{HEAD}{body}"))])
 }
 

@@ -142,7 +142,7 @@ fn a_mistake_causes_no_second_finding() {
         ),
         (
             "api: {name: Shop, version: 1.0.0, crate: shop-errors}\nenvelope: {feilds: details}\n",
-            "errors:\n  - {status: 404, code: aaa, meaning: M., remediation: R., fields: {code: {type: string}}}\n",
+            "errors:\n  - {status: 404, code: aaa, meaning: M., remediation: R., fields: {code: {type: string, example: x}}}\n",
             "unknown-key",
         ),
         ("- a\n", "", "wrong-type"),

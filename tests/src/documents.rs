@@ -1,5 +1,6 @@
 //! What the documents show is so.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use errbook_codegen::compile;
@@ -36,6 +37,78 @@ fn the_specs_that_the_reference_shows_have_nothing_wrong_with_them() {
         let compiled = compile(vec![Input::new("shop.yaml", spec.as_str())]);
         assert!(compiled.diagnostics.is_empty(), "{spec}\n{}", drawn(&compiled));
     }
+}
+
+/// Maps of the language: where each lies, and a spec with a key in it that there is not.
+#[rustfmt::skip]
+const MAPS: &[(&str, &str)] = &[
+    ("", "zzzzzz: 1\n"),
+    ("api", "api: {zzzzzz: 1}\n"),
+    ("api.runtime", "api: {runtime: {zzzzzz: 1}}\n"),
+    ("envelope", "envelope: {zzzzzz: 1}\n"),
+    ("retry", "retry: {zzzzzz: 1}\n"),
+    ("retry.backoff", "retry: {backoff: {zzzzzz: 1}}\n"),
+    ("errors[]", "errors: [{zzzzzz: 1}]\n"),
+    ("errors[].fields.*", "errors: [{fields: {a: {zzzzzz: 1}}}]\n"),
+    ("errors[].fields.*.of", "errors: [{fields: {a: {type: list, of: {zzzzzz: 1}}}}]\n"),
+    ("errors[].headers.*", "errors: [{headers: {A: {zzzzzz: 1}}}]\n"),
+    ("errors[].retry", "errors: [{retry: {zzzzzz: 1}}]\n"),
+    ("errors[].retry.backoff", "errors: [{retry: {when: always, backoff: {zzzzzz: 1}}}]\n"),
+    ("errors[].deprecated", "errors: [{deprecated: {zzzzzz: 1}}]\n"),
+    ("errors[].examples[]", "errors: [{examples: [{zzzzzz: 1}]}]\n"),
+    ("retired[]", "retired: [{zzzzzz: 1}]\n"),
+];
+
+/// The keys that the compiler knows in a map: it lists them for one that it does not know.
+fn keys(spec: &str) -> Vec<String> {
+    let compiled = compile(vec![Input::new("shop.yaml", format!("errbook: 1\n{spec}"))]);
+    let found = compiled.diagnostics.iter().find(|it| it.rule.id == "unknown-key").expect("there is no such key");
+    let help = found.help.as_deref().expect("a help");
+    assert!(help.starts_with("The keys here are "), "{help}");
+    help.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The places of all keys of a spec, names that are the author's choice left out.
+fn places(value: &serde_yaml::Value, at: &str, out: &mut BTreeSet<String>) {
+    match value {
+        serde_yaml::Value::Mapping(map) => {
+            let is_named = at.ends_with(".fields") || at.ends_with(".headers");
+            for (key, value) in map {
+                let key = if is_named { "*" } else { key.as_str().expect("a text") };
+                let at = if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
+                // The members of an object are fields like others.
+                let at = if at.ends_with(".fields.*") { "errors[].fields.*".to_owned() } else { at };
+                out.insert(at.clone());
+                places(value, &at, out);
+            }
+        }
+        serde_yaml::Value::Sequence(items) => items.iter().for_each(|it| places(it, &format!("{at}[]"), out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_reference_has_a_row_and_an_example_for_every_key() {
+    let text = fs::read_to_string(root().join("spec/README.md")).expect("it is committed");
+    let mut shown = BTreeSet::new();
+    for (_, spec) in blocks("spec/README.md").into_iter().filter(|it| it.0 == "yaml") {
+        places(&serde_yaml::from_str(&spec).expect("it is YAML"), "", &mut shown);
+    }
+    let mut count = 0;
+    for (map, spec) in MAPS {
+        for key in keys(spec) {
+            count += 1;
+            let place = if map.is_empty() { key.clone() } else { format!("{map}.{key}") };
+            assert!(shown.contains(&place), "no example in spec/README.md has `{place}`");
+            let rows = text.lines().filter(|it| it.starts_with("| "));
+            let cells = rows.filter_map(|it| it.split('|').nth(1)).map(|it| it.trim().trim_matches(['*', '`']));
+            let is_listed = cells.into_iter().any(|it| it == key || it.rsplit('.').next() == Some(&key));
+            // These two are described where the key is that holds them.
+            let is_prose = ["api.runtime", "errors[].examples[]"].contains(map) && text.contains(&format!("`{key}`"));
+            assert!(is_listed || is_prose, "no table in spec/README.md has `{place}`");
+        }
+    }
+    assert!(count > 60, "{count} keys");
 }
 
 #[test]

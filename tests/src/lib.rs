@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod books;
 #[cfg(test)]
+mod catalogues;
+#[cfg(test)]
 mod command;
 #[cfg(test)]
 mod contract;
@@ -16,6 +18,8 @@ mod documents;
 mod drift;
 #[cfg(test)]
 mod emitted;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The page as a reader of Markdown sees it: whatever a spec says stays where it was put, and every link leads somewhere.
 
-mod seen;
+pub(crate) mod seen;
 
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;

@@ -63,5 +63,7 @@ pub(crate) fn find<C: errbook::Code + std::str::FromStr>() {
             text.as_str()
         );
     }
-    assert!("".parse::<C>().is_err() && "no such code".parse::<C>().is_err());
+    for text in ["", "no such code"] {
+        assert_eq!(text.parse::<C>().is_ok(), C::ALL.iter().any(|it| it.to_string() == text), "{text:?}");
+    }
 }

@@ -46,7 +46,7 @@ macro_rules! entry {
 fn cases() -> Vec<Case> {
     vec![
         Case { rule: "unreadable-file", bad: vec![Input { path: "shop.yaml".to_owned(), content: Content::Unreadable("permission denied".to_owned()) }], good: one(ENTRY) },
-        Case { rule: "file-too-large", bad: vec![Input { path: "shop.yaml".to_owned(), content: Content::TooLarge(1 << 40) }], good: one(ENTRY) },
+        Case { rule: "file-too-large", bad: vec![Input { path: "shop.yaml".to_owned(), content: Content::TooLarge { length: 100_000_000, cap: 1 << 26 } }], good: one(ENTRY) },
         Case { rule: "not-utf8", bad: vec![Input::new("shop.yaml", b"errbook: 1\napi: {name: Caf\xe9}\n")], good: raw("\u{feff}errbook: 1\napi: {name: Café, version: 1.0.0, crate: cafe-errors}\n") },
         Case { rule: "ignored-file", bad: [one(ENTRY), files(&[("more.yml", "errors: []\n")])].concat(), good: [one(ENTRY), files(&[("more.yaml", "errors: []\n"), ("notes.txt", "")])].concat() },
         case("yaml-syntax", "errors:\n  - status: 404\n    meaning: Not there: gone\n", "errors:\n  - {status: 404, code: gone, meaning: \"Not there: gone\", remediation: Look elsewhere.}\n"),
@@ -55,10 +55,11 @@ fn cases() -> Vec<Case> {
         case("duplicate-key", entry!("code: gone"), entry!("message: It is gone."),),
         case("unknown-key", entry!("mesage: It is taken."), entry!("message: It is taken.")),
         case("missing-key", "errors:\n  - status: 404\n    code: not_found\n    remediation: Check the ID.\n    headers: {Z: {type: null}}\n    fields: {a: {type: list, of: null}, b: {type: enum}, c: {type: object, fields: ~}}\n", ENTRY),
-        case("wrong-type", entry!("details: 5, tags: [1.10, no], message: null"), entry!("details: \"5\", tags: [\"1.10\", no], message: null, fields: {a: {type: string, minimum: null, of: ~, values: }}, retry: {when: never, retries: null}")),
-        case("unknown-value", entry!("fields: {by: {type: strnig, doc: Who has it.}}"), entry!("fields: {by: {type: string, doc: Who has it.}}")),
+        case("wrong-type", entry!("details: 5, tags: [1.10, no], message: null"), entry!("details: \"5\", tags: [\"1.10\", no], message: null, fields: {a: {type: string, example: b, minimum: null, of: ~, values: }}, retry: {when: never, retries: null}")),
+        case("unknown-value", entry!("fields: {by: {type: strnig, doc: Who has it.}}"), entry!("fields: {by: {type: string, doc: Who has it., example: Ada}}")),
         case("empty-text", entry!("message: \" \""), entry!("message: It is taken.")),
-        case("misplaced-key", entry!("fields: {by: {type: string, minimum: 0}}"), entry!("fields: {by: {type: integer, minimum: 0}}")),
+        case("text-too-long", &entry!("note: MANY").replace("note: MANY", &format!("message: {}", "x".repeat((1 << 20) + 1))), &entry!("note: MANY").replace("note: MANY", &format!("message: {}", "x".repeat(1 << 20)))),
+        case("misplaced-key", entry!("fields: {by: {type: string, minimum: 0, example: Ada}}"), entry!("fields: {by: {type: integer, minimum: 0, example: 7}}")),
         Case { rule: "no-api", bad: raw(ENTRY), good: one(ENTRY) },
         Case { rule: "two-apis", bad: files(&[("a.yaml", "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n"), ("b.yaml", "api: {name: Stall, version: 1.0.0, crate: stall-errors}\nretry: {retries: 2}\n")]), good: files(&[("a.yaml", "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n"), ("b.yaml", ENTRY)]) },
         Case { rule: "unsupported-version", bad: raw("errbook: 2\napi: {title: Shop}\n"), good: one(ENTRY) },
@@ -68,11 +69,11 @@ fn cases() -> Vec<Case> {
         Case { rule: "bad-link", bad: raw("errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, docs_url: shop.example/errors}\nerrors:\n  - {status: 404, code: not_found, meaning: \"No [such](javascript:alert(1)) thing.\", remediation: \"See [this](docs/ids.md), or <ids@shop.example>.\"}\n"), good: raw("errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, docs_url: 'https://shop.example/errors'}\nerrors:\n  - {status: 404, code: not_found, meaning: \"No [such](https://shop.example/such) thing.\", remediation: \"Write to [us](mailto:ids@shop.example), or to <ids@shop.example>.\"}\n") },
         case("bad-duration", "retry: {backoff: {initial: 5, max: 1 h}}\n", "retry: {backoff: {initial: 500ms, max: 1h}}\n"),
         case("bad-retry", entry!("retry: {when: sometimes, retries: 1000, backoff: {factor: 0.5, initial: 5s, max: 1s}}"), entry!("retry: {when: always, retries: 5, backoff: {factor: 1.5, initial: 1s, max: 5s, jitter: none}}")),
-        case("envelope-collision", entry!("fields: {code: {type: string, doc: Which one.}}"), "envelope: {fields: details}\nerrors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., fields: {code: {type: string, doc: Which one.}}}\n"),
+        case("envelope-collision", entry!("fields: {code: {type: string, doc: Which one., example: A}}"), "envelope: {fields: details}\nerrors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., fields: {code: {type: string, doc: Which one., example: A}}}\n"),
         case("bad-code", "errors:\n  - {status: 404, code: Not-Found, meaning: No such thing., remediation: Check the ID.}\n", ENTRY),
         case("duplicate-code", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: not_found, meaning: It is gone., remediation: Forget it.}\n", "errors:\n  - {status: [404, 410], code: not_found, meaning: No such thing., remediation: Check the ID.}\n"),
         case("retired-code-used", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\nretired:\n  - {code: not_found, since: 1.0.0}\n", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: not_found}\n"),
-        case("unknown-code-reference", entry!("deprecated: {since: 1.0.0, use: not_fond}"), "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, meaning: It is gone., remediation: Forget it., deprecated: {since: 1.0.0, use: not_found, note: They are one.}}\n"),
+        case("unknown-code-reference", "errors:\n  - {status: 404, code: not_found, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: not_fond}}\n  - {status: 409, code: a, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: b}}\n  - {status: 409, code: b, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: a}}\nretired:\n  - {code: c, since: 1.0.0, use: d}\n  - {code: d, since: 1.0.0, renamed_to: e}\n  - {code: e, since: 1.0.0, use: d}\n  - {code: f, since: 1.0.0, use: g}\n  - {code: g, since: 1.0.0, use: a}\n", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, meaning: It is gone., remediation: Forget it., deprecated: {since: 1.0.0, use: not_found, note: They are one.}}\n"),
         case("bad-status", "errors:\n  - {status: [404, 200, 404], code: not_found, meaning: No such thing., remediation: Check the ID.}\n", ENTRY),
         case("unusual-status", "errors:\n  - {status: 304, code: not_modified, meaning: It is the same., remediation: Use what you have.}\n", ENTRY),
         case("missing-header", "errors:\n  - {status: [401, 405], code: stop, meaning: Stop., remediation: Go.}\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait.}\n", "errors:\n  - {status: 401, code: stop, meaning: Stop., remediation: Go., headers: {www-authenticate: {value: Bearer}}}\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait., allow: [missing-header]}\n"),
@@ -80,15 +81,20 @@ fn cases() -> Vec<Case> {
         case("unused-allow", entry!("allow: [unusual-status, bad-code, unusual-statos]"), "errors:\n  - {status: 304, code: same, meaning: M., remediation: R., allow: [unusual-status]}\n"),
         case("bad-name", entry!("name: taken_already"), entry!("name: TakenAlready")),
         case("name-collision", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, name: NotFound, meaning: It is gone., remediation: Forget it.}\n", "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n  - {status: 410, code: gone, name: Gone, meaning: It is gone., remediation: Forget it.}\n"),
-        case("bad-field-name", entry!("fields: {\"+1\": {type: string}, \"\": {type: string, name: nothing}, \"…\": {type: string}}"), entry!("fields: {\"+1\": {type: string}, \"…\": {type: string, name: dots}}")),
-        case("field-name-collision", entry!("fields: {retry-after: {type: string}, Type: {type: string}, type: {type: string}}, headers: {Retry-After: {type: delay}, X-Id: {value: a}, x-id: {type: string, name: other}}"), entry!("fields: {retry-after: {type: string, name: retry_date}, type: {type: string}}, headers: {Retry-After: {type: delay}}")),
+        case("bad-field-name", entry!("fields: {\"+1\": {type: string, example: a}, \"\": {type: string, name: nothing}, \"…\": {type: string}}"), entry!("fields: {\"+1\": {type: string, example: a}, \"…\": {type: string, name: dots, example: b}}")),
+        case("field-name-collision", entry!("fields: {retry-after: {type: string, example: a}, Type: {type: string, example: b, was: retry-after}, type: {type: string, example: c}}, headers: {Retry-After: {type: delay}, X-Id: {value: a}, x-id: {type: string, name: other}}"), entry!("fields: {retry-after: {type: string, name: retry_date, example: a}, type: {type: string, example: b}}, headers: {Retry-After: {type: delay}}")),
         case("bad-header-name", entry!("headers: {Retry After: {type: delay}, Content-Length: {type: integer}}"), entry!("headers: {Retry-After: {type: delay}}")),
         case("bad-header-value", entry!("headers: {Link: {value: \"a\\r\\nSet-Cookie: b\"}}"), entry!("headers: {Link: {value: \"<https://shop.example>; rel=help\"}}")),
-        case("bad-minimum", entry!("fields: {left: {type: integer, minimum: 10}}"), entry!("fields: {left: {type: integer, minimum: 0}}")),
+        case("bad-minimum", entry!("fields: {left: {type: integer, minimum: 10}}"), entry!("fields: {left: {type: integer, minimum: 0, example: 3}}")),
         case("bad-example", entry!("fields: {left: {type: integer, example: three}, at: {type: timestamp, example: \"2026-02-30T00:00:00Z\"}, id: {type: string, example: 7}}, headers: {Retry-After: {type: delay, example: -1}}, examples: [{values: {left: 1, it: 2, at: \"2026-02-28T00:00:00Z\", id: a}}, {values: {left: 1, id: a, Retry-After: 3}}]"), entry!("fields: {left: {type: integer, example: 3}}, headers: {Retry-After: {type: delay, optional: true}}, examples: [{title: None left, values: {left: 0}}]")),
-        case("bad-template", entry!("message: \"Taken } by {by {} x {\", fields: {by: {type: string}}"), entry!("message: \"Taken {{}} by {by}\", fields: {by: {type: string}}")),
-        case("unknown-placeholder", entry!("message: \"Taken by {bye}, {since}, {Retry-Afetr}\", fields: {by: {type: string}}, headers: {Retry-After: {type: delay}}"), entry!("message: \"Taken by {by} for {Retry-After} s\", fields: {by: {type: string}}, headers: {Retry-After: {type: delay}}")),
+        case("bad-template", entry!("message: \"Taken } by {by {} x {\", fields: {by: {type: string, example: Ada}}"), entry!("message: \"Taken {{}} by {by}\", fields: {by: {type: string, example: Ada}}")),
+        case("unknown-placeholder", entry!("message: \"Taken by {bye}, {since}, {Retry-Afetr}\", fields: {by: {type: string, example: Ada}}, headers: {Retry-After: {type: delay}}"), entry!("message: \"Taken by {by} for {Retry-After} s\", fields: {by: {type: string, example: Ada}}, headers: {Retry-After: {type: delay}}")),
         case("raw-html", entry!("details: \"Some <b>bold</b> text.\""), entry!("details: \"Some **bold** text, and `<b>`.\"")),
+        case("unusual-code", "errors:\n  - {status: 401, code: 2fa_required, meaning: A second factor is needed., remediation: Send it., headers: {WWW-Authenticate: {value: Bearer}}}\n  - {status: 404, code: not__found, meaning: No such thing., remediation: Check the ID.}\n", "errors:\n  - {status: 404, code: not__found, meaning: No such thing., remediation: Check the ID., allow: [unusual-code]}\n"),
+        case("bad-since", entry!("since: 1.2.0, deprecated: {since: 0.9.0}"), entry!("since: 0.9.0, deprecated: {since: 0.9.0}")),
+        case("missing-example", entry!("message: \"{left} left of {lot}.\", fields: {left: {type: integer}, lot: {type: object, fields: {id: {type: string}, is_open: {type: boolean}, note: {type: string, optional: true}}}}, headers: {X-Lot: {type: string}, X-Next: {type: date}}"), entry!("message: \"{left} left of {lot}.\", fields: {left: {type: integer}, lot: {type: string, example: A-1}}, headers: {X-Lot: {type: string}}, examples: [{values: {left: 1, lot: A-1, X-Lot: A-1}}]")),
+        case("unused-field", entry!("message: It is taken., fields: {by: {type: string, optional: true}, since: {type: string, optional: true}}, examples: [{values: {by: null}}, {values: {since: Monday}}]"), entry!("message: \"Taken by {by}.\", fields: {by: {type: string, optional: true}, since: {type: string, optional: true, example: Monday}, final: {type: boolean}}")),
+        case("control-character", "# The end of \u{202e}this line is not what it seems.\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad}\u{2060} the ID.\"}\n", "# می‌خواهم\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad} the ID 👩‍🚀.\", allow: [control-character]}\n"),
         Case { rule: "bad-guide", bad: with_guide("Start here.\n"), good: with_guide("# Start\n\nHere.\n") },
         Case { rule: "unknown-directive", bad: with_guide("# Start\n\n{{#tabel}}\n\nSee {{#table}} and {{#code}} and {{#code not_found\n"), good: with_guide("# Start\n\n{{#table}}\n\n{{#table not_found}}\n\nSee {{#code not_found}}.\n\n```text\n{{#tabel}}\n```\n") },
     ]
@@ -111,19 +117,22 @@ fn a_mistake_is_found_and_causes_no_other() {
 
 #[test]
 fn what_is_right_is_not_called_wrong() {
+    let mut all = String::new();
     for case in cases() {
         let compiled = compile(case.good);
-        assert!(compiled.diagnostics.is_empty(), "{}: {}", case.rule, drawn(&compiled));
-        assert!(compiled.book.is_some());
+        if !compiled.diagnostics.is_empty() || compiled.book.is_none() {
+            all.push_str(&format!("{}: {}\n", case.rule, drawn(&compiled)));
+        }
     }
+    assert!(all.is_empty(), "{all}");
 }
 
 #[test]
 fn every_rule_has_a_case() {
     let known: BTreeSet<&str> = RULES.iter().map(|it| it.id).collect();
     assert_eq!(known.len(), RULES.len(), "an id stands twice");
-    // There is no spec to compile: the command line finds this one.
-    let tried: BTreeSet<&str> = cases().iter().map(|it| it.rule).chain(["no-spec"]).collect();
+    // There is no spec to compile, and the command line finds it; and what stands behind ten thousand others.
+    let tried: BTreeSet<&str> = cases().iter().map(|it| it.rule).chain(["no-spec", "too-many-findings"]).collect();
     assert_eq!(known, tried);
 }
 
@@ -158,4 +167,9 @@ fn edits_mend() {
 /// The specs that break no rule.
 pub(crate) fn accepted() -> impl Iterator<Item = Vec<Input>> {
     cases().into_iter().map(|it| it.good)
+}
+
+/// The specs that break one.
+pub(crate) fn refused() -> impl Iterator<Item = Vec<Input>> {
+    cases().into_iter().map(|it| it.bad)
 }

@@ -117,13 +117,20 @@ fn same_entry(entry: &Entry, value: &Value) {
     }
 }
 
+/// Where a link leads that begins with `/`.
+pub(crate) fn site(book: &Book) -> String {
+    book.api.docs_url.iter().flat_map(|it| it.split('/').take(3)).collect::<Vec<_>>().join("/")
+}
+
 fn same(book: &Book, inputs: &[Input]) {
+    let site = site(book);
     let mut entries = 0;
     let mut heads = 0;
     for input in inputs.iter().filter(|it| role(&it.path) == Role::Spec) {
         let Content::Bytes(bytes) = &input.content else { panic!("it was accepted") };
         let text = std::str::from_utf8(bytes).expect("it was accepted").trim_start_matches('\u{feff}');
-        let file: Value = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{}: {error}\n{text}", input.path));
+        let text = text.replace("](/", &format!("]({site}/"));
+        let file: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}\n{text}", input.path));
         if let Some(api) = file.get("api") {
             heads += 1;
             assert_eq!(Some(&book.api.name), paragraph(&api["name"]).as_ref());

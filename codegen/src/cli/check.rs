@@ -4,12 +4,13 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::words::shown;
-use super::{Format, Outcome, spec, talk};
+use super::{Format, Outcome, SpecFolder, spec, talk};
 use crate::Compiled;
 use crate::diagnostic::{github, json, sarif};
 
-pub(super) fn run(folder: &Path, format: Format, deny_warnings: bool) -> Outcome {
-    let compiled = spec::read(folder);
+pub(super) fn run(spec: &SpecFolder, format: Format, deny_warnings: bool) -> Outcome {
+    let folder = &*spec.path;
+    let compiled = spec::read(spec);
     if answer(folder, &compiled, format).is_err() {
         return Outcome::Failed;
     }

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use super::plan::{Plan, Refused, refused};
 use super::words::{codegen_command, shell, shown};
-use super::{Outcome, folder, spec, talk};
+use super::{Outcome, SpecFolder, folder, spec, talk};
 use crate::output::{Drift, MANIFEST, Output, manifest, visible};
 
 /// The differences between a folder and what a spec is compiled to, with the command that mends them.
 ///
 /// The error says why they cannot be told: the spec has mistakes, or something cannot be read.
 pub fn drift(spec_folder: &Path, out: &Path) -> Result<Vec<Drift>, String> {
-    match Plan::make(spec_folder, out, |_, _| ()) {
+    match Plan::make(&SpecFolder::new(spec_folder), out, |_, _| ()) {
         Ok(plan) => Ok(plan.drift),
         Err(Refused::Folder(why)) => Err(why),
         Err(Refused::Spec(_)) => {
@@ -23,8 +23,8 @@ pub fn drift(spec_folder: &Path, out: &Path) -> Result<Vec<Drift>, String> {
 }
 
 /// Shows what is different, and writes nothing.
-pub(super) fn check(spec_folder: &Path, out: &Path) -> Outcome {
-    let plan = match Plan::make(spec_folder, out, spec::talk_of) {
+pub(super) fn check(spec: &SpecFolder, out: &Path) -> Outcome {
+    let plan = match Plan::make(spec, out, spec::talk_of) {
         Ok(plan) => plan,
         Err(why) => return refused(&why),
     };
@@ -40,7 +40,7 @@ pub(super) fn check(spec_folder: &Path, out: &Path) -> Outcome {
         return Outcome::Findings; // The command would refuse too.
     }
     if plan.drift.iter().any(|it| !matches!(it, Drift::Stranger(_))) {
-        let command = codegen_command(spec_folder, out);
+        let command = codegen_command(spec, out);
         talk!("{} is not what the spec says. To mend it: {command}", shown(out));
     }
     plan.report_strangers(out);
@@ -58,8 +58,8 @@ fn line(drift: &Drift) -> String {
 }
 
 /// Writes what changed, and deletes what is no longer made.
-pub(super) fn write(spec_folder: &Path, out: &Path) -> Outcome {
-    let plan = match Plan::make(spec_folder, out, spec::talk_of) {
+pub(super) fn write(spec: &SpecFolder, out: &Path) -> Outcome {
+    let plan = match Plan::make(spec, out, spec::talk_of) {
         Ok(plan) => plan,
         Err(why) => {
             let outcome = refused(&why);

@@ -15,7 +15,7 @@ use crate::output::{
 
 /// What is in a folder, as far as it concerns codegen. A folder that is not there is an empty one.
 pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
-    let manifest = match entry(root, MANIFEST, true)? {
+    let manifest = match entry(root, MANIFEST, |path| Ok(Entry::File(fs::read(path)?)))? {
         Some(Entry::File(bytes)) => Some(read_manifest(&bytes)),
         // Who makes it a link does not get to say what is deleted.
         _ => None,
@@ -28,7 +28,7 @@ pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
     temporaries(root, &mut folder)?;
     for output in outputs {
         paths.remove(&output.path);
-        if let Some(found) = entry(root, &output.path, true)? {
+        if let Some(found) = entry(root, &output.path, |path| Entry::read(fs::File::open(path)?, output))? {
             folder.entries.insert(output.path.clone(), found);
         }
         if let Some((path, found)) = obstacle(root, &output.path)? {
@@ -37,7 +37,7 @@ pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
         }
     }
     for path in paths {
-        match entry(root, &path, false)? {
+        match entry(root, &path, |_| Ok(Entry::File(Vec::new())))? {
             // Where no file is to be, a folder is in nobody's way.
             None | Some(Entry::Folder) => {}
             Some(found) => {
@@ -59,9 +59,8 @@ pub(super) fn is_empty(root: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// What lies at a path: nothing, where the way to it leads through a link or a file. The bytes of a file are read where
-/// they are asked for.
-fn entry(root: &Path, path: &str, with_bytes: bool) -> io::Result<Option<Entry>> {
+/// What lies at a path: nothing, where the way to it leads through a link or a file. `file` says what an ordinary file is.
+fn entry(root: &Path, path: &str, file: impl FnOnce(&Path) -> io::Result<Entry>) -> io::Result<Option<Entry>> {
     if obstacle(root, path)?.is_some() {
         return Ok(None);
     }
@@ -71,7 +70,7 @@ fn entry(root: &Path, path: &str, with_bytes: bool) -> io::Result<Option<Entry>>
         Ok(if found.is_dir() {
             Entry::Folder
         } else if found.is_file() {
-            Entry::File(if with_bytes { fs::read(&full)? } else { Vec::new() })
+            file(&full)?
         } else {
             Entry::Other
         })

@@ -8,12 +8,15 @@ mod plan;
 mod spec;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use codegen::drift;
+use words::size;
+
+use crate::source::LARGEST_FILE;
 
 /// Compiles a table of an HTTP API's errors into a Rust crate and its documentation.
 #[derive(Debug, Parser)]
@@ -49,11 +52,22 @@ enum Command {
     },
 }
 
+/// Where the spec is, and how much of it is read.
 #[derive(Debug, clap::Args)]
 struct SpecFolder {
     /// The folder with the spec
     #[arg(long = "spec", value_name = "DIR", default_value = "spec")]
     path: PathBuf,
+    /// How large a file of the spec may be: bytes, or a number with KiB, MiB or GiB
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    max_file_size: u64,
+}
+
+impl SpecFolder {
+    /// A folder that is read as far as it is without further words.
+    fn new(path: &Path) -> Self {
+        Self { path: path.to_path_buf(), max_file_size: LARGEST_FILE }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,9 +110,9 @@ impl From<Outcome> for ExitCode {
 /// and 101 for a bug.
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Codegen { spec, out, check: false } => codegen::write(&spec.path, &out),
-        Command::Codegen { spec, out, check: true } => codegen::check(&spec.path, &out),
-        Command::Check { spec, format, deny_warnings } => check::run(&spec.path, format, deny_warnings),
+        Command::Codegen { spec, out, check: false } => codegen::write(&spec, &out),
+        Command::Codegen { spec, out, check: true } => codegen::check(&spec, &out),
+        Command::Check { spec, format, deny_warnings } => check::run(&spec, format, deny_warnings),
     };
     outcome.into()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::overlap::overlap;
 use super::words::{shell, shown};
-use super::{Outcome, folder, spec, talk};
+use super::{Outcome, SpecFolder, folder, spec, talk};
 use crate::emit::emit;
 use crate::output::{Drift, Entry, Folder, MANIFEST, Output, compare};
 
@@ -26,14 +26,14 @@ pub(super) enum Refused {
 
 impl Plan {
     /// Compiles the spec and looks at the folder. What is said of the spec goes to `findings`, errors or not.
-    pub(super) fn make(spec_folder: &Path, out: &Path, findings: fn(&Path, &crate::Compiled)) -> Result<Self, Refused> {
+    pub(super) fn make(spec: &SpecFolder, out: &Path, findings: fn(&Path, &crate::Compiled)) -> Result<Self, Refused> {
         let cannot = |error: std::io::Error| Refused::Folder(error.to_string());
-        if let Some(why) = overlap(spec_folder, out).map_err(cannot)? {
+        if let Some(why) = overlap(&spec.path, out).map_err(cannot)? {
             let why = format!("{why}, and what is generated is no part of the spec. Name another folder: `--out DIR`.");
             return Err(Refused::Folder(why));
         }
-        let compiled = spec::read(spec_folder);
-        findings(spec_folder, &compiled);
+        let compiled = spec::read(spec);
+        findings(&spec.path, &compiled);
         let Some(book) = &compiled.book else { return Err(Refused::Spec(spec::outcome(&compiled))) };
         let outputs = emit(book);
         // Before the manifest is read: another run writes the manifest first of all, so that its files have one.
@@ -77,8 +77,7 @@ impl Plan {
             .filter(|it| it.path != MANIFEST)
             .filter_map(|it| Some((it, self.found.entries.get(&it.path)?)))
             .peekable();
-        let is_ours = there.peek().is_some()
-            && there.all(|(it, entry)| matches!(entry, Entry::File(found) if found == it.contents.as_bytes()));
+        let is_ours = there.peek().is_some() && there.all(|(it, entry)| entry.is(it));
         !is_ours
     }
 

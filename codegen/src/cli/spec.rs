@@ -5,15 +5,16 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use super::{Outcome, talk};
+use super::{Outcome, SpecFolder, talk};
 use crate::diagnostic::{self, Diagnostic, Human, human};
-use crate::source::{Content, Input, LARGEST_FILE};
+use crate::source::{Content, Input};
 use crate::{Compiled, Role, compile, role};
 
 /// Compiles what is in a folder. Where there is none, that is the one finding.
-pub(super) fn read(folder: &Path) -> Compiled {
+pub(super) fn read(spec: &SpecFolder) -> Compiled {
+    let folder = &*spec.path;
     let mut inputs = Vec::new();
-    let listed = list(folder, "", &mut inputs);
+    let listed = list(folder, "", spec.max_file_size, &mut inputs);
     if let Err(error) = listed {
         let name = diagnostic::quoted(&folder.display().to_string());
         let message = match error.kind() {
@@ -29,7 +30,7 @@ pub(super) fn read(folder: &Path) -> Compiled {
 }
 
 /// Every file below a folder that is something to the compiler. Links are not followed: they may lead anywhere.
-fn list(folder: &Path, below: &str, inputs: &mut Vec<Input>) -> std::io::Result<()> {
+fn list(folder: &Path, below: &str, cap: u64, inputs: &mut Vec<Input>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
@@ -42,13 +43,14 @@ fn list(folder: &Path, below: &str, inputs: &mut Vec<Input>) -> std::io::Result<
         let path = format!("{below}{name}");
         let kind = entry.file_type()?;
         if kind.is_dir() && role(&path) == Role::None {
-            if let Err(error) = list(&entry.path(), &format!("{path}/"), inputs) {
+            if let Err(error) = list(&entry.path(), &format!("{path}/"), cap, inputs) {
                 // What is in there may be a part of the book.
                 let why = format!("the folder cannot be read: {error}");
                 inputs.push(Input { path: format!("{path}/*.yaml"), content: Content::Unreadable(why) });
             }
         } else if role(&path) != Role::None {
-            let content = if kind.is_file() { content(&entry.path()) } else { Content::Unreadable(not_a_file(kind)) };
+            let content =
+                if kind.is_file() { content(&entry.path(), cap) } else { Content::Unreadable(not_a_file(kind)) };
             inputs.push(Input { path, content });
         }
     }
@@ -73,14 +75,14 @@ fn unreadable(inputs: &mut Vec<Input>, below: &str, name: &OsStr, why: &str) {
     }
 }
 
-fn content(path: &Path) -> Content {
+fn content(path: &Path, cap: u64) -> Content {
     let read = || -> std::io::Result<Content> {
         let file = fs::File::open(path)?;
         let mut bytes = Vec::new();
         // One more than the cap, so that a file that grows meanwhile is caught too.
-        file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-        Ok(if bytes.len() as u64 > LARGEST_FILE {
-            Content::TooLarge(fs::metadata(path)?.len())
+        file.take(cap + 1).read_to_end(&mut bytes)?;
+        Ok(if bytes.len() as u64 > cap {
+            Content::TooLarge { length: fs::metadata(path)?.len().max(cap + 1), cap }
         } else {
             Content::Bytes(bytes)
         })

@@ -2,8 +2,27 @@
 
 use std::path::Path;
 
+use super::SpecFolder;
 use crate::diagnostic::is_invisible;
 use crate::output::visible;
+use crate::source::{LARGEST_FILE, LONGEST_FILE};
+
+/// A number of bytes as people write it: `1000`, `64KiB`, `64MiB`, `1GiB`.
+pub(super) fn size(text: &str) -> Result<u64, String> {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let scale = match unit {
+        "" => 1,
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return Err("write a whole number of bytes, or one with KiB, MiB or GiB: 64MiB".to_owned()),
+    };
+    let count: u64 = text[..text.len() - unit.len()].parse().map_err(|_| "which number? 64MiB, say".to_owned())?;
+    match count.checked_mul(scale) {
+        Some(bytes @ 1..=LONGEST_FILE) => Ok(bytes),
+        _ => Err(format!("a file has between 1 and {LONGEST_FILE} bytes")),
+    }
+}
 
 /// A path on one line, with nothing in it that a terminal would obey.
 pub(super) fn shown(path: &Path) -> String {
@@ -11,10 +30,13 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// The command that writes a folder.
-pub(super) fn codegen_command(spec_folder: &Path, out: &Path) -> String {
+pub(super) fn codegen_command(spec: &SpecFolder, out: &Path) -> String {
     let mut command = "cargo xtask codegen".to_owned();
-    if spec_folder != Path::new("spec") {
-        command.push_str(&format!(" --spec {}", shell(spec_folder)));
+    if spec.path != Path::new("spec") {
+        command.push_str(&format!(" --spec {}", shell(&spec.path)));
+    }
+    if spec.max_file_size != LARGEST_FILE {
+        command.push_str(&format!(" --max-file-size {}", spec.max_file_size));
     }
     if out != Path::new("generated") {
         command.push_str(&format!(" --out {}", shell(out)));

@@ -1,6 +1,6 @@
 //! Findings as workflow commands of GitHub Actions: annotations at their places.
 
-use super::{Diagnostic, ends};
+use super::{Diagnostic, ends, visible};
 use crate::source::Sources;
 
 /// One command a line. `prefix` is what stands before a file's path, as seen from the repository's root.
@@ -12,7 +12,7 @@ pub fn github(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> St
         out.push_str(&format!(" title={}", property(it.rule.id)));
         if let Some(label) = it.labels.first() {
             let (start, end) = ends(sources, label.span);
-            let file = property(&format!("{prefix}{}", sources.file(label.span.file).path));
+            let file = property(&visible(&format!("{prefix}{}", sources.file(label.span.file).path)));
             out.push_str(&format!(",file={file},line={},col={}", start.line, start.column));
             out.push_str(&format!(",endLine={},endColumn={}", end.line, end.column));
         }

@@ -1,11 +1,12 @@
 //! Findings for people at a terminal.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-use super::{Diagnostic, Label, Severity, visible};
+use super::{Diagnostic, Label, Severity, is_invisible, visible};
 use crate::source::{Source, Sources};
 
 /// How findings are drawn for people.
@@ -97,14 +98,23 @@ impl<'a> Picture<'a> {
         let start = self.file.line(self.lines.start).start;
         let end = self.file.line(self.lines.end - 1).end;
         let text = &self.file.text[start..end];
+        let visible = replaced(text);
+        let drawn = |offset: usize| if visible == text { offset } else { replaced(&text[..offset]).len() };
         let primary = self.labels.iter().position(|_| self.holds_primary);
         let annotations = self.labels.iter().enumerate().map(|(at, label)| {
             let kind = if Some(at) == primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             // The renderer panics on a span past the end or inside a character.
             let from = self.file.floor(label.span.start as usize).clamp(start, end);
             let to = self.file.floor(label.span.end as usize).clamp(from, end);
-            kind.span(from - start..to - start).label(normalize_untrusted_str(&label.message))
+            kind.span(drawn(from - start)..drawn(to - start)).label(normalize_untrusted_str(&label.message))
         });
-        Snippet::source(text).line_start(self.lines.start + 1).path(path).annotations(annotations)
+        Snippet::source(visible.clone()).line_start(self.lines.start + 1).path(path).annotations(annotations)
     }
+}
+
+/// A text as it can be drawn: the renderer lets control characters beyond ASCII pass, and such as have no width. What it
+/// replaces by a picture of its own is left to it.
+fn replaced(text: &str) -> Cow<'_, str> {
+    let is_left = |c: char| !c.is_ascii() && c != '\u{200d}' && is_invisible(c);
+    if text.contains(is_left) { Cow::Owned(text.replace(is_left, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }

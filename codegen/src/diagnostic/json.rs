@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, ends};
+use super::{Diagnostic, ends, visible_json};
 use crate::source::{Sources, Span};
 
 #[derive(Serialize)]
@@ -79,7 +79,7 @@ pub fn json(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
                 .collect(),
         };
         // Plain data with text keys: there is nothing in it that JSON could not hold.
-        out.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        out.push_str(&visible_json(serde_json::to_string(&line).unwrap_or_default()));
         out.push('\n');
     }
     out

@@ -1,11 +1,13 @@
 //! What is wrong with a spec, and where: the facts, apart from how they are shown.
 
+mod findings;
 mod github;
 mod human;
 mod json;
 mod rules;
 mod sarif;
 
+pub(crate) use findings::Findings;
 pub use github::github;
 pub use human::{Human, human};
 pub use json::json;
@@ -86,20 +88,20 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding without a place.
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), labels: Vec::new(), help: None, edits: Vec::new() }
+        Self { rule, message: shown(message), labels: Vec::new(), help: None, edits: Vec::new() }
     }
 
     /// Adds a place. The first one is the one where it is wrong.
     #[must_use]
     pub fn at(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.labels.push(Label { span, message: message.into() });
+        self.labels.push(Label { span, message: shown(message) });
         self
     }
 
     /// Says how to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shown(help));
         self
     }
 
@@ -131,8 +133,23 @@ pub fn quoted(text: &str) -> String {
     format!("`{}{more}`", visible(&text[..end]))
 }
 
+/// What a finding says, which quotes what somebody else wrote. Each form has its own way with line breaks.
+fn shown(text: impl Into<String>) -> String {
+    let text = text.into();
+    if !text.contains(is_invisible) {
+        return text;
+    }
+    text.split_inclusive(['\n', '\r']).fold(String::new(), |out, line| {
+        let body = line.trim_end_matches(['\n', '\r']);
+        out + &visible(body) + &line[body.len()..]
+    })
+}
+
 /// A text with everything in it to be seen: control characters, and those that change the direction of text, as escapes.
 pub(crate) fn visible(text: &str) -> String {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
@@ -140,10 +157,32 @@ pub(crate) fn visible(text: &str) -> String {
     out
 }
 
+/// JSON as it is, with what nobody sees as escapes: a terminal obeys some of it. It stands in texts only, but for line
+/// breaks.
+pub(crate) fn visible_json(json: String) -> String {
+    // A whole book as JSON is long, and there is hardly ever such a character in it.
+    if !json.contains(|c| c != '\n' && is_invisible(c)) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_invisible(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Characters that are not seen, or that change how others are seen.
 pub(crate) fn is_invisible(c: char) -> bool {
+    // ASCII first: it is nearly all that comes.
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || !c.is_ascii()
+            && matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Names in a row: `a`, `b` and `c`.

@@ -17,6 +17,7 @@ rules! {
     UNREADABLE_FILE = "unreadable-file", Error: "A file of the spec cannot be read.";
     FILE_TOO_LARGE = "file-too-large", Error: "A file of the spec is larger than the cap.";
     NOT_UTF8 = "not-utf8", Error: "A file of the spec is not UTF-8.";
+    TOO_MANY_FINDINGS = "too-many-findings", Warning: "There is more to find than is shown.";
     IGNORED_FILE = "ignored-file", Warning: "A file in the spec folder is not read, and probably should be.";
 
     // YAML.
@@ -30,6 +31,7 @@ rules! {
     MISSING_KEY = "missing-key", Error: "A required key is not there.";
     WRONG_TYPE = "wrong-type", Error: "A value is of another type than its key takes.";
     UNKNOWN_VALUE = "unknown-value", Error: "A value is none of those that its key takes.";
+    TEXT_TOO_LONG = "text-too-long", Error: "A text is longer than anybody reads.";
     EMPTY_TEXT = "empty-text", Error: "A text that people need is empty.";
     MISPLACED_KEY = "misplaced-key", Error: "A key does not go with what stands beside it.";
 
@@ -47,6 +49,7 @@ rules! {
 
     // Entries.
     BAD_CODE = "bad-code", Error: "A code is not written as the book's style asks.";
+    UNUSUAL_CODE = "unusual-code", Warning: "A code that works, and that people and programs will stumble over.";
     DUPLICATE_CODE = "duplicate-code", Error: "A code is defined twice.";
     RETIRED_CODE_USED = "retired-code-used", Error: "A retired code is defined again.";
     UNKNOWN_CODE_REFERENCE = "unknown-code-reference", Error: "A code is named that the book does not have.";
@@ -54,6 +57,7 @@ rules! {
     UNUSUAL_STATUS = "unusual-status", Warning: "A redirect's status for an error.";
     MISSING_HEADER = "missing-header", Warning: "A status that asks for a header, without it.";
     DEPRECATED_IN_FUTURE = "deprecated-in-future", Error: "A code is deprecated or retired by a version that is still to come.";
+    BAD_SINCE = "bad-since", Error: "A version at which nothing can have happened yet.";
     UNUSED_ALLOW = "unused-allow", Warning: "An allowed warning that does not come up.";
     BAD_NAME = "bad-name", Error: "No Rust name can be made of this, or the name given is none.";
     NAME_COLLISION = "name-collision", Error: "Two things would have one name in Rust.";
@@ -65,10 +69,13 @@ rules! {
     BAD_HEADER_VALUE = "bad-header-value", Error: "A header cannot have this value.";
     BAD_MINIMUM = "bad-minimum", Error: "A bound other than 0.";
     BAD_EXAMPLE = "bad-example", Error: "An example does not fit what it is an example of.";
+    MISSING_EXAMPLE = "missing-example", Warning: "The docs have to make a value up, for there is no example.";
+    UNUSED_FIELD = "unused-field", Warning: "A field that neither the message nor any example shows.";
 
     // Texts.
     BAD_TEMPLATE = "bad-template", Error: "The braces of a message do not match.";
     UNKNOWN_PLACEHOLDER = "unknown-placeholder", Error: "A message names a field or header that its entry does not have.";
+    CONTROL_CHARACTER = "control-character", Warning: "A character that nobody sees, or that changes how others are seen.";
     RAW_HTML = "raw-html", Warning: "HTML in a text: it is shown, not obeyed.";
     BAD_GUIDE = "bad-guide", Error: "A guide does not begin with a heading.";
     UNKNOWN_DIRECTIVE = "unknown-directive", Error: "A guide asks for something that errbook does not make.";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Label, RULES, ends};
+use super::{Diagnostic, Label, RULES, ends, visible_json};
 use crate::source::{Sources, Span};
 
 /// One log with one run. `prefix` is what stands before a file's path, as seen from the repository's root.
@@ -31,7 +31,7 @@ pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> Str
         }],
     });
     // Plain data with text keys: there is nothing in it that JSON could not hold.
-    serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
+    visible_json(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
 }
 
 fn result(sources: &Sources, it: &Diagnostic, prefix: &str) -> Value {

@@ -8,6 +8,7 @@ mod markdown;
 mod readme;
 mod response;
 mod rust;
+mod work;
 
 use crate::book::Book;
 use crate::output::{Output, manifest};
@@ -18,20 +19,22 @@ use crate::output::{Output, manifest};
 ///
 /// Where an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
-    let mut outputs = vec![
-        cargo_toml::emit(book),
-        markdown::errors::emit(book),
-        errors_json::emit(book),
-        readme::emit(book),
-        rust::code::emit(book),
-        rust::facts::emit(book),
-        rust::index::emit(book),
-        rust::kind::emit(book),
-        rust::lib::emit(book),
-        rust::payload::emit(book),
-        rust::shapes::emit(book),
-        rust::texts::emit(book),
-    ];
+    let mut outputs = work::each(TARGETS, |emit| emit(book));
     outputs.push(manifest(&outputs));
     outputs
 }
+
+static TARGETS: &[fn(&Book) -> Output] = &[
+    cargo_toml::emit,
+    markdown::errors::emit,
+    errors_json::emit,
+    readme::emit,
+    rust::code::emit,
+    rust::facts::emit,
+    rust::index::emit,
+    rust::kind::emit,
+    rust::lib::emit,
+    rust::payload::emit,
+    rust::shapes::emit,
+    rust::texts::emit,
+];

@@ -7,6 +7,7 @@ use super::markdown::inline::{Place, code, plain};
 use super::response::Response;
 use super::rust::{arguments, lines, sample};
 use crate::book::{Book, Entry};
+use crate::diagnostic::is_invisible;
 use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {
@@ -100,6 +101,8 @@ fn rust(tokens: &TokenStream) -> String {
 
 /// A text as a raw string, where it can be one.
 fn raw(text: &str) -> TokenStream {
-    let raw = if text.contains("\"#") || text.contains('\r') { None } else { format!("r#\"{text}\"#").parse().ok() };
+    // Nor what the compiler refuses in a text because nobody sees it.
+    let raw =
+        if text.contains("\"#") || text.contains(is_invisible) { None } else { format!("r#\"{text}\"#").parse().ok() };
     raw.unwrap_or_else(|| quote!(#text))
 }

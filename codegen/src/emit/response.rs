@@ -3,6 +3,7 @@
 use errbook::{Delay, Shown, Value, wire};
 
 use crate::book::{Entry, Envelope, Example, HeaderType, Part};
+use crate::diagnostic::visible_json;
 
 /// An example's response.
 pub(super) struct Response {
@@ -45,11 +46,12 @@ impl Response {
         Self { status: entry.status(), headers, message, body }
     }
 
-    /// The body over several lines.
+    /// The body over several lines, with nothing hidden in it.
     pub(super) fn pretty_body(&self) -> String {
         serde_json::from_str::<Value>(&self.body)
             .ok()
             .and_then(|it| serde_json::to_string_pretty(&it).ok())
+            .map(visible_json)
             .unwrap_or_default()
     }
 }

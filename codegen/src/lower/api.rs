@@ -1,5 +1,6 @@
 //! What a book has once: `api`, `envelope` and `retry`.
 
+use super::prose::Site;
 use super::shape::{Key, Keys, Report, optional, required};
 use crate::book::{Api, Backoff, CodeStyle, Envelope, Jitter, Retry, Runtime, When};
 use crate::diagnostic::{self, Diagnostic, quoted};
@@ -34,6 +35,12 @@ impl Report<'_> {
     /// `api`: which API it is.
     pub(super) fn api(&mut self, value: Value<'_>) -> Option<Api> {
         let keys = self.keys(value, "`api`", API)?;
+        let docs_url = keys.get("docs_url").and_then(|it| self.url(it, "`docs_url`"));
+        self.site = match &docs_url {
+            Some(url) => Site::of(url),
+            None if keys.get("docs_url").is_some() || keys.is_doubtful("docs_url") => Site::Unsure,
+            None => Site::Nowhere,
+        };
         Some(Api {
             name: keys.get("name").and_then(|it| self.paragraph(it, "`name`")).unwrap_or_default(),
             version: keys.get("version").and_then(|it| self.version(it, "`version`")).unwrap_or_default(),
@@ -46,7 +53,7 @@ impl Report<'_> {
                 None => CodeStyle::Snake,
             },
             open: keys.get("open").and_then(|it| self.boolean(it, "`open`")).unwrap_or(true),
-            docs_url: keys.get("docs_url").and_then(|it| self.url(it, "`docs_url`")),
+            docs_url,
             places: keys.places(),
         })
     }
@@ -208,7 +215,7 @@ impl Report<'_> {
             _ => None,
         };
         let Some(number) = number else {
-            self.wrong_type(value, "`factor` must be a number", "");
+            self.wrong_type(value, "`factor` must be a number", "Write it as digits, with a point if need be: `1.5`.");
             return None;
         };
         if (1.0..=100.0).contains(&number) {

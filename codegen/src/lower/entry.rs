@@ -1,7 +1,7 @@
 //! One entry of `errors`, and one of `retired`.
 
 use super::shape::{Key, Keys, Report, optional, required};
-use crate::book::{Backoff, Deprecated, Entry, Field, Header, Retired};
+use crate::book::{Backoff, CodeStyle, Deprecated, Entry, Field, Header, Retired};
 use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::names;
 use crate::yaml::{Kind, Value};
@@ -41,22 +41,30 @@ pub(super) struct Members<'a> {
 
 impl Report<'_> {
     /// One entry. What is wrong in it is reported, and something harmless put in its place.
-    pub(super) fn entry(&mut self, value: Value<'_>, book_retry: &Backoff) -> Option<Entry> {
+    pub(super) fn entry(&mut self, value: Value<'_>, style: CodeStyle, book_retry: &Backoff) -> Option<Entry> {
         let before = self.diagnostics.len();
+        self.flawed.clear();
         let keys = self.keys(value, "an entry of `errors`", ENTRY)?;
-        let code = keys.get("code").and_then(|it| self.text(it, "`code`")).unwrap_or_default();
-        let name = match keys.get("name") {
-            Some(it) => self.type_name(it),
-            None if code.is_empty() => String::new(),
-            None => self.derived_name(keys.places().of("code"), &code),
+        let code = keys.get("code").and_then(|it| self.code(it, keys.get("name").is_some()));
+        let places = if code.is_some() { keys.places() } else { keys.places().without("code") };
+        let name = match (keys.get("name"), &code) {
+            (Some(it), _) => self.type_name(it),
+            (None, Some(code)) => self.derived_name(places.of("code"), code),
+            (None, None) => String::new(),
         };
         let meaning = keys.get("meaning").and_then(|it| self.markdown(it, "`meaning`")).unwrap_or_default();
         let fields = keys.get("fields").map(|it| self.fields(it, &name)).unwrap_or_default();
         let headers = keys.get("headers").map(|it| self.headers(it)).unwrap_or_default();
         self.member_collisions(&fields, &headers);
         let members = Members { fields: &fields, headers: &headers, are_known: !are_doubtful(&keys) };
+        let mistakes = self.diagnostics.len();
         let message = self.message(keys.get("message"), &meaning, members);
         let examples = self.examples(keys.get("examples"), members);
+        let has_no_examples = keys.get("examples").is_none() && !keys.is_doubtful("examples");
+        let are_shown_known = members.are_known
+            && mistakes == self.diagnostics.len()
+            && !keys.is_doubtful("message")
+            && !keys.is_doubtful("examples");
         let entry = Entry {
             statuses: keys.get("status").map(|it| self.statuses(it)).unwrap_or_default(),
             name,
@@ -68,15 +76,23 @@ impl Report<'_> {
             causes: keys.get("causes").map(|it| self.causes(it)).unwrap_or_default(),
             tags: keys.get("tags").map(|it| self.words(it, "`tags`")).unwrap_or_default(),
             allow: keys.get("allow").map(|it| self.words(it, "`allow`")).unwrap_or_default(),
-            places: keys.places(),
-            code,
+            places,
+            code: code.unwrap_or_default(),
             meaning,
             message,
             fields,
             headers,
             examples,
         };
+        self.unusual_code(&entry.code, entry.places.of("code"), style);
         self.expected_headers(&entry);
+        if has_no_examples {
+            self.missing_examples(&entry);
+        }
+        if are_shown_known {
+            self.unused_fields(&entry);
+        }
+        self.unseen_in(value.span());
         if let Some(allow) = keys.get("allow") {
             self.silence(before, allow);
         }
@@ -101,6 +117,17 @@ impl Report<'_> {
             ));
         }
         Some(out)
+    }
+
+    /// `code`: what stands on the wire, which may be nothing at all where there is a name to call it by.
+    fn code(&mut self, value: Value<'_>, is_named: bool) -> Option<String> {
+        let text = self.any_text(value, "`code`")?;
+        if text.trim().is_empty() && !(text.is_empty() && is_named) {
+            let found = Diagnostic::new(&diagnostic::EMPTY_TEXT, "`code` is empty").at(value.span(), "");
+            self.push(found.help("Write the code. If it is empty on the wire, give it a name in Rust: `name: …`."));
+            return None;
+        }
+        Some(text)
     }
 
     fn statuses(&mut self, value: Value<'_>) -> Vec<u16> {
@@ -186,8 +213,7 @@ impl Report<'_> {
 
     fn details(&mut self, value: Value<'_>) -> Option<String> {
         let text = self.text(value, "`details`")?;
-        self.markup(value, &text);
-        Some(text.trim_end().to_owned())
+        Some(self.markup(value, &text).trim_end().to_owned())
     }
 
     fn causes(&mut self, value: Value<'_>) -> Vec<String> {

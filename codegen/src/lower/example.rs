@@ -230,7 +230,7 @@ impl Report<'_> {
             && matches!(value.kind(), Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)));
         self.push(if is_unquoted {
             let quotes = format!("\"{}\"", self.sources.slice(value.span()));
-            found.help(format!("If it is meant as a text, quote it: `{quotes}`.")).edit(value.span(), quotes)
+            found.help(format!("If it is meant as a text, quote it: {}.", quoted(&quotes))).edit(value.span(), quotes)
         } else {
             found.help(format!("Write {expected}."))
         });

@@ -65,7 +65,7 @@ impl Report<'_> {
                 continue;
             }
             seen.insert(pair.key.to_ascii_lowercase(), pair);
-            out.push(self.header(&pair));
+            out.push(self.watched(pair.key_span, |it| it.header(&pair)));
         }
         out
     }

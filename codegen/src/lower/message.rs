@@ -1,13 +1,11 @@
 //! Messages: a template to its parts.
 
 use super::entry::Members;
+use super::prose::MOST_MISTAKES;
 use super::shape::Report;
 use crate::book::{Field, Header, HeaderType, Message, Part};
 use crate::diagnostic::{self, Diagnostic, listed, quoted};
 use crate::yaml::Value;
-
-/// How many mistakes of one message are told.
-const MOST_MISTAKES: usize = 20;
 
 impl Report<'_> {
     /// `message` of an entry. Left out, it is the meaning, taken literally.
@@ -30,7 +28,6 @@ impl Report<'_> {
         let mut parts = Parts::default();
         let mut at = 0;
         let before = self.diagnostics.len();
-        // After a score of mistakes nobody reads on.
         while at < template.len() && self.diagnostics.len() < before + MOST_MISTAKES {
             let rest = &template[at..];
             let Some(brace) = rest.find(['{', '}']) else {

@@ -4,6 +4,7 @@
 //! It knows the language. It knows nothing of what is made of a book.
 
 mod api;
+mod code;
 mod entry;
 mod example;
 mod guide;
@@ -11,16 +12,21 @@ mod header;
 mod message;
 mod payload;
 mod prose;
+mod references;
 mod scalars;
 mod shape;
 mod suggest;
+mod unseen;
 mod warnings;
 mod whole;
 
+use std::collections::HashSet;
+
+use prose::Site;
 use shape::{Key, Keys, Report, optional};
 
-use crate::book::{Api, Backoff, Book, Entry, Envelope, Retired};
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::book::{Api, Backoff, Book, CodeStyle, Entry, Envelope, Retired};
+use crate::diagnostic::{self, Diagnostic, Findings, quoted};
 use crate::source::{FileId, Sources};
 use crate::yaml::{self, Value};
 
@@ -43,26 +49,43 @@ pub(crate) fn lower(
     sources: &Sources,
     files: &[FileId],
     guides: &[FileId],
-    diagnostics: Vec<Diagnostic>,
-) -> (Option<Book>, Vec<Diagnostic>) {
-    let mut report = Report { sources, diagnostics, comparisons: suggest::COMPARISONS };
+    diagnostics: Findings,
+) -> (Option<Book>, Findings) {
+    let mut report = Report {
+        sources,
+        diagnostics,
+        unseen: Vec::new(),
+        flawed: HashSet::new(),
+        comparisons: suggest::COMPARISONS,
+        site: Site::Unsure,
+    };
     let is_readable = !report.diagnostics.iter().any(Diagnostic::is_error);
     let trees: Vec<_> = files.iter().map(|&file| yaml::parse(sources, file, &mut report.diagnostics)).collect();
+    for (&file, tree) in files.iter().zip(&trees) {
+        report.look_through(file, tree.root(), tree.is_whole);
+    }
+    for &file in guides {
+        report.look_through(file, None, true);
+    }
     let is_whole = is_readable && trees.iter().all(|it| it.is_whole);
     let values: Vec<Value<'_>> = trees.iter().filter_map(yaml::Tree::root).collect();
     let roots: Vec<Keys<'_>> = values.iter().filter_map(|it| report.keys(*it, "a file of the spec", ROOT)).collect();
     let is_whole = is_whole && roots.len() == values.len();
-    let Some(mut draft) = report.draft(&roots, is_whole) else { return (None, report.diagnostics) };
+    let Some(mut draft) = report.draft(&roots, is_whole) else { return (None, report.finished()) };
+    // The draft has all that it needs of them, and they are large.
+    drop((roots, values));
+    drop(trees);
     report.check(&draft);
     let codes = guide::Codes { known: draft.errors.iter().map(|it| &*it.code).collect(), are_all: draft.knows_codes };
     let guides = guides.iter().filter_map(|&it| report.guide(it, &codes)).collect();
     drop(codes);
-    let is_sound = is_whole && !report.diagnostics.iter().any(Diagnostic::is_error);
+    let diagnostics = report.finished();
+    let is_sound = is_whole && !diagnostics.iter().any(Diagnostic::is_error);
     draft.errors.sort_by(|a, b| a.status().cmp(&b.status()).then_with(|| a.code.cmp(&b.code)));
     draft.retired.sort_by(|a, b| a.code.cmp(&b.code));
     let Draft { api, envelope, retry, errors, retired, .. } = draft;
     let book = api.filter(|_| is_sound).map(|api| Book { api, envelope, retry, errors, retired, guides });
-    (book, report.diagnostics)
+    (book, diagnostics)
 }
 
 /// A book that may still hold what stands in for a mistake, in the order of the files.
@@ -92,15 +115,22 @@ impl Report<'_> {
         let envelope = self.envelope(head.and_then(|it| it.get("envelope")));
         let knows_envelope = mistakes == self.diagnostics.len() && head.is_some_and(|it| !it.is_doubtful("envelope"));
         let retry = self.book_retry(head.and_then(|it| it.get("retry")));
+        let style = api.as_ref().map_or(CodeStyle::Any, |it| it.code_style);
         let mut errors = Vec::new();
         let mut retired = Vec::new();
         let mut knows_codes = is_whole;
         for root in roots {
             knows_codes &= !root.is_doubtful("errors");
             let items = root.get("errors").map(|it| self.list(it, "`errors`")).unwrap_or_default();
-            let entries: Vec<Option<Entry>> = items.into_iter().map(|it| self.entry(it, &retry)).collect();
-            knows_codes &= entries.iter().all(|it| it.as_ref().is_some_and(|it| !it.code.is_empty()));
-            errors.extend(entries.into_iter().flatten());
+            for item in items {
+                if self.diagnostics.is_full() {
+                    knows_codes = false;
+                    break; // What stands in for a mistake takes memory too, and nothing is made of it.
+                }
+                let entry = self.entry(item, style, &retry);
+                knows_codes &= entry.as_ref().is_some_and(|it| it.places.has("code"));
+                errors.extend(entry);
+            }
             let items = root.get("retired").map(|it| self.list(it, "`retired`")).unwrap_or_default();
             retired.extend(items.into_iter().filter_map(|it| self.retired(it)));
         }

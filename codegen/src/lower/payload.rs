@@ -73,7 +73,7 @@ impl Report<'_> {
                 "For example `fields: {balance: {type: integer}}`.",
             );
         }
-        value.pairs().map(|pair| self.field(&pair, owner)).collect()
+        value.pairs().map(|pair| self.watched(pair.key_span, |it| it.field(&pair, owner))).collect()
     }
 
     fn field(&mut self, pair: &Pair<'_>, owner: &str) -> Field {
@@ -263,6 +263,16 @@ impl Report<'_> {
 
     /// Reports members that would have one name, on the wire or in Rust.
     pub(super) fn member_collisions(&mut self, fields: &[Field], headers: &[Header]) {
+        for field in fields.iter().filter(|it| it.was.is_some()) {
+            if let Some(other) = fields.iter().find(|it| field.was.as_ref() == Some(&it.name)) {
+                let message =
+                    format!("{} was not called {}: that is a field of today", quoted(&field.name), quoted(&other.name));
+                let found = Diagnostic::new(&diagnostic::FIELD_NAME_COLLISION, message)
+                    .at(field.places.of("was"), "")
+                    .at(other.places.whole(), "this field");
+                self.push(found.help("`was` is a name that is gone. Name that one, or leave `was` out."));
+            }
+        }
         let mut seen: HashMap<&str, (&str, Span)> = HashMap::new();
         let fields = fields.iter().map(|it| (&*it.rust_name, &*it.name, it.places.whole(), "field"));
         // One that is always the same is no member.

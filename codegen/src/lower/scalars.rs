@@ -101,7 +101,7 @@ impl Report<'_> {
                 match value.kind() {
                     Kind::Scalar(Scalar::Text(text)) if text.parse::<u16>().is_ok() => {
                         let found = misfit(value, "a status must be a whole number");
-                        self.push(found.help("Write it without quotes.").edit(value.span(), text.clone()));
+                        self.push(found.help("Write it without quotes.").edit(self.written(value), text.clone()));
                     }
                     Kind::Scalar(it @ Scalar::Integer(_)) => {
                         let found = Diagnostic::new(

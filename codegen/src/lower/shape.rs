@@ -1,10 +1,12 @@
 //! Reading values as what a key takes. Each reader reports what is wrong and gives `None`; whoever calls it goes on
 //! with something harmless, so that a mistake neither hides the next nor causes a second one.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::prose::Site;
 use crate::book::Places;
-use crate::diagnostic::{self, Diagnostic, listed, quoted};
+use crate::diagnostic::{self, Diagnostic, Findings, listed, quoted};
 use crate::source::{Sources, Span};
 use crate::yaml::{Kind, Pair, Scalar, Value};
 
@@ -13,6 +15,9 @@ pub(super) struct Key {
     pub(super) name: &'static str,
     pub(super) is_required: bool,
 }
+
+/// How long a text may be, in bytes. Reading Markdown takes up to forty times the memory.
+const LONGEST_TEXT: usize = 1 << 20;
 
 /// A key that must be there.
 pub(super) const fn required(name: &'static str) -> Key {
@@ -27,9 +32,15 @@ pub(super) const fn optional(name: &'static str) -> Key {
 /// The findings so far, and the texts that they are about.
 pub(super) struct Report<'s> {
     pub(super) sources: &'s Sources,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Findings,
+    /// Characters that nobody sees, of which no entry has been asked yet whether it allows them.
+    pub(super) unseen: Vec<Diagnostic>,
+    /// The names of those fields and headers of this entry that are not read as they were meant.
+    pub(super) flawed: HashSet<Span>,
     /// How many names may still be compared for suggestions.
     pub(super) comparisons: usize,
+    /// Where links lead that begin with `/`.
+    pub(super) site: Site,
 }
 
 /// A map whose keys have been checked.
@@ -79,6 +90,16 @@ impl<'t> Keys<'t> {
 impl Report<'_> {
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reads what belongs to a name, and keeps in mind whether there was a mistake in it.
+    pub(super) fn watched<T>(&mut self, name: Span, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.diagnostics.len();
+        let out = read(self);
+        if self.diagnostics[before..].iter().any(Diagnostic::is_error) {
+            self.flawed.insert(name);
+        }
+        out
     }
 
     /// A map with these keys and no others. `what` is what the map stands for: "an entry", say.
@@ -172,6 +193,12 @@ impl Report<'_> {
             );
             return None;
         }
+        if text.len() > LONGEST_TEXT {
+            let found = Diagnostic::new(&diagnostic::TEXT_TOO_LONG, format!("{what} has {} bytes", text.len()));
+            let found = found.at(value.span(), format!("{LONGEST_TEXT} is the cap"));
+            self.push(found.help("Say it in fewer words, or in a guide."));
+            return None;
+        }
         Some(text)
     }
 
@@ -183,7 +210,7 @@ impl Report<'_> {
             Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
                 let quotes = format!("\"{}\"", self.sources.slice(value.span()));
                 let found = misfit(value, &format!("{what} must be a text"));
-                let help = format!("If it is meant as a text, quote it: `{quotes}`.");
+                let help = format!("If it is meant as a text, quote it: {}.", quoted(&quotes));
                 self.push(found.help(help).edit(value.span(), quotes));
                 None
             }
@@ -215,9 +242,9 @@ impl Report<'_> {
                 };
                 let found = misfit(value, &format!("{what} must be `true` or `false`"));
                 self.push(match meant {
-                    Some(meant) => {
-                        found.help(format!("YAML 1.2 reads this as a text. Write `{meant}`.")).edit(value.span(), meant)
-                    }
+                    Some(meant) => found
+                        .help(format!("YAML 1.2 reads this as a text. Write `{meant}`."))
+                        .edit(self.written(value), meant),
                     None => found,
                 });
                 None
@@ -227,6 +254,22 @@ impl Report<'_> {
                 None
             }
         }
+    }
+
+    /// All that is written for a value. A block's sign stands before its text: `|` and `>` make any value a text.
+    pub(super) fn written(&self, value: Value<'_>) -> Span {
+        let span = value.span();
+        let before = &self.sources.file(span.file).text[..span.start as usize];
+        let head = before.trim_end();
+        let line = head.rsplit('\n').next().unwrap_or_default();
+        let sign = line
+            .split(" #")
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(|c: char| " +-".contains(c) || c.is_ascii_digit());
+        let is_block = before[head.len()..].contains('\n') && (sign.ends_with(" |") || sign.ends_with(" >"));
+        let start = head.len() - line.len() + sign.len();
+        if is_block { Span { start: u32::try_from(start - 1).unwrap_or(span.start), ..span } } else { span }
     }
 
     /// A whole number.

@@ -1,8 +1,9 @@
 //! What is probably not meant in an entry, and what the entry says that it does mean.
 
 use super::shape::Report;
-use crate::book::Entry;
+use crate::book::{Entry, Field, Header, HeaderType, Part, Type};
 use crate::diagnostic::{self, Diagnostic, RULES, Severity, quoted};
+use crate::source::Span;
 use crate::yaml::{Kind, Scalar, Value};
 
 impl Report<'_> {
@@ -52,5 +53,91 @@ impl Report<'_> {
             };
             self.push(found.at(entry.places.of("status"), "").help(help));
         }
+    }
+
+    /// Fields and headers of which the docs would have to make a value up.
+    pub(super) fn missing_examples(&mut self, entry: &Entry) {
+        for field in entry.fields.iter().filter(|it| !it.optional) {
+            self.missing_example(field);
+        }
+        for header in entry.headers.iter().filter(|it| !it.optional && !it.tells()) {
+            self.made_up(&format!("the header {}", quoted(&header.name)), header.places.whole());
+        }
+    }
+
+    fn missing_example(&mut self, field: &Field) {
+        if field.tells() {
+            return;
+        }
+        match field.ty.members() {
+            Some(members) => members.iter().filter(|it| !it.optional).for_each(|it| self.missing_example(it)),
+            None => self.made_up(&format!("the field {}", quoted(&field.name)), field.places.whole()),
+        }
+    }
+
+    fn made_up(&mut self, what: &str, at: Span) {
+        if self.flawed.contains(&at) {
+            return; // Its type or its example is not what was meant.
+        }
+        let message = format!("{what} has no example: the docs show a value that is made up");
+        let found = Diagnostic::new(&diagnostic::MISSING_EXAMPLE, message).at(at, "");
+        self.push(found.help("Add `example: …`."));
+    }
+
+    /// Fields that the docs do not show at work: neither in the message nor in a response.
+    pub(super) fn unused_fields(&mut self, entry: &Entry) {
+        let are_given = entry.examples.iter().any(|it| it.places.is_some());
+        let is_given = |field: &Field| {
+            let values = entry.examples.iter().flat_map(|it| &it.values);
+            values.into_iter().any(|(name, value)| *name == field.name && value.is_some())
+        };
+        for (index, field) in entry.fields.iter().enumerate() {
+            // Where no examples are given, one is made up; that shows nothing unless there is something in it.
+            let is_shown = if are_given { is_given(field) } else { !field.optional && field.tells() };
+            let is_named = entry.message.parts.contains(&Part::Param(index));
+            if is_shown || is_named || field.has_example || self.flawed.contains(&field.places.whole()) {
+                continue;
+            }
+            let name = quoted(&field.name);
+            let message = format!("neither the message nor any example shows the field {name}");
+            let found = Diagnostic::new(&diagnostic::UNUSED_FIELD, message).at(field.places.whole(), "");
+            self.push(found.help(format!("Give {name} an `example`, or name it in the message, in braces.")));
+        }
+    }
+}
+
+impl Field {
+    /// Whether the docs have a value that tells something: one that was given, or one that is as good as any.
+    fn tells(&self) -> bool {
+        self.has_example || self.ty.tells()
+    }
+}
+
+impl Type {
+    /// Whether a value that is made up tells as much as any other.
+    fn tells(&self) -> bool {
+        match self {
+            Self::Boolean | Self::Timestamp | Self::Enum { .. } => true,
+            Self::List { of } => of.tells(),
+            Self::Object { fields, .. } => fields.iter().all(|it| it.optional || it.tells()),
+            Self::String | Self::Integer { .. } | Self::Number | Self::Any => false,
+        }
+    }
+
+    /// The members of an object, or of the objects in a list.
+    fn members(&self) -> Option<&[Field]> {
+        match self {
+            Self::Object { fields, .. } => Some(fields),
+            Self::List { of } => of.members(),
+            _ => None,
+        }
+    }
+}
+
+impl Header {
+    /// Whether the docs have a value that tells something: one that was given, or one that is as good as any.
+    fn tells(&self) -> bool {
+        let is_made_up = matches!(self.ty, HeaderType::String | HeaderType::Integer | HeaderType::Unsigned);
+        self.has_example || !is_made_up
     }
 }

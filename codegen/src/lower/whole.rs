@@ -1,14 +1,13 @@
-//! What spans several entries: codes, names and references.
+//! What spans several entries: codes, names, the envelope's members and the times of things.
 
-use std::collections::{HashMap, HashSet};
-
-use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use std::collections::HashMap;
 
 use super::Draft;
+use super::code::is_styled;
 use super::entry::RESERVED;
 use super::shape::Report;
-use crate::book::{CodeStyle, Envelope, Field, Retired, Type};
-use crate::diagnostic::{self, Diagnostic, is_invisible, listed, quoted};
+use crate::book::{CodeStyle, Envelope, Field, Type};
+use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::source::Span;
 
 impl Report<'_> {
@@ -20,15 +19,14 @@ impl Report<'_> {
         if draft.knows_envelope {
             self.envelope_collisions(draft);
         }
-        if draft.knows_codes {
-            self.references(draft);
-        }
+        self.references(draft);
     }
 
     fn codes(&mut self, draft: &Draft) {
         let mut seen: HashMap<&str, Span> = HashMap::new();
         let style = draft.style();
-        for entry in &draft.errors {
+        // One that could not be read has been reported.
+        for entry in draft.errors.iter().filter(|it| it.places.has("code")) {
             let at = entry.places.of("code");
             self.code_style(&entry.code, at, style);
             if let Some(&first) = seen.get(&*entry.code) {
@@ -38,14 +36,14 @@ impl Report<'_> {
                 );
                 let help = "An entry may have several statuses: `status: [409, 422]`. Merge the two, or give one of them another code.";
                 self.push(found.at(at, "here again").at(first, "first here").help(help));
-            } else if !entry.code.is_empty() {
+            } else {
                 seen.insert(&entry.code, at);
             }
         }
         let mut gone: HashMap<&str, Span> = HashMap::new();
         for retired in &draft.retired {
             let at = retired.places.of("code");
-            if let Some(&entry) = seen.get(&*retired.code) {
+            if let Some(&entry) = seen.get(&*retired.code).filter(|_| !retired.code.is_empty()) {
                 let found = Diagnostic::new(
                     &diagnostic::RETIRED_CODE_USED,
                     format!("the code {} is retired, and defined again", quoted(&retired.code)),
@@ -63,41 +61,6 @@ impl Report<'_> {
                 gone.insert(&retired.code, at);
             }
         }
-    }
-
-    fn code_style(&mut self, code: &str, at: Span, style: CodeStyle) {
-        if code.is_empty() {
-            return; // It could not be read, and that has been reported.
-        }
-        let (name, styled) = match style {
-            CodeStyle::Snake => ("snake_case", code.to_snake_case()),
-            CodeStyle::Camel => ("camelCase", code.to_lower_camel_case()),
-            CodeStyle::Pascal => ("PascalCase", code.to_upper_camel_case()),
-            CodeStyle::ScreamingSnake => ("SCREAMING_SNAKE_CASE", code.to_shouty_snake_case()),
-            CodeStyle::Kebab => ("kebab-case", code.to_kebab_case()),
-            CodeStyle::Any => {
-                if code.chars().any(is_invisible) || code.trim() != code {
-                    let found = Diagnostic::new(
-                        &diagnostic::BAD_CODE,
-                        format!("{} has characters that nobody sees", quoted(code)),
-                    );
-                    self.push(found.at(at, "").help(
-                        "Programs compare codes byte by byte. Leave out blanks at the ends, and control characters.",
-                    ));
-                }
-                return;
-            }
-        };
-        if is_styled(code, style) {
-            return;
-        }
-        let found = Diagnostic::new(&diagnostic::BAD_CODE, format!("{} is not written in {name}", quoted(code)));
-        let found = found.at(at, format!("the book's `code_style` is {name}"));
-        self.push(if is_styled(&styled, style) {
-            found.help(format!("Write `{styled}`. If it is on the wire already, a code cannot change: say `code_style: any` under `api`."))
-        } else {
-            found.help("Use ASCII letters and digits. If it is on the wire already, a code cannot change: say `code_style: any` under `api`.")
-        });
     }
 
     /// Types live in one namespace at the crate's root: a struct for each payload, and one for each object and enumeration in it.
@@ -172,65 +135,36 @@ impl Report<'_> {
         }
     }
 
-    /// What is deprecated or retired is so by this version, or by an earlier one.
+    /// What has happened has happened by this version, and in the order in which things happen.
     fn times(&mut self, draft: &Draft) {
+        let later = |a: &str, b: &str| {
+            let (a, b) = (semver::Version::parse(a).ok(), semver::Version::parse(b).ok());
+            a.zip(b).is_some_and(|(a, b)| a > b)
+        };
+        for entry in &draft.errors {
+            let (Some(since), Some(deprecated)) = (&entry.since, &entry.deprecated) else { continue };
+            if later(since, &deprecated.since) {
+                let message = format!(
+                    "the code is deprecated since {}, before it came with {}",
+                    quoted(&deprecated.since),
+                    quoted(since)
+                );
+                let found = Diagnostic::new(&diagnostic::BAD_SINCE, message);
+                let found = found.at(deprecated.places.of("since"), "").at(entry.places.of("since"), "it came here");
+                self.push(found.help("Name the version that deprecated it: that one, or a later one."));
+            }
+        }
         let Some(api) = &draft.api else { return };
-        let Ok(now) = semver::Version::parse(&api.version) else { return };
         let deprecated = draft.errors.iter().filter_map(|it| it.deprecated.as_ref()).map(|it| (&it.since, &it.places));
         let retired = draft.retired.iter().map(|it| (&it.since, &it.places));
-        for (since, places) in deprecated.chain(retired) {
-            if semver::Version::parse(since).is_ok_and(|it| it > now) {
+        let over = deprecated.chain(retired).map(|it| (it, &diagnostic::DEPRECATED_IN_FUTURE));
+        let born = draft.errors.iter().filter_map(|it| Some((it.since.as_ref()?, &it.places)));
+        for ((since, places), rule) in over.chain(born.map(|it| (it, &diagnostic::BAD_SINCE))) {
+            if later(since, &api.version) {
                 let message = format!("{} is still to come: the book is at {}", quoted(since), quoted(&api.version));
-                let found = Diagnostic::new(&diagnostic::DEPRECATED_IN_FUTURE, message);
+                let found = Diagnostic::new(rule, message);
                 let found = found.at(places.of("since"), "").at(api.places.of("version"), "the version now");
                 self.push(found.help("Raise `version` under `api` in the same change, or name an earlier version."));
-            }
-        }
-    }
-
-    /// `use` and `renamed_to` name a code that there is.
-    fn references(&mut self, draft: &Draft) {
-        // What is not written as the book asks is not suggested.
-        let style = draft.style();
-        let known = || draft.errors.iter().map(|it| &*it.code).filter(move |it| is_styled(it, style));
-        let codes: HashSet<&str> = draft.errors.iter().map(|it| &*it.code).collect();
-        let gone: HashMap<&str, &Retired> = draft.retired.iter().map(|it| (&*it.code, it)).collect();
-        for entry in &draft.errors {
-            let Some((deprecated, code)) =
-                entry.deprecated.as_ref().and_then(|it| Some((it, it.replacement.as_ref()?)))
-            else {
-                continue;
-            };
-            let at = deprecated.places.of("use");
-            if *code == entry.code {
-                let found = Diagnostic::new(
-                    &diagnostic::UNKNOWN_CODE_REFERENCE,
-                    format!("{} is to be replaced by itself", quoted(code)),
-                );
-                self.push(found.at(at, "").help("Name the code that serves instead, or leave `use` out."));
-            } else if !codes.contains(&**code) {
-                self.unknown_code(code, at, known());
-            }
-        }
-        for retired in &draft.retired {
-            for (key, code) in [("use", &retired.replacement), ("renamed_to", &retired.renamed_to)] {
-                let Some(code) = code else { continue };
-                if let Some(onward) = gone.get(&**code) {
-                    let found = Diagnostic::new(
-                        &diagnostic::UNKNOWN_CODE_REFERENCE,
-                        format!("{} is retired itself", quoted(code)),
-                    );
-                    let found = found.at(retired.places.of(key), "").at(onward.places.of("code"), "retired here");
-                    let onward = onward.replacement.iter().chain(&onward.renamed_to).next();
-                    let living = listed(onward.map(|it| &**it).filter(|it| codes.contains(it)));
-                    self.push(if living.is_empty() {
-                        found.help("Name a code that stands under `errors`.")
-                    } else {
-                        found.help(format!("Name the code that it points to: {living}."))
-                    });
-                } else if !codes.contains(&**code) {
-                    self.unknown_code(code, retired.places.of(key), known());
-                }
             }
         }
     }
@@ -238,7 +172,7 @@ impl Report<'_> {
 
 impl Draft {
     /// How codes are to be written. Without a style that could be read, no code is called wrong.
-    fn style(&self) -> CodeStyle {
+    pub(super) fn style(&self) -> CodeStyle {
         self.api.as_ref().map_or(CodeStyle::Any, |it| it.code_style)
     }
 }
@@ -258,26 +192,5 @@ fn nested<'a>(fields: &'a [Field], f: &mut impl FnMut(&'a str, &'a Field)) {
     }
     for field in fields {
         walk(&field.ty, field, f);
-    }
-}
-
-fn is_styled(code: &str, style: CodeStyle) -> bool {
-    let words = |separator: char, is_first: fn(&u8) -> bool, is_letter: fn(&u8) -> bool| {
-        code.split(separator).enumerate().all(|(at, word)| {
-            let first = word.as_bytes().first();
-            first.is_some_and(|it| is_first(it) || (at > 0 && it.is_ascii_digit()))
-                && word.as_bytes().iter().all(|it| is_letter(it) || it.is_ascii_digit())
-        })
-    };
-    let alphanumeric = |first: fn(&u8) -> bool| {
-        code.as_bytes().first().is_some_and(first) && code.bytes().all(|it| it.is_ascii_alphanumeric())
-    };
-    match style {
-        CodeStyle::Snake => words('_', u8::is_ascii_lowercase, u8::is_ascii_lowercase),
-        CodeStyle::Kebab => words('-', u8::is_ascii_lowercase, u8::is_ascii_lowercase),
-        CodeStyle::ScreamingSnake => words('_', u8::is_ascii_uppercase, u8::is_ascii_uppercase),
-        CodeStyle::Camel => alphanumeric(u8::is_ascii_lowercase),
-        CodeStyle::Pascal => alphanumeric(u8::is_ascii_uppercase),
-        CodeStyle::Any => true,
     }
 }

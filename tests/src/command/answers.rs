@@ -209,3 +209,28 @@ fn check_writes_nothing() {
     }
     assert_eq!(files(folder.path()), before);
 }
+
+#[test]
+fn the_cap_on_a_files_size_is_the_callers() {
+    let (folder, spec) = shop("");
+    let length = std::fs::metadata(spec.join("shop.yaml")).expect("it is there").len();
+    let check = |cap: &str| said(folder.path(), &["check", "--format", "json", "--max-file-size", cap]);
+    assert_eq!(check(&length.to_string()).0, 0);
+    let (status, answer, _) = check(&(length - 1).to_string());
+    assert_eq!(status, 1);
+    let finding: Value = serde_json::from_str(&answer).expect("one finding");
+    assert_eq!(finding["rule"], "file-too-large");
+    assert_eq!(finding["file"], "shop.yaml");
+    let help = finding["help"].as_str().expect("a help");
+    assert!(help.contains(&format!("--max-file-size {length}")), "{help}");
+    for fits in ["1KiB", "1MiB", "1GiB", "4294967295"] {
+        assert_eq!(check(fits).0, 0, "{fits}");
+    }
+    for wrong in ["0", "-1", "4GiB", "1MB", "MiB", "99999999999999999999", ""] {
+        assert_eq!(check(wrong).0, 2, "{wrong}");
+    }
+    // What mends a drift is said with the same cap.
+    let (status, _, talk) = said(folder.path(), &["codegen", "--check", "--max-file-size", "1KiB"]);
+    assert_eq!(status, 1);
+    assert!(talk.contains("cargo xtask codegen --max-file-size 1024"), "{talk}");
+}

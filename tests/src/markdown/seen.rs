@@ -36,7 +36,7 @@ pub(super) fn headings(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::Heading { .. }), |it| matches!(it, TagEnd::Heading(_)))
 }
 
-pub(super) fn paragraphs(page: &str) -> Vec<String> {
+pub(crate) fn paragraphs(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::Paragraph), |it| matches!(it, TagEnd::Paragraph))
 }
 
@@ -44,12 +44,22 @@ pub(super) fn cells(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::TableCell), |it| matches!(it, TagEnd::TableCell))
 }
 
+/// The cells of the page's first table, row by row, without its head.
+pub(crate) fn table(page: &str) -> Vec<Vec<String>> {
+    let is_head = |(event, _): &(Event<'_>, Range<usize>)| !matches!(event, Event::End(TagEnd::TableHead));
+    let is_body = |(event, _): &(Event<'_>, Range<usize>)| !matches!(event, Event::End(TagEnd::Table));
+    let rows = events(page).skip_while(is_head).take_while(is_body);
+    let rows = rows.filter_map(|(event, range)| matches!(event, Event::Start(Tag::TableRow)).then_some(range));
+    // A row by itself would be no table.
+    rows.map(|row| cells(&format!("| | | | |\n| - | - | - | - |\n{}", &page[row])).split_off(4)).collect()
+}
+
 pub(super) fn code_blocks(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::CodeBlock(_)), |it| matches!(it, TagEnd::CodeBlock))
 }
 
 /// Where links lead that stand in the text, with their kind.
-pub(super) fn links(page: &str) -> Vec<(LinkType, String)> {
+pub(crate) fn links(page: &str) -> Vec<(LinkType, String)> {
     events(page)
         .filter_map(|(event, _)| match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => Some((link_type, dest_url.into_string())),

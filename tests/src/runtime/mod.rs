@@ -16,6 +16,7 @@ mod hostile;
 mod json;
 mod misuse;
 mod nested;
+mod retry;
 mod send;
 mod timestamp;
 mod value;

@@ -25,6 +25,9 @@ pub(in crate::emit) enum Place {
 pub(in crate::emit) fn inline(text: &str, place: Place) -> String {
     // Behind a word no sign at the line's start means anything.
     const BEFORE: &str = "x ";
+    if is_bare(text) {
+        return finish(text, place);
+    }
     let source = format!("{BEFORE}{text}");
     let mut out = written(&source, place, Style { asterisks: true, links: true });
     if text.contains(['*', '_']) {
@@ -38,6 +41,12 @@ pub(in crate::emit) fn inline(text: &str, place: Place) -> String {
         }
     }
     finish(&out[BEFORE.len().min(out.len())..], place)
+}
+
+/// Whether nothing in a text could be markup or an address, so that no parser has to say so.
+fn is_bare(text: &str) -> bool {
+    let means_nothing = |it: u8| it.is_ascii_alphanumeric() || b" ,;.?'\"()/%-".contains(&it);
+    text.bytes().all(means_nothing) && !text.as_bytes().windows(4).any(|it| it.eq_ignore_ascii_case(b"www."))
 }
 
 /// What is written otherwise than in the spec, though it would stay where it is put.
@@ -113,12 +122,13 @@ fn plainly(text: &str) -> String {
 
 /// A text as code: the fence is longer than any run of backticks in it.
 pub(in crate::emit) fn code(text: &str) -> String {
+    // No text at all is shown as JSON has it.
+    let text = if text.is_empty() { "\"\"" } else { text };
     let one_line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let shown = visible(&one_line);
     let fence = "`".repeat(longest_run(&shown, '`') + 1);
     let has_at_ends = |sign: char| shown.starts_with(sign) && shown.ends_with(sign);
-    let pad =
-        if shown.starts_with('`') || shown.ends_with('`') || has_at_ends(' ') || shown.is_empty() { " " } else { "" };
+    let pad = if shown.starts_with('`') || shown.ends_with('`') || has_at_ends(' ') { " " } else { "" };
     format!("{fence}{pad}{shown}{pad}{fence}")
 }
 

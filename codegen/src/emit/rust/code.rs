@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated_attribute, docs, example, file, ident};
+use super::pieces::{List, Piece};
+use super::{docs, example, file, ident, syntax};
 use crate::book::Book;
 use crate::emit::markdown::inline::{Place, plain};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let items = vec![
-        quote! {
+    let pieces = [
+        Piece::Items(quote! {
             use core::fmt;
             use core::str::FromStr;
             use errbook::__private::serde_core;
@@ -18,10 +19,10 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             use crate::facts::FACTS;
             use crate::index::INDEX;
             use crate::texts::TEXTS;
-        },
+        }),
         enumeration(book),
         accessors(book),
-        quote! { impl Code for ErrorCode {
+        Piece::Items(quote! { impl Code for ErrorCode {
             const ALL: &'static [Self] = Self::ALL;
             const FACTS: &'static [Facts] = FACTS;
             const TEXTS: &'static [Texts] = TEXTS;
@@ -31,44 +32,40 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             fn find(code: &str) -> Option<Self> {
                 INDEX.candidate(code).filter(|it| FACTS.get(*it as usize).is_some_and(|facts| facts.code() == code))
             }
-        } },
-        quote! { impl fmt::Display for ErrorCode {
+        } }),
+        Piece::Items(quote! { impl fmt::Display for ErrorCode {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(self.as_str())
             }
-        } },
-        quote! { impl fmt::Debug for ErrorCode {
+        } }),
+        Piece::Items(quote! { impl fmt::Debug for ErrorCode {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_tuple("ErrorCode").field(&format_args!("{}", self.as_str())).finish()
             }
-        } },
-        quote! { impl FromStr for ErrorCode {
+        } }),
+        Piece::Items(quote! { impl FromStr for ErrorCode {
             type Err = UnknownCode;
             fn from_str(code: &str) -> Result<Self, UnknownCode> {
                 Self::find(code).ok_or(UnknownCode)
             }
-        } },
-        quote! { impl serde_core::Serialize for ErrorCode {
+        } }),
+        Piece::Items(quote! { impl serde_core::Serialize for ErrorCode {
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 errbook::code::serialize(self, serializer)
             }
-        } },
-        quote! { impl<'de> serde_core::Deserialize<'de> for ErrorCode {
+        } }),
+        Piece::Items(quote! { impl<'de> serde_core::Deserialize<'de> for ErrorCode {
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 errbook::code::deserialize(deserializer)
             }
-        } },
+        } }),
     ];
-    file("src/code.rs", &["The codes: what programs decide on."], items)
+    file("src/code.rs", &["The codes: what programs decide on."], pieces)
 }
 
-fn enumeration(book: &Book) -> TokenStream {
-    let variants = book.errors.iter().map(|entry| {
-        let doc = docs::doc(docs::entry(entry));
-        let deprecated = deprecated_attribute(entry);
-        let name = ident(&entry.name);
-        quote!(#doc #deprecated #name)
-    });
+fn enumeration(book: &Book) -> Piece<'_> {
+    let variants =
+        List::variants(&book.errors, |entry| syntax::variant(docs::attributes(entry), &entry.name, syn::Fields::Unit));
     let mut lines = vec![
         format!(
             "A code of the {} API's errors: stable, and what programs decide on.",
@@ -83,18 +80,20 @@ fn enumeration(book: &Book) -> TokenStream {
     }
     lines.extend(on_all_codes(book, &quote!(assert_eq!(code.to_string(), code.as_str());)));
     let doc = docs::doc(lines);
-    quote! {
-        #doc
-        #[non_exhaustive]
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum ErrorCode {
-            #(#variants,)*
-            /// Never made. It keeps `as` away from discriminants outside, so that they are no part of the API.
-            #[doc(hidden)]
+    Piece::list(variants, move |variants| {
+        quote! {
+            #doc
             #[non_exhaustive]
-            __NotACode,
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum ErrorCode {
+                #variants
+                /// Never made. It keeps `as` away from discriminants outside, so that they are no part of the API.
+                #[doc(hidden)]
+                #[non_exhaustive]
+                __NotACode,
+            }
         }
-    }
+    })
 }
 
 /// An example that goes over all codes: it stays the same whichever there are.
@@ -108,9 +107,9 @@ fn on_all_codes(book: &Book, lines: &TokenStream) -> Vec<String> {
     }))
 }
 
-fn accessors(book: &Book) -> TokenStream {
+fn accessors(book: &Book) -> Piece<'_> {
     let krate = ident(&book.api.crate_name.replace('-', "_"));
-    let names = book.errors.iter().map(|it| ident(&it.name));
+    let names = List::values(&book.errors, |it| syntax::name(["Self", &it.name]));
     let doc =
         |about: &str, lines: &TokenStream| docs::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)));
     let all = doc("Every code, by status, then by name.", &quote!(println!("{} {code}", code.status());));
@@ -149,58 +148,60 @@ fn accessors(book: &Book) -> TokenStream {
             }
         },
     );
-    quote! {
-        impl ErrorCode {
-            #all
-            pub const ALL: &'static [Self] = &[#(Self::#names),*];
+    Piece::list(names, move |names| {
+        quote! {
+            impl ErrorCode {
+                #all
+                pub const ALL: &'static [Self] = &[#names];
 
-            #as_str
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                FACTS[self as usize].code()
-            }
+                #as_str
+                #[must_use]
+                pub const fn as_str(self) -> &'static str {
+                    FACTS[self as usize].code()
+                }
 
-            #status
-            #[must_use]
-            pub const fn status(self) -> u16 {
-                FACTS[self as usize].status()
-            }
+                #status
+                #[must_use]
+                pub const fn status(self) -> u16 {
+                    FACTS[self as usize].status()
+                }
 
-            #statuses
-            #[must_use]
-            pub const fn statuses(self) -> &'static [u16] {
-                FACTS[self as usize].statuses()
-            }
+                #statuses
+                #[must_use]
+                pub const fn statuses(self) -> &'static [u16] {
+                    FACTS[self as usize].statuses()
+                }
 
-            #meaning
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                TEXTS[self as usize].meaning()
-            }
+                #meaning
+                #[must_use]
+                pub const fn meaning(self) -> &'static str {
+                    TEXTS[self as usize].meaning()
+                }
 
-            #remediation
-            #[must_use]
-            pub const fn remediation(self) -> &'static str {
-                TEXTS[self as usize].remediation()
-            }
+                #remediation
+                #[must_use]
+                pub const fn remediation(self) -> &'static str {
+                    TEXTS[self as usize].remediation()
+                }
 
-            #retry
-            #[must_use]
-            pub const fn retry(self) -> Retry {
-                FACTS[self as usize].retry_advice()
-            }
+                #retry
+                #[must_use]
+                pub const fn retry(self) -> Retry {
+                    FACTS[self as usize].retry_advice()
+                }
 
-            #docs_url
-            #[must_use]
-            pub const fn docs_url(self) -> Option<&'static str> {
-                TEXTS[self as usize].docs()
-            }
+                #docs_url
+                #[must_use]
+                pub const fn docs_url(self) -> Option<&'static str> {
+                    TEXTS[self as usize].docs()
+                }
 
-            #deprecated
-            #[must_use]
-            pub const fn deprecated(self) -> Option<Deprecated> {
-                TEXTS[self as usize].deprecation()
+                #deprecated
+                #[must_use]
+                pub const fn deprecated(self) -> Option<Deprecated> {
+                    TEXTS[self as usize].deprecation()
+                }
             }
         }
-    }
+    })
 }

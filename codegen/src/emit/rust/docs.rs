@@ -2,6 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Attribute;
+
+use super::{deprecated_attribute, syntax};
 
 use crate::book::{Deprecated, Entry};
 use crate::emit::markdown::inline::{Place, code, inline};
@@ -9,11 +12,24 @@ use crate::emit::markdown::status_line;
 
 /// Doc comments: one for each line.
 pub(super) fn doc(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {
-    let lines = lines.into_iter().map(|line| {
-        let line = line.as_ref();
-        if line.is_empty() { String::new() } else { format!(" {line}") }
-    });
+    let lines = lines.into_iter().map(|it| spaced(it.as_ref()));
     quote!(#(#[doc = #lines])*)
+}
+
+/// The same, built and not to be parsed.
+pub(super) fn comments(lines: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<Attribute> {
+    lines.into_iter().map(|it| syntax::attribute("doc", &spaced(it.as_ref()))).collect()
+}
+
+fn spaced(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// What stands above everything that stands for an entry.
+pub(super) fn attributes(it: &Entry) -> Vec<Attribute> {
+    let mut out = comments(entry(it));
+    out.extend(deprecated_attribute(it));
+    out
 }
 
 /// A paragraph of the spec's.

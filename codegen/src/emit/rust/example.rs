@@ -4,7 +4,7 @@ use errbook::Value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
+use super::{ident, pieces};
 use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type};
 use crate::names;
 
@@ -77,24 +77,29 @@ pub(super) fn statements(entry: &Entry, tokens: &TokenStream) -> Vec<String> {
 
 /// Statements as lines of an example, with a blank line behind those that import.
 pub(in crate::emit) fn lines(tokens: &TokenStream) -> Vec<String> {
-    let parsed: syn::ItemFn = match syn::parse2(quote!(fn example() { #tokens })) {
+    let mut parsed: syn::ItemFn = match syn::parse2(quote!(fn example() { #tokens })) {
         Ok(parsed) => parsed,
         Err(error) => panic!("a bug in the emitter of examples: {error} in\n{tokens}"),
     };
     let is_import = |it: &syn::Stmt| matches!(it, syn::Stmt::Item(syn::Item::Use(_)));
-    let (uses, body): (Vec<_>, Vec<_>) = parsed.block.stmts.into_iter().partition(is_import);
-    let mut out = formatted(&uses);
+    let (uses, body): (Vec<_>, Vec<_>) = std::mem::take(&mut parsed.block.stmts).into_iter().partition(is_import);
+    let mut out = Vec::new();
     if !uses.is_empty() {
+        let mut uses = formatted(syn::ItemFn { block: Box::new(block(uses)), ..parsed.clone() });
+        out.append(&mut uses);
         out.push(String::new());
     }
-    out.extend(formatted(&body));
+    parsed.block.stmts = body;
+    out.extend(formatted(parsed));
     out
 }
 
-fn formatted(statements: &[syn::Stmt]) -> Vec<String> {
-    let item: syn::Item = syn::parse_quote!(fn example() { #(#statements)* });
-    let text =
-        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+fn block(stmts: Vec<syn::Stmt>) -> syn::Block {
+    syn::Block { brace_token: syn::token::Brace::default(), stmts }
+}
+
+fn formatted(function: syn::ItemFn) -> Vec<String> {
+    let text = pieces::formatted(syn::Item::Fn(function));
     let body: Vec<&str> = text.lines().collect();
     let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
     inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()

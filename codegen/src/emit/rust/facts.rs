@@ -1,46 +1,41 @@
 //! `src/facts.rs`: what programs need of each code, by discriminant.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::quote;
+use syn::Expr;
 
 use super::file;
-use crate::book::{Backoff, Book, Jitter, When};
+use super::pieces::{List, Piece};
+use super::syntax::{call, method, name, number, slice, text};
+use crate::book::{Backoff, Book, Entry, Jitter, When};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let mut uses_default = false;
-    let facts: Vec<TokenStream> = book
-        .errors
-        .iter()
-        .map(|entry| {
-            let (code, statuses) =
-                (&entry.code, entry.statuses.iter().map(|&it| proc_macro2::Literal::u16_unsuffixed(it)));
-            let when = match entry.retry.when {
-                When::Never => return quote!(Facts::new(#code, &[#(#statuses),*])),
-                When::Idempotent => quote!(Idempotent),
-                When::Always => quote!(Always),
-            };
-            let retries = proc_macro2::Literal::u32_unsuffixed(entry.retry.backoff.retries);
-            let wait = if is_same_wait(&entry.retry.backoff, &book.retry) {
-                uses_default = true;
-                quote!(BACKOFF)
-            } else {
-                backoff(&entry.retry.backoff)
-            };
-            quote!(Facts::new(#code, &[#(#statuses),*]).retry(Retry::new(When::#when, #retries, #wait)))
-        })
-        .collect();
-    let default = uses_default.then(|| {
-        let value = backoff(&book.retry);
+    let facts = List::values(&book.errors, |entry| {
+        let statuses = entry.statuses.iter().map(|&it| number(Literal::u16_unsuffixed(it)));
+        let facts = call(name(["Facts", "new"]), [text(&entry.code), slice(statuses)]);
+        let when = match entry.retry.when {
+            When::Never => return facts,
+            When::Idempotent => "Idempotent",
+            When::Always => "Always",
+        };
+        let retries = number(Literal::u32_unsuffixed(entry.retry.backoff.retries));
+        let wait = if has_default_wait(book, entry) { name(["BACKOFF"]) } else { backoff(&entry.retry.backoff) };
+        let retry = call(name(["Retry", "new"]), [name(["When", when]), retries, wait]);
+        method(facts, "retry", [retry])
+    });
+    let value = backoff(&book.retry);
+    let default = Piece::Items(quote! {
+        /// How long to wait between tries where a code says nothing of its own.
+        #[cfg_attr(not(feature = "std"), allow(dead_code, reason = "a book may have no code to try again"))]
+        pub(crate) const BACKOFF: Backoff = #value;
+    });
+    let table = Piece::list(facts, |facts| {
         quote! {
-            /// How long to wait between tries where a code says nothing of its own.
-            const BACKOFF: Backoff = #value;
+            /// By discriminant of `ErrorCode`.
+            pub(crate) static FACTS: &[Facts] = &[#facts];
         }
     });
-    let table = quote! {
-        /// By discriminant of `ErrorCode`.
-        pub(crate) static FACTS: &[Facts] = &[#(#facts),*];
-    };
     let about =
         ["What programs need of each code. Texts lie apart from it, so that a program that shows none carries none."];
     let uses = quote!(
@@ -49,34 +44,27 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             errbook::{Backoff, Facts, Jitter, Retry, When},
         };
     );
-    file("src/facts.rs", &about, [super::imports(uses)].into_iter().chain(default).chain([table]).collect())
+    file("src/facts.rs", &about, [Piece::Items(super::imports(uses)), default, table])
 }
 
-/// Whether two wait alike, however often.
+/// Whether an entry waits as the book does, however often.
 #[allow(clippy::float_cmp, reason = "the same number as it was written")]
-fn is_same_wait(a: &Backoff, b: &Backoff) -> bool {
+fn has_default_wait(book: &Book, entry: &Entry) -> bool {
+    let (a, b) = (&entry.retry.backoff, &book.retry);
     (a.initial_ms, a.max_ms, a.jitter) == (b.initial_ms, b.max_ms, b.jitter) && a.factor == b.factor
 }
 
-fn backoff(it: &Backoff) -> TokenStream {
-    let (initial, max) = (duration(it.initial_ms), duration(it.max_ms));
-    let factor = proc_macro2::Literal::f64_unsuffixed(it.factor);
-    let jitter = format_ident!(
-        "{}",
-        match it.jitter {
-            Jitter::None => "None",
-            Jitter::Full => "Full",
-        }
-    );
-    quote!(Backoff::new(#initial, #factor, #max, Jitter::#jitter))
+fn backoff(it: &Backoff) -> Expr {
+    let jitter = match it.jitter {
+        Jitter::None => "None",
+        Jitter::Full => "Full",
+    };
+    let factor = number(Literal::f64_unsuffixed(it.factor));
+    let arguments = [duration(it.initial_ms), factor, duration(it.max_ms), name(["Jitter", jitter])];
+    call(name(["Backoff", "new"]), arguments)
 }
 
-fn duration(ms: u64) -> TokenStream {
-    if ms.is_multiple_of(1000) {
-        let seconds = proc_macro2::Literal::u64_unsuffixed(ms / 1000);
-        quote!(Duration::from_secs(#seconds))
-    } else {
-        let ms = proc_macro2::Literal::u64_unsuffixed(ms);
-        quote!(Duration::from_millis(#ms))
-    }
+fn duration(ms: u64) -> Expr {
+    let (unit, count) = if ms.is_multiple_of(1000) { ("from_secs", ms / 1000) } else { ("from_millis", ms) };
+    call(name(["Duration", unit]), [number(Literal::u64_unsuffixed(count))])
 }

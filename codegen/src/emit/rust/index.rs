@@ -3,7 +3,10 @@
 use proc_macro2::Literal;
 use quote::quote;
 
-use super::{file, ident, perfect::Perfect};
+use super::file;
+use super::perfect::Perfect;
+use super::pieces::{List, Piece};
+use super::syntax::name;
 use crate::book::Book;
 use crate::output::Output;
 
@@ -11,30 +14,31 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     let codes: Vec<&str> = book.errors.iter().map(|it| &*it.code).collect();
     let perfect = Perfect::of(&codes);
     let seed = Literal::u64_unsuffixed(perfect.seed);
+    // Not by parts: numbers are laid out as many as there is room for on a line.
     let pilots = perfect.pilots.iter().map(|&it| Literal::u16_unsuffixed(it));
-    let slots = perfect.slots.iter().map(|slot| match slot {
-        Some(at) => ident(&book.errors[*at].name),
-        None => ident("__NotACode"),
-    });
-    let items = vec![
-        quote! {
+    let slots =
+        List::values(&perfect.slots, |slot| name(["ErrorCode", slot.map_or("__NotACode", |at| &book.errors[at].name)]));
+    let pieces = [
+        Piece::Items(quote! {
             use errbook::Index;
             use crate::ErrorCode;
-        },
-        quote! {
+        }),
+        Piece::Items(quote! {
             /// A perfect hash: no two codes have one slot. A text's slot says which code it can be; a comparison decides.
             pub(crate) static INDEX: Index<ErrorCode> = Index::new(#seed, PILOTS, SLOTS);
-        },
-        quote! {
+        }),
+        Piece::Items(quote! {
             static PILOTS: &[u16] = &[#(#pilots),*];
-        },
-        quote! {
-            static SLOTS: &[ErrorCode] = &[#(ErrorCode::#slots),*];
-        },
+        }),
+        Piece::list(slots, |slots| {
+            quote! {
+                static SLOTS: &[ErrorCode] = &[#slots];
+            }
+        }),
     ];
     file(
         "src/index.rs",
         &["A lookup table that nobody needs to read: `errbook::hash::v1` of each code, and where it lies."],
-        items,
+        pieces,
     )
 }

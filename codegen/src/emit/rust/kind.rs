@@ -2,8 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Pat;
 
-use super::{arguments, deprecated_attribute, docs, example, file, ident, sample};
+use super::pieces::{List, Piece};
+use super::syntax::{anything, arm, binding, call, carried, method, name, pattern, tuple_pattern, variant};
+use super::{arguments, docs, example, file, ident, sample};
 use crate::book::{Book, Entry};
 use crate::emit::markdown::inline::{Place, plain};
 use crate::output::Output;
@@ -15,12 +18,10 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         use crate::ErrorCode;
         use crate::shapes::TABLE;
     };
-    let items = vec![uses, alias(book), enumeration(book), behaviour(book), formatting()];
-    file(
-        "src/kind.rs",
-        &["The errors: what servers return and clients get."],
-        items.into_iter().chain(copies()).collect(),
-    )
+    let pieces =
+        [Piece::Items(uses), Piece::Items(alias(book)), enumeration(book), behaviour(book), Piece::Items(formatting())];
+    let copies = copies().into_iter().map(Piece::Items);
+    file("src/kind.rs", &["The errors: what servers return and clients get."], pieces.into_iter().chain(copies))
 }
 
 fn alias(book: &Book) -> TokenStream {
@@ -73,12 +74,10 @@ fn made(book: &Book, entry: &Entry) -> (TokenStream, TokenStream) {
     }
 }
 
-fn enumeration(book: &Book) -> TokenStream {
-    let variants = book.errors.iter().map(|entry| {
-        let doc = docs::doc(docs::entry(entry));
-        let (deprecated, name) = (deprecated_attribute(entry), ident(&entry.name));
-        let payload = entry.has_payload().then(|| quote!((crate::#name)));
-        quote!(#doc #deprecated #name #payload)
+fn enumeration(book: &Book) -> Piece<'_> {
+    let variants = List::variants(&book.errors, |entry| {
+        let payload = if entry.has_payload() { carried(["crate", &entry.name]) } else { syn::Fields::Unit };
+        variant(docs::attributes(entry), &entry.name, payload)
     });
     let shown = sample(book).map(|entry| {
         let krate = ident(&book.api.crate_name.replace('-', "_"));
@@ -100,51 +99,66 @@ fn enumeration(book: &Book) -> TokenStream {
             .into_iter()
             .chain(shown.unwrap_or_default()),
     );
-    quote! {
-        #doc
-        #[non_exhaustive]
-        pub enum ErrorKind {
-            #(#variants,)*
-            /// What this book cannot type, kept with all that was sent: a code that it does not know, a payload that
-            /// does not fit, or no readable code at all.
-            Unknown(errbook::Unknown),
+    Piece::list(variants, move |variants| {
+        quote! {
+            #doc
+            #[non_exhaustive]
+            pub enum ErrorKind {
+                #variants
+                /// What this book cannot type, kept with all that was sent: a code that it does not know, a payload that
+                /// does not fit, or no readable code at all.
+                Unknown(errbook::Unknown),
+            }
         }
-    }
+    })
 }
 
-fn behaviour(book: &Book) -> TokenStream {
-    let codes = book.errors.iter().map(|entry| {
-        let name = ident(&entry.name);
-        if entry.has_payload() {
-            quote!(Self::#name(_) => Ok(ErrorCode::#name))
-        } else {
-            quote!(Self::#name => Ok(ErrorCode::#name))
+fn behaviour(book: &Book) -> Piece<'_> {
+    let codes = List::arms(&book.errors, |entry| {
+        let code = call(name(["Ok"]), [name(["ErrorCode", &entry.name])]);
+        Some(arm(of_kind(entry, anything()), code))
+    });
+    let shows = List::arms(&book.errors, |entry| {
+        let show = method(name(["payload"]), "show", [name(["f"])]);
+        entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), show))
+    });
+    let builds = List::arms(&book.errors, |entry| {
+        let kind = name(["Self", &entry.name]);
+        let read = || call(name(["crate", &entry.name, "read"]), [name(["values"])]);
+        let built = if entry.has_payload() { call(kind, [read()]) } else { kind };
+        Some(arm(pattern(["ErrorCode", &entry.name]), built))
+    });
+    let has_payloads = book.errors.iter().any(Entry::has_payload);
+    let lists = [Some(codes), has_payloads.then_some(shows), Some(builds)].into_iter().flatten().collect();
+    let frame = |rows: &[TokenStream]| match rows {
+        [codes, shows, builds] => {
+            implementation(codes, &quote!(values), builds, &quote!(match self { #shows _ => f(&[]) }))
         }
-    });
-    let shows = book.errors.iter().filter(|it| it.has_payload()).map(|entry| {
-        let name = ident(&entry.name);
-        quote!(Self::#name(payload) => payload.show(f))
-    });
-    let builds = book.errors.iter().map(|entry| {
-        let name = ident(&entry.name);
-        if entry.has_payload() {
-            quote!(ErrorCode::#name => Self::#name(crate::#name::read(values)))
-        } else {
-            quote!(ErrorCode::#name => Self::#name)
-        }
-    });
-    let (argument, showing) = if book.errors.iter().any(Entry::has_payload) {
-        (quote!(values), quote!(match self { #(#shows,)* _ => f(&[]) }))
-    } else {
-        (quote!(_values), quote!(f(&[]);))
+        [codes, builds] => implementation(codes, &quote!(_values), builds, &quote!(f(&[]);)),
+        _ => unreachable!("there are as many as there are lists"),
     };
+    Piece::Lists { frame: Box::new(frame), lists }
+}
+
+/// Which variant of `ErrorKind` an entry is; `payload` where it carries something.
+fn of_kind(entry: &Entry, payload: Pat) -> Pat {
+    let path = ["Self", &entry.name];
+    if entry.has_payload() { tuple_pattern(path, payload) } else { pattern(path) }
+}
+
+fn implementation(
+    codes: &TokenStream,
+    argument: &TokenStream,
+    builds: &TokenStream,
+    showing: &TokenStream,
+) -> TokenStream {
     quote! {
         impl Kind for ErrorKind {
             type Code = ErrorCode;
             const TABLE: &'static Table = &TABLE;
             fn code(&self) -> Result<ErrorCode, &Unknown> {
                 match self {
-                    #(#codes,)*
+                    #codes
                     Self::Unknown(unknown) => Err(unknown),
                 }
             }
@@ -153,7 +167,7 @@ fn behaviour(book: &Book) -> TokenStream {
             }
             fn build(code: ErrorCode, #argument: Values) -> Self {
                 match code {
-                    #(#builds,)*
+                    #builds
                     ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
                 }
             }

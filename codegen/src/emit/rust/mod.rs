@@ -13,22 +13,28 @@ pub(super) mod lib;
 mod nested;
 pub(super) mod payload;
 mod perfect;
+mod pieces;
 pub(super) mod shapes;
+mod syntax;
 pub(super) mod texts;
 mod types;
 
 pub(super) use example::{arguments, lines, sample};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Attribute, parse_quote};
+
+use pieces::Piece;
+use syntax::ident;
 
 use crate::emit::markdown::inline::{Place, code, inline};
 use crate::output::{NOTICE, Output};
 
-/// A file of Rust: the notice, what the module is for, and its items with a blank line between.
+/// A file of Rust: the notice, what the module is for, and its pieces with a blank line between.
 ///
-/// Each item is formatted by itself: they do not depend on one another.
-fn file(path: &str, about: &[&str], items: Vec<TokenStream>) -> Output {
+/// Each piece is formatted by itself: they do not depend on one another.
+fn file<'a>(path: &str, about: &[&str], pieces: impl IntoIterator<Item = Piece<'a>>) -> Output {
     let mut contents = format!("// {NOTICE}\n");
     if !about.is_empty() {
         contents.push('\n');
@@ -41,23 +47,10 @@ fn file(path: &str, about: &[&str], items: Vec<TokenStream>) -> Output {
         }
         contents.push('\n');
     }
-    for item in items {
-        let parsed: syn::File = match syn::parse2(item.clone()) {
-            Ok(parsed) => parsed,
-            Err(error) => panic!("a bug in the emitter of {path}: {error} in\n{item}"),
-        };
-        let text = prettyplease::unparse(&parsed);
-        if !text.is_empty() {
-            contents.push('\n');
-            contents.push_str(&text);
-        }
+    for piece in pieces {
+        piece.put(path, &mut contents);
     }
     Output { path: path.to_owned(), contents }
-}
-
-/// A name that was checked when the book was made.
-fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }
 
 /// Imports of which a book may not need all. That they are always the same keeps them out of diffs.
@@ -71,8 +64,8 @@ fn imports(uses: TokenStream) -> TokenStream {
 }
 
 /// `#[deprecated]`, for a code that is.
-fn deprecated_attribute(entry: &crate::book::Entry) -> TokenStream {
-    let Some(deprecated) = &entry.deprecated else { return TokenStream::new() };
+fn deprecated_attribute(entry: &crate::book::Entry) -> Option<Attribute> {
+    let deprecated = entry.deprecated.as_ref()?;
     let since = &deprecated.since;
     // rustdoc reads it as Markdown.
     let replacement = deprecated.replacement.as_ref().map(|it| format!("use {}", code(it)));
@@ -80,7 +73,7 @@ fn deprecated_attribute(entry: &crate::book::Entry) -> TokenStream {
         (Some(replacement), Some(note)) => format!("{replacement}: {note}"),
         (Some(replacement), None) => replacement,
         (None, Some(note)) => note,
-        (None, None) => return quote!(#[deprecated(since = #since)]),
+        (None, None) => return Some(parse_quote!(#[deprecated(since = #since)])),
     };
-    quote!(#[deprecated(since = #since, note = #note)])
+    Some(parse_quote!(#[deprecated(since = #since, note = #note)]))
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Item, parse_quote};
 
 use super::payload::{Member, structure};
 use super::types::field_by_path;
@@ -10,11 +11,11 @@ use crate::book::{Book, EnumValue, Field, Type};
 use crate::emit::markdown::inline::code;
 
 /// The types of some fields, and those within them.
-pub(super) fn types(book: &Book, fields: &[Field]) -> Vec<TokenStream> {
+pub(super) fn types(book: &Book, fields: &[Field]) -> Vec<Item> {
     fields.iter().flat_map(|it| of_type(book, it, &it.ty)).collect()
 }
 
-fn of_type(book: &Book, field: &Field, ty: &Type) -> Vec<TokenStream> {
+fn of_type(book: &Book, field: &Field, ty: &Type) -> Vec<Item> {
     match ty {
         Type::Enum { rust_name, values } => enumeration(book, field, rust_name, values),
         Type::Object { rust_name, fields } => {
@@ -32,12 +33,12 @@ fn about(field: &Field) -> String {
     format!("What {} holds{doc}", code(&field.name))
 }
 
-fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<TokenStream> {
+fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<Item> {
     let name = ident(rust_name);
     let members: Vec<Member> = fields.iter().map(Member::of_field).collect();
-    let doc = docs::doc([about(owner)]);
+    let doc = docs::comments([about(owner)]);
     let [declaration, implementation] =
-        structure(rust_name, &doc, &members, &example::made_object(book, rust_name, fields), |at| {
+        structure(rust_name, doc, &members, example::made_object(book, rust_name, fields), |at| {
             example::with_object(book, rust_name, fields, at)
         });
     let names: Vec<_> = fields.iter().map(|it| ident(&it.rust_name)).collect();
@@ -46,12 +47,12 @@ fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<
     vec![
         declaration,
         implementation,
-        quote! {
+        parse_quote! {
             impl #name {
                 pub(crate) const FIELDS: &'static [errbook::Field] = &[#(#tables),*];
             }
         },
-        quote! {
+        parse_quote! {
             impl errbook::Member for #name {
                 fn read(value: errbook::Value) -> Self {
                     let mut values = errbook::Values::of_object(value, Self::FIELDS);
@@ -62,7 +63,7 @@ fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<
                 }
             }
         },
-        quote! {
+        parse_quote! {
             impl errbook::Members for #name {
                 fn each(&self, f: &mut dyn core::ops::FnMut(&'static str, errbook::Shown<'_>)) {
                     #(f(#wire, errbook::Member::show(&self.#names));)*
@@ -72,7 +73,7 @@ fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<
     ]
 }
 
-fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]) -> Vec<TokenStream> {
+fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]) -> Vec<Item> {
     let name = ident(rust_name);
     let krate = ident(&book.api.crate_name.replace('-', "_"));
     let words: Vec<&String> = values.iter().map(|it| &it.value).collect();
@@ -93,7 +94,7 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
     );
     let as_str_doc = docs::doc(["The word on the wire.".to_owned()].into_iter().chain(on_wire.unwrap_or_default()));
     vec![
-        quote! {
+        parse_quote! {
             #doc
             #[non_exhaustive]
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -103,7 +104,7 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
                 Other(std::string::String),
             }
         },
-        quote! {
+        parse_quote! {
             impl #name {
                 #as_str_doc
                 #[must_use]
@@ -115,7 +116,7 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
                 }
             }
         },
-        quote! {
+        parse_quote! {
             impl core::convert::From<&str> for #name {
                 fn from(word: &str) -> Self {
                     match word {
@@ -125,14 +126,14 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
                 }
             }
         },
-        quote! {
+        parse_quote! {
             impl core::fmt::Display for #name {
                 fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                     f.pad(self.as_str())
                 }
             }
         },
-        quote! {
+        parse_quote! {
             impl errbook::Member for #name {
                 fn read(value: errbook::Value) -> Self {
                     Self::from(value.as_str().unwrap_or_default())

@@ -1,23 +1,45 @@
 //! `src/payload.rs`: what errors carry, a struct for each.
 
+use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::token::Semi;
+use syn::{Attribute, ImplItem, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
 
+use super::pieces::Piece;
+use super::syntax::{self, call, method, reference, slice};
 use super::types::{header_rust_type, rust_type, takes_into};
-use super::{deprecated_attribute, docs, example, file, ident, nested};
+use super::{deprecated_attribute, docs, example, file, ident, nested, pieces};
 use crate::book::{Book, Entry, Field, Header};
 use crate::emit::markdown::inline::code;
 use crate::emit::response::Response;
+use crate::emit::work;
 use crate::names;
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let mut items = Vec::new();
-    for entry in book.errors.iter().filter(|it| it.has_payload()) {
-        items.extend(payload(book, entry));
-        items.extend(nested::types(book, &entry.fields));
-    }
-    file("src/payload.rs", &["What errors carry: fields of the body, then headers."], items)
+    let entries: Vec<&Entry> = book.errors.iter().filter(|it| it.has_payload()).collect();
+    let parts: Vec<&[&Entry]> = entries.chunks(PART).collect();
+    let texts = work::each(&parts, |part| {
+        let mut text = String::new();
+        for item in part.iter().flat_map(|entry| types(book, entry)) {
+            pieces::put(&pieces::formatted(item), &mut text);
+        }
+        text
+    });
+    file(
+        "src/payload.rs",
+        &["What errors carry: fields of the body, then headers."],
+        texts.into_iter().map(Piece::Text),
+    )
+}
+
+/// How many entries' types are made at a time.
+const PART: usize = 64;
+
+/// An entry's type, and those within it.
+fn types(book: &Book, entry: &Entry) -> impl Iterator<Item = Item> {
+    payload(book, entry).into_iter().chain(nested::types(book, &entry.fields))
 }
 
 /// A struct's member, be it of the body or of the headers.
@@ -55,11 +77,16 @@ impl Member {
         }
     }
 
+    /// What it is called in a text.
+    fn code(&self) -> String {
+        code(self.name.to_string().trim_end_matches('_'))
+    }
+
+    /// Without what is said of it.
     fn declaration(&self) -> TokenStream {
         let Self { name, ty, .. } = self;
-        let doc = docs::doc([&self.doc]);
         let ty = if self.is_option { quote!(core::option::Option<#ty>) } else { ty.clone() };
-        quote!(#doc pub #name: #ty)
+        quote!(pub #name: #ty)
     }
 
     fn parameter(&self) -> TokenStream {
@@ -84,32 +111,33 @@ impl Member {
 /// A struct with `new` for what is required and `with_…` for what is not. `made` are lines that make one for an example.
 pub(super) fn structure(
     name: &str,
-    attributes: &TokenStream,
+    attributes: Vec<Attribute>,
     members: &[Member],
-    new_example: &[String],
+    new_example: Vec<String>,
     with_example: impl Fn(usize) -> Vec<String>,
-) -> [TokenStream; 2] {
+) -> [Item; 2] {
     let name = ident(name);
     let declarations = members.iter().map(Member::declaration);
     let has_arguments = members.iter().any(|it| it.is_argument);
     let default = (!has_arguments).then(|| quote!(, Default));
+    let mut declaration: ItemStruct = parse_quote! {
+        #[non_exhaustive]
+        #[derive(Debug, Clone, PartialEq #default)]
+        pub struct #name {
+            #(#declarations,)*
+        }
+    };
+    declaration.attrs.splice(0..0, attributes);
+    for (field, member) in declaration.fields.iter_mut().zip(members) {
+        field.attrs = docs::comments([&member.doc]);
+    }
     let parameters = members.iter().filter(|it| it.is_argument).map(Member::parameter);
     let initializers = members.iter().map(Member::initializer);
-    let required: Vec<String> =
-        members.iter().filter(|it| it.is_argument).map(|it| code(it.name.to_string().trim_end_matches('_'))).collect();
-    let about = match required.as_slice() {
-        [] => "With nothing set.".to_owned(),
-        [one] => format!("With {one}, which is required."),
-        [first @ .., last] => format!("With {} and {last}, which are required.", first.join(", ")),
-    };
-    let new_doc = docs::doc([about].into_iter().chain(docs::example(new_example.iter().cloned())));
-    let withs = members.iter().enumerate().filter(|(_, it)| !it.is_argument).map(|(at, member)| {
+    let setters: Vec<_> = members.iter().enumerate().filter(|(_, it)| !it.is_argument).collect();
+    let withs = setters.iter().map(|(_, member)| {
         let (field, parameter, value) = (&member.name, member.parameter(), member.value());
         let method = ident(&names::setter(&field.to_string()));
-        let about = format!("Sets {}.", code(field.to_string().trim_end_matches('_')));
-        let doc = docs::doc([about].into_iter().chain(docs::example(with_example(at))));
         quote! {
-            #doc
             #[must_use]
             pub fn #method(mut self, #parameter) -> Self {
                 self.#field = #value;
@@ -117,62 +145,97 @@ pub(super) fn structure(
             }
         }
     });
-    [
-        quote! {
-            #attributes
-            #[non_exhaustive]
-            #[derive(Debug, Clone, PartialEq #default)]
-            pub struct #name {
-                #(#declarations,)*
+    let mut implementation: ItemImpl = parse_quote! {
+        impl #name {
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#initializers,)* }
             }
-        },
-        quote! {
-            impl #name {
-                #new_doc
-                #[must_use]
-                pub fn new(#(#parameters),*) -> Self {
-                    Self { #(#initializers,)* }
-                }
-                #(#withs)*
-            }
-        },
-    ]
+            #(#withs)*
+        }
+    };
+    let new_doc = (about_new(members), new_example);
+    let with_docs = setters.iter().map(|(at, member)| (format!("Sets {}.", member.code()), with_example(*at)));
+    for (method, (about, example)) in implementation.items.iter_mut().zip([new_doc].into_iter().chain(with_docs)) {
+        if let ImplItem::Fn(method) = method {
+            method.attrs.splice(0..0, docs::comments([about].into_iter().chain(docs::example(example))));
+        }
+    }
+    [Item::Struct(declaration), Item::Impl(implementation)]
 }
 
-fn payload(book: &Book, entry: &Entry) -> Vec<TokenStream> {
+fn about_new(members: &[Member]) -> String {
+    let required: Vec<String> = members.iter().filter(|it| it.is_argument).map(Member::code).collect();
+    match required.as_slice() {
+        [] => "With nothing set.".to_owned(),
+        [one] => format!("With {one}, which is required."),
+        [first @ .., last] => format!("With {} and {last}, which are required.", first.join(", ")),
+    }
+}
+
+fn payload(book: &Book, entry: &Entry) -> [Item; 4] {
     let headers: Vec<&Header> = entry.payload_headers().collect();
     let members: Vec<Member> =
         entry.fields.iter().map(Member::of_field).chain(headers.iter().map(|it| Member::of_header(it))).collect();
-    let name = ident(&entry.name);
-    let deprecated = deprecated_attribute(entry);
-    let doc = docs::doc(docs::entry(entry).into_iter().chain(docs::example(on_wire(book, entry))));
-    let attributes = quote!(#doc #deprecated);
+    let mut attributes = docs::comments(docs::entry(entry).into_iter().chain(docs::example(on_wire(book, entry))));
+    attributes.extend(deprecated_attribute(entry));
     let [declaration, implementation] =
-        structure(&entry.name, &attributes, &members, &example::made(book, entry), |at| example::with(book, entry, at));
+        structure(&entry.name, attributes, &members, example::made(book, entry), |at| example::with(book, entry, at));
     let names: Vec<_> = members.iter().map(|it| &it.name).collect();
-    vec![
-        declaration,
-        implementation,
-        quote! {
-            impl #name {
-                pub(crate) fn read(mut values: errbook::Values) -> Self {
-                    Self { #(#names: values.take(),)* }
-                }
+    [declaration, implementation, values(&entry.name, &names), into_kind(&entry.name)]
+}
 
-                pub(crate) fn show(&self, f: &mut dyn core::ops::FnMut(&[errbook::Shown<'_>])) {
-                    f(&[#(errbook::Member::show(&self.#names)),*]);
-                }
+/// From values as they were read, and to what is shown.
+fn values(name: &str, members: &[&Ident]) -> Item {
+    let mut out: ItemImpl = PARSED.with(|it| it.values.clone());
+    let taken = members.iter().map(|it| (*it, method(syntax::name(["values"]), "take", [])));
+    let made = syntax::structure("Self", taken);
+    let shown = members.iter().map(|it| {
+        let member = reference(syntax::member(syntax::name(["self"]), it));
+        call(syntax::name(["errbook", "Member", "show"]), [member])
+    });
+    let shown = call(syntax::name(["f"]), [slice(shown)]);
+    fill(&mut out, name, [Stmt::Expr(made, None), Stmt::Expr(shown, Some(Semi::default()))]);
+    Item::Impl(out)
+}
+
+fn into_kind(name: &str) -> Item {
+    let mut out: ItemImpl = PARSED.with(|it| it.into_kind.clone());
+    let kind = call(syntax::name(["crate", "ErrorKind", name]), [syntax::name(["self"])]);
+    fill(&mut out, name, [Stmt::Expr(kind, None)]);
+    Item::Impl(out)
+}
+
+/// Says what an implementation is for, and what its functions do.
+fn fill(it: &mut ItemImpl, name: &str, does: impl IntoIterator<Item = Stmt>) {
+    *it.self_ty = syntax::type_name([name]);
+    let functions = it.items.iter_mut().filter_map(|it| if let ImplItem::Fn(it) = it { Some(it) } else { None });
+    for (function, does) in functions.zip(does) {
+        function.block.stmts = vec![does];
+    }
+}
+
+/// Implementations that every payload has, without what is in them: they are read once.
+struct Parsed {
+    values: ItemImpl,
+    into_kind: ItemImpl,
+}
+
+thread_local! {
+    static PARSED: Parsed = Parsed {
+        values: parse_quote! {
+            impl Name {
+                pub(crate) fn read(mut values: errbook::Values) -> Self {}
+                pub(crate) fn show(&self, f: &mut dyn core::ops::FnMut(&[errbook::Shown<'_>])) {}
             }
         },
-        quote! {
-            impl errbook::Payload for #name {
+        into_kind: parse_quote! {
+            impl errbook::Payload for Name {
                 type Kind = crate::ErrorKind;
-                fn into_kind(self) -> crate::ErrorKind {
-                    crate::ErrorKind::#name(self)
-                }
+                fn into_kind(self) -> crate::ErrorKind {}
             }
         },
-    ]
+    };
 }
 
 /// What it is on the wire: an example that runs.

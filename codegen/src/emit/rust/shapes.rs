@@ -2,75 +2,75 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::Expr;
 
 use super::file;
+use super::pieces::{List, Piece};
+use super::syntax::{call, method, name, number, slice, text, tuple};
 use super::types::{field, header};
-use crate::book::{Book, Entry, Envelope, Part};
+use crate::book::{Book, Entry, Envelope, Header, Part};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let shapes = book.errors.iter().map(|entry| {
-        let (parts, constants) = (parts(entry), constants(entry));
-        let fields = table("fields", entry.fields.iter().map(field));
-        let headers = table("headers", entry.payload_headers().map(header));
-        quote!(Shape::new(#parts)#fields #headers #constants)
-    });
+    let shapes = List::values(&book.errors, shape);
     let envelope = envelope(&book.envelope);
+    let retries = Literal::u32_unsuffixed(book.retry.retries);
     let imports = super::imports(quote!(
         use errbook::{
             Code, Envelope, Field, Header, HeaderType,
             Part::{Param, Text},
-            Shape, Table, Type,
+            Retry, Shape, Table, Type, When,
         };
     ));
-    let items = vec![
-        quote! {
+    let pieces = [
+        Piece::Items(quote! {
             use crate::ErrorCode;
-            use crate::facts::FACTS;
+            use crate::facts::{BACKOFF, FACTS};
             #imports
-        },
-        quote! {
-            pub(crate) static TABLE: Table = Table::new(#envelope, FACTS, SHAPES, find);
-        },
-        quote! {
+        }),
+        Piece::Items(quote! {
+            pub(crate) static TABLE: Table = Table::new(#envelope, FACTS, SHAPES, find).retry(RETRY);
+        }),
+        Piece::Items(quote! {
+            /// For what the book does not know. Which requests may be sent again is then the status's to say.
+            const RETRY: Retry = Retry::new(When::Idempotent, #retries, BACKOFF);
+        }),
+        Piece::Items(quote! {
             fn find(code: &str) -> Option<usize> {
                 let found: Option<ErrorCode> = Code::find(code);
                 found.map(Code::index)
             }
-        },
-        quote! {
-            /// By discriminant of `ErrorCode`: the message, then what is carried.
-            static SHAPES: &[Shape] = &[#(#shapes),*];
-        },
+        }),
+        Piece::list(shapes, |shapes| {
+            quote! {
+                /// By discriminant of `ErrorCode`: the message, then what is carried.
+                static SHAPES: &[Shape] = &[#shapes];
+            }
+        }),
     ];
-    file("src/shapes.rs", &["How errors lie on the wire."], items)
+    file("src/shapes.rs", &["How errors lie on the wire."], pieces)
 }
 
-/// An entry's message, split.
-fn parts(entry: &Entry) -> TokenStream {
+fn shape(entry: &Entry) -> Expr {
+    // The message, split.
     let parts = entry.message.parts.iter().map(|part| match part {
-        Part::Text(text) => quote!(Text(#text)),
-        Part::Param(index) => {
-            let index = Literal::usize_unsuffixed(*index);
-            quote!(Param(#index))
+        Part::Text(it) => call(name(["Text"]), [text(it)]),
+        Part::Param(index) => call(name(["Param"]), [number(Literal::usize_unsuffixed(*index))]),
+    });
+    let mut out = call(name(["Shape", "new"]), [slice(parts)]);
+    let pair = |(header, value): (&Header, &str)| tuple([text(&header.name), text(value)]);
+    let tables: [(&str, Vec<Expr>); 3] = [
+        ("fields", entry.fields.iter().map(field).collect()),
+        ("headers", entry.payload_headers().map(header).collect()),
+        // Those that are always the same.
+        ("constant_headers", entry.constant_headers().map(pair).collect()),
+    ];
+    for (setter, rows) in tables {
+        if !rows.is_empty() {
+            out = method(out, setter, [slice(rows)]);
         }
-    });
-    quote!(&[#(#parts),*])
-}
-
-/// A table of an entry's, if anything is in it.
-fn table(name: &str, rows: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
-    let (name, rows) = (quote::format_ident!("{name}"), rows.collect::<Vec<_>>());
-    (!rows.is_empty()).then(|| quote!(.#name(&[#(#rows),*])))
-}
-
-/// The headers of an entry that are always the same.
-fn constants(entry: &Entry) -> Option<TokenStream> {
-    let rows = entry.constant_headers().map(|(header, value)| {
-        let name = &header.name;
-        quote!((#name, #value))
-    });
-    table("constant_headers", rows)
+    }
+    out
 }
 
 fn envelope(it: &Envelope) -> TokenStream {

@@ -1,9 +1,12 @@
 //! `src/texts.rs`: what people read of each code, by discriminant.
 
 use quote::quote;
+use syn::Expr;
 
 use super::file;
-use crate::book::Book;
+use super::pieces::{List, Piece};
+use super::syntax::{call, method, name, text};
+use crate::book::{Book, Entry};
 use crate::emit::markdown;
 use crate::output::Output;
 
@@ -12,29 +15,31 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     let base = book.api.docs_url.as_ref();
     let anchors = base.map(|_| markdown::errors::anchors(book)).unwrap_or_default();
     let urls: Vec<String> = base.iter().flat_map(|base| anchors.iter().map(move |it| format!("{base}#{it}"))).collect();
-    let texts = book.errors.iter().enumerate().map(|(at, entry)| {
-        let (meaning, remediation) = (&entry.meaning, &entry.remediation);
-        let url = urls.get(at).map(|url| quote!(.docs_url(#url)));
-        let deprecated = entry.deprecated.as_ref().map(|it| {
-            let since = &it.since;
-            let replacement = it.replacement.as_ref().map(|code| quote!(.replacement(#code)));
-            let note = it.note.as_ref().map(|note| quote!(.note(#note)));
-            quote!(.deprecated(Deprecated::new(#since)#replacement #note))
-        });
-        quote!(Texts::new(#meaning, #remediation)#url #deprecated)
+    let numbers: Vec<usize> = (0..book.errors.len()).collect();
+    let texts = List::values(&numbers, |&at| row(&book.errors[at], urls.get(at).map(String::as_str)));
+    let table = Piece::list(texts, |texts| {
+        quote! {
+            /// By discriminant of `ErrorCode`.
+            pub(crate) static TEXTS: &[Texts] = &[#texts];
+        }
     });
-    let table = quote! {
-        /// By discriminant of `ErrorCode`.
-        pub(crate) static TEXTS: &[Texts] = &[#(#texts),*];
-    };
-    file(
-        "src/texts.rs",
-        &["What people read of each code."],
-        vec![
-            super::imports(quote!(
-                use errbook::{Deprecated, Texts};
-            )),
-            table,
-        ],
-    )
+    let uses = super::imports(quote!(
+        use errbook::{Deprecated, Texts};
+    ));
+    file("src/texts.rs", &["What people read of each code."], [Piece::Items(uses), table])
+}
+
+fn row(entry: &Entry, url: Option<&str>) -> Expr {
+    let mut out = call(name(["Texts", "new"]), [text(&entry.meaning), text(&entry.remediation)]);
+    if let Some(url) = url {
+        out = method(out, "docs_url", [text(url)]);
+    }
+    let Some(it) = &entry.deprecated else { return out };
+    let mut deprecated = call(name(["Deprecated", "new"]), [text(&it.since)]);
+    for (setter, value) in [("replacement", &it.replacement), ("note", &it.note)] {
+        if let Some(value) = value {
+            deprecated = method(deprecated, setter, [text(value)]);
+        }
+    }
+    method(out, "deprecated", [deprecated])
 }

@@ -2,8 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Expr;
 
 use super::ident;
+use super::syntax::{call, method, name, reference, text};
 use crate::book::{Field, Header, HeaderType, Type};
 
 /// A field's type in Rust.
@@ -45,53 +47,44 @@ pub(super) fn takes_into(ty: &TokenStream) -> bool {
 }
 
 /// A field for the runtime's tables, where `Field` and `Type` are imported.
-pub(super) fn field(field: &Field) -> TokenStream {
-    let name = &field.name;
-    let ty = table_type(&field.ty, &quote!(Type));
-    let optional = field.optional.then(|| quote!(.optional()));
-    quote!(Field::new(#name, #ty)#optional)
+pub(super) fn field(field: &Field) -> Expr {
+    let ty = table_type(&field.ty, &|it| name(["Type", it]));
+    optional(call(name(["Field", "new"]), [text(&field.name), ty]), field.optional)
 }
 
 /// A field for the runtime's tables, where nothing is imported.
-pub(super) fn field_by_path(field: &Field) -> TokenStream {
-    let name = &field.name;
-    let ty = table_type(&field.ty, &quote!(errbook::Type));
-    let optional = field.optional.then(|| quote!(.optional()));
-    quote!(errbook::Field::new(#name, #ty)#optional)
+pub(super) fn field_by_path(field: &Field) -> Expr {
+    let ty = table_type(&field.ty, &|it| name(["errbook", "Type", it]));
+    optional(call(name(["errbook", "Field", "new"]), [text(&field.name), ty]), field.optional)
 }
 
 /// A header for the runtime's tables, where `Header` and `HeaderType` are imported.
-pub(super) fn header(header: &Header) -> TokenStream {
-    let name = &header.name;
+pub(super) fn header(header: &Header) -> Expr {
     let ty = match &header.ty {
-        HeaderType::Delay => quote!(Delay),
-        HeaderType::Integer => quote!(Integer),
-        HeaderType::Unsigned => quote!(Unsigned),
-        HeaderType::Date => quote!(Date),
-        HeaderType::String | HeaderType::Constant(_) => quote!(String),
+        HeaderType::Delay => "Delay",
+        HeaderType::Integer => "Integer",
+        HeaderType::Unsigned => "Unsigned",
+        HeaderType::Date => "Date",
+        HeaderType::String | HeaderType::Constant(_) => "String",
     };
-    let optional = header.optional.then(|| quote!(.optional()));
-    quote!(Header::new(#name, HeaderType::#ty)#optional)
+    optional(call(name(["Header", "new"]), [text(&header.name), name(["HeaderType", ty])]), header.optional)
 }
 
-fn table_type(ty: &Type, path: &TokenStream) -> TokenStream {
-    let name = match ty {
+fn optional(it: Expr, is_optional: bool) -> Expr {
+    if is_optional { method(it, "optional", []) } else { it }
+}
+
+fn table_type(ty: &Type, variant: &dyn Fn(&str) -> Expr) -> Expr {
+    match ty {
         // An enumeration is open: whatever text comes is one of its values.
-        Type::String | Type::Enum { .. } => quote!(String),
-        Type::Integer { unsigned: true } => quote!(Unsigned),
-        Type::Integer { unsigned: false } => quote!(Integer),
-        Type::Number => quote!(Number),
-        Type::Boolean => quote!(Boolean),
-        Type::Timestamp => quote!(Timestamp),
-        Type::Any => quote!(Any),
-        Type::List { of } => {
-            let of = table_type(of, path);
-            quote!(List(&#of))
-        }
-        Type::Object { rust_name, .. } => {
-            let name = ident(rust_name);
-            quote!(Object(crate::#name::FIELDS))
-        }
-    };
-    quote!(#path::#name)
+        Type::String | Type::Enum { .. } => variant("String"),
+        Type::Integer { unsigned: true } => variant("Unsigned"),
+        Type::Integer { unsigned: false } => variant("Integer"),
+        Type::Number => variant("Number"),
+        Type::Boolean => variant("Boolean"),
+        Type::Timestamp => variant("Timestamp"),
+        Type::Any => variant("Any"),
+        Type::List { of } => call(variant("List"), [reference(table_type(of, variant))]),
+        Type::Object { rust_name, .. } => call(variant("Object"), [name(["crate", rust_name, "FIELDS"])]),
+    }
 }

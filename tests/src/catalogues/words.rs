@@ -1,0 +1,48 @@
+//! What a person adds where a source has nothing: statuses, remediations, names.
+
+use super::entry::Entry;
+
+/// For an error about which its source says nothing at all.
+const UNSAID: &str = "The source gives no description.";
+
+/// An entry with all that it needs.
+pub(super) fn finished(entry: Entry) -> Entry {
+    let status = entry.status();
+    Entry {
+        meaning: entry.meaning.or_else(|| Some(UNSAID.to_owned())),
+        remediation: entry.remediation.or_else(|| Some(advice(status).to_owned())),
+        retry: entry.retry.or_else(|| retry(status)),
+        ..entry
+    }
+}
+
+/// What a caller does about a status.
+fn advice(status: u16) -> &'static str {
+    match status {
+        401 => "Send valid credentials.",
+        403 => "Ask for the permission that is missing.",
+        404 | 410 => "Check the name: it may never have existed, or be gone.",
+        405 => "Use another operation.",
+        409 => "Read the current state, then decide whether the request still applies.",
+        429 => "Wait, then send the request again.",
+        500 => "Report it if it stays. Nobody knows whether the request was carried out.",
+        503 | 504 => "Try again later.",
+        _ => "Correct the request, then send it again.",
+    }
+}
+
+/// Whether a request that failed with this status may be sent again: those that were turned away may, and those that
+/// met a server in trouble, if they do the same when they are sent twice.
+fn retry(status: u16) -> Option<&'static str> {
+    match status {
+        429 => Some("always"),
+        503 | 504 => Some("idempotent"),
+        _ => None,
+    }
+}
+
+/// `INVALID_IMAGE_SIZE` as Rust writes types.
+pub(super) fn camel(constant: &str) -> String {
+    let word = |it: &str| it[..1].to_owned() + &it[1..].to_lowercase();
+    constant.split('_').filter(|it| !it.is_empty()).map(word).collect()
+}

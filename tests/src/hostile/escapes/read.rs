@@ -1,0 +1,195 @@
+//! Generated files as those read them for whom they are: what is left is their shape, without what texts say.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
+
+/// What every text has in it, so that it is known where texts are.
+pub(super) const MARK: &str = "zq";
+
+fn is_marked(text: &str) -> bool {
+    text.to_lowercase().contains(MARK)
+}
+
+/// Rust as the compiler reads it, with docs as rustdoc reads them.
+pub(super) fn rust(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    syn::parse_file(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    tokens(text.parse().expect("it was parsed"), &mut out);
+    // Comments that are no docs are not in the tokens.
+    out.extend(text.lines().filter(|it| it.starts_with("// ")).map(str::to_owned));
+    out
+}
+
+fn tokens(stream: TokenStream, out: &mut Vec<String>) {
+    let mut docs = String::new();
+    let mut before = None;
+    for token in stream {
+        let was_sign = before.replace(token.to_string());
+        match token {
+            TokenTree::Group(group) => {
+                let doc = (was_sign.as_deref().is_some_and(|it| it == "#" || it == "!")
+                    && group.delimiter() == Delimiter::Bracket)
+                    .then(|| doc_of(&group.stream()))
+                    .flatten();
+                if let Some(line) = doc {
+                    docs.push_str(&line);
+                    docs.push('\n');
+                    continue;
+                }
+                end_docs(&mut docs, out);
+                if group.delimiter() == Delimiter::Brace && out.ends_with(&["=".to_owned(), ">".to_owned()]) {
+                    // A long arm of a `match` has braces, and no comma behind.
+                    tokens(group.stream(), out);
+                    out.push(",".to_owned());
+                    continue;
+                }
+                out.push(format!("{:?}", group.delimiter()));
+                tokens(group.stream(), out);
+                // The one who formats it says whether a comma stands before the end.
+                if out.last().is_some_and(|it| it == ",") {
+                    out.pop();
+                }
+                out.push("end".to_owned());
+            }
+            TokenTree::Punct(sign) if matches!(sign.as_char(), '#' | '!') => {}
+            TokenTree::Punct(sign) => {
+                end_docs(&mut docs, out);
+                out.push(sign.to_string());
+            }
+            TokenTree::Ident(name) => {
+                end_docs(&mut docs, out);
+                let name = name.to_string();
+                out.push(if is_marked(&name) { "a name".to_owned() } else { name });
+            }
+            TokenTree::Literal(_) => {
+                end_docs(&mut docs, out);
+                out.push("a literal".to_owned());
+            }
+        }
+    }
+    end_docs(&mut docs, out);
+}
+
+/// The text of `doc = "…"`.
+fn doc_of(attribute: &TokenStream) -> Option<String> {
+    let tokens: Vec<TokenTree> = attribute.clone().into_iter().collect();
+    let [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Literal(text)] = tokens.as_slice() else {
+        return None;
+    };
+    let text: syn::LitStr = (name == "doc").then(|| syn::parse_str(&text.to_string()))?.expect("a text");
+    Some(text.value().strip_prefix(' ').map_or_else(|| text.value(), str::to_owned))
+}
+
+fn end_docs(docs: &mut String, out: &mut Vec<String>) {
+    if !docs.is_empty() {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        out.extend(markdown(&std::mem::take(docs), options));
+    }
+}
+
+/// Markdown as a page shows it: everything but what the texts say, and links to the web.
+pub(super) fn page(text: &str) -> Vec<String> {
+    let own = Options::ENABLE_GFM | Options::ENABLE_MATH;
+    markdown(
+        text,
+        Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | own,
+    )
+}
+
+fn markdown(text: &str, options: Options) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut names = Vec::new();
+    // rustdoc takes `[name]` for a link to what is called so.
+    let mut name = |it: BrokenLink<'_>| {
+        names.push(format!("a link to {}", it.reference));
+        None
+    };
+    let mut code: Option<(String, String)> = None;
+    let mut said = String::new();
+    for event in Parser::new_with_broken_link_callback(text, options, Some(&mut name)) {
+        match event {
+            Event::Text(it) if code.is_some() => code.as_mut().expect("it is open").1.push_str(&it),
+            // What stands in one run of text is not told apart: emphasis is allowed, and line breaks do not count.
+            Event::Text(it) | Event::Code(it) => said.push_str(&it),
+            Event::SoftBreak | Event::HardBreak => said.push(' '),
+            Event::Start(Tag::Emphasis | Tag::Strong)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) => {}
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let is_ours = dest_url.starts_with('#') || !is_to_web(&dest_url);
+                if is_ours {
+                    out.push(format!("a link to {}", if is_marked(&dest_url) { "a code" } else { &dest_url }));
+                }
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let info =
+                    if let CodeBlockKind::Fenced(info) = kind { info.into_string() } else { "indented".to_owned() };
+                code = Some((info, String::new()));
+            }
+            Event::End(TagEnd::CodeBlock) => out.extend(block(code.take().expect("it was open"))),
+            other => {
+                marks(&mut said, &mut out);
+                out.push(format!("{other:?}"));
+            }
+        }
+    }
+    marks(&mut said, &mut out);
+    out.extend(names);
+    out
+}
+
+/// How often a text is said.
+fn marks(said: &mut String, out: &mut Vec<String>) {
+    let said = std::mem::take(said);
+    out.extend(said.match_indices(MARK).map(|_| "a text".to_owned()));
+}
+
+/// The shape of a block of code: a doc test is Rust, and what is on the wire is a head and JSON.
+fn block((info, text): (String, String)) -> Vec<String> {
+    let mut out = vec![format!("code: {info}")];
+    if info == "http" {
+        let (head, body) = text.split_once("\n\n").expect("a head and a body");
+        out.extend(
+            head.lines()
+                .map(|it| it.split(": ").next().unwrap_or_default().to_owned())
+                .map(|it| if is_marked(&it) { "a header".to_owned() } else { it }),
+        );
+        out.extend(json(&serde_json::from_str(body).expect("JSON")));
+    } else if info.is_empty() || info == "rust" {
+        tokens(text.parse().unwrap_or_else(|error| panic!("{error}\n{text}")), &mut out);
+    } else {
+        out.extend(text.lines().map(|_| "a line".to_owned()));
+    }
+    out
+}
+
+/// JSON without what its texts say.
+pub(super) fn json(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(it) => vec![if is_marked(it) { "a text" } else { "text" }.to_owned()],
+        Value::Array(items) => {
+            ["[".to_owned()].into_iter().chain(items.iter().flat_map(json)).chain(["]".to_owned()]).collect()
+        }
+        Value::Object(members) => {
+            // The names of fields are texts too, and come in another order.
+            let mut shapes: Vec<String> = members
+                .iter()
+                .map(|(key, value)| format!("{}: {:?}", if is_marked(key) { "a key" } else { key }, json(value)))
+                .collect();
+            shapes.sort();
+            shapes
+        }
+        other => vec![other.to_string()],
+    }
+}
+
+fn is_to_web(url: &str) -> bool {
+    ["http://", "https://", "mailto:"].iter().any(|it| url.starts_with(it)) || url.contains('@')
+}
