@@ -1,0 +1,48 @@
+//! What size costs: the compiler, and the crate that it makes. `BENCHMARKS.md` tells of it. None of it is a test: time is
+//! never asserted.
+
+mod by_hand;
+mod crates;
+mod measure;
+mod phases;
+mod spec;
+mod words;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo run --release -p errbook-benches --bin scale -- COMMAND
+  spec CODES DIR      writes a made-up spec
+  phases CODES...     what each phase of the compiler costs, a process for each size
+  row CODES           one line of it
+  compile CODES       compiles and emits once, without a disk, for tools that count instructions
+  crates DIR CODES... what the generated crate and a program on it cost to build, beside the same by hand
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<(), String> {
+    let count = |text: &str| text.parse::<usize>().map_err(|error| format!("{text}: {error}"));
+    match arguments {
+        ["spec", codes, folder] => spec::write(count(codes)?, Path::new(folder)).map_err(|error| error.to_string()),
+        ["phases", sizes @ ..] => phases::table(sizes),
+        ["row", codes] => phases::row(count(codes)?),
+        ["compile", codes] => phases::once(count(codes)?),
+        ["crates", folder, sizes @ ..] => {
+            let sizes: Result<Vec<usize>, String> = sizes.iter().map(|it| count(it)).collect();
+            crates::table(Path::new(folder), &sizes?)
+        }
+        _ => Err(USAGE.to_owned()),
+    }
+}

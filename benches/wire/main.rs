@@ -1,0 +1,112 @@
+//! What an error costs on the wire, beside what people write by hand: decoded, encoded, and its code looked up.
+//!
+//! `wire` prints nanoseconds, with the feature `allocations` those as well; `wire NAME` does one thing ten thousand times,
+//! for tools that count instructions.
+
+mod lookup;
+mod peers;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use masko_errors::Error;
+
+/// One thing that is measured.
+struct Case {
+    group: &'static str,
+    name: &'static str,
+    run: fn(),
+}
+
+const TIMES: u32 = 10_000;
+
+fn cases() -> Vec<Case> {
+    let case = |group, name, run| Case { group, name, run };
+    vec![
+        case("decode", "errbook", decode::<Ours>),
+        case("decode", "map", decode::<peers::Loose>),
+        case("decode", "tagged", decode::<peers::Tagged>),
+        case("decode", "problem_details", || drop(black_box(peers::problem(black_box(peers::PROBLEM))))),
+        case("decode", "floor", || {
+            black_box(peers::floor(black_box(peers::BODY)));
+        }),
+        case("decode-plain", "errbook", || drop(black_box(Ours::read(black_box(peers::PLAIN))))),
+        case("decode-plain", "map", || drop(black_box(peers::Loose::read(black_box(peers::PLAIN))))),
+        case("decode-plain", "floor", || {
+            black_box(peers::floor_of_a_plain_one(black_box(peers::PLAIN)));
+        }),
+        case("encode", "errbook", || {
+            let error = Error::from(masko_errors::InsufficientCredits::new(black_box(140), black_box(50)));
+            let _ = black_box(error.encode());
+        }),
+        case("encode", "floor", || drop(black_box(peers::write_floor(black_box(140), black_box(50))))),
+        case("encode", "thiserror", || drop(black_box(peers::write_usual(black_box(140), black_box(50))))),
+        case("encode", "problem_details", || drop(black_box(peers::write_problem(black_box(140), black_box(50))))),
+        case("from_str", "errbook", || lookup::each(lookup::errbook)),
+        case("from_str", "hashify", || lookup::each(lookup::hashify)),
+        case("from_str", "phf", || lookup::each(lookup::phf)),
+        case("from_str", "strum", || lookup::each(lookup::strum)),
+    ]
+}
+
+/// Something that a body is decoded into.
+trait Read: Sized {
+    fn read(body: &str) -> Self;
+}
+
+struct Ours(#[allow(dead_code, reason = "it is there to be dropped")] Error);
+
+impl Read for Ours {
+    fn read(body: &str) -> Self {
+        Self(Error::decode(402, &(), body))
+    }
+}
+
+fn decode<R: Read>() {
+    drop(black_box(R::read(black_box(peers::BODY))));
+}
+
+fn main() -> std::process::ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let cases = cases();
+    if let [one] = wanted.as_slice() {
+        let Some(case) = cases.iter().find(|it| format!("{}/{}", it.group, it.name) == *one) else {
+            let known: Vec<String> = cases.iter().map(|it| format!("{}/{}", it.group, it.name)).collect();
+            eprintln!("there is no {one}: {}", known.join(", "));
+            return std::process::ExitCode::FAILURE;
+        };
+        for _ in 0..TIMES {
+            (case.run)();
+        }
+        return std::process::ExitCode::SUCCESS;
+    }
+    println!("| | | ns | allocations |\n| --- | --- | --- | --- |");
+    for case in &cases {
+        println!("| {} | {} | {:.0} | {} |", case.group, case.name, time(case.run), allocations(case.run));
+    }
+    std::process::ExitCode::SUCCESS
+}
+
+/// How often a run allocates.
+#[cfg(feature = "allocations")]
+fn allocations(run: fn()) -> u64 {
+    allocation_counter::measure(run).count_total
+}
+
+#[cfg(not(feature = "allocations"))]
+fn allocations(_: fn()) -> &'static str {
+    ""
+}
+
+/// Nanoseconds a run, the least of many rounds: whatever else the machine does only adds to it.
+fn time(run: fn()) -> f64 {
+    (0..50)
+        .map(|_| {
+            let start = Instant::now();
+            for _ in 0..TIMES {
+                run();
+            }
+            start.elapsed().as_secs_f64() * 1e9 / f64::from(TIMES)
+        })
+        .fold(f64::INFINITY, f64::min)
+}
