@@ -18,12 +18,8 @@
 //! | `http` | `http::HeaderMap` and `http::StatusCode` in and out, `http::Response` from an error |
 //! | `jiff` | `Timestamp` to and from `jiff::Timestamp` |
 //! | `retry` | advice after a failed attempt; a plan for `backon`, a policy for `tower::retry` |
-//! | `problem` | problem details (RFC 9457), written and read |
 //! | `tracing` | one event where an error becomes a response |
-//! | `tower` | a layer for what needs the request: problem details where they are asked for, the request's id in the log |
 //! | `axum` | `IntoResponse`; a kit that turns rejections, 404, 405 and panics into the book's codes |
-//! | `actix` | `ResponseError`; the same kit |
-//! | `reqwest` | a response to its body or its error |
 //!
 //! # An example
 //!
@@ -68,8 +64,6 @@ pub use facts::{Deprecated, Facts, Texts};
 pub use index::Index;
 pub use retry::{Backoff, Jitter, Retry, When};
 
-#[cfg(feature = "actix")]
-pub mod actix;
 #[cfg(feature = "std")]
 mod arrival;
 #[cfg(feature = "axum")]
@@ -96,22 +90,20 @@ mod http_date;
 mod http_types;
 #[cfg(feature = "std")]
 pub mod kind;
-#[cfg(any(feature = "http", feature = "actix"))]
+#[cfg(feature = "http")]
 mod log;
 #[cfg(feature = "std")]
 mod member;
 #[cfg(feature = "std")]
 mod or_error;
-#[cfg(feature = "problem")]
-pub mod problem;
+#[cfg(feature = "axum")]
+mod panicked;
 #[cfg(feature = "std")]
 mod problems;
 #[cfg(feature = "std")]
 mod quote;
 #[cfg(feature = "std")]
 mod received;
-#[cfg(feature = "reqwest")]
-pub mod reqwest;
 #[cfg(feature = "std")]
 mod resolve;
 #[cfg(feature = "std")]
@@ -126,8 +118,6 @@ mod table;
 mod text;
 #[cfg(feature = "std")]
 mod timestamp;
-#[cfg(feature = "tower")]
-pub mod tower;
 #[cfg(feature = "std")]
 mod unknown;
 #[cfg(feature = "std")]

@@ -12,10 +12,11 @@ use crate::{Error, Kind};
 pub(crate) fn report<K: Kind>(error: &Error<K>) {
     let (code, status) = (error.code_text().unwrap_or_default(), error.status());
     let causes = Causes(error);
+    let message = Escaped(error);
     if status >= 500 {
-        tracing::error!(target: "errbook", code, status, causes = %causes, "{error}");
+        tracing::error!(target: "errbook", code, status, causes = %causes, "{message}");
     } else {
-        tracing::debug!(target: "errbook", code, status, causes = %causes, "{error}");
+        tracing::debug!(target: "errbook", code, status, causes = %causes, "{message}");
     }
 }
 
@@ -35,5 +36,16 @@ impl fmt::Display for Causes<'_> {
             write!(Escaping(f), "{}{cause}", if at == 0 { "" } else { ": " })?;
         }
         Ok(())
+    }
+}
+
+/// A message as a log may show it: who built it may have put in what a client has sent.
+#[cfg(feature = "tracing")]
+struct Escaped<'a>(&'a dyn fmt::Display);
+
+#[cfg(feature = "tracing")]
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(Escaping(f), "{}", self.0)
     }
 }

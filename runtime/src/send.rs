@@ -128,7 +128,7 @@ impl<K: Kind> Error<K> {
     }
 
     /// The error that is sent, and its response: reported, as this is where it becomes one.
-    #[cfg(any(feature = "http", feature = "actix"))]
+    #[cfg(feature = "http")]
     pub(crate) fn answer(self) -> (Self, Response) {
         let sent = self.sent();
         crate::log::report(&sent);

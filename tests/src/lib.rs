@@ -1,6 +1,8 @@
 //! What is true of the whole project. One test binary.
 
 #[cfg(test)]
+mod axum;
+#[cfg(test)]
 mod books;
 #[cfg(test)]
 mod catalogues;

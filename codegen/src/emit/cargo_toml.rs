@@ -31,18 +31,10 @@ http = ["std", "errbook/http"]
 jiff = ["std", "errbook/jiff"]
 # Advice after a failed attempt, and a policy for `tower::retry`.
 retry = ["http", "errbook/retry"]
-# Problem details (RFC 9457), written and read.
-problem = ["std", "errbook/problem"]
 # One event where an error becomes a response.
-tracing = ["std", "errbook/tracing"]
-# A layer for what needs the request.
-tower = ["http", "errbook/tower"]
+tracing = ["http", "errbook/tracing"]
 # Errors as responses of `axum` 0.8, and a kit for its own errors.
 axum = ["http", "errbook/axum"]
-# The same for `actix-web` 4.
-actix = ["std", "errbook/actix"]
-# Responses of `reqwest` 0.13 to their body or their error.
-reqwest = ["http", "errbook/reqwest"]
 
 [dependencies]
 errbook = {{ {source}, default-features = false }}

@@ -3,7 +3,7 @@
 
 #[allow(dead_code, unreachable_pub, reason = "it is a whole crate, squeezed into a module")]
 #[path = "../../../runtime/doc/book.rs"]
-mod shop;
+pub(crate) mod shop;
 mod travel;
 
 mod code;

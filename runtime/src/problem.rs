@@ -1,1 +1,0 @@
-//! Problem details for HTTP APIs (RFC 9457), written and read.

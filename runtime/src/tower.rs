@@ -1,1 +1,0 @@
-//! A layer for what needs the request.

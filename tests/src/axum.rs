@@ -1,0 +1,185 @@
+//! Errors as responses of `axum`, its own errors as the book's, and what is said of them in the log.
+
+use std::sync::{Arc, Mutex};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Json, Path, Query};
+use axum::routing::{get, post};
+use axum::{Router, response::IntoResponse};
+use errbook::axum::{Checked, Told, method_not_allowed, not_found, panicked};
+use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
+use tower::ServiceExt as _;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// What must never be in a response.
+const SECRET: &str = "hunter2";
+
+fn secret() -> std::io::Error {
+    std::io::Error::other(SECRET)
+}
+
+fn router() -> Router {
+    type Number = Checked<Path<u32>, ErrorKind>;
+    type Page = Checked<Query<std::collections::HashMap<String, u32>>, ErrorKind>;
+    type Body = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind>;
+    type ToldBody = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind, Told>;
+    Router::new()
+        .route("/credits", get(|| async { Err::<(), Error>(InsufficientCredits::new(140, 50).into()) }))
+        .route("/limit", get(|| async { Err::<(), Error>(RateLimited::new(30).into()) }))
+        .route("/key", get(|| async { Err::<(), Error>(ErrorKind::Unauthorized.into()) }))
+        .route("/cause", get(|| async { Err::<(), _>(secret()).or_error(ErrorKind::InternalError) }))
+        .route("/number/{number}", get(|Checked(Path(it), ..): Number| async move { it.to_string() }))
+        .route("/page", get(|Checked(Query(_), ..): Page| async {}))
+        .route("/body", post(|Checked(Json(_), ..): Body| async {}))
+        .route("/told", post(|Checked(Json(_), ..): ToldBody| async {}))
+        .route("/panic", get(|| async { panic!("{SECRET}") as () }))
+        .route("/gateway", get(|| async { Err::<(), Error>(upstream()) }))
+        .route("/forward", get(|| async { Err::<(), Error>(upstream().forward()) }))
+        .fallback(not_found::<ErrorKind>)
+        .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
+        .layer(CatchPanicLayer::custom(panicked::<ErrorKind>))
+}
+
+/// What another server has said.
+fn upstream() -> Error {
+    let body = r#"{"error": {"code": "not_found", "message": "hunter2 is gone."}}"#;
+    Error::decode(404, &(), body).with_source(secret())
+}
+
+/// Status, headers and body.
+type Answer = (u16, http::HeaderMap, String);
+
+async fn ask(router: Router, method: &str, path: &str, content_type: &str, body: &str) -> Answer {
+    let request = http::Request::builder().method(method).uri(path).header("content-type", content_type);
+    let request = request.body(Body::from(body.to_owned())).expect("a request");
+    let response = router.oneshot(request).await.expect("an answer");
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+    (parts.status.as_u16(), parts.headers, String::from_utf8(bytes.into()).expect("a text"))
+}
+
+#[tokio::test]
+async fn every_way_to_fail() {
+    const JSON: &str = "application/json";
+    for (method, path, content_type, body, status, code) in [
+        ("GET", "/credits", "", "", 402, "insufficient_credits"),
+        ("GET", "/limit", "", "", 429, "rate_limited"),
+        ("GET", "/key", "", "", 401, "unauthorized"),
+        ("GET", "/cause", "", "", 500, "internal_error"),
+        ("GET", "/number/seven", "", "", 400, "bad_request"),
+        ("GET", "/page?at=two", "", "", 400, "bad_request"),
+        ("POST", "/body", JSON, "{hunter2", 400, "bad_request"),
+        // The book has neither 415 nor 422: its own 400 is what it says to that.
+        ("POST", "/body", "text/plain", "{}", 400, "bad_request"),
+        ("POST", "/body", JSON, "[]", 400, "bad_request"),
+        ("GET", "/nowhere", "", "", 404, "not_found"),
+        ("DELETE", "/body", "", "", 400, "bad_request"),
+        ("GET", "/panic", "", "", 500, "internal_error"),
+        ("GET", "/gateway", "", "", 500, "internal_error"),
+    ] {
+        let (found, headers, text) = ask(router(), method, path, content_type, body).await;
+        assert_eq!(found, status, "{method} {path}: {text}");
+        assert_eq!(headers["content-type"], JSON, "{method} {path}");
+        let error = Error::decode(found, &headers, &text);
+        assert_eq!(error.code_text(), Some(code), "{method} {path}");
+        assert_eq!(error.received().expect("it was decoded").problems(), [], "{method} {path}");
+        assert!(!text.contains(SECRET) && !format!("{headers:?}").contains(SECRET), "{method} {path}: {text}");
+    }
+    assert_eq!(ask(router(), "GET", "/limit", "", "").await.1["retry-after"], "30");
+    assert_eq!(ask(router(), "GET", "/key", "", "").await.1["www-authenticate"], "Bearer");
+    // What is right goes through.
+    assert_eq!(ask(router(), "GET", "/number/7", "", "").await.2, "7");
+    assert_eq!(ask(router(), "POST", "/body", JSON, "{}").await.0, 200);
+}
+
+#[tokio::test]
+async fn what_the_framework_knows() {
+    // The methods that there are stay, whatever becomes of the status.
+    let (_, headers, _) = ask(router(), "DELETE", "/body", "", "").await;
+    assert_eq!(headers["allow"], "POST");
+    // Its text is passed on where that was asked for, and never that of a fault on the server's side.
+    let (status, _, text) = ask(router(), "POST", "/told", "application/json", "{").await;
+    let error = Error::decode(status, &(), &text);
+    assert!(error.message().starts_with("Failed to parse the request body as JSON"), "{text}");
+    // An error from elsewhere is sent on where somebody has said so.
+    let (status, _, text) = ask(router(), "GET", "/forward", "", "").await;
+    assert_eq!((status, text.as_str()), (404, r#"{"error":{"code":"not_found","message":"hunter2 is gone."}}"#));
+}
+
+/// The shop has no code for a bad request, nor for a method that there is not.
+#[tokio::test]
+async fn a_book_without_a_code_leaves_the_answer_alone() {
+    use crate::runtime::shop::ErrorKind;
+    let app = || {
+        Router::new()
+            .route("/page", get(|Checked(Path(()), ..): Checked<Path<()>, ErrorKind>| async {}))
+            .route("/body", post(|Checked(Json(_), ..): Checked<Json<u32>, ErrorKind>| async {}))
+            .fallback(not_found::<ErrorKind>)
+            .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
+    };
+    let (status, headers, text) = ask(app(), "POST", "/body", "text/plain", "1").await;
+    assert_eq!((status, headers["content-type"].to_str().expect("a text")), (415, "text/plain; charset=utf-8"));
+    assert!(text.starts_with("Expected request with"), "{text}");
+    let (status, headers, text) = ask(app(), "GET", "/body", "", "").await;
+    assert_eq!((status, text.as_str(), &headers["allow"]), (405, "", &http::HeaderValue::from_static("POST")));
+    let (status, _, text) = ask(app(), "GET", "/nowhere", "", "").await;
+    assert_eq!(status, 404);
+    assert!(text.contains(r#""code":"not_found""#), "{text}");
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is said while an error becomes a response.
+fn events(error: Error) -> Vec<String> {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .without_time()
+        .with_writer(move || writer.clone())
+        .finish();
+    tracing::subscriber::with_default(subscriber, || drop(error.into_response()));
+    let bytes = log.0.lock().expect("nobody panicked").clone();
+    String::from_utf8(bytes).expect("a text").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn one_event_for_each_error() {
+    let fault = Error::from(ErrorKind::InternalError)
+        .with_source(std::io::Error::other(Error::from(ErrorKind::NotFound).with_source("a\u{1b}[31m\nb")));
+    for (error, expected) in [
+        (
+            Error::from(InsufficientCredits::new(140, 50)),
+            r#"DEBUG errbook: Not enough credits. Required: 140, balance: 50. code="insufficient_credits" status=402 causes="#,
+        ),
+        (
+            fault,
+            r#"ERROR errbook: Something failed on Masko's side. code="internal_error" status=500 causes=There is no such resource.: a\u{1b}[31m\nb"#,
+        ),
+        (
+            upstream(),
+            r#"ERROR errbook: Something failed on Masko's side. code="internal_error" status=500 causes=hunter2 is gone.: hunter2"#,
+        ),
+        (
+            Error::from(ErrorKind::NotFound).with_message("a\u{1b}[31m\nb"),
+            r#"DEBUG errbook: a\u{1b}[31m\nb code="not_found" status=404 causes="#,
+        ),
+    ] {
+        let events = events(error);
+        assert_eq!(events.len(), 1, "{events:?}");
+        assert_eq!(events[0].trim(), expected.trim());
+    }
+}
