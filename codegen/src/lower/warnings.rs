@@ -1,5 +1,7 @@
 //! What is probably not meant in an entry, and what the entry says that it does mean.
 
+use std::collections::HashSet;
+
 use super::shape::Report;
 use crate::book::{Entry, Field, Header, HeaderType, Part, Type};
 use crate::diagnostic::{self, Diagnostic, RULES, Severity, quoted};
@@ -10,11 +12,12 @@ impl Report<'_> {
     /// Drops the warnings that an entry allows, from those that were found since; reports what it allows for nothing.
     pub(super) fn silence(&mut self, since: usize, allow: Value<'_>) {
         let mut found = self.diagnostics.split_off(since);
+        let mut there: HashSet<&str> = found.iter().filter(|it| !it.is_error()).map(|it| it.rule.id).collect();
+        let mut allowed: HashSet<&str> = HashSet::new();
         for item in allow.items() {
             let Kind::Scalar(Scalar::Text(rule)) = item.kind() else { continue };
-            let count = found.len();
-            found.retain(|it| it.is_error() || it.rule.id != *rule);
-            if found.len() < count {
+            if let Some(rule) = there.take(&**rule) {
+                allowed.insert(rule);
                 continue;
             }
             let known = RULES.iter().find(|it| it.id == *rule);
@@ -27,11 +30,12 @@ impl Report<'_> {
             };
             let near = if known.is_none() { self.meant(rule, RULES.iter().map(|it| it.id)) } else { None };
             let finding = Diagnostic::new(&diagnostic::UNUSED_ALLOW, message).at(item.span(), "");
-            found.push(match near {
+            self.push(match near {
                 Some(near) => finding.help(format!("Did you mean `{near}`?")),
                 None => finding.help("Remove it, so that the warning is heard when it does come up."),
             });
         }
+        found.retain(|it| it.is_error() || !allowed.contains(it.rule.id));
         self.diagnostics.extend(found);
     }
 
