@@ -42,7 +42,8 @@ impl Report<'_> {
                 .any(|it| it.span.file == place.file && it.span.start >= place.start && it.span.start < place.end)
         };
         let moved = self.unseen.extract_if(.., |it| is_within(it));
-        self.diagnostics.extend(moved);
+        let help = "Remove it. If it is meant, say so: `allow: [control-character]`.";
+        self.diagnostics.extend(moved.map(|it| it.help(help)));
     }
 
     /// All findings. Where something worse is wrong with the same text, nobody is told of what cannot be seen in it.
@@ -95,7 +96,7 @@ fn finding(run: &str, place: Span) -> Diagnostic {
     let more = if count > 1 { format!(", and {} more like it", count - 1) } else { String::new() };
     let message = format!("a character that nobody sees: {}{more}", described(first));
     let found = Diagnostic::new(&diagnostic::CONTROL_CHARACTER, message).at(place, quoted(run));
-    found.help("Remove it. If an entry needs it, the entry says so: `allow: [control-character]`.")
+    found.help("Remove it.")
 }
 
 /// A character by its number, and by its name where many know it.
