@@ -30,7 +30,7 @@ pub(crate) enum Members<'a> {
 }
 
 impl<'a> Members<'a> {
-    fn iter(self) -> impl Iterator<Item = (&'a str, Shown<'a>)> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = (&'a str, Shown<'a>)> {
         let (pairs, fields, values) = match self {
             Self::Pairs(pairs) => (pairs, &[][..], &[][..]),
             Self::Payload(fields, values) => (&[][..], fields, values),
@@ -97,7 +97,7 @@ impl Body<'_> {
     }
 
     /// Whether a member that was received has been replaced by one that is written.
-    fn is_taken(&self, key: &str) -> bool {
+    pub(crate) fn is_taken(&self, key: &str) -> bool {
         (self.code.is_some() && key == self.envelope.code_key())
             || (self.message.is_some() && key == self.envelope.message_key())
             || (self.has_fields() && Some(key) == self.envelope.fields_key())
@@ -125,7 +125,7 @@ impl Serialize for Body<'_> {
 }
 
 /// A text that is written piece by piece, without being put together first.
-struct Collected<'a>(&'a dyn fmt::Display);
+pub(crate) struct Collected<'a>(pub(crate) &'a dyn fmt::Display);
 
 impl Serialize for Collected<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -8,19 +8,32 @@ use std::string::String;
 use crate::document::{Document, End};
 use crate::problems::Problems;
 use crate::resolve::{Arrival, Decoded, resolve};
-use crate::{Problem, Table, surrogate};
+use crate::{Envelope, Problem, Table, surrogate};
 
 /// So much of a body is looked at.
 const LONGEST_BODY: usize = 1 << 20;
 /// So much of a body is kept.
 const LONGEST_EXCERPT: usize = 1 << 10;
 
+/// How an error lies in a body.
+#[derive(Clone, Copy)]
+pub(crate) struct Form {
+    pub(crate) envelope: Envelope<'static>,
+    /// Makes what was read into what the book knows. It is given the status to compare with, if all was read.
+    pub(crate) adapt: fn(&mut Document<'_>, Option<u16>, &mut Problems),
+}
+
 /// Decodes a response, whatever its body is.
 pub(crate) fn decode(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -> Decoded {
+    decode_as(table, Form { envelope: table.envelope, adapt: |_, _, _| {} }, arrival, body)
+}
+
+/// Decodes a response whose error lies in another way than the book says.
+pub(crate) fn decode_as(table: &'static Table, form: Form, arrival: Arrival<'_>, body: &[u8]) -> Decoded {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let mut problems = Problems::default();
     let (text, complete) = text(body, &mut problems);
-    let mut document = Document::new(table.envelope);
+    let mut document = Document::new(form.envelope);
     let mut end = document.read_text(text);
     // Only a body that failed is looked through for half characters. Replacing them moves nothing in it: if it can be
     // read further than before, they were in the way.
@@ -29,7 +42,7 @@ pub(crate) fn decode(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -
         && let Some(json) = surrogate::replaced(text)
     {
         replaced = json;
-        let mut again = Document::new(table.envelope);
+        let mut again = Document::new(form.envelope);
         let later = again.read_text(&replaced);
         if later > end {
             problems.push(Problem::LoneSurrogate);
@@ -40,7 +53,9 @@ pub(crate) fn decode(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -
     if complete && !read {
         problems.push(Problem::NotJson);
     }
-    resolve(table, document, Some(arrival), complete && read, excerpt(body, text), problems)
+    let complete = complete && read;
+    (form.adapt)(&mut document, complete.then_some(arrival.status), &mut problems);
+    resolve(table, document, Some(arrival), complete, excerpt(body, text), problems)
 }
 
 /// The part of a body that can be read as text, and whether that is all of it.

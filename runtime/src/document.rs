@@ -18,7 +18,7 @@ pub(crate) type Entry<'de> = (Cow<'de, str>, Value);
 /// A body's members, by where they stood. Of several codes or messages the last is there; of other members, all.
 #[derive(Debug)]
 pub(crate) struct Document<'de> {
-    envelope: Envelope<'static>,
+    pub(crate) envelope: Envelope<'static>,
     /// Whether the error's own object is there.
     pub(crate) found: bool,
     /// What stands under the name of the code.

@@ -42,6 +42,8 @@ impl<K: Kind> Error<K> {
     /// A code that the book knows, with a payload that fits, is its own kind. All else is the kind `Unknown`, which says why.
     /// [`received`](Error::received) has the members that the book does not know, and a list of what is wrong.
     ///
+    /// With the feature `problem` a body whose `Content-Type` is `application/problem+json` is read as that.
+    ///
     /// Half of a character, which a server sends that cuts a text in an emoji (`"\ud83d"`), is read as `U+FFFD`.
     ///
     /// ```
@@ -61,7 +63,12 @@ impl<K: Kind> Error<K> {
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Self {
         let status = status.into_status();
-        let decoded = decode::decode(K::TABLE, Arrival { status, headers: &headers }, body.as_ref());
+        let arrival = Arrival { status, headers: &headers };
+        #[cfg(feature = "problem")]
+        if crate::problem::is_labelled(arrival.headers) {
+            return Self::of_decoded(crate::problem::decode_labelled(K::TABLE, arrival, body.as_ref()), Some(status));
+        }
+        let decoded = decode::decode(K::TABLE, arrival, body.as_ref());
         Self::of_decoded(decoded, Some(status))
     }
 
@@ -69,7 +76,7 @@ impl<K: Kind> Error<K> {
         Self(Box::new(Inner { kind, status: None, message: None, source: None, received: None, forwarded: false }))
     }
 
-    fn of_decoded(decoded: Decoded, status: Option<u16>) -> Self {
+    pub(crate) fn of_decoded(decoded: Decoded, status: Option<u16>) -> Self {
         let kind = match decoded.outcome {
             Ok((index, values)) => K::build(K::Code::ALL[index], values),
             Err(unknown) => K::unknown(unknown),

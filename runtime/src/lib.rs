@@ -20,6 +20,7 @@
 //! | `retry` | advice after a failed attempt; a plan for `backon`, a policy for `tower::retry` |
 //! | `tracing` | one event where an error becomes a response |
 //! | `axum` | `IntoResponse`; a kit that turns rejections, 404, 405 and panics into the book's codes |
+//! | `problem` | problem details (RFC 9457), written and read |
 //!
 //! # An example
 //!
@@ -98,6 +99,8 @@ mod member;
 mod or_error;
 #[cfg(feature = "axum")]
 mod panicked;
+#[cfg(feature = "problem")]
+mod problem;
 #[cfg(feature = "std")]
 mod problems;
 #[cfg(feature = "std")]

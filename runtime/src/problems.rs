@@ -66,6 +66,11 @@ pub enum Problem {
         /// Those with which it comes.
         expected: &'static [u16],
     },
+    /// The member `status` of problem details is not the status of the response.
+    StatusMember {
+        /// What it is.
+        found: u16,
+    },
     /// A header that is always sent was not received.
     HeaderMissing {
         /// Which one.
@@ -103,6 +108,7 @@ impl fmt::Display for Problem {
                 }
                 Ok(())
             }
+            Self::StatusMember { found } => write!(f, "`status` is {found}, and the response has another"),
             Self::HeaderMissing { name } => write!(f, "the header {} is missing", Quoted(name)),
             Self::HeaderUnreadable { name } => {
                 write!(f, "the header {} cannot be read", Quoted(name))

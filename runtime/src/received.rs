@@ -30,6 +30,9 @@ pub struct Received {
     pub(crate) problems: Vec<Problem>,
     pub(crate) retry_after: Option<Delay>,
     pub(crate) excerpt: String,
+    /// Whether it was read as problem details: then what RFC 9457 has beside code and message is `outside`.
+    #[cfg(feature = "problem")]
+    pub(crate) is_problem: bool,
 }
 
 impl Received {

@@ -39,7 +39,7 @@ pub(crate) fn resolve(
     excerpt: String,
     mut problems: Problems,
 ) -> Decoded {
-    let envelope = table.envelope;
+    let envelope = document.envelope;
     let path = envelope.fields_key().map(|key| Path::member(None, key));
     let Document { found, code, message, members, fields, outside, repeated, .. } = document;
     for key in repeated {
@@ -83,6 +83,10 @@ pub(crate) fn resolve(
         problems.push(Problem::Status { expected: facts.statuses() });
     }
 
+    // A form that has but one level has the fields there, and what a book with an object for them does not know as well.
+    if path.is_none() && table.envelope.fields_key().is_some() {
+        fields = mem::take(&mut members);
+    }
     let mut extra = Rest::new(owned(members), owned(fields));
     let outcome = payload.ok_or_else(|| {
         let reason = match (&code, entry) {
@@ -100,6 +104,8 @@ pub(crate) fn resolve(
         problems: problems.into_vec(),
         retry_after: arrival.and_then(retry_after),
         excerpt,
+        #[cfg(feature = "problem")]
+        is_problem: false,
     };
     Decoded { outcome, received }
 }

@@ -100,11 +100,16 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(response.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     /// ```
     pub fn encode(&self) -> Response {
+        self.encode_by(Self::own_response)
+    }
+
+    /// The response by `encode`, of what may be sent.
+    pub(crate) fn encode_by(&self, encode: impl Fn(&Self) -> Response) -> Response {
         if self.may_be_sent() {
-            return self.own_response();
+            return encode(self);
         }
         let nothing = Response { status: 500, headers: Vec::new(), body: String::new() };
-        Self::internal().map_or(nothing, |error| error.own_response())
+        Self::internal().map_or(nothing, |error| encode(&error))
     }
 
     /// The error that stands for a status, such as one that a framework has answered with on its own: the code that lists
@@ -178,7 +183,7 @@ impl<K: Kind> Error<K> {
     }
 
     /// The status; the code's default, else 500, for one that no error has: it may have been received.
-    fn own_status(&self) -> u16 {
+    pub(crate) fn own_status(&self) -> u16 {
         let status = self.status();
         if (300..=599).contains(&status) {
             return status;
@@ -186,7 +191,7 @@ impl<K: Kind> Error<K> {
         self.facts().map_or(500, Facts::status)
     }
 
-    fn own_headers(&self) -> Vec<(Cow<'static, str>, String)> {
+    pub(crate) fn own_headers(&self) -> Vec<(Cow<'static, str>, String)> {
         let mut headers = Vec::new();
         if let Some(shape) = self.shape() {
             self.0.kind.values(&mut |shown| push_headers(shape, shown, &mut headers));
@@ -197,7 +202,7 @@ impl<K: Kind> Error<K> {
     }
 
     /// Calls `f` with this error as it is on the wire.
-    fn with_body(&self, f: &mut dyn FnMut(&Body<'_>)) {
+    pub(crate) fn with_body(&self, f: &mut dyn FnMut(&Body<'_>)) {
         let kind = &self.0.kind;
         let received = self.0.received.as_ref();
         let built = received.is_none() && kind.code().is_ok();

@@ -35,6 +35,8 @@ retry = ["http", "errbook/retry"]
 tracing = ["http", "errbook/tracing"]
 # Errors as responses of `axum` 0.8, and a kit for its own errors.
 axum = ["http", "errbook/axum"]
+# Errors as problem details (RFC 9457), written and read.
+problem = ["std", "errbook/problem"]
 
 [dependencies]
 errbook = {{ {source}, default-features = false }}

@@ -1,10 +1,10 @@
-//! The runtime, tried with two books that are written by hand: the shop of its own examples, and `travel`, which has another
-//! envelope, nested types and every type of header.
+//! The runtime, tried with books that are written by hand: the shop of its own examples, `travel`, which has another
+//! envelope, nested types and every type of header, and `taken`, whose fields have the names that others want.
 
 #[allow(dead_code, unreachable_pub, reason = "it is a whole crate, squeezed into a module")]
 #[path = "../../../runtime/doc/book.rs"]
 pub(crate) mod shop;
-mod travel;
+pub(crate) mod travel;
 
 mod code;
 mod decode;
@@ -16,8 +16,10 @@ mod hostile;
 mod json;
 mod misuse;
 mod nested;
+mod problem;
 mod retry;
 mod send;
+mod taken;
 mod timestamp;
 mod value;
 mod wire;
