@@ -84,7 +84,41 @@ pub enum Kept {}
 
 /// The framework's text becomes the message, for a status of 400 to 499: it often says best what is wrong with a request.
 ///
-/// `Checked<Json<Order>, ErrorKind, Told>`
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use axum::body::to_bytes;
+/// use axum::extract::FromRequestParts;
+/// use axum::response::IntoResponse as _;
+/// use errbook::axum::{Checked, Kept, Told};
+/// use http::StatusCode;
+///
+/// /// Whoever is not on the list does not get in.
+/// struct Guest;
+///
+/// impl<S: Sync> FromRequestParts<S> for Guest {
+///     type Rejection = (StatusCode, &'static str);
+///
+///     async fn from_request_parts(_: &mut http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+///         Err((StatusCode::NOT_FOUND, "You are not on the list of the 7th."))
+///     }
+/// }
+///
+/// # let (mut parts, ()) = http::Request::new(()).into_parts();
+/// # let future = async {
+/// # macro_rules! text { ($rejected:expr) => {
+/// #     to_bytes($rejected.err().unwrap().into_response().into_body(), 1 << 10).await.unwrap()
+/// # } }
+/// let told = Checked::<Guest, ErrorKind, Told>::from_request_parts(&mut parts, &()).await;
+/// assert_eq!(
+///     text!(told),
+///     r#"{"error":{"code":"not_found","message":"You are not on the list of the 7th."}}"#,
+/// );
+/// let kept = Checked::<Guest, ErrorKind, Kept>::from_request_parts(&mut parts, &()).await;
+/// assert_eq!(text!(kept), r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Told {}
 

@@ -19,6 +19,7 @@
 //! | `jiff` | `Timestamp` to and from `jiff::Timestamp` |
 //! | `retry` | advice after a failed attempt; a plan for `backon`, a policy for `tower::retry` |
 //! | `tracing` | one event where an error becomes a response |
+//! | `tower` | a layer for what needs the request: problem details where they are asked for, the request's ID in the log |
 //! | `axum` | `IntoResponse`; a kit that turns rejections, 404, 405 and panics into the book's codes |
 //! | `problem` | problem details (RFC 9457), written and read |
 //!
@@ -121,6 +122,8 @@ mod table;
 mod text;
 #[cfg(feature = "std")]
 mod timestamp;
+#[cfg(feature = "tower")]
+pub mod tower;
 #[cfg(feature = "std")]
 mod unknown;
 #[cfg(feature = "std")]

@@ -8,10 +8,15 @@ use crate::text::Escaping;
 use crate::{Error, Kind};
 
 /// Reports an error that is about to be sent. Of an error that was decoded it is the one that is sent in its place.
-#[cfg(feature = "tracing")]
 pub(crate) fn report<K: Kind>(error: &Error<K>) {
+    report_with(error, core::error::Error::source(error));
+}
+
+/// Reports an error with a cause that is not its source.
+#[cfg(feature = "tracing")]
+pub(crate) fn report_with<K: Kind>(error: &Error<K>, cause: Option<&(dyn core::error::Error + 'static)>) {
     let (code, status) = (error.code_text().unwrap_or_default(), error.status());
-    let causes = Causes(error);
+    let causes = Causes(cause);
     let message = Escaped(error);
     if status >= 500 {
         tracing::error!(target: "errbook", code, status, causes = %causes, "{message}");
@@ -22,16 +27,16 @@ pub(crate) fn report<K: Kind>(error: &Error<K>) {
 
 /// Without the feature nobody is told.
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn report<K: Kind>(_: &Error<K>) {}
+pub(crate) fn report_with<K: Kind>(_: &Error<K>, _: Option<&(dyn core::error::Error + 'static)>) {}
 
-/// The whole chain of sources, outermost first, each on the same line.
+/// A cause and the whole chain of its sources, outermost first, each on the same line.
 #[cfg(feature = "tracing")]
-struct Causes<'a>(&'a dyn core::error::Error);
+struct Causes<'a>(Option<&'a (dyn core::error::Error + 'static)>);
 
 #[cfg(feature = "tracing")]
 impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let chain = core::iter::successors(self.0.source(), |it| it.source());
+        let chain = core::iter::successors(self.0, |it| it.source());
         for (at, cause) in chain.enumerate() {
             write!(Escaping(f), "{}{cause}", if at == 0 { "" } else { ": " })?;
         }

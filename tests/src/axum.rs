@@ -1,7 +1,5 @@
 //! Errors as responses of `axum`, its own errors as the book's, and what is said of them in the log.
 
-use std::sync::{Arc, Mutex};
-
 use axum::body::{Body, to_bytes};
 use axum::extract::{Json, Path, Query};
 use axum::routing::{get, post};
@@ -10,6 +8,8 @@ use errbook::axum::{Checked, Told, method_not_allowed, not_found, panicked};
 use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::log::Log;
 
 /// What must never be in a response.
 const SECRET: &str = "hunter2";
@@ -127,35 +127,6 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
     assert!(text.contains(r#""code":"not_found""#), "{text}");
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// What is said while an error becomes a response.
-fn events(error: Error) -> Vec<String> {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .without_time()
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::with_default(subscriber, || drop(error.into_response()));
-    let bytes = log.0.lock().expect("nobody panicked").clone();
-    String::from_utf8(bytes).expect("a text").lines().map(str::to_owned).collect()
-}
-
 #[test]
 fn one_event_for_each_error() {
     let fault = Error::from(ErrorKind::InternalError)
@@ -177,8 +148,14 @@ fn one_event_for_each_error() {
             Error::from(ErrorKind::NotFound).with_message("a\u{1b}[31m\nb"),
             r#"DEBUG errbook: a\u{1b}[31m\nb code="not_found" status=404 causes="#,
         ),
+        (
+            Error::decode(418, &(), r#"{"error": {"code": "a\u001b[31m\n\u202e", "message": "b\u001b\n"}}"#).forward(),
+            r#"DEBUG errbook: b\u{1b}\n code="a\u{1b}[31m\n\u{202e}" status=418 causes="#,
+        ),
     ] {
-        let events = events(error);
+        let log = Log::start();
+        drop(error.into_response());
+        let events = log.events();
         assert_eq!(events.len(), 1, "{events:?}");
         assert_eq!(events[0].trim(), expected.trim());
     }

@@ -23,9 +23,15 @@ mod emitted;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod layer;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
 mod markdown;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod private;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]

@@ -33,6 +33,8 @@ jiff = ["std", "errbook/jiff"]
 retry = ["http", "errbook/retry"]
 # One event where an error becomes a response.
 tracing = ["http", "errbook/tracing"]
+# A layer of `tower` for what needs the request: the form that it asks for, its ID in the log.
+tower = ["http", "errbook/tower"]
 # Errors as responses of `axum` 0.8, and a kit for its own errors.
 axum = ["http", "errbook/axum"]
 # Errors as problem details (RFC 9457), written and read.

@@ -1,0 +1,202 @@
+//! Nothing private leaves: a secret in every place where a cause can hide, and all of every response searched for it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::panic::panic_any;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query, Request};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use errbook::axum::{Checked, Told, method_not_allowed, not_found, panicked};
+use errbook::tower::ErrorLayer;
+use http::request::Parts;
+use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
+use tower::ServiceExt as _;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::log::Log;
+
+const SECRET: &str = "hunter2";
+
+/// An error with the secret in all that it can say, and in what is below.
+#[derive(Debug)]
+#[allow(dead_code, reason = "`Debug` shows it")]
+struct Cause(&'static str, Option<Box<Cause>>);
+
+impl Cause {
+    fn new() -> Self {
+        Self(SECRET, Some(Box::new(Self(SECRET, Some(Box::new(Self(SECRET, None)))))))
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cause: {}", self.0)
+    }
+}
+
+impl StdError for Cause {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.1.as_deref().map(|it| it as _)
+    }
+}
+
+/// An extractor that tells the secret in text and headers of the body, with a fault on the server's side.
+struct Telling;
+
+impl<S: Sync> FromRequestParts<S> for Telling {
+    type Rejection = Response;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Response> {
+        let headers = [("content-type", SECRET), ("content-encoding", SECRET)];
+        Err((http::StatusCode::SERVICE_UNAVAILABLE, headers, SECRET).into_response())
+    }
+}
+
+/// One that panics.
+struct Panicking;
+
+impl<S: Sync> FromRequest<S> for Panicking {
+    type Rejection = Response;
+
+    async fn from_request(_: Request, _: &S) -> Result<Self, Response> {
+        panic!("{SECRET}")
+    }
+}
+
+/// What another server has said: the secret is in each of its places.
+fn upstream(status: u16, code: &str) -> Error {
+    let body = format!(
+        r#"{{"hunter2": "hunter2", "error": {{"code": "{code}", "message": "{SECRET}", "required": 1, "balance": 2, "extra": "{SECRET}"}}}}"#
+    );
+    let headers = [("Retry-After", "77"), ("WWW-Authenticate", SECRET), ("X-Secret", SECRET)];
+    Error::decode(status, &headers, &body).with_source(Cause::new())
+}
+
+/// Every way to fail with a cause.
+fn errors() -> Vec<(&'static str, Error)> {
+    let io = || std::io::Error::other(Cause::new());
+    vec![
+        ("a source", Error::from(ErrorKind::InternalError).with_source(Cause::new())),
+        ("a source of 402", Error::from(InsufficientCredits::new(140, 50)).with_source(Cause::new())),
+        ("a source with headers", Error::from(RateLimited::new(3)).with_source(io())),
+        ("a text as the source", Error::from(ErrorKind::Forbidden).with_source(SECRET)),
+        ("or_error", Err::<(), _>(io()).or_error(ErrorKind::BadRequest).expect_err("it is an error")),
+        ("an error in an error", Error::from(ErrorKind::NotFound).with_source(upstream(404, "not_found"))),
+        ("another message", Error::from(ErrorKind::NotFound).with_message("No.").with_source(Cause::new())),
+        ("decoded", upstream(404, "not_found")),
+        ("decoded, with a payload", upstream(402, "insufficient_credits")),
+        ("decoded, with headers", upstream(429, "rate_limited")),
+        ("decoded, unknown", upstream(418, SECRET)),
+        ("decoded, of another status", upstream(200, "unauthorized")),
+        (
+            "decoded, a misfit",
+            Error::decode(402, &(), r#"{"error": {"code": "insufficient_credits", "required": "hunter2"}}"#),
+        ),
+        ("decoded, a page", Error::decode(502, &(), "<html>hunter2</html>")),
+        ("decoded, a page that is to be sent on", Error::decode(502, &(), "<html>hunter2</html>").forward()),
+        ("decoded, broken", Error::decode(500, &(), b"{\"error\": {\"hunter2\xff")),
+        (
+            "decoded problem details",
+            Error::decode_problem(404, &(), r#"{"code": "not_found", "detail": "hunter2", "instance": "hunter2"}"#),
+        ),
+        (
+            "read from storage",
+            serde_json::from_str(r#"{"error": {"code": "not_found", "message": "hunter2"}}"#)
+                .expect("any JSON is an error"),
+        ),
+        ("unknown, made into an error", Error::from(upstream(418, SECRET).into_kind())),
+        ("a page, made into an error", Error::from(Error::decode(502, &(), "<html>hunter2</html>").into_kind())),
+    ]
+}
+
+fn router() -> Router {
+    type Number = Checked<Path<u32>, ErrorKind>;
+    type Page = Checked<Query<std::collections::HashMap<String, u32>>, ErrorKind>;
+    type Told500 = Checked<Telling, ErrorKind, Told>;
+    let mut router = Router::new();
+    for at in 0..errors().len() {
+        let handler = move || async move { Err::<(), Error>(errors().swap_remove(at).1) };
+        router = router.route(&format!("/error/{at}"), get(handler));
+    }
+    router
+        .route("/number/{number}", get(|_: Number| async {}))
+        .route("/page", get(|_: Page| async {}))
+        .route("/body", post(|_: Checked<Json<u32>, ErrorKind>| async {}))
+        .route("/kept", get(|_: Checked<Telling, ErrorKind>| async {}))
+        .route("/told", get(|_: Told500| async {}))
+        .route("/panic", get(|| async { panic!("{SECRET}") as () }))
+        .route("/panic-str", get(|| async { panic_any(SECRET) as () }))
+        .route("/panic-any", get(|| async { panic_any(Cause::new()) as () }))
+        .route("/panic-extractor", get(|_: Checked<Panicking, ErrorKind>| async {}))
+        .fallback(not_found::<ErrorKind>)
+        .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
+        .layer(CatchPanicLayer::custom(panicked::<ErrorKind>))
+        .layer(ErrorLayer::<ErrorKind>::new())
+}
+
+/// Whether the secret is anywhere in what is on the wire.
+async fn search<B: Into<Body>>(name: &str, response: Response<B>) {
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body.into(), usize::MAX).await.expect("a body");
+    let shown = format!("{:?} {:?} {}", parts.status, parts.headers, String::from_utf8_lossy(&bytes));
+    assert!(parts.status.is_client_error() || parts.status.is_server_error(), "{name}: {shown}");
+    assert!(!shown.contains(SECRET), "{name}: {shown}");
+    assert!(!shown.contains("77"), "{name}: {shown}");
+}
+
+#[tokio::test]
+async fn no_response_has_a_cause_in_it() {
+    let mut requests = vec![
+        ("GET", "/number/hunter2".to_owned(), ""),
+        ("GET", "/page?hunter2=hunter2".to_owned(), ""),
+        ("POST", "/body".to_owned(), "{hunter2"),
+        ("POST", "/body".to_owned(), "\"hunter2\""),
+        ("GET", "/hunter2".to_owned(), ""),
+        ("HUNTER2", "/body".to_owned(), ""),
+    ];
+    let rest = ["/kept", "/told", "/panic", "/panic-str", "/panic-any", "/panic-extractor"];
+    requests.extend(rest.map(|path| ("GET", path.to_owned(), "")));
+    requests.extend((0..errors().len()).map(|at| ("GET", format!("/error/{at}"), "")));
+    for accept in ["application/json", "application/problem+json"] {
+        for (method, path, body) in &requests {
+            let request = Request::builder().method(*method).uri(path).header("accept", accept);
+            let request = request.header("content-type", "application/json").header("x-request-id", SECRET);
+            let response = router().oneshot(request.body(Body::from(*body)).expect("a request")).await;
+            let response = response.expect("an answer");
+            assert_eq!(response.headers()["content-type"], accept, "{path}");
+            search(path, response).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_form_of_a_response_has_a_cause_in_it() {
+    for (name, error) in errors() {
+        search(name, http::Response::<String>::from(error.encode())).await;
+        search(name, http::Response::<String>::from(error.encode_problem())).await;
+        search(name, error.into_response()).await;
+    }
+    for (name, error) in errors() {
+        search(name, http::Response::<String>::from(error)).await;
+    }
+    for (name, error) in errors() {
+        search(name, http::Response::<String>::from(error.sent().encode_problem())).await;
+    }
+}
+
+/// It is in the log: whoever runs the server gets to know it.
+#[test]
+fn the_log_has_the_causes() {
+    for (name, error) in errors() {
+        let log = Log::start();
+        drop(error.into_response());
+        let events = log.events();
+        assert_eq!(events.len(), 1, "{name}: {events:?}");
+        // Of a page there is no message to be told.
+        let says_nothing = ["misfit", "page", "broken"].iter().any(|it| name.contains(it));
+        assert!(events[0].contains(SECRET) || says_nothing, "{name}: {events:?}");
+    }
+}
