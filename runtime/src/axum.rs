@@ -213,6 +213,8 @@ pub async fn not_found<K: Kind>() -> Response {
 
 /// For `Router::method_not_allowed_fallback`: what a path has other methods for. `axum` adds `Allow`.
 ///
+/// It holds for the routes that are there when it is called: it belongs after the last of them.
+///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;

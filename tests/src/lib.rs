@@ -1,4 +1,4 @@
-//! What is true of the whole project. One test binary.
+//! What is true of the whole project. One test binary, and the server that it talks to.
 
 #[cfg(test)]
 mod axum;
@@ -27,6 +27,8 @@ mod layer;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod loopback;
+#[cfg(test)]
 mod markdown;
 #[cfg(test)]
 mod page;
@@ -40,6 +42,7 @@ mod rules;
 mod runtime;
 #[cfg(test)]
 mod second_reader;
+pub mod server;
 #[cfg(test)]
 mod specs;
 

@@ -1,0 +1,82 @@
+//! A server that asks another one, which fails: what it says is not this server's to say, unless somebody says so.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::get;
+use masko_errors::{Error, ErrorCode, ErrorKind, OrError};
+
+use super::{Answer, ask, client, decode, router, start};
+use crate::log::Log;
+use crate::server;
+
+/// What the other server has said, or what went wrong on the way.
+async fn fetch(upstream: &str, path: &str) -> Result<String, Error> {
+    let response = client().get(format!("{upstream}/{path}")).send().await.or_error(ErrorKind::InternalError)?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = response.bytes().await.or_error(ErrorKind::InternalError)?;
+    if status.is_success() { Ok("fine".to_owned()) } else { Err(Error::decode(status, &headers, &body)) }
+}
+
+fn gateway(upstream: &str) -> Router {
+    let kept = |State(upstream): State<String>, Path(path): Path<String>| async move {
+        let text = fetch(&upstream, &path).await?;
+        Ok::<_, Error>(text)
+    };
+    let forwarded = |State(upstream): State<String>, Path(path): Path<String>| async move {
+        let text = fetch(&upstream, &path).await.map_err(Error::forward)?;
+        Ok::<_, Error>(text)
+    };
+    Router::new()
+        .route("/kept/{*path}", get(kept))
+        .route("/forwarded/{*path}", get(forwarded))
+        .with_state(upstream.to_owned())
+}
+
+fn internal(answer: &Answer) -> bool {
+    let expected = Error::from(ErrorKind::InternalError).encode();
+    (answer.0, answer.2.as_str()) == (500, expected.body.as_str()) && !answer.1.contains_key("retry-after")
+}
+
+#[tokio::test]
+async fn what_another_server_says_is_for_the_log() {
+    let log = Log::start();
+    let upstream = start(router()).await;
+    let base = start(gateway(&upstream)).await;
+    for code in ErrorCode::ALL {
+        let answer = ask(client().get(format!("{base}/kept/errors/{code}"))).await;
+        assert!(internal(&answer), "{code}: {answer:?}");
+        let sent = server::example(*code);
+        let events = log.events();
+        let [theirs, own] = &events[..] else { panic!("one of each server: {events:?}") };
+        assert!(theirs.contains(&format!("code=\"{code}\" ")) && theirs.ends_with("causes="), "{theirs}");
+        assert!(own.starts_with("ERROR errbook: ") && own.contains(r#"code="internal_error" status=500"#), "{own}");
+        assert!(own.ends_with(&format!("causes={}", sent.message())), "{own}");
+
+        let answer = ask(client().get(format!("{base}/forwarded/errors/{code}"))).await;
+        let expected = sent.encode();
+        assert_eq!((answer.0, &answer.2), (expected.status, &expected.body), "{code}");
+        for (name, value) in &expected.headers {
+            assert_eq!(answer.1[&**name], *value, "{code}");
+        }
+        let events = log.events();
+        let [theirs, own] = &events[..] else { panic!("one of each server: {events:?}") };
+        assert_eq!(theirs, own, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_error_of_an_api_is_never_sent_on() {
+    let upstream = start(router()).await;
+    let base = start(gateway(&upstream)).await;
+    for path in ["page", "null"] {
+        for how in ["kept", "forwarded"] {
+            let answer = ask(client().get(format!("{base}/{how}/{path}"))).await;
+            assert!(internal(&answer), "{how} {path}: {answer:?}");
+            assert_eq!(decode(&answer).code(), Some(ErrorCode::InternalError));
+        }
+    }
+    // Nobody is there.
+    let base = start(gateway("http://127.0.0.1:1")).await;
+    let answer = ask(client().get(format!("{base}/forwarded/anything"))).await;
+    assert!(internal(&answer) && !answer.2.contains("127.0.0.1"), "{answer:?}");
+}
