@@ -21,6 +21,7 @@
 //! | `tracing` | one event where an error becomes a response |
 //! | `tower` | a layer for what needs the request: problem details where they are asked for, the request's ID in the log |
 //! | `axum` | `IntoResponse`; a kit that turns rejections, 404, 405 and panics into the book's codes |
+//! | `actix` | `ResponseError`, and the same kit |
 //! | `problem` | problem details (RFC 9457), written and read |
 //!
 //! # An example
@@ -66,6 +67,8 @@ pub use facts::{Deprecated, Facts, Texts};
 pub use index::Index;
 pub use retry::{Backoff, Jitter, Retry, When};
 
+#[cfg(feature = "actix")]
+pub mod actix;
 #[cfg(feature = "std")]
 mod arrival;
 #[cfg(feature = "axum")]
@@ -98,7 +101,7 @@ mod log;
 mod member;
 #[cfg(feature = "std")]
 mod or_error;
-#[cfg(feature = "axum")]
+#[cfg(any(feature = "actix", feature = "axum"))]
 mod panicked;
 #[cfg(feature = "problem")]
 mod problem;

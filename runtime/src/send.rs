@@ -145,6 +145,18 @@ impl<K: Kind> Error<K> {
         (sent, response)
     }
 
+    /// The response of an error that is only lent: reported, as this is where it becomes one. It cannot become the source of
+    /// the error that is sent in its place, and is reported as that all the same.
+    #[cfg(feature = "actix")]
+    pub(crate) fn answer_lent(&self) -> Response {
+        if self.may_be_sent() {
+            crate::log::report(self);
+            return self.own_response();
+        }
+        crate::log::report_with(&Self::internal().unwrap_or_else(Self::nothing), Some(self));
+        self.encode()
+    }
+
     /// Whether it may leave the house: it was built here, or somebody has said so. Without a code it is no error of an API.
     fn may_be_sent(&self) -> bool {
         if self.0.forwarded {

@@ -1,6 +1,8 @@
 //! What is true of the whole project. One test binary, and the server that it talks to.
 
 #[cfg(test)]
+mod actix;
+#[cfg(test)]
 mod axum;
 #[cfg(test)]
 mod books;

@@ -37,6 +37,8 @@ tracing = ["http", "errbook/tracing"]
 tower = ["http", "errbook/tower"]
 # Errors as responses of `axum` 0.8, and a kit for its own errors.
 axum = ["http", "errbook/axum"]
+# Errors as responses of `actix-web` 4, and a kit for its own errors.
+actix = ["http", "errbook/actix"]
 # Errors as problem details (RFC 9457), written and read.
 problem = ["std", "errbook/problem"]
 

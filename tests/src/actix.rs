@@ -1,0 +1,331 @@
+//! Errors as responses of `actix-web`, over real connections: its own errors as the book's, and what is said in the log.
+
+use std::sync::mpsc;
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Bytes, Form, Json, JsonConfig, Path, PayloadConfig, Query, ServiceConfig};
+use actix_web::{App, HttpResponse, HttpServer, ResponseError, rt, test};
+use errbook::actix::{caught, kit, method_not_allowed, refused, telling_kit};
+use masko_errors::{Error, ErrorCode, ErrorKind, InsufficientCredits, OrError};
+use serde_json::{Map, Value};
+
+use crate::log::Log;
+use crate::runtime::{shop, travel};
+use crate::server::example;
+
+/// What must never be in a response.
+const SECRET: &str = "hunter2";
+
+/// An error whose `Display`, `Debug` and source all tell.
+#[derive(Debug)]
+#[allow(dead_code, reason = "its `Debug` shows it")]
+struct Secret(&'static str, std::io::Error);
+
+impl Secret {
+    fn new() -> Self {
+        Self(SECRET, std::io::Error::other(SECRET))
+    }
+}
+
+impl std::fmt::Display for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Secret {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.1)
+    }
+}
+
+/// What another server has said.
+fn upstream() -> Error {
+    let body = r#"{"error": {"code": "not_found", "message": "hunter2 is gone.", "hunter2": "hunter2"}}"#;
+    Error::decode(404, &[("Retry-After", "7"), ("X-Secret", SECRET)], body).with_source(Secret::new())
+}
+
+type Object = Map<String, Value>;
+
+/// What the tests ask for, whichever book answers.
+fn routes(config: &mut ServiceConfig) {
+    async fn documented(code: Path<String>) -> Result<HttpResponse, Error> {
+        let code: ErrorCode = code.parse().or_error(ErrorKind::NotFound)?;
+        Err(example(code).with_source(Secret::new()))
+    }
+    config
+        .route("/errors/{code}", web::route().to(documented))
+        .route("/number/{number}", web::get().to(|it: Path<u32>| async move { it.to_string() }))
+        .route("/page", web::get().to(|_: Query<Map<String, Value>>| async { "page" }))
+        .route("/at", web::get().to(|_: Query<(u32,)>| async { "at" }))
+        .service(web::resource("/body").route(web::post().to(|_: Json<Object>| async { "read" })))
+        .route("/form", web::post().to(|_: Form<Object>| async { "read" }))
+        .service(
+            web::resource("/bytes")
+                .app_data(PayloadConfig::new(4))
+                .app_data(JsonConfig::default().limit(4))
+                .route(web::post().to(|_: Bytes| async { "read" }))
+                .route(web::put().to(|_: Json<Object>| async { "read" })),
+        )
+        .service(web::resource("/allow").route(web::post().to(|| async { "allowed" })).default_service(web::to(
+            || async { HttpResponse::MethodNotAllowed().append_header(("Allow", "POST")).finish() },
+        )))
+        .route("/said", web::get().to(|| async { HttpResponse::MethodNotAllowed().body("I said so.") }))
+        .route("/theirs", web::get().to(|| async { Err::<&str, _>(actix_web::error::ErrorConflict("theirs")) }))
+        .route("/panic", web::get().to(panics))
+        .route("/gateway", web::get().to(|| async { Err::<&str, Error>(upstream()) }))
+        .route("/forward", web::get().to(|| async { Err::<&str, Error>(upstream().forward()) }));
+}
+
+async fn panics() -> &'static str {
+    std::future::ready(()).await;
+    panic!("{SECRET}")
+}
+
+/// A server with a thread of its own, which ends with it.
+struct Server {
+    address: String,
+    handle: ServerHandle,
+}
+
+/// Starts a server of an application: a macro, as the type of an application has no name.
+macro_rules! start {
+    ($app:expr) => {{
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || {
+            rt::System::new().block_on(async move {
+                let server = HttpServer::new(|| $app).workers(1).disable_signals();
+                let server = server.bind(("127.0.0.1", 0)).expect("there is a free port");
+                let address = format!("http://{}", server.addrs()[0]);
+                let server = server.run();
+                sender.send(Server { address, handle: server.handle() }).expect("somebody waits");
+                server.await.expect("it ends in peace");
+            });
+        });
+        receiver.recv().expect("the server starts")
+    }};
+}
+
+/// Status, headers and body.
+type Answer = (u16, http::HeaderMap, String);
+
+impl Server {
+    async fn ask(&self, method: &str, path: &str, content_type: &str, body: &str) -> Answer {
+        let method = method.parse().expect("a method");
+        let request = reqwest::Client::new().request(method, format!("{}{path}", self.address));
+        let request = request.header("content-type", content_type).body(body.to_owned());
+        let response = request.send().await.expect("an answer");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        (status, headers, response.text().await.expect("a text"))
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, "", "").await
+    }
+
+    async fn stop(self) {
+        self.handle.stop(false).await;
+    }
+}
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Each way to fail: method, path, type of content, body; status and code that answer it.
+const FAILURES: &[(&str, &str, &str, &str, u16, &str)] = &[
+    // A path that does not fit is none, says `actix-web`.
+    ("GET", "/number/hunter2", "", "", 404, "not_found"),
+    ("GET", "/at?hunter2=1", "", "", 400, "bad_request"),
+    ("POST", "/body", JSON, "{hunter2", 400, "bad_request"),
+    ("POST", "/body", JSON, r#""hunter2""#, 400, "bad_request"),
+    ("POST", "/body", JSON, "", 400, "bad_request"),
+    ("POST", "/body", "text/plain", "{}", 400, "bad_request"),
+    // The book has neither 413 nor 415: its own 400 is what it says to that.
+    ("POST", "/form", "text/plain", "a=hunter2", 400, "bad_request"),
+    ("POST", "/bytes", "", "hunter2", 400, "bad_request"),
+    // An extractor that was configured without a word about its errors.
+    ("PUT", "/bytes", JSON, r#"{"hunter2": 1}"#, 400, "bad_request"),
+    ("GET", "/nowhere/hunter2", "", "", 404, "not_found"),
+    ("GET", "/", "", "", 404, "not_found"),
+    ("GET", "/errors/hunter2", "", "", 404, "not_found"),
+    // `actix-web` takes method and path together, unless there is a resource.
+    ("DELETE", "/page", "", "", 404, "not_found"),
+    ("DELETE", "/body", "", "", 400, "bad_request"),
+    ("DELETE", "/allow", "", "", 400, "bad_request"),
+    ("GET", "/panic", "", "", 500, "internal_error"),
+    ("GET", "/gateway", "", "", 500, "internal_error"),
+];
+
+#[tokio::test]
+async fn every_way_to_fail() {
+    let server = start!(App::new().configure(kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>)));
+    // Twice: a server that has panicked still answers.
+    for (method, path, content_type, body, status, code) in FAILURES.iter().chain(FAILURES) {
+        let (found, headers, text) = server.ask(method, path, content_type, body).await;
+        assert_eq!(found, *status, "{method} {path}: {text}");
+        assert_eq!(headers["content-type"], JSON, "{method} {path}");
+        let error = Error::decode(found, &headers, &text);
+        assert_eq!(error.code_text(), Some(*code), "{method} {path}");
+        assert_eq!(error.received().expect("it was decoded").problems(), [], "{method} {path}");
+        assert_eq!(error.message(), error.kind().to_string(), "{method} {path}");
+        assert!(!text.contains(SECRET) && !format!("{headers:?}").contains(SECRET), "{method} {path}: {text}");
+    }
+    assert_eq!(server.ask("DELETE", "/allow", "", "").await.1["allow"], "POST");
+
+    // What is right goes through, and so does what somebody has said.
+    assert_eq!(server.get("/number/7").await.2, "7");
+    assert_eq!(server.ask("POST", "/body", JSON, "{}").await.2, "read");
+    assert_eq!(server.ask("POST", "/form", FORM, "a=1").await.2, "read");
+    assert_eq!(server.ask("POST", "/bytes", "", "four").await.2, "read");
+    let (status, _, text) = server.get("/said").await;
+    assert_eq!((status, text.as_str()), (405, "I said so."));
+    let (status, _, text) = server.get("/theirs").await;
+    assert_eq!((status, text.as_str()), (409, "theirs"));
+    let (status, headers, text) = server.get("/forward").await;
+    let forwarded = r#"{"error":{"code":"not_found","message":"hunter2 is gone.","hunter2":"hunter2"}}"#;
+    assert_eq!((status, text.as_str()), (404, forwarded));
+    assert!(!headers.contains_key("x-secret"));
+    server.stop().await;
+}
+
+/// A client hears what the table says of each code.
+#[tokio::test]
+async fn every_code() {
+    let server = start!(App::new().configure(kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>)));
+    for code in <ErrorCode as errbook::Code>::ALL {
+        for method in ["GET", "POST", "DELETE"] {
+            let (status, headers, text) = server.ask(method, &format!("/errors/{code}"), "", "").await;
+            let expected = example(*code).encode();
+            assert_eq!((status, &text), (expected.status, &expected.body), "{method} {code}");
+            for (name, value) in &expected.headers {
+                assert_eq!(headers[&**name], **value, "{method} {code}");
+            }
+            let error = Error::decode(status, &headers, &text);
+            assert_eq!(error.kind(), example(*code).kind());
+            assert_eq!(error.received().expect("it was decoded").problems(), []);
+        }
+    }
+    server.stop().await;
+}
+
+/// The framework's text is passed on where that was asked for, and never that of a fault on the server's side.
+#[tokio::test]
+async fn told() {
+    let server =
+        start!(App::new().configure(telling_kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>)));
+    for (method, path, content_type, body, message) in [
+        ("POST", "/body", JSON, "{", "Json deserialize error: EOF while parsing an object at line 1 column 1"),
+        ("GET", "/at?a=1", "", "", "Query deserialize error: "),
+        ("GET", "/number/x", "", "", "can not parse \"x\" to a u32"),
+        ("POST", "/form", "text/plain", "", "Content type error."),
+        ("GET", "/nowhere", "", "", "There is no such resource."),
+        ("GET", "/panic", "", "", "Something failed on Masko's side."),
+    ] {
+        let (status, headers, text) = server.ask(method, path, content_type, body).await;
+        let error = Error::decode(status, &headers, &text);
+        assert!(error.code().is_some() && error.message().contains(message), "{method} {path}: {text}");
+        assert!(!text.contains(SECRET), "{text}");
+    }
+    server.stop().await;
+}
+
+/// The shop has no code for a bad request, nor for a method that there is not. `travel` has no code that needs nothing.
+#[tokio::test]
+async fn a_book_without_a_code_leaves_the_answer_alone() {
+    use shop::ErrorKind as Shop;
+    use travel::ErrorKind as Travel;
+    let bare = start!(App::new().configure(routes));
+    let shop = start!(App::new().configure(kit::<Shop>).configure(routes).wrap(from_fn(caught::<Shop, _>)));
+    let travel = start!(App::new().configure(kit::<Travel>).configure(routes).wrap(from_fn(caught::<Travel, _>)));
+    let known = |headers: &http::HeaderMap| {
+        let mut headers = headers.clone();
+        headers.remove("date");
+        headers
+    };
+    for (method, path, content_type, body, ..) in FAILURES {
+        if ["/panic", "/gateway"].contains(path) || path.starts_with("/errors") {
+            continue;
+        }
+        let (status, headers, text) = bare.ask(method, path, content_type, body).await;
+        let expected = (status, known(&headers), text);
+        let (status, headers, text) = travel.ask(method, path, content_type, body).await;
+        assert_eq!((status, known(&headers), text), expected, "{method} {path}");
+        let (status, headers, text) = shop.ask(method, path, content_type, body).await;
+        if status == 404 {
+            assert!(text.contains(r#""code":"not_found""#), "{method} {path}: {text}");
+        } else {
+            assert_eq!((status, known(&headers), text), expected, "{method} {path}");
+        }
+    }
+    let (status, headers, text) = travel.get("/panic").await;
+    assert_eq!((status, text.as_str(), headers.get("content-type")), (500, "", None));
+    assert!(shop.get("/panic").await.2.contains(r#""code":"internal_error""#));
+    for server in [bare, shop, travel] {
+        server.stop().await;
+    }
+}
+
+/// A resource may say by itself what it has other methods for, and an application how long its bodies are.
+#[tokio::test]
+async fn by_hand() {
+    let json = || JsonConfig::default().limit(8).error_handler(refused::<ErrorKind, _>);
+    let resource = || {
+        let read = web::post().to(|_: Json<Value>| async { "read" });
+        web::resource("/body").route(read).default_service(web::to(method_not_allowed::<ErrorKind>))
+    };
+    let app = App::new().configure(kit::<ErrorKind>).app_data(json()).service(resource());
+    let app = test::init_service(app).await;
+    for (request, code) in [
+        (test::TestRequest::post().uri("/body").set_payload("[1,2,3,4,5]"), "bad_request"),
+        (test::TestRequest::get().uri("/body"), "bad_request"),
+        (test::TestRequest::get().uri("/nowhere"), "not_found"),
+    ] {
+        let request = request.insert_header(("content-type", JSON)).to_request();
+        let body = test::call_and_read_body(&app, request).await;
+        assert!(std::str::from_utf8(&body).is_ok_and(|it| it.contains(code)), "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_event_for_each_error() {
+    const FAULT: &str = r#"ERROR errbook: Something failed on Masko's side. code="internal_error" status=500 causes="#;
+    const NOT_FOUND: &str = r#"DEBUG errbook: There is no such resource. code="not_found" status=404 causes="#;
+    let mistake = format!(r#"DEBUG errbook: {} code="bad_request" status=400 causes="#, ErrorKind::BadRequest);
+    let mistake = mistake.as_str();
+    let app = App::new().configure(kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>));
+    let app = test::init_service(app).await;
+    let log = Log::start();
+    for (method, path, body, start, causes) in [
+        ("GET", "/errors/insufficient_credits", "", "DEBUG errbook: Not enough credits.", "hunter2: hunter2"),
+        ("GET", "/errors/internal_error", "", FAULT, "hunter2: hunter2"),
+        ("GET", "/errors/lost", "", NOT_FOUND, "not an error code of this API"),
+        ("GET", "/gateway", "", FAULT, "hunter2 is gone.: hunter2: hunter2"),
+        ("GET", "/forward", "", "DEBUG errbook: hunter2 is gone.", "hunter2: hunter2"),
+        ("GET", "/nowhere", "", NOT_FOUND, ""),
+        ("POST", "/body", "{", mistake, "Json deserialize error: EOF while parsing an object at line 1 column 1"),
+        ("PUT", "/bytes", "{\"a\": 1}", mistake, "JSON payload (8 bytes) is larger than allowed (limit: 4 bytes)."),
+        ("DELETE", "/body", "", mistake, ""),
+        ("GET", "/panic", "", FAULT, "a handler panicked: hunter2"),
+    ] {
+        let method = method.parse().expect("a method");
+        let request = test::TestRequest::with_uri(path).method(method).insert_header(("content-type", JSON));
+        // A panic's error becomes a response where the connection is.
+        let response = test::try_call_service(&app, request.set_payload(body).to_request()).await;
+        let status = response.map_or_else(|error| error.error_response().status(), |response| response.status());
+        let said = log.events();
+        assert_eq!(said.len(), 1, "{path}: {said:?}");
+        assert!(said[0].starts_with(start), "{path}: {said:?}");
+        assert!(said[0].ends_with(format!("causes={causes}").trim()), "{path}: {said:?}");
+        assert!(said[0].contains(&format!("status={}", status.as_u16())), "{path}: {said:?}");
+    }
+    // A book without an internal error sends nothing, and says why.
+    let busy = travel::Error::decode(503, &(), r#"{"errcode":"E_BUSY","error":"hunter2"}"#);
+    assert_eq!(busy.error_response().status(), 500);
+    let said = log.events();
+    assert!(said.len() == 1 && said[0].ends_with("status=500 causes=hunter2"), "{said:?}");
+    // Asking for the status alone is no response.
+    assert_eq!(ResponseError::status_code(&Error::from(InsufficientCredits::new(1, 0))), 402);
+    assert_eq!(ResponseError::status_code(&upstream()), 500);
+    assert_eq!(log.events(), [""; 0]);
+}
