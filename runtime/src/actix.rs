@@ -22,8 +22,7 @@
 //! ```
 //!
 //! `actix-web` takes a path that was added by `App::route` or by an attribute such as `#[get]` together with its method: with
-//! another method there is no such path. Only a `web::resource` with several routes answers 405, and without `Allow`, unless
-//! its own `default_service` says better.
+//! another method there is no such path. A `web::resource` answers 405 with `Allow`, which is kept.
 
 use core::future::{Future, poll_fn};
 use core::pin::pin;

@@ -1,11 +1,9 @@
 //! Errors as responses of `actix-web`, over real connections: its own errors as the book's, and what is said in the log.
 
-use std::sync::mpsc;
-
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Form, Json, JsonConfig, Path, PayloadConfig, Query, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpServer, ResponseError, rt, test};
+use actix_web::{App, HttpResponse, ResponseError, test};
 use errbook::actix::{caught, kit, method_not_allowed, refused, telling_kit};
 use masko_errors::{Error, ErrorCode, ErrorKind, InsufficientCredits, OrError};
 use serde_json::{Map, Value};
@@ -68,9 +66,6 @@ fn routes(config: &mut ServiceConfig) {
                 .route(web::post().to(|_: Bytes| async { "read" }))
                 .route(web::put().to(|_: Json<Object>| async { "read" })),
         )
-        .service(web::resource("/allow").route(web::post().to(|| async { "allowed" })).default_service(web::to(
-            || async { HttpResponse::MethodNotAllowed().append_header(("Allow", "POST")).finish() },
-        )))
         .route("/said", web::get().to(|| async { HttpResponse::MethodNotAllowed().body("I said so.") }))
         .route("/theirs", web::get().to(|| async { Err::<&str, _>(actix_web::error::ErrorConflict("theirs")) }))
         .route("/panic", web::get().to(panics))
@@ -84,28 +79,30 @@ async fn panics() -> &'static str {
 }
 
 /// A server with a thread of its own, which ends with it.
-struct Server {
-    address: String,
-    handle: ServerHandle,
+pub(crate) struct Server {
+    pub(crate) address: String,
+    pub(crate) handle: ServerHandle,
 }
 
 /// Starts a server of an application: a macro, as the type of an application has no name.
 macro_rules! start {
     ($app:expr) => {{
-        let (sender, receiver) = mpsc::channel();
+        let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
-            rt::System::new().block_on(async move {
-                let server = HttpServer::new(|| $app).workers(1).disable_signals();
+            actix_web::rt::System::new().block_on(async move {
+                let server = actix_web::HttpServer::new(move || $app).workers(1).disable_signals();
                 let server = server.bind(("127.0.0.1", 0)).expect("there is a free port");
                 let address = format!("http://{}", server.addrs()[0]);
                 let server = server.run();
-                sender.send(Server { address, handle: server.handle() }).expect("somebody waits");
+                let handle = server.handle();
+                sender.send($crate::actix::Server { address, handle }).expect("somebody waits");
                 server.await.expect("it ends in peace");
             });
         });
         receiver.recv().expect("the server starts")
     }};
 }
+pub(crate) use start;
 
 /// Status, headers and body.
 type Answer = (u16, http::HeaderMap, String);
@@ -152,7 +149,7 @@ const FAILURES: &[(&str, &str, &str, &str, u16, &str)] = &[
     // `actix-web` takes method and path together, unless there is a resource.
     ("DELETE", "/page", "", "", 404, "not_found"),
     ("DELETE", "/body", "", "", 400, "bad_request"),
-    ("DELETE", "/allow", "", "", 400, "bad_request"),
+    ("DELETE", "/bytes", "", "", 400, "bad_request"),
     ("GET", "/panic", "", "", 500, "internal_error"),
     ("GET", "/gateway", "", "", 500, "internal_error"),
 ];
@@ -171,7 +168,7 @@ async fn every_way_to_fail() {
         assert_eq!(error.message(), error.kind().to_string(), "{method} {path}");
         assert!(!text.contains(SECRET) && !format!("{headers:?}").contains(SECRET), "{method} {path}: {text}");
     }
-    assert_eq!(server.ask("DELETE", "/allow", "", "").await.1["allow"], "POST");
+    assert_eq!(server.ask("DELETE", "/bytes", "", "").await.1["allow"], "POST, PUT");
 
     // What is right goes through, and so does what somebody has said.
     assert_eq!(server.get("/number/7").await.2, "7");

@@ -1,11 +1,12 @@
 //! The page's own JavaScript, run by Node as it stands there.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::Command;
 
 use masko_errors::ErrorCode;
 
-use super::{router, start};
+use super::servers;
 
 const PAGE: &str = include_str!("../../../generated/docs/errors.md");
 
@@ -64,10 +65,15 @@ async fn node_recovers_as_the_page_says() {
         return;
     };
     let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
-    let server = start(router()).await;
     let folder = tempfile::tempdir().expect("a folder");
     let script = folder.path().join("reader.mjs");
     std::fs::write(&script, [&snippets("js").join("\n"), READER].concat()).expect("a script");
+    for server in servers().await {
+        recovers(&script, server, &version).await;
+    }
+}
+
+async fn recovers(script: &Path, server: String, version: &str) {
     let mut command = Command::new("node");
     command.arg(script).arg(server).args(ErrorCode::ALL.iter().map(|code| code.as_str()));
     let output = tokio::task::spawn_blocking(move || command.output()).await.expect("it is not cancelled");
