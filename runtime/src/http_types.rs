@@ -1,12 +1,13 @@
 //! The types of the crate `http`, in and out. It decides nothing: it only converts.
 
+use std::io::Read;
 use std::string::String;
 use std::sync::Arc;
 
 use ::http::header::{HeaderMap, HeaderName, HeaderValue};
 use ::http::{Response as HttpResponse, StatusCode};
 
-use crate::{Error, Headers, IntoStatus, Kind, Response};
+use crate::{Code, Error, Facts, Headers, IntoStatus, Kind, ReadLimits, Response};
 
 impl IntoStatus for StatusCode {
     fn into_status(self) -> u16 {
@@ -33,6 +34,68 @@ impl<K: Kind> Error<K> {
     pub fn status_code(&self) -> StatusCode {
         status_code(self.status())
     }
+
+    /// The response if it is no error, else the error. For any client whose response holds the whole body.
+    ///
+    /// Whoever collects a stream sets a limit to its length and a time: `http_body_util::Limited`, for `hyper`. An error is a status from 400 on, and a redirect only if the book has it: `304 Not Modified` is none.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let response: http::Response<String> = Error::from(OutOfStock::new(3, 1)).into();
+    /// let error = Error::check(response).unwrap_err();
+    /// assert!(matches!(error.kind(), ErrorKind::OutOfStock(payload) if payload.left == 1));
+    ///
+    /// let response = http::Response::new("Dune");
+    /// assert_eq!(Error::check(response).unwrap().into_body(), "Dune");
+    /// ```
+    pub fn check<B: AsRef<[u8]>>(response: HttpResponse<B>) -> Result<HttpResponse<B>, Self> {
+        if !is_error::<K>(response.status().as_u16()) {
+            return Ok(response);
+        }
+        Err(Self::decode(response.status(), response.headers(), response.body()))
+    }
+
+    /// The response if it is no error, with its body still to be read; else the error. For blocking clients.
+    ///
+    /// What an error is, is as in [`check`](Error::check). Its body is read within [`ReadLimits::default`]; other limits, and
+    /// what becomes of a body that breaks off, are [`read`](Error::read)'s.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// # let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    /// # let url = format!("http://{}/orders", listener.local_addr().unwrap());
+    /// # std::thread::spawn(move || {
+    /// #     use std::io::{Read, Write};
+    /// #     let (mut stream, _) = listener.accept().unwrap();
+    /// #     stream.read(&mut [0; 1024]).unwrap();
+    /// #     let body = Error::from(OutOfStock::new(3, 1)).encode().body;
+    /// #     write!(stream, "HTTP/1.1 409 Conflict\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    /// # });
+    /// // Without this, `ureq` makes an error of its own of the status.
+    /// let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+    /// let response = ureq::Agent::new_with_config(config).get(url).call()?;
+    ///
+    /// match Error::check_reader(response.map(ureq::Body::into_reader)) {
+    ///     Ok(response) => println!("ordered: {}", std::io::read_to_string(response.into_body())?),
+    ///     Err(error) => assert_eq!(error.code(), Some(ErrorCode::OutOfStock)),
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check_reader<R: Read>(response: HttpResponse<R>) -> Result<HttpResponse<R>, Self> {
+        if !is_error::<K>(response.status().as_u16()) {
+            return Ok(response);
+        }
+        let (parts, body) = response.into_parts();
+        Err(Self::read(parts.status, &parts.headers, body, ReadLimits::default()))
+    }
+}
+
+/// Whether a client takes a status for an error. A redirect is one only where the book has it.
+pub(crate) fn is_error<K: Kind>(status: u16) -> bool {
+    let in_the_book = |facts: &Facts| facts.statuses().contains(&status);
+    status >= 400 || status >= 300 && K::Code::FACTS.iter().any(in_the_book)
 }
 
 /// With any body that can be made of a `String`: `String` itself, `bytes::Bytes`, those of the frameworks.

@@ -22,6 +22,7 @@
 //! | `tower` | a layer for what needs the request: problem details where they are asked for, the request's ID in the log |
 //! | `axum` | `IntoResponse`; a kit that turns rejections, 404, 405 and panics into the book's codes |
 //! | `actix` | `ResponseError`, and the same kit |
+//! | `reqwest` | a response to its body or to the error, which is read within limits |
 //! | `problem` | problem details (RFC 9457), written and read |
 //!
 //! # An example
@@ -110,7 +111,11 @@ mod problems;
 #[cfg(feature = "std")]
 mod quote;
 #[cfg(feature = "std")]
+mod read;
+#[cfg(feature = "std")]
 mod received;
+#[cfg(feature = "reqwest")]
+pub mod reqwest;
 #[cfg(feature = "std")]
 mod resolve;
 #[cfg(feature = "std")]
@@ -154,6 +159,8 @@ pub use member::{Member, Values};
 pub use or_error::OrError;
 #[cfg(feature = "std")]
 pub use problems::Problem;
+#[cfg(feature = "std")]
+pub use read::{LimitReached, ReadLimits};
 #[cfg(feature = "std")]
 pub use received::Received;
 #[cfg(feature = "std")]

@@ -39,6 +39,8 @@ tower = ["http", "errbook/tower"]
 axum = ["http", "errbook/axum"]
 # Errors as responses of `actix-web` 4, and a kit for its own errors.
 actix = ["http", "errbook/actix"]
+# Responses of `reqwest` 0.13: their bodies, or the errors.
+reqwest = ["http", "errbook/reqwest"]
 # Errors as problem details (RFC 9457), written and read.
 problem = ["std", "errbook/problem"]
 

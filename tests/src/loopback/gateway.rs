@@ -12,9 +12,7 @@ use crate::server;
 /// What the other server has said, or what went wrong on the way.
 async fn fetch(upstream: &str, path: &str) -> Result<String, Error> {
     let response = client().get(format!("{upstream}/{path}")).send().await.or_error(ErrorKind::InternalError)?;
-    let (status, headers) = (response.status(), response.headers().clone());
-    let body = response.bytes().await.or_error(ErrorKind::InternalError)?;
-    if status.is_success() { Ok("fine".to_owned()) } else { Err(Error::decode(status, &headers, &body)) }
+    Error::receive(response).await?.text().await.or_error(ErrorKind::InternalError)
 }
 
 fn gateway(upstream: &str) -> Router {
