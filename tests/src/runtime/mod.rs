@@ -21,6 +21,7 @@ mod retry;
 mod send;
 mod taken;
 mod timestamp;
+mod total;
 mod value;
 mod wire;
 
