@@ -31,7 +31,8 @@ pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync
 ///
 /// Errors are the serializer's own.
 ///
-/// ```
+#[cfg_attr(feature = "std", doc = "```")]
+#[cfg_attr(not(feature = "std"), doc = "```ignore")]
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
 /// let mut json = Vec::new();
@@ -46,7 +47,8 @@ pub fn serialize<C: Code, S: Serializer>(code: &C, serializer: S) -> Result<S::O
 ///
 /// Errors: what is not a text, and a text that is not a code of this book.
 ///
-/// ```
+#[cfg_attr(feature = "std", doc = "```")]
+#[cfg_attr(not(feature = "std"), doc = "```ignore")]
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
 /// let mut json = serde_json::Deserializer::from_str(r#""not_found""#);
@@ -60,7 +62,8 @@ pub fn deserialize<'de, C: Code, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 /// What parsing a text as a code gives when it is none: the `FromStr::Err` of a generated `ErrorCode`.
 ///
-/// ```
+#[cfg_attr(feature = "std", doc = "```")]
+#[cfg_attr(not(feature = "std"), doc = "```ignore")]
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
 /// let error = "lost".parse::<ErrorCode>().unwrap_err();

@@ -52,6 +52,63 @@
 //! assert_eq!(error.code(), None);
 //! assert_eq!(error.to_string(), "no readable error code (HTTP 502)");
 //! ```
+//!
+//! # A server, by `axum`
+//!
+#![cfg_attr(feature = "axum", doc = "```")]
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+//! # use shop::*;
+//! use axum::{Router, extract::Path, routing::post};
+//! use errbook::axum::{Checked, not_found};
+//!
+//! async fn order(Checked(Path(wanted), ..): Checked<Path<u64>, ErrorKind>) -> Result<String, Error> {
+//!     let left = 1;
+//!     if wanted > left { Err(OutOfStock::new(wanted, left))? }
+//!     Ok(format!("{wanted} on the way."))
+//! }
+//!
+//! let app: Router = Router::new().route("/orders/{wanted}", post(order)).fallback(not_found::<ErrorKind>);
+//! # async fn run(app: Router) {
+//! #     use tower::ServiceExt as _;
+//! #     for (path, status) in [("/orders/1", 200), ("/orders/3", 409), ("/", 404)] {
+//! #         let request = http::Request::post(path).body(axum::body::Body::empty()).unwrap();
+//! #         assert_eq!(app.clone().oneshot(request).await.unwrap().status(), status);
+//! #     }
+//! # }
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(run(app));
+//! ```
+//!
+//! # A client, by `reqwest`
+//!
+#![cfg_attr(feature = "reqwest", doc = "```")]
+#![cfg_attr(not(feature = "reqwest"), doc = "```ignore")]
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+//! # use shop::*;
+//! async fn order(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error> {
+//!     match Error::receive(client.post(url).send().await?).await {
+//!         Ok(response) => println!("{}", response.text().await?),
+//!         Err(error) => match error.kind() {
+//!             ErrorKind::OutOfStock(payload) => println!("Only {} left. Order fewer?", payload.left),
+//!             _ => println!("{}", error.message()),
+//!         },
+//!     }
+//!     Ok(())
+//! }
+//! # let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+//! # let url = format!("http://{}/orders/3", listener.local_addr().unwrap());
+//! # let server = std::thread::spawn(move || {
+//! #     use std::io::{Read, Write};
+//! #     let (mut stream, _) = listener.accept().unwrap();
+//! #     stream.read(&mut [0; 1024]).unwrap();
+//! #     let body = Error::from(OutOfStock::new(3, 1)).encode().body;
+//! #     write!(stream, "HTTP/1.1 409 Conflict\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+//! # });
+//! # let client = reqwest::Client::builder().no_proxy().build().unwrap();
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+//! # runtime.block_on(order(&client, &url)).unwrap();
+//! # server.join().unwrap();
+//! ```
 #![no_std]
 
 #[cfg(feature = "std")]
@@ -140,6 +197,17 @@ mod value;
 mod value_json;
 #[cfg(feature = "std")]
 pub mod wire;
+
+/// Where the examples of a generated crate, which depends on this one alone, find what they stand on.
+#[doc(hidden)]
+#[cfg(feature = "http")]
+pub mod __examples {
+    #[cfg(feature = "axum")]
+    pub use ::axum;
+    pub use ::http;
+    #[cfg(feature = "reqwest")]
+    pub use {::reqwest, ::tokio};
+}
 
 #[cfg(feature = "std")]
 pub use arrival::{Headers, IntoStatus};

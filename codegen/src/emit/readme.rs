@@ -5,9 +5,8 @@ use quote::quote;
 
 use super::markdown::inline::{Place, code, plain};
 use super::response::Response;
-use super::rust::{arguments, lines, sample};
+use super::rust::{arms, failure, lines, raw, sample};
 use crate::book::{Book, Entry};
-use crate::diagnostic::is_invisible;
 use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {
@@ -23,6 +22,11 @@ pub(super) fn emit(book: &Book) -> Output {
         "## Features\n\n\
          - `std` (default): `Error`, its payloads and their JSON. Without it the crate is `no_std` and does not allocate: `ErrorCode` alone.\n\
          - `http`: status codes and header maps of the crate `http`.\n\
+         - `axum`, `actix`: errors as responses, and the book's codes for what the framework itself rejects.\n\
+         - `reqwest`: a response to its body, or to the error.\n\
+         - `retry`: whether and when to try again.\n\
+         - `problem`: problem details (RFC 9457), written and read. `tower`: for whoever asks for them with `Accept`.\n\
+         - `tracing`: an event for each error that is sent.\n\
          - `jiff`: timestamps to and from `jiff::Timestamp`.\n\n\
          Every code, with what to do about it: [docs/errors.md](docs/errors.md). The same as data: [errors.json](errors.json).\n",
     );
@@ -31,39 +35,22 @@ pub(super) fn emit(book: &Book) -> Output {
 
 fn use_of(book: &Book, entry: &Entry) -> String {
     let krate = quote::format_ident!("{}", book.api.crate_name.replace('-', "_"));
-    let name = quote::format_ident!("{}", entry.name);
     let Some(response) = entry.examples.first().map(|it| Response::new(&book.envelope, entry, it)) else {
         return String::new();
     };
     let (body, status) = (raw(&response.body), proc_macro2::Literal::u16_unsuffixed(response.status));
-    let arguments = arguments(book, entry);
+    let (failure, name) = failure(book, entry);
+    // What `new` does not ask for is not in the body.
     let has_all = entry.fields.iter().all(|it| !it.optional);
-    let server = if entry.has_payload() {
-        let sent = has_all.then(|| quote!(assert_eq!(response.body, #body);));
-        quote! {
-            use #krate::{Error, #name};
-            fn handler() -> Result<(), Error> {
-                Err(#name::new(#(#arguments),*))?
-            }
-            let response = handler().unwrap_err().encode();
-            assert_eq!(response.status, #status);
-            #sent
+    let sent = has_all.then(|| quote!(assert_eq!(response.body, #body);));
+    let server = quote! {
+        use #krate::{Error, #name};
+        fn handler() -> Result<(), Error> {
+            Err(#failure)?
         }
-    } else {
-        quote! {
-            use #krate::{Error, ErrorKind};
-            fn handler() -> Result<(), Error> {
-                Err(ErrorKind::#name)?
-            }
-            let response = handler().unwrap_err().encode();
-            assert_eq!(response.status, #status);
-            assert_eq!(response.body, #body);
-        }
-    };
-    let arm = if entry.has_payload() {
-        quote!(ErrorKind::#name(payload) => println!("{payload:?}"))
-    } else {
-        quote!(ErrorKind::#name => println!("{}", error.message()))
+        let response = handler().unwrap_err().encode();
+        assert_eq!(response.status, #status);
+        #sent
     };
     let headers: TokenStream = if response.headers.is_empty() {
         quote!(&())
@@ -71,14 +58,13 @@ fn use_of(book: &Book, entry: &Entry) -> String {
         let pairs = response.headers.iter().map(|(name, value)| quote!((#name, #value)));
         quote!(&[#(#pairs),*])
     };
+    let arms = arms(entry);
     let client = quote! {
         use #krate::{Error, ErrorKind};
         let body = #body;
         let error = Error::decode(#status, #headers, body);
         match error.kind() {
-            #arm,
-            ErrorKind::Unknown(unknown) => println!("{unknown}"),
-            _ => println!("{}", error.message()),
+            #arms
         }
     };
     let told = if entry.has_payload() {
@@ -97,12 +83,4 @@ fn use_of(book: &Book, entry: &Entry) -> String {
 
 fn rust(tokens: &TokenStream) -> String {
     format!("```rust\n{}\n```\n\n", lines(tokens).join("\n"))
-}
-
-/// A text as a raw string, where it can be one.
-fn raw(text: &str) -> TokenStream {
-    // Nor what the compiler refuses in a text because nobody sees it.
-    let raw =
-        if text.contains("\"#") || text.contains(is_invisible) { None } else { format!("r#\"{text}\"#").parse().ok() };
-    raw.unwrap_or_else(|| quote!(#text))
 }

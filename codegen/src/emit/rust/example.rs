@@ -1,11 +1,12 @@
 //! Values in Rust, for the examples of the docs: what the spec gives as examples, made with `new` and `with_…`.
 
 use errbook::Value;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{ident, pieces};
 use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type};
+use crate::diagnostic::is_invisible;
 use crate::names;
 
 /// The entry that says most about a book: the first that carries something.
@@ -14,8 +15,33 @@ pub(in crate::emit) fn sample(book: &Book) -> Option<&Entry> {
     live().find(|it| !it.fields.is_empty()).or_else(|| live().next()).or(book.errors.first())
 }
 
+/// What `?` makes an error of, and the name that it is imported by.
+pub(in crate::emit) fn failure(book: &Book, entry: &Entry) -> (TokenStream, Ident) {
+    let (name, arguments) = (ident(&entry.name), arguments(book, entry));
+    if entry.has_payload() {
+        (quote!(#name::new(#(#arguments),*)), name)
+    } else {
+        (quote!(ErrorKind::#name), ident("ErrorKind"))
+    }
+}
+
+/// The arms of a client's `match`.
+pub(in crate::emit) fn arms(entry: &Entry) -> TokenStream {
+    let name = ident(&entry.name);
+    let arm = if entry.has_payload() {
+        quote!(ErrorKind::#name(payload) => println!("{payload:?}"))
+    } else {
+        quote!(ErrorKind::#name => println!("{}", error.message()))
+    };
+    quote! {
+        #arm,
+        ErrorKind::Unknown(unknown) => println!("{unknown}"),
+        _ => println!("{}", error.message()),
+    }
+}
+
 /// The arguments of an entry's `new`, as its first example has them.
-pub(in crate::emit) fn arguments(book: &Book, entry: &Entry) -> Vec<TokenStream> {
+pub(super) fn arguments(book: &Book, entry: &Entry) -> Vec<TokenStream> {
     members(book, entry).into_iter().filter(|it| it.is_argument).map(|it| it.value).collect()
 }
 
@@ -105,6 +131,14 @@ fn formatted(function: syn::ItemFn) -> Vec<String> {
     inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
 }
 
+/// A text as a raw string, where it can be one.
+pub(in crate::emit) fn raw(text: &str) -> TokenStream {
+    // Nor what the compiler refuses in a text because nobody sees it.
+    let is_refused = text.contains("\"#") || text.contains(|c| c != '\n' && is_invisible(c));
+    let raw = if is_refused { None } else { format!("r#\"{text}\"#").parse().ok() };
+    raw.unwrap_or_else(|| quote!(#text))
+}
+
 /// A member with a value in Rust.
 struct Made {
     name: String,
@@ -129,7 +163,7 @@ impl Made {
         fields.chain(headers).collect()
     }
 
-    fn method(&self) -> proc_macro2::Ident {
+    fn method(&self) -> Ident {
         ident(&names::setter(&self.name))
     }
 }
@@ -152,7 +186,7 @@ fn members(book: &Book, entry: &Entry) -> Vec<Made> {
     fields.chain(headers).collect()
 }
 
-fn make(name: &proc_macro2::Ident, members: &[Made]) -> TokenStream {
+fn make(name: &Ident, members: &[Made]) -> TokenStream {
     let arguments = members.iter().filter(|it| it.is_argument).map(|it| &it.value);
     let withs = members.iter().filter(|it| !it.is_argument).map(|it| {
         let (method, value) = (it.method(), &it.value);
@@ -161,12 +195,13 @@ fn make(name: &proc_macro2::Ident, members: &[Made]) -> TokenStream {
     quote!(#name::new(#(#arguments),*)#(#withs)*)
 }
 
-fn krate(book: &Book) -> proc_macro2::Ident {
+/// The crate, as Rust names it.
+pub(super) fn krate(book: &Book) -> Ident {
     ident(&book.api.crate_name.replace('-', "_"))
 }
 
 /// A value in Rust. `is_argument`: whatever becomes the type will do.
-fn value(krate: &proc_macro2::Ident, ty: &Type, it: &Value, is_argument: bool) -> TokenStream {
+fn value(krate: &Ident, ty: &Type, it: &Value, is_argument: bool) -> TokenStream {
     let inner = |ty: &Type, it: &Value| value(krate, ty, it, false);
     match (ty, it) {
         (Type::String, Value::String(text)) if is_argument => quote!(#text),
@@ -205,7 +240,7 @@ fn value(krate: &proc_macro2::Ident, ty: &Type, it: &Value, is_argument: bool) -
 }
 
 /// A value of any type.
-fn any(krate: &proc_macro2::Ident, it: &Value) -> TokenStream {
+fn any(krate: &Ident, it: &Value) -> TokenStream {
     let path = quote!(#krate::errbook::Value);
     match it {
         Value::Bool(it) => quote!(#path::from(#it)),
@@ -233,7 +268,7 @@ fn any(krate: &proc_macro2::Ident, it: &Value) -> TokenStream {
     }
 }
 
-fn header_value(krate: &proc_macro2::Ident, ty: &HeaderType, it: &Value) -> TokenStream {
+fn header_value(krate: &Ident, ty: &HeaderType, it: &Value) -> TokenStream {
     match (ty, it) {
         (HeaderType::Delay | HeaderType::Integer | HeaderType::Unsigned, Value::Integer(number)) => integer(*number),
         (HeaderType::Delay, Value::String(text)) => quote!(#krate::errbook::Delay::try_from(#text).unwrap()),

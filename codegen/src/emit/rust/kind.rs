@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Pat;
 
+use super::example::arguments;
 use super::pieces::{List, Piece};
 use super::syntax::{anything, arm, binding, call, carried, method, name, pattern, tuple_pattern, variant};
-use super::{arguments, docs, example, file, ident, sample};
+use super::{docs, example, file, ident, sample};
 use crate::book::{Book, Entry};
 use crate::emit::markdown::inline::{Place, plain};
 use crate::output::Output;

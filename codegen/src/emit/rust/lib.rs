@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::front::front;
 use super::pieces::Piece;
 use super::{file, ident};
 use crate::book::Book;
@@ -39,8 +40,10 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         quote!(#![allow(#lint, reason = #reason)])
     });
     let without = format!("The codes of the {} API's errors.", plain(&book.api.name, Place::Paragraph));
+    let front = front(book);
     let front = quote! {
         #![cfg_attr(feature = "std", doc = include_str!("../README.md"))]
+        #(#front)*
         #![cfg_attr(not(feature = "std"), doc = #without)]
         #![cfg_attr(not(feature = "std"), no_std)]
         #![forbid(unsafe_code)]

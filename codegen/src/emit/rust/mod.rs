@@ -7,6 +7,7 @@ pub(super) mod code;
 mod docs;
 mod example;
 pub(super) mod facts;
+mod front;
 pub(super) mod index;
 pub(super) mod kind;
 pub(super) mod lib;
@@ -19,7 +20,7 @@ mod syntax;
 pub(super) mod texts;
 mod types;
 
-pub(super) use example::{arguments, lines, sample};
+pub(super) use example::{arms, failure, lines, raw, sample};
 
 use proc_macro2::TokenStream;
 use quote::quote;
