@@ -7,7 +7,6 @@ use core::str::FromStr;
 use errbook::__private::serde_core;
 use errbook::{Code, Deprecated, Facts, Retry, Texts, UnknownCode};
 use crate::facts::FACTS;
-use crate::index::INDEX;
 use crate::texts::TEXTS;
 
 /// A code of the Masko API's errors: stable, and what programs decide on.
@@ -185,11 +184,7 @@ impl Code for ErrorCode {
         self as usize
     }
     fn find(code: &str) -> Option<Self> {
-        INDEX
-            .candidate(code)
-            .filter(|it| {
-                FACTS.get(*it as usize).is_some_and(|facts| facts.code() == code)
-            })
+        crate::index::find(code)
     }
 }
 

@@ -17,7 +17,6 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             use errbook::__private::serde_core;
             use errbook::{Code, Deprecated, Facts, Retry, Texts, UnknownCode};
             use crate::facts::FACTS;
-            use crate::index::INDEX;
             use crate::texts::TEXTS;
         }),
         enumeration(book),
@@ -30,7 +29,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
                 self as usize
             }
             fn find(code: &str) -> Option<Self> {
-                INDEX.candidate(code).filter(|it| FACTS.get(*it as usize).is_some_and(|facts| facts.code() == code))
+                crate::index::find(code)
             }
         } }),
         Piece::Items(quote! { impl fmt::Display for ErrorCode {

@@ -3,14 +3,42 @@
 use proc_macro2::Literal;
 use quote::quote;
 
-use super::file;
 use super::perfect::Perfect;
 use super::pieces::{List, Piece};
 use super::syntax::name;
+use super::{file, ident};
 use crate::book::Book;
 use crate::output::Output;
 
+/// So few codes are compared one after the other: that is quicker than to hash the text first.
+const FEW: usize = 16;
+
 pub(in crate::emit) fn emit(book: &Book) -> Output {
+    if (1..=FEW).contains(&book.errors.len()) { comparing(book) } else { hashing(book) }
+}
+
+fn comparing(book: &Book) -> Output {
+    let codes = book.errors.iter().map(|it| &it.code);
+    let names = book.errors.iter().map(|it| ident(&it.name));
+    let pieces = [
+        quote! {
+            use crate::ErrorCode;
+        },
+        quote! {
+            #[inline]
+            pub(crate) fn find(code: &str) -> Option<ErrorCode> {
+                Some(match code {
+                    #(#codes => ErrorCode::#names,)*
+                    _ => return None,
+                })
+            }
+        },
+    ];
+    let about = "From a text to its code. So few are compared one after the other.";
+    file("src/index.rs", &[about], pieces.map(Piece::Items))
+}
+
+fn hashing(book: &Book) -> Output {
     let codes: Vec<&str> = book.errors.iter().map(|it| &*it.code).collect();
     let perfect = Perfect::of(&codes);
     let seed = Literal::u64_unsuffixed(perfect.seed);
@@ -22,10 +50,17 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         Piece::Items(quote! {
             use errbook::Index;
             use crate::ErrorCode;
+            use crate::facts::FACTS;
+        }),
+        Piece::Items(quote! {
+            #[inline]
+            pub(crate) fn find(code: &str) -> Option<ErrorCode> {
+                INDEX.candidate(code).filter(|it| FACTS.get(*it as usize).is_some_and(|facts| facts.code() == code))
+            }
         }),
         Piece::Items(quote! {
             /// A perfect hash: no two codes have one slot. A text's slot says which code it can be; a comparison decides.
-            pub(crate) static INDEX: Index<ErrorCode> = Index::new(#seed, PILOTS, SLOTS);
+            static INDEX: Index<ErrorCode> = Index::new(#seed, PILOTS, SLOTS);
         }),
         Piece::Items(quote! {
             static PILOTS: &[u16] = &[#(#pilots),*];
