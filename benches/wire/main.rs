@@ -5,10 +5,12 @@
 
 mod lookup;
 mod peers;
+mod responses;
 
 use std::hint::black_box;
 use std::time::Instant;
 
+use axum::response::IntoResponse as _;
 use masko_errors::Error;
 
 /// One thing that is measured.
@@ -42,6 +44,12 @@ fn cases() -> Vec<Case> {
         case("encode", "floor", || drop(black_box(peers::write_floor(black_box(140), black_box(50))))),
         case("encode", "thiserror", || drop(black_box(peers::write_usual(black_box(140), black_box(50))))),
         case("encode", "problem_details", || drop(black_box(peers::write_problem(black_box(140), black_box(50))))),
+        case("respond", "errbook", || {
+            let error = Error::from(masko_errors::InsufficientCredits::new(black_box(140), black_box(50)));
+            drop(black_box(error.into_response()));
+        }),
+        case("respond", "format!", || drop(black_box(responses::by_format(black_box(140), black_box(50))))),
+        case("respond", "Json", || drop(black_box(responses::by_json(black_box(140), black_box(50))))),
         case("from_str", "errbook", || lookup::each(lookup::errbook)),
         case("from_str", "hashify", || lookup::each(lookup::hashify)),
         case("from_str", "phf", || lookup::each(lookup::phf)),

@@ -43,7 +43,8 @@ use actix_web::web::{FormConfig, JsonConfig, PathConfig, QueryConfig, ServiceCon
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use crate::panicked::Panic;
-use crate::{Error, Kind, Response};
+use crate::send::Encoded;
+use crate::{Error, Kind};
 
 /// What [`encode`](Error::encode) gives; with the feature `tracing` it is reported. `HttpResponse::error` keeps this error.
 ///
@@ -70,13 +71,17 @@ fn status_code(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-fn into_http(response: Response) -> HttpResponse {
-    let mut http = HttpResponse::with_body(status_code(response.status), BoxBody::new(response.body));
-    for (name, value) in response.headers {
+fn into_http(encoded: Encoded) -> HttpResponse {
+    let has_body = !encoded.body.is_empty();
+    let mut http = HttpResponse::with_body(status_code(encoded.status), BoxBody::new(encoded.body));
+    for (name, value) in encoded.headers {
         // What cannot be a header is left out. A book's own names and values can be.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(&*name), HeaderValue::try_from(value)) {
             http.headers_mut().append(name, value);
         }
+    }
+    if has_body {
+        http.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(encoded.media_type));
     }
     http
 }

@@ -43,7 +43,7 @@ use crate::{Error, Kind};
 /// The most of a framework's text that is handed over.
 const LONGEST_TEXT: usize = 4 << 10;
 
-/// What [`encode`](Error::encode) gives, with the error that is sent among the extensions, as an `Arc`.
+/// What [`encode`](Error::encode) gives. With the feature `tower` the error that is sent is among the extensions, as an `Arc`.
 impl<K: Kind> IntoResponse for Error<K> {
     fn into_response(self) -> Response {
         http::Response::<Body>::from(self)

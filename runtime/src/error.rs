@@ -81,10 +81,8 @@ impl<K: Kind> Error<K> {
             Ok((index, values)) => K::build(K::Code::ALL[index], values),
             Err(unknown) => K::unknown(unknown),
         };
-        let mut error = Self::of_kind(kind);
-        error.0.status = status;
-        error.0.received = Some(decoded.received);
-        error
+        let received = Some(decoded.received);
+        Self(Box::new(Inner { kind, status, message: None, source: None, received, forwarded: false }))
     }
 
     /// With another message than the template gives. A message is for people: it may always be said better.

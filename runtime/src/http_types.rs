@@ -1,10 +1,11 @@
 //! The types of the crate `http`, in and out. It decides nothing: it only converts.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::string::String;
-use std::sync::Arc;
+use std::vec::Vec;
 
-use ::http::header::{HeaderMap, HeaderName, HeaderValue};
+use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Response as HttpResponse, StatusCode};
 
 use crate::{Code, Error, Facts, Headers, IntoStatus, Kind, ReadLimits, Response};
@@ -109,34 +110,43 @@ pub(crate) fn is_error<K: Kind>(status: u16) -> bool {
 /// ```
 impl<B: From<String>> From<Response> for HttpResponse<B> {
     fn from(response: Response) -> Self {
-        let mut http = HttpResponse::new(response.body.into());
-        *http.status_mut() = status_code(response.status);
-        for (name, value) in response.headers {
-            // What cannot be a header is left out. A book's own names and values can be.
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(&*name), HeaderValue::try_from(value)) {
-                http.headers_mut().append(name, value);
-            }
-        }
-        http
+        with_headers(response.body.into(), response.status, response.headers)
     }
 }
 
-/// What [`encode`](Error::encode) gives, with the error that is sent among the extensions, as an `Arc`. With the feature
-/// `tracing` it is reported.
+fn with_headers<B>(body: B, status: u16, headers: Vec<(Cow<'static, str>, String)>) -> HttpResponse<B> {
+    let mut http = HttpResponse::new(body);
+    *http.status_mut() = status_code(status);
+    for (name, value) in headers {
+        // What cannot be a header is left out. A book's own names and values can be.
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(&*name), HeaderValue::try_from(value)) {
+            http.headers_mut().append(name, value);
+        }
+    }
+    http
+}
+
+/// What [`encode`](Error::encode) gives. With the feature `tracing` it is reported. With the feature `tower` the error that is
+/// sent is among the extensions, for layers: as an `Arc`.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
 /// let response: http::Response<Vec<u8>> = Error::from(ErrorKind::NotFound).into();
 /// assert_eq!(response.headers()["content-type"], "application/json");
-/// let sent = response.extensions().get::<std::sync::Arc<Error>>().unwrap();
-/// assert_eq!(sent.code(), Some(ErrorCode::NotFound));
 /// ```
 impl<B: From<String>, K: Kind> From<Error<K>> for HttpResponse<B> {
     fn from(error: Error<K>) -> Self {
-        let (sent, response) = error.answer();
-        let mut response: Self = response.into();
-        response.extensions_mut().insert(Arc::new(sent));
+        let (sent, encoded) = error.answer();
+        let has_body = !encoded.body.is_empty();
+        let mut response = with_headers(encoded.body.into(), encoded.status, encoded.headers);
+        if has_body {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(encoded.media_type));
+        }
+        #[cfg(feature = "tower")]
+        response.extensions_mut().insert(std::sync::Arc::new(sent));
+        #[cfg(not(feature = "tower"))]
+        drop(sent);
         response
     }
 }

@@ -16,6 +16,7 @@ use crate::document::{Document, Said};
 use crate::problems::Problems;
 use crate::received::Rest;
 use crate::resolve::{Arrival, Decoded};
+use crate::send::Encoded;
 use crate::{
     Code, Envelope, Error, Headers, IntoStatus, Kind, Problem, Received, Response, Shown, Table, Texts, Value,
 };
@@ -104,7 +105,7 @@ impl<K: Kind> Error<K> {
     }
 
     /// The response, whether or not it may be sent.
-    fn own_problem(&self) -> Response {
+    fn own_problem(&self) -> Encoded {
         let status = self.own_status();
         let received = self.received().filter(|received| received.is_problem);
         let texts = self.code().and_then(|code| K::Code::TEXTS.get(code.index()));
@@ -117,9 +118,7 @@ impl<K: Kind> Error<K> {
         let is_problem = received.is_some();
         let mut json = String::new();
         self.with_body(&mut |body| json = Details { ty, title, status, instance, is_problem, body }.to_json());
-        let mut headers = self.own_headers();
-        headers.push((Cow::Borrowed("Content-Type"), MEDIA_TYPE.into()));
-        Response { status, headers, body: json }
+        Encoded { status, headers: self.own_headers(), media_type: MEDIA_TYPE, body: json }
     }
 }
 

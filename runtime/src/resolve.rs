@@ -12,7 +12,7 @@ use crate::document::{Document, Entry, Said};
 use crate::problems::Problems;
 use crate::received::Rest;
 use crate::{
-    Delay, Field, Header, HeaderText, HeaderType, Headers, HttpDate, Member, Problem, Reason, Received, Table, Unknown,
+    Delay, Header, HeaderText, HeaderType, Headers, HttpDate, Member, Problem, Reason, Received, Shape, Table, Unknown,
     Value, Values,
 };
 
@@ -71,7 +71,7 @@ pub(crate) fn resolve(
     }
     let payload = entry.filter(|_| complete).and_then(|(index, (_, shape))| {
         let source = if path.is_some() { &mut fields } else { &mut members };
-        let mut values = take_fields(source, shape.fields, path.as_ref(), &mut problems)?;
+        let mut values = take_fields(source, shape, path.as_ref(), &mut problems)?;
         for header in shape.headers {
             values.push(header_value(header, arrival, &mut problems));
         }
@@ -117,6 +117,9 @@ fn last_of_each<'de>(
     problems: &mut Problems,
 ) -> Vec<Entry<'de>> {
     // Comparing each with each is quickest for a few, and a way to keep a client busy with many.
+    if members.len() < 2 {
+        return members;
+    }
     let few = members.len() <= 16;
     if few
         && !members.iter().enumerate().any(|(index, (key, _))| members[..index].iter().any(|(other, _)| other == key))
@@ -179,25 +182,34 @@ fn text_member<'de>(
     }
 }
 
-/// Takes a code's fields out of the members, in the order of the book; nothing if one of them does not fit.
+/// Takes a code's fields out of the members, in the order of the book; nothing if one of them does not fit. There is room
+/// for the values of the headers.
 fn take_fields(
     members: &mut Vec<Entry<'_>>,
-    fields: &'static [Field],
+    shape: &'static Shape,
     parent: Option<&Path<'_>>,
     problems: &mut Problems,
 ) -> Option<Vec<Value>> {
-    let mut fits = true;
-    for field in fields {
-        let found = members.iter().find(|(name, _)| name == field.name).map(|(_, value)| value);
-        fits &= check::field(found, field, &Path::member(parent, field.name), problems);
+    let mut values = Vec::with_capacity(shape.fields.len() + shape.headers.len());
+    let (mut fits, mut count) = (true, 0);
+    for field in shape.fields {
+        let found = members.iter_mut().find(|(name, _)| name == field.name).map(|(_, value)| value);
+        fits &= check::field(found.as_deref(), field, &Path::member(parent, field.name), problems);
+        count += usize::from(found.is_some());
+        values.push(found.map(mem::take).unwrap_or_default());
     }
     if !fits {
+        for (field, value) in shape.fields.iter().zip(values) {
+            if let Some((_, place)) = members.iter_mut().find(|(name, _)| name == field.name) {
+                *place = value;
+            }
+        }
         return None;
     }
-    let mut values = Vec::with_capacity(fields.len());
-    for field in fields {
-        let place = members.iter().position(|(name, _)| name == field.name);
-        values.push(place.map(|place| members.remove(place).1).unwrap_or_default());
+    if count == members.len() {
+        members.clear();
+    } else {
+        members.retain(|(name, _)| shape.fields.iter().all(|field| name != field.name));
     }
     Some(values)
 }

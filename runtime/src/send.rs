@@ -9,7 +9,7 @@ use serde_core::ser::{Error as _, Serialize, Serializer};
 
 use crate::body::{Body, Members};
 use crate::received::Rest;
-use crate::{Code, Error, Facts, Kind, Received, Shape, Shown, Values, wire};
+use crate::{Code, Error, Facts, Kind, Part, Received, Shape, Shown, Values, wire};
 
 /// An HTTP response, in no framework's types. [`Error::encode`] makes it: its three parts belong together.
 ///
@@ -32,6 +32,31 @@ pub struct Response {
     pub headers: Vec<(Cow<'static, str>, String)>,
     /// JSON, or nothing.
     pub body: String,
+}
+
+/// A response before it is in anybody's types: what is the same in every response stays as it is.
+#[derive(Default)]
+pub(crate) struct Encoded {
+    pub(crate) status: u16,
+    /// All but the type of the content.
+    pub(crate) headers: Vec<(Cow<'static, str>, String)>,
+    pub(crate) media_type: &'static str,
+    pub(crate) body: String,
+}
+
+impl Encoded {
+    /// What a book without an internal error answers with in its place.
+    pub(crate) fn nothing() -> Self {
+        Self { status: 500, ..Self::default() }
+    }
+
+    fn into_response(self) -> Response {
+        let Self { status, mut headers, media_type, body } = self;
+        if !body.is_empty() {
+            headers.push((Cow::Borrowed("Content-Type"), media_type.into()));
+        }
+        Response { status, headers, body }
+    }
 }
 
 impl<K: Kind> Error<K> {
@@ -104,12 +129,13 @@ impl<K: Kind> Error<K> {
     }
 
     /// The response by `encode`, of what may be sent.
-    pub(crate) fn encode_by(&self, encode: impl Fn(&Self) -> Response) -> Response {
-        if self.may_be_sent() {
-            return encode(self);
-        }
-        let nothing = Response { status: 500, headers: Vec::new(), body: String::new() };
-        Self::internal().map_or(nothing, |error| encode(&error))
+    pub(crate) fn encode_by(&self, encode: impl Fn(&Self) -> Encoded) -> Response {
+        let encoded = if self.may_be_sent() {
+            encode(self)
+        } else {
+            Self::internal().map_or_else(Encoded::nothing, |error| encode(&error))
+        };
+        encoded.into_response()
     }
 
     /// The error that stands for a status, such as one that a framework has answered with on its own: the code that lists
@@ -134,27 +160,26 @@ impl<K: Kind> Error<K> {
 
     /// The error that is sent, and its response: reported, as this is where it becomes one.
     #[cfg(feature = "http")]
-    pub(crate) fn answer(self) -> (Self, Response) {
+    pub(crate) fn answer(self) -> (Self, Encoded) {
         let sent = self.sent();
         crate::log::report(&sent);
-        let response = if sent.kind().code().is_ok() || sent.0.forwarded {
-            sent.own_response()
-        } else {
-            Response { status: 500, headers: Vec::new(), body: String::new() }
-        };
+        let response =
+            if sent.kind().code().is_ok() || sent.0.forwarded { sent.own_response() } else { Encoded::nothing() };
         (sent, response)
     }
 
     /// The response of an error that is only lent: reported, as this is where it becomes one. It cannot become the source of
     /// the error that is sent in its place, and is reported as that all the same.
     #[cfg(feature = "actix")]
-    pub(crate) fn answer_lent(&self) -> Response {
+    pub(crate) fn answer_lent(&self) -> Encoded {
         if self.may_be_sent() {
             crate::log::report(self);
             return self.own_response();
         }
-        crate::log::report_with(&Self::internal().unwrap_or_else(Self::nothing), Some(self));
-        self.encode()
+        let internal = Self::internal();
+        let encoded = internal.as_ref().map_or_else(Encoded::nothing, Self::own_response);
+        crate::log::report_with(&internal.unwrap_or_else(Self::nothing), Some(self));
+        encoded
     }
 
     /// Whether it may leave the house: it was built here, or somebody has said so. Without a code it is no error of an API.
@@ -184,14 +209,10 @@ impl<K: Kind> Error<K> {
     }
 
     /// The response, whether or not it may be sent.
-    fn own_response(&self) -> Response {
+    fn own_response(&self) -> Encoded {
         let mut body = String::new();
         self.with_body(&mut |shown| body = shown.to_json());
-        let mut headers = self.own_headers();
-        if !body.is_empty() {
-            headers.push((Cow::Borrowed("Content-Type"), "application/json".into()));
-        }
-        Response { status: self.own_status(), headers, body }
+        Encoded { status: self.own_status(), headers: self.own_headers(), media_type: "application/json", body }
     }
 
     /// The status; the code's default, else 500, for one that no error has: it may have been received.
@@ -206,7 +227,9 @@ impl<K: Kind> Error<K> {
     pub(crate) fn own_headers(&self) -> Vec<(Cow<'static, str>, String)> {
         let mut headers = Vec::new();
         if let Some(shape) = self.shape() {
-            self.0.kind.values(&mut |shown| push_headers(shape, shown, &mut headers));
+            if !(shape.headers.is_empty() && shape.constant_headers.is_empty()) {
+                self.0.kind.values(&mut |shown| push_headers(shape, shown, &mut headers));
+            }
         } else if let Some(delay) = self.received().and_then(Received::retry_after) {
             headers.push((Cow::Borrowed("Retry-After"), delay.to_string()));
         }
@@ -219,12 +242,8 @@ impl<K: Kind> Error<K> {
         let received = self.0.received.as_ref();
         let built = received.is_none() && kind.code().is_ok();
         let said = self.said();
-        let message: Option<&dyn fmt::Display> = match &said {
-            Some(message) => Some(message),
-            None if built => Some(kind),
-            // Nobody has said anything: what this book would say, or a sentence about it, is not what was received.
-            None => None,
-        };
+        // If nobody has said anything of what was received, what this book would say of it is not what was received either.
+        let template = built && said.is_none();
         let rest = match kind.code() {
             Ok(_) => received.map(|received| &received.extra),
             Err(unknown) => Some(unknown.rest()),
@@ -232,21 +251,33 @@ impl<K: Kind> Error<K> {
         let body = Body {
             envelope: &K::TABLE.envelope,
             code: self.code_text(),
-            message,
+            message: said.as_ref().map(|said| said as &dyn fmt::Display),
             fields: Members::Pairs(&[]),
             rest,
             outside: received.map(Received::outside).unwrap_or_default(),
         };
         match self.shape() {
-            Some(shape) => kind.values(&mut |shown| with_fields(&body, shape, shown, f)),
+            Some(shape) => kind.values(&mut |shown| with_fields(&body, template, shape, shown, f)),
             None => f(&body),
         }
     }
 }
 
-/// A body with a payload's fields.
-fn with_fields(body: &Body<'_>, shape: &Shape, shown: &[Shown<'_>], f: &mut dyn FnMut(&Body<'_>)) {
-    f(&Body { fields: Members::Payload(shape.fields, shown), ..*body });
+/// A body with a payload's fields, and with the template's message if it is to say that.
+fn with_fields(body: &Body<'_>, template: bool, shape: &Shape, shown: &[Shown<'_>], f: &mut dyn FnMut(&Body<'_>)) {
+    let fields = Members::Payload(shape.fields, shown);
+    let message = Template(shape.message, shown);
+    let message = if template { Some(&message as &dyn fmt::Display) } else { body.message };
+    f(&Body { message, fields, ..*body });
+}
+
+/// A message as the template has it.
+struct Template<'a>(&'a [Part<'a>], &'a [Shown<'a>]);
+
+impl fmt::Display for Template<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        wire::message(f, self.0, self.1)
+    }
 }
 
 /// A payload's headers: its values come after those of the fields.

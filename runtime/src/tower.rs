@@ -1,14 +1,31 @@
 //! A layer of `tower` for what needs the request. It knows no framework, and makes no error of its own.
 //!
-//! It finds the error that is sent among the response's extensions, where `http::Response::from(error)` and
-//! `axum`'s `IntoResponse` have put it.
+//! It finds the error that is sent among the response's extensions, where with this feature
+//! `http::Response::from(error)` and `axum`'s `IntoResponse` put it.
 //!
 //! - With the feature `problem`: where the request's `Accept` asks for `application/problem+json`, the error is sent as
 //!   problem details (RFC 9457). Every error gets `Vary: Accept`, as it might have looked otherwise.
 //! - With the feature `tracing`: all that is logged while the request is answered has the request's ID, the event of an
 //!   error response among it.
 //!
-//! Without either feature it does nothing.
+//! Without either feature it does nothing. But with the feature `tower` alone the error is there, for layers of one's own:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+//! # use shop::*;
+//! use std::sync::Arc;
+//!
+//! fn count<B>(response: http::Response<B>) -> http::Response<B> {
+//!     if let Some(sent) = response.extensions().get::<Arc<Error>>() {
+//!         println!("errors{{code={:?}}} + 1", sent.code_text());
+//!     }
+//!     response
+//! }
+//!
+//! # let response: http::Response<String> = Error::from(ErrorKind::NotFound).into();
+//! # assert_eq!(response.extensions().get::<Arc<Error>>().unwrap().code(), Some(ErrorCode::NotFound));
+//! let response = tower::util::MapResponseLayer::new(count::<String>);
+//! ```
 
 #[cfg(feature = "problem")]
 mod accept;
