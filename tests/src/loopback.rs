@@ -20,6 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::server;
 
 mod actix;
+mod by_hand;
 mod client;
 mod gateway;
 mod node;
