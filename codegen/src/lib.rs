@@ -27,6 +27,7 @@ pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 mod lower;
 mod names;
