@@ -33,6 +33,12 @@ impl Book {
     pub fn entry(&self, code: &str) -> Option<&Entry> {
         self.errors.iter().find(|it| it.code == code)
     }
+
+    /// The same book before anything was written into it.
+    #[must_use]
+    pub fn without_entries(&self) -> Self {
+        Self { errors: Vec::new(), retired: Vec::new(), guides: Vec::new(), ..self.clone() }
+    }
 }
 
 /// Where the keys of a map stand: for findings about a book, and for the diff of two.

@@ -37,6 +37,7 @@ mod yaml;
 
 use book::Book;
 use diagnostic::{Diagnostic, Findings};
+use diff::Waiver;
 use source::{Input, Sources};
 
 /// What came of a spec.
@@ -46,6 +47,8 @@ pub struct Compiled {
     pub sources: Sources,
     /// The book; `None` where there is an error among the findings.
     pub book: Option<Book>,
+    /// What `waivers.yaml` says, in its order.
+    pub waivers: Vec<Waiver>,
     /// All that was found, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -57,6 +60,8 @@ pub enum Role {
     Spec,
     /// Prose.
     Guide,
+    /// The waivers of the diff.
+    Waivers,
     /// A part of the book by the look of it, and not read: its name ends in `.yml`, or in capitals.
     Misnamed,
     /// Nothing.
@@ -66,7 +71,7 @@ pub enum Role {
 /// What a file of the spec folder is, by its path below it.
 pub fn role(path: &str) -> Role {
     match path.rsplit_once('.') {
-        _ if path == "waivers.yaml" => Role::None,
+        _ if path == "waivers.yaml" => Role::Waivers,
         Some((_, "yaml")) => Role::Spec,
         Some((_, it)) if it.eq_ignore_ascii_case("yml") || it.eq_ignore_ascii_case("yaml") => Role::Misnamed,
         Some((_, "md")) if path.starts_with("guides/") => Role::Guide,
@@ -79,11 +84,12 @@ pub fn compile(mut inputs: Vec<Input>) -> Compiled {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sources = Sources::default();
     let mut found = Findings::default();
-    let (mut files, mut guides) = (Vec::new(), Vec::new());
+    let (mut files, mut guides, mut waivers) = (Vec::new(), Vec::new(), None);
     for input in inputs {
         match role(&input.path) {
             Role::Spec => files.extend(sources.read(input, &mut found)),
             Role::Guide => guides.extend(sources.read(input, &mut found)),
+            Role::Waivers => waivers = sources.read(input, &mut found),
             Role::Misnamed => {
                 let stem = input.path.rsplit_once('.').map_or("", |it| it.0);
                 let file = sources.add(input.path.clone(), String::new());
@@ -99,6 +105,7 @@ pub fn compile(mut inputs: Vec<Input>) -> Compiled {
             Role::None => {}
         }
     }
-    let (book, found) = lower::lower(&sources, &files, &guides, found);
-    Compiled { sources, book, diagnostics: found.sorted() }
+    let files = lower::Files { specs: files, guides, waivers };
+    let lower::Lowered { book, waivers, found } = lower::lower(&sources, &files, found);
+    Compiled { sources, book, waivers, diagnostics: found.sorted() }
 }

@@ -4,6 +4,7 @@
 
 mod scalar;
 mod syntax;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 pub(crate) use scalar::Scalar;
+pub(crate) use written::written;
 
 use crate::diagnostic::{self, Diagnostic, Findings, quoted};
 use crate::source::{FileId, Sources, Span};

@@ -24,7 +24,12 @@ pub(super) fn read(spec: &SpecFolder) -> Compiled {
         };
         let found = Diagnostic::new(&diagnostic::NO_SPEC, message)
             .help("Run this where the spec folder is, or name it: `--spec DIR`.");
-        return Compiled { sources: crate::source::Sources::default(), book: None, diagnostics: vec![found] };
+        return Compiled {
+            sources: crate::source::Sources::default(),
+            book: None,
+            waivers: Vec::new(),
+            diagnostics: vec![found],
+        };
     }
     compile(inputs)
 }

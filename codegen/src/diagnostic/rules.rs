@@ -79,4 +79,7 @@ rules! {
     RAW_HTML = "raw-html", Warning: "HTML in a text: it is shown, not obeyed.";
     BAD_GUIDE = "bad-guide", Error: "A guide does not begin with a heading.";
     UNKNOWN_DIRECTIVE = "unknown-directive", Error: "A guide asks for something that errbook does not make.";
+
+    // Waivers.
+    BAD_DATE = "bad-date", Error: "A date is not one of the calendar.";
 }

@@ -3,10 +3,25 @@
 //! It knows books alone: no text of a spec, no disk, no clock and no git. A rule stands beside what it is about, so that
 //! a new key of the language brings its own.
 
+mod codes;
+mod date;
+mod registry;
+mod report;
 mod rule;
+mod suggest;
+mod version;
+mod waiver;
 
-pub use rule::{Bump, Effect, Rule, Verdict};
+use std::cmp::Reverse;
 
+pub use date::Date;
+pub use registry::{RULES, find};
+pub use report::{Declared, FailOn, Judged, Pass, Question, Report, Side};
+pub use rule::{Bump, Case, Effect, Rule, Verdict};
+pub use suggest::suggest_waivers;
+pub use waiver::{Ends, Waiver};
+
+use crate::book::{Book, Places};
 use crate::source::Span;
 
 /// One thing that has changed.
@@ -35,4 +50,70 @@ pub struct Change {
     pub old: Option<Span>,
     /// Where it stands, or the nearest neighbour of what is gone; `None`: nowhere.
     pub new: Option<Span>,
+}
+
+impl Change {
+    /// Says how to mend it, or what to tell people.
+    #[must_use]
+    fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+/// What has changed from one book to another, the worst first; of what is equally bad, by code, rule and path.
+///
+/// Where an entry stands in the files changes nothing. Gates are not among it: they are a [`Report`]'s.
+pub fn diff(old: &Book, new: &Book) -> Vec<Change> {
+    let _ = (old, new);
+    sorted(Vec::new())
+}
+
+/// The one order of changes.
+fn sorted(mut changes: Vec<Change>) -> Vec<Change> {
+    changes.sort_by(|a, b| key(a).cmp(&key(b)));
+    changes
+}
+
+fn key(it: &Change) -> impl Ord {
+    let what = (it.code.as_deref(), it.rule.id, &*it.path, it.from.as_deref(), it.to.as_deref(), &*it.message);
+    (Reverse(it.effect.verdict()), what, it.old, it.new)
+}
+
+/// Where something is that may have changed: its code and path, and its place on both sides.
+#[derive(Debug, Clone)]
+struct At {
+    code: Option<String>,
+    path: String,
+    old: Option<Span>,
+    new: Option<Span>,
+}
+
+impl At {
+    fn new(code: Option<&str>, path: impl Into<String>, old: Option<Span>, new: Option<Span>) -> Self {
+        Self { code: code.map(str::to_owned), path: path.into(), old, new }
+    }
+
+    /// A key of two maps, as seen from here.
+    fn key(&self, key: &'static str, old: &Places, new: &Places) -> Self {
+        Self { old: Some(old.of(key)), new: Some(new.of(key)), ..self.below(key) }
+    }
+
+    /// Something below, at the same places.
+    fn below(&self, part: &str) -> Self {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        Self { path: format!("{}{dot}{part}", self.path), ..self.clone() }
+    }
+
+    /// A change here.
+    fn see(
+        &self,
+        rule: &'static Rule,
+        when: &str,
+        from: Option<String>,
+        to: Option<String>,
+        message: impl Into<String>,
+    ) -> Change {
+        let Self { code, path, old, new } = self.clone();
+        Change { rule, code, path, from, to, effect: rule.effect(when), message: message.into(), help: None, old, new }
+    }
 }

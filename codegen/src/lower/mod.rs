@@ -17,6 +17,7 @@ mod scalars;
 mod shape;
 mod suggest;
 mod unseen;
+mod waivers;
 mod warnings;
 mod whole;
 
@@ -27,6 +28,7 @@ use shape::{Key, Keys, Report, optional};
 
 use crate::book::{Api, Backoff, Book, CodeStyle, Entry, Envelope, Retired};
 use crate::diagnostic::{self, Diagnostic, Findings, quoted};
+use crate::diff::Waiver;
 use crate::source::{FileId, Sources};
 use crate::yaml::{self, Value};
 
@@ -44,13 +46,23 @@ static ROOT: &[Key] = &[
 /// What a book has once.
 static HEAD: &[&str] = &["errbook", "api", "envelope", "retry"];
 
-/// Lowers the files of a spec: YAML files and guides, each in the order of their paths.
-pub(crate) fn lower(
-    sources: &Sources,
-    files: &[FileId],
-    guides: &[FileId],
-    diagnostics: Findings,
-) -> (Option<Book>, Findings) {
+/// The files of a spec, each kind in the order of their paths.
+pub(crate) struct Files {
+    pub(crate) specs: Vec<FileId>,
+    pub(crate) guides: Vec<FileId>,
+    pub(crate) waivers: Option<FileId>,
+}
+
+/// What has become of them.
+pub(crate) struct Lowered {
+    pub(crate) book: Option<Book>,
+    pub(crate) waivers: Vec<Waiver>,
+    pub(crate) found: Findings,
+}
+
+/// Lowers the files of a spec.
+pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Findings) -> Lowered {
+    let Files { specs, guides, waivers } = files;
     let mut report = Report {
         sources,
         diagnostics,
@@ -60,18 +72,21 @@ pub(crate) fn lower(
         site: Site::Unsure,
     };
     let is_readable = !report.diagnostics.iter().any(Diagnostic::is_error);
-    let trees: Vec<_> = files.iter().map(|&file| yaml::parse(sources, file, &mut report.diagnostics)).collect();
-    for (&file, tree) in files.iter().zip(&trees) {
+    let trees: Vec<_> = specs.iter().map(|&file| yaml::parse(sources, file, &mut report.diagnostics)).collect();
+    for (&file, tree) in specs.iter().zip(&trees) {
         report.look_through(file, tree.root(), tree.is_whole);
     }
     for &file in guides {
         report.look_through(file, None, true);
     }
+    let waivers = waivers.map(|it| report.waivers(it)).unwrap_or_default();
     let is_whole = is_readable && trees.iter().all(|it| it.is_whole);
     let values: Vec<Value<'_>> = trees.iter().filter_map(yaml::Tree::root).collect();
     let roots: Vec<Keys<'_>> = values.iter().filter_map(|it| report.keys(*it, "a file of the spec", ROOT)).collect();
     let is_whole = is_whole && roots.len() == values.len();
-    let Some(mut draft) = report.draft(&roots, is_whole) else { return (None, report.finished()) };
+    let Some(mut draft) = report.draft(&roots, is_whole) else {
+        return Lowered { book: None, waivers, found: report.finished() };
+    };
     // The draft has all that it needs of them, and they are large.
     drop((roots, values));
     drop(trees);
@@ -79,13 +94,13 @@ pub(crate) fn lower(
     let codes = guide::Codes { known: draft.errors.iter().map(|it| &*it.code).collect(), are_all: draft.knows_codes };
     let guides = guides.iter().filter_map(|&it| report.guide(it, &codes)).collect();
     drop(codes);
-    let diagnostics = report.finished();
-    let is_sound = is_whole && !diagnostics.iter().any(Diagnostic::is_error);
+    let found = report.finished();
+    let is_sound = is_whole && !found.iter().any(Diagnostic::is_error);
     draft.errors.sort_by(|a, b| a.status().cmp(&b.status()).then_with(|| a.code.cmp(&b.code)));
     draft.retired.sort_by(|a, b| a.code.cmp(&b.code));
     let Draft { api, envelope, retry, errors, retired, .. } = draft;
     let book = api.filter(|_| is_sound).map(|api| Book { api, envelope, retry, errors, retired, guides });
-    (book, diagnostics)
+    Lowered { book, waivers, found }
 }
 
 /// A book that may still hold what stands in for a mistake, in the order of the files.
