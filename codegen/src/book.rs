@@ -26,12 +26,20 @@ pub struct Book {
     pub retired: Vec<Retired>,
     /// Prose, by name.
     pub guides: Vec<Guide>,
+    /// Where its `retry` stands; `None`: it was left out.
+    #[serde(skip)]
+    pub retry_place: Option<Span>,
 }
 
 impl Book {
     /// The entry of a code.
     pub fn entry(&self, code: &str) -> Option<&Entry> {
         self.errors.iter().find(|it| it.code == code)
+    }
+
+    /// Where its own `retry` stands, or would.
+    pub fn retry_place(&self) -> Span {
+        self.retry_place.unwrap_or(self.api.places.whole())
     }
 
     /// The same book before anything was written into it.
@@ -104,6 +112,20 @@ pub struct Api {
     /// Where it stands.
     #[serde(skip)]
     pub places: Places,
+}
+
+impl Api {
+    /// The site on which the docs are published: where links lead that begin with `/`.
+    pub fn site(&self) -> Option<&str> {
+        self.docs_url.as_deref().map(site)
+    }
+}
+
+/// The site of a page: `https://shop.example`.
+pub(crate) fn site(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |it| it + "://".len());
+    let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |it| host + it);
+    &url[..end]
 }
 
 /// Where a crate finds the runtime.
@@ -333,7 +355,7 @@ pub struct Retired {
 }
 
 /// A page of prose.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Guide {
     /// The file's name without its ending.
     pub name: String,
@@ -341,6 +363,9 @@ pub struct Guide {
     pub title: String,
     /// What follows the heading.
     pub pieces: Vec<Piece>,
+    /// Its heading's place.
+    #[serde(skip)]
+    pub place: Span,
 }
 
 /// A piece of a guide.

@@ -69,7 +69,7 @@ pub enum Pass {
     /// The version was raised by as much as the change asks for.
     Version,
     /// Somebody has answered for it.
-    Waiver(Waiver),
+    Waiver(Box<Waiver>),
     /// What it changes was never released.
     Unreleased,
 }
@@ -145,7 +145,7 @@ impl Report {
                     version::raised(&it.version, to)
                         .is_some_and(|raised| raised >= version::required(&it.version, change.effect.bump()))
                 });
-            let waived = waiver_of(&change).cloned().map(Pass::Waiver);
+            let waived = waiver_of(&change).cloned().map(Box::new).map(Pass::Waiver);
             let pass = waived.or(is_allowed.then_some(Pass::Version));
             Judged { change, pass }
         };

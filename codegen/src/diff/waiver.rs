@@ -78,7 +78,7 @@ impl Waiver {
     /// A gate that says that it fits nothing.
     pub(super) fn unused(&self) -> Change {
         let help = "Remove it. If it was meant for another change, copy that one's rule, code, path, from and to.";
-        self.gate(&WAIVER_UNUSED, "the waiver fits no change".to_owned()).help(help)
+        self.gate(&WAIVER_UNUSED, "the waiver fits no change").help(help)
     }
 
     /// A gate that says that its time has passed.
@@ -88,10 +88,10 @@ impl Waiver {
             Some(Ends::Until(until)) => format!("the waiver has expired: it counts until version {until}"),
             None => "the waiver has expired".to_owned(),
         };
-        self.gate(&WAIVER_EXPIRED, end).help("Mend what it waives, or let its owner give it more time.")
+        self.gate(&WAIVER_EXPIRED, &end).help("Mend what it waives, or let its owner give it more time.")
     }
 
-    fn gate(&self, rule: &'static Rule, message: String) -> Change {
+    fn gate(&self, rule: &'static Rule, message: &str) -> Change {
         let at = At::new(self.code.as_deref(), self.path.clone(), None, Some(self.places.whole()));
         let message = format!("{message}: it is for `{}`", self.rule.id);
         at.see(rule, "", self.from.clone(), self.to.clone(), message)

@@ -58,7 +58,8 @@ impl Report<'_> {
             }
             at += line.len();
         }
-        Some(Guide { name, title: title.to_owned(), pieces: pieces.0 })
+        let place = whole.part(text.len() - body.len()..start);
+        Some(Guide { name, title: title.to_owned(), pieces: pieces.0, place })
     }
 
     fn guide_line(&mut self, line: &str, span: Span, codes: &Codes<'_>, pieces: &mut Pieces) {

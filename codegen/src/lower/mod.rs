@@ -29,7 +29,7 @@ use shape::{Key, Keys, Report, optional};
 use crate::book::{Api, Backoff, Book, CodeStyle, Entry, Envelope, Retired};
 use crate::diagnostic::{self, Diagnostic, Findings, quoted};
 use crate::diff::Waiver;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Value};
 
 /// The version of the language that is read.
@@ -98,8 +98,8 @@ pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Findings) -> 
     let is_sound = is_whole && !found.iter().any(Diagnostic::is_error);
     draft.errors.sort_by(|a, b| a.status().cmp(&b.status()).then_with(|| a.code.cmp(&b.code)));
     draft.retired.sort_by(|a, b| a.code.cmp(&b.code));
-    let Draft { api, envelope, retry, errors, retired, .. } = draft;
-    let book = api.filter(|_| is_sound).map(|api| Book { api, envelope, retry, errors, retired, guides });
+    let Draft { api, envelope, retry, retry_place, errors, retired, .. } = draft;
+    let book = api.filter(|_| is_sound).map(|api| Book { api, envelope, retry, errors, retired, guides, retry_place });
     Lowered { book, waivers, found }
 }
 
@@ -108,6 +108,7 @@ struct Draft {
     api: Option<Api>,
     envelope: Envelope,
     retry: Backoff,
+    retry_place: Option<Span>,
     errors: Vec<Entry>,
     retired: Vec<Retired>,
     /// Whether the envelope was read as it was meant.
@@ -129,7 +130,9 @@ impl Report<'_> {
         let mistakes = self.diagnostics.len();
         let envelope = self.envelope(head.and_then(|it| it.get("envelope")));
         let knows_envelope = mistakes == self.diagnostics.len() && head.is_some_and(|it| !it.is_doubtful("envelope"));
-        let retry = self.book_retry(head.and_then(|it| it.get("retry")));
+        let own_retry = head.and_then(|it| it.get("retry"));
+        let retry = self.book_retry(own_retry);
+        let retry_place = own_retry.map(Value::span);
         let style = api.as_ref().map_or(CodeStyle::Any, |it| it.code_style);
         let mut errors = Vec::new();
         let mut retired = Vec::new();
@@ -149,7 +152,7 @@ impl Report<'_> {
             let items = root.get("retired").map(|it| self.list(it, "`retired`")).unwrap_or_default();
             retired.extend(items.into_iter().filter_map(|it| self.retired(it)));
         }
-        Some(Draft { api, envelope, retry, errors, retired, knows_envelope, knows_codes })
+        Some(Draft { api, envelope, retry, retry_place, errors, retired, knows_envelope, knows_codes })
     }
 
     /// The one file that says which API it is.

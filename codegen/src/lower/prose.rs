@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::shape::Report;
+use crate::book::site;
 use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::yaml::Value;
 
@@ -23,9 +24,7 @@ pub(super) enum Site {
 impl Site {
     /// The site of a page.
     pub(super) fn of(url: &str) -> Self {
-        let host = url.find("://").map_or(0, |it| it + "://".len());
-        let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |it| host + it);
-        Self::Docs(url[..end].to_owned())
+        Self::Docs(site(url).to_owned())
     }
 }
 

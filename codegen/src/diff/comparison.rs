@@ -1,0 +1,62 @@
+//! Two books side by side, while what differs is collected.
+
+use super::rule::{Case, Rule};
+use super::{At, Change, api, codes, envelope, guide, retired, retry};
+use crate::book::Book;
+
+/// Two books, and what was found so far.
+pub(super) struct Comparison<'a> {
+    pub(super) old: &'a Book,
+    pub(super) new: &'a Book,
+    pub(super) found: Vec<Change>,
+    /// Fields of this entry that are gone: the change that says so, name, and type.
+    pub(super) lost: Vec<(usize, String, &'static str)>,
+    /// Fields of this entry that are new: path, name, and type.
+    pub(super) gained: Vec<(String, String, &'static str)>,
+}
+
+impl<'a> Comparison<'a> {
+    /// All that differs.
+    pub(super) fn run(old: &'a Book, new: &'a Book) -> Vec<Change> {
+        let mut out = Self { old, new, found: Vec::new(), lost: Vec::new(), gained: Vec::new() };
+        api::compare(&mut out);
+        envelope::compare(&mut out);
+        retry::compare_books(&mut out);
+        retired::compare(&mut out);
+        codes::compare(&mut out);
+        guide::compare(&mut out);
+        out.found
+    }
+
+    pub(super) fn push(&mut self, change: Change) {
+        self.found.push(change);
+    }
+
+    /// A value that is another now: found, unless it is the same. `what` is what it is a value of.
+    pub(super) fn value(
+        &mut self,
+        at: &At,
+        rule: &'static Rule,
+        what: &str,
+        old: Option<impl ToString>,
+        new: Option<impl ToString>,
+    ) {
+        let (old, new) = (old.map(|it| it.to_string()), new.map(|it| it.to_string()));
+        if old != new {
+            let when = rule.cases.first().map_or("", |it: &Case| it.when);
+            let message = turned(what, old.as_deref(), new.as_deref());
+            self.push(at.see(rule, when, old, new, message));
+        }
+    }
+}
+
+/// What has become of something, in one sentence.
+pub(super) fn turned(what: &str, old: Option<&str>, new: Option<&str>) -> String {
+    use crate::diagnostic::quoted;
+    match (old, new) {
+        (None, None) => format!("{what} has changed"),
+        (None, Some(new)) => format!("{what} is new: {}", quoted(new)),
+        (Some(old), None) => format!("{what} is gone: it was {}", quoted(old)),
+        (Some(old), Some(new)) => format!("{what} is {} now, and was {}", quoted(new), quoted(old)),
+    }
+}

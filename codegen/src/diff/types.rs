@@ -1,0 +1,90 @@
+//! What a field holds.
+
+use super::comparison::Comparison;
+use super::order::order;
+use super::rule::{Bump, Verdict, case, rules};
+use super::{At, field};
+use crate::book::{EnumValue, Places, Type};
+use crate::diagnostic::quoted;
+
+/// It is about a number.
+const NUMBER: &str = "it is about a number";
+/// It is about a word of an enumeration.
+const WORD: &str = "it is about a word of an enumeration";
+
+rules! {
+    FIELD_TYPE_CHANGED = "field-type-changed":
+        "A field holds something else.",
+        "Old clients cannot read it, and the Rust type is another.",
+        [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
+    FIELD_WIDENED = "field-widened":
+        "A field may hold more than before: any number instead of integers, negative numbers too, or one more word.",
+        "An old client meets what it did not expect. A number's Rust type is another; an enumeration has room for words that come later.",
+        [
+            case(NUMBER, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
+            case(WORD, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
+        ];
+    FIELD_NARROWED = "field-narrowed":
+        "A field holds less than before: integers instead of any number, none that is negative, or one word less.",
+        "Old clients have read more than that. The Rust type is another, or has lost the word that callers name.",
+        [
+            case(NUMBER, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
+            case(WORD, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
+        ];
+}
+
+/// Two types. `places` are those of the keys beside `type`; within the items of a list there are none, and what is said
+/// there points at the whole.
+pub(super) fn compare(it: &mut Comparison<'_>, at: &At, places: Option<(&Places, &Places)>, old: &Type, new: &Type) {
+    let key = |key| places.map_or_else(|| at.below(key), |(old, new)| at.key(key, old, new));
+    match (old, new) {
+        (Type::Enum { values: before, .. }, Type::Enum { values: after, .. }) => {
+            words(it, &key("values"), before, after);
+        }
+        (Type::List { of: before }, Type::List { of: after }) => compare(it, &key("of"), None, before, after),
+        (Type::Object { fields: before, .. }, Type::Object { fields: after, .. }) => {
+            field::compare(it, &key("fields"), before, after, false);
+        }
+        (Type::Integer { unsigned: before }, Type::Integer { unsigned: after }) => {
+            let bound = |is_unsigned: bool| is_unsigned.then_some(0);
+            let rule = if *after { &FIELD_NARROWED } else { &FIELD_WIDENED };
+            it.value(&key("minimum"), rule, "the least value", bound(*before), bound(*after));
+        }
+        (Type::Integer { .. }, Type::Number) => {
+            it.value(&key("type"), &FIELD_WIDENED, "the type", Some(word(old)), Some(word(new)));
+        }
+        (Type::Number, Type::Integer { .. }) => {
+            it.value(&key("type"), &FIELD_NARROWED, "the type", Some(word(old)), Some(word(new)));
+        }
+        _ => it.value(&key("type"), &FIELD_TYPE_CHANGED, "the type", Some(word(old)), Some(word(new))),
+    }
+}
+
+fn words(it: &mut Comparison<'_>, at: &At, old: &[EnumValue], new: &[EnumValue]) {
+    let texts = |values: &[EnumValue]| -> Vec<String> { values.iter().map(|it| it.value.clone()).collect() };
+    let (old, new) = (texts(old), texts(new));
+    for word in old.iter().filter(|it| !new.contains(it)) {
+        let message = format!("{} is no value any more", quoted(word));
+        it.push(at.see(&FIELD_NARROWED, WORD, Some(word.clone()), None, message));
+    }
+    for word in new.iter().filter(|it| !old.contains(it)) {
+        let message = format!("{} is a new value", quoted(word));
+        it.push(at.see(&FIELD_WIDENED, WORD, None, Some(word.clone()), message));
+    }
+    order(it, at, "the values", &old, &new);
+}
+
+/// The word that the spec has for a type.
+pub(super) fn word(ty: &Type) -> &'static str {
+    match ty {
+        Type::String => "string",
+        Type::Integer { .. } => "integer",
+        Type::Number => "number",
+        Type::Boolean => "boolean",
+        Type::Timestamp => "timestamp",
+        Type::Enum { .. } => "enum",
+        Type::List { .. } => "list",
+        Type::Object { .. } => "object",
+        Type::Any => "any",
+    }
+}
