@@ -17,6 +17,8 @@ mod crates;
 #[cfg(test)]
 mod diagnostics;
 #[cfg(test)]
+mod diff;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod drift;

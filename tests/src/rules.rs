@@ -22,6 +22,10 @@ fn files(files: &[(&str, &str)]) -> Vec<Input> {
     files.iter().map(|(path, text)| Input::new(*path, *text)).collect()
 }
 
+fn with_waivers(waivers: &str) -> Vec<Input> {
+    [one(ENTRY), files(&[("waivers.yaml", waivers)])].concat()
+}
+
 fn with_guide(guide: &str) -> Vec<Input> {
     let mut inputs = one(ENTRY);
     inputs.push(Input::new("guides/start.md", guide));
@@ -96,6 +100,7 @@ fn cases() -> Vec<Case> {
         case("unused-field", entry!("message: It is taken., fields: {by: {type: string, optional: true}, since: {type: string, optional: true}}, examples: [{values: {by: null}}, {values: {since: Monday}}]"), entry!("message: \"Taken by {by}.\", fields: {by: {type: string, optional: true}, since: {type: string, optional: true, example: Monday}, final: {type: boolean}}")),
         case("control-character", "# The end of \u{202e}this line is not what it seems.\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad}\u{2060} the ID.\"}\n", "# می‌خواهم\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad} the ID 👩‍🚀.\", allow: [control-character]}\n"),
         Case { rule: "bad-guide", bad: with_guide("Start here.\n"), good: with_guide("# Start\n\nHere.\n") },
+        Case { rule: "bad-date", bad: with_waivers("- {rule: meaning-changed, code: not_found, path: meaning, from: A, to: B, reason: R., expires: 2026-02-30}\n- {rule: meaning-changed, code: not_found, path: meaning, from: A, to: C, reason: R., expires: 1.1.0}\n"), good: with_waivers("- {rule: meaning-changed, code: not_found, path: meaning, from: A, to: B, reason: R., owner: Ada, expires: 2024-02-29}\n- {rule: status-changed, code: not_found, path: status, from: 404, to: 410, reason: R., until: 1.1.0}\n") },
         Case { rule: "unknown-directive", bad: with_guide("# Start\n\n{{#tabel}}\n\nSee {{#table}} and {{#code}} and {{#code not_found\n"), good: with_guide("# Start\n\n{{#table}}\n\n{{#table not_found}}\n\nSee {{#code not_found}}.\n\n```text\n{{#tabel}}\n```\n") },
     ]
 }

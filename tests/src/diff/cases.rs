@@ -1,0 +1,192 @@
+//! Small changes: for each rule, in all its circumstances, two specs that it tells apart, and a third one, near to them,
+//! in which it sees nothing.
+
+use super::{AFTER, BEFORE};
+
+/// A change that a rule sees, and one that it does not.
+pub(crate) struct Case {
+    pub(crate) rule: &'static str,
+    /// The circumstances, as the rule declares them.
+    pub(crate) when: &'static str,
+    pub(crate) old: String,
+    pub(crate) new: String,
+    /// Another change of the old one, of which the rule says nothing.
+    pub(crate) other: String,
+}
+
+fn case(rule: &'static str, when: &'static str, old: &str, new: &str, other: &str) -> Case {
+    Case { rule, when, old: old.to_owned(), new: new.to_owned(), other: other.to_owned() }
+}
+
+/// An entry with more keys, in flow style.
+macro_rules! entry {
+    ($($more:literal),*) => {
+        concat!("errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., ", $($more,)* "}\n")
+    };
+}
+
+/// An entry with these fields.
+macro_rules! fields {
+    ($fields:literal) => {
+        entry!("fields: {", $fields, "}")
+    };
+}
+
+/// An entry with these headers.
+macro_rules! headers {
+    ($headers:literal) => {
+        entry!("headers: {", $headers, "}")
+    };
+}
+
+const TAKEN: &str = entry!("");
+const CLOSED: &str = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, open: false}\n";
+/// A tombstone for `gone`.
+const GONE: &str = "retired:\n  - {code: gone, since: 1.0.0}\n";
+
+/// A head with more keys.
+fn head(more: &str) -> String {
+    format!("errbook: 1\napi: {{name: Shop, version: 2.0.0, crate: shop-errors, {more}}}\n")
+}
+
+/// Two entries, the second with this code.
+fn two(code: &str) -> String {
+    format!("{TAKEN}  - {{status: 410, code: {code}, meaning: It is gone., remediation: Forget it.}}\n")
+}
+
+/// Three entries, of which one is deprecated, and two tombstones; each names another code.
+fn names(since: &str, code: &str) -> String {
+    let more = format!(
+        "  - {{status: 410, code: away, meaning: M., remediation: R., deprecated: {{since: {since}, use: {code}}}}}\n\
+         retired:\n  - {{code: old, since: 1.0.0, use: {code}}}\n  - {{code: older, since: 1.0.0, renamed_to: {code}}}\n"
+    );
+    two("gone") + &more
+}
+
+/// An entry with these times.
+fn times(since: &str, deprecated: &str, retired: &str) -> String {
+    format!(
+        "errors:\n  - {{status: 409, code: taken, meaning: M., remediation: R., since: {since}, deprecated: {{{deprecated}}}}}\n\
+         retired:\n  - {{code: gone, since: {retired}}}\n"
+    )
+}
+
+/// An entry with this status, or these.
+fn status(status: &str) -> String {
+    format!(
+        "errors:\n  - {{status: {status}, code: taken, meaning: It is taken., remediation: Take another., allow: [missing-header]}}\n"
+    )
+}
+
+/// `taken` alone, and a waiver for the end of `gone`.
+fn waived(more: &str) -> String {
+    format!(
+        "{BEFORE}{TAKEN}-----\n- {{rule: code-removed, code: gone, path: code, from: gone, reason: Nobody has it.{more}}}\n"
+    )
+}
+
+#[rustfmt::skip]
+pub(crate) fn all() -> Vec<Case> {
+    vec![
+        // Codes.
+        case("code-added", "the book was open", TAKEN, &two("gone"), &format!("{TAKEN}{GONE}")),
+        case("code-added", "the book was closed", &format!("{CLOSED}{TAKEN}"), &(head("open: false") + &two("gone")), TAKEN),
+        case("code-removed", "", &two("gone"), TAKEN, &format!("{TAKEN}{GONE}")),
+        case("code-retired", "", "errors:\n  - {status: 409, code: taken, meaning: M., remediation: R.}\n  - {status: 410, code: gone, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: taken}}\n", "errors:\n  - {status: 409, code: taken, meaning: M., remediation: R.}\nretired:\n  - {code: gone, since: 2.0.0, use: taken}\n", "errors:\n  - {status: 409, code: taken, meaning: M., remediation: R.}\n"),
+        case("code-retired-early", "", &two("gone"), &format!("{TAKEN}{GONE}"), TAKEN),
+        case("code-renamed", "", fields!("by: {type: string, example: Ada}"), "errors:\n  - {status: 409, code: occupied, meaning: It is taken., remediation: Take another., fields: {by: {type: string, example: Ada}, until: {type: timestamp}}}\nretired:\n  - {code: taken, since: 2.0.0, renamed_to: occupied}\n", "errors:\n  - {status: 409, code: occupied, meaning: It is taken., remediation: Take another., fields: {by: {type: string, example: Ada}}}\nretired:\n  - {code: taken, since: 2.0.0, use: occupied}\n"),
+        case("code-possible-rename", "", fields!("by: {type: string, example: Ada}"), "errors:\n  - {status: 409, code: occupied, meaning: It is occupied., remediation: Take another., fields: {by: {type: string, example: Ada}}}\n", "errors:\n  - {status: 409, code: occupied, meaning: It is occupied., remediation: Take another., fields: {by: {type: integer, example: 1}}}\n"),
+        case("code-reused", "", &format!("{TAKEN}{GONE}"), &two("gone"), TAKEN),
+        case("tombstone-removed", "", &format!("{TAKEN}retired:\n  - {{code: gone, since: 1.0.0, use: taken}}\n"), TAKEN, &format!("{TAKEN}{GONE}")),
+        case("tombstone-added", "", TAKEN, &format!("{TAKEN}{GONE}"), &two("gone")),
+
+        // Entries.
+        case("name-changed", "", entry!("fields: {by: {type: string, example: Ada}, kind: {type: enum, values: [a, b]}}, headers: {X-A: {type: integer}}"), entry!("name: AlreadyTaken, fields: {by: {type: string, example: Ada, name: owner}, kind: {type: enum, values: [a, b]}}, headers: {X-A: {type: integer, name: a}}"), entry!("name: Taken, fields: {by: {type: string, example: Ada, name: by}, kind: {type: enum, values: [a, b]}}, headers: {X-A: {type: integer, name: x_a}}")),
+        case("code-deprecated", "", TAKEN, entry!("deprecated: {since: 2.0.0, note: It comes no more.}"), TAKEN),
+        case("code-undeprecated", "", entry!("deprecated: {since: 1.0.0}"), TAKEN, entry!("deprecated: {since: 2.0.0}")),
+        case("replacement-changed", "", &names("1.0.0", "gone"), &names("1.0.0", "taken"), &names("2.0.0", "gone")),
+        case("since-changed", "", &times("1.0.0", "since: 1.0.0", "1.0.0"), &times("0.8.0", "since: 2.0.0", "0.9.0"), &times("1.0.0", "since: 1.0.0, note: N.", "1.0.0")),
+
+        // Statuses.
+        case("status-class-changed", "", TAKEN, &status("501"), &status("410")),
+        case("status-retry-changed", "", TAKEN, &status("429"), &status("503")),
+        case("status-changed", "", TAKEN, &status("410"), &status("[409, 410]")),
+        case("status-changed", "", &status("429"), &status("[408, 409]"), &status("409")),
+        case("status-added", "", TAKEN, &status("[410, 409]"), &status("410")),
+        case("status-removed", "", &status("[409, 410]"), &status("[409]"), &status("[410, 409]")),
+        case("status-default-changed", "", &status("[409, 410, 422]"), &status("[410, 409, 422]"), &status("[409, 422, 410]")),
+
+        // The envelope.
+        case("envelope-changed", "", fields!("by: {type: string, example: Ada}"), concat!("envelope: {within: null, code: type, message: detail, fields: data}\n", fields!("by: {type: string, example: Ada}")), concat!("envelope: {within: error, fields: beside}\n", fields!("by: {type: string, example: Ada}"))),
+
+        // Retry.
+        case("retry-added", "", TAKEN, entry!("retry: idempotent"), concat!("retry: {retries: 5}\n", entry!("retry: never"))),
+        case("retry-removed", "", entry!("retry: always"), TAKEN, entry!("retry: idempotent")),
+        case("retry-condition-changed", "", entry!("retry: always"), entry!("retry: idempotent"), entry!("retry: {when: always, retries: 9}")),
+        case("backoff-changed", "", concat!("retry: {retries: 5}\n", entry!("retry: {when: always, backoff: {initial: 1500ms}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: always}\n"), concat!("retry: {retries: 6, backoff: {jitter: none, factor: 1.5}}\n", entry!("retry: {when: always, backoff: {initial: 2s, max: 90s}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: always}\n"), concat!("retry: {retries: 5, backoff: {initial: 1s}}\n", entry!("retry: {when: always, retries: 5, backoff: {initial: 1500ms}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: idempotent}\n")),
+
+        // Fields.
+        case("field-added", "it is required", fields!("by: {type: string, example: Ada}"), fields!("by: {type: string, example: Ada}, until: {type: timestamp}"), fields!("owner: {type: string, example: Ada, was: by}")),
+        case("field-added", "it is optional", fields!("by: {type: object, fields: {name: {type: string, example: Ada}}}"), fields!("by: {type: object, fields: {name: {type: string, example: Ada}, id: {type: integer, optional: true, example: 1}}}"), fields!("by: {type: object, fields: {name: {type: string, example: Bob}}}")),
+        case("field-added", "it is optional, and the code had no payload before", headers!("X-Shop: {value: a}"), entry!("headers: {X-Shop: {value: a}}, fields: {by: {type: string, optional: true, example: Ada}}"), entry!("headers: {X-Shop: {value: a}}, fields: {by: {type: string, example: Ada}}")),
+        case("field-removed", "it is required", fields!("by: {type: string, example: Ada}, room: {type: integer, example: 7}, until: {type: timestamp}"), fields!("by: {type: string, example: Ada}, until: {type: timestamp}, place: {type: object, fields: {room: {type: integer, example: 7}}}"), fields!("until: {type: timestamp}, room: {type: integer, example: 7}, by: {type: string, example: Ada}")),
+        case("field-removed", "it is optional", fields!("by: {type: string, optional: true, example: Ada}, until: {type: timestamp}"), fields!("until: {type: timestamp}"), fields!("by: {type: string, example: Ada}, until: {type: timestamp}")),
+        case("field-renamed", "", fields!("by: {type: string, example: Ada}"), fields!("owner: {type: string, example: Ada, was: by}"), fields!("owner: {type: string, example: Ada}")),
+        case("was-changed", "", fields!("by: {type: string, example: Ada, was: user}, \"a.b\": {type: string, example: a}"), fields!("by: {type: string, example: Ada}, \"a.b\": {type: string, example: a, was: ab}"), fields!("owner: {type: string, example: Ada, was: by}, \"a.b\": {type: string, example: a}")),
+        case("field-became-optional", "", fields!("by: {type: string, example: Ada}"), fields!("by: {type: string, optional: true}"), fields!("by: {type: string, example: Ada, optional: false}")),
+        case("field-became-required", "", fields!("by: {type: string, example: Ada, optional: true}"), fields!("by: {type: string, example: Ada}"), fields!("by: {type: string, example: Bob, optional: true}")),
+        case("field-doc-changed", "", entry!("fields: {by: {type: string, example: Ada, doc: Who has it.}}, headers: {X-A: {type: integer, doc: A.}}"), entry!("fields: {by: {type: string, example: Ada, doc: Who will have it.}}, headers: {X-A: {type: integer}}"), entry!("fields: {by: {type: string, example: Ada, doc: \"Who  has it.\"}}, headers: {X-A: {type: integer, doc: A.}}")),
+
+        // Types.
+        case("field-type-changed", "", fields!("by: {type: string, example: \"7\"}, all: {type: list, of: {type: list, of: boolean}}"), fields!("by: {type: integer, example: 7}, all: {type: list, of: {type: list, of: string}, example: [[a]]}"), fields!("by: {type: string, example: \"8\"}, all: {type: list, of: {type: list, of: boolean}}")),
+        case("field-widened", "it is about a number", fields!("left: {type: integer, minimum: 0, example: 3}, rate: {type: integer, example: 2}"), fields!("left: {type: integer, example: -3}, rate: {type: number, example: 2.5}"), fields!("left: {type: integer, minimum: 0, example: 4}, rate: {type: integer, minimum: 0, example: 2}")),
+        case("field-widened", "it is about a word of an enumeration", fields!("why: {type: list, of: {type: enum, values: [sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [lost, sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [sold]}}")),
+        case("field-narrowed", "it is about a number", fields!("left: {type: integer, example: 3}, rate: {type: number, example: 2}"), fields!("left: {type: integer, minimum: 0, example: 3}, rate: {type: integer, example: 2}"), fields!("left: {type: integer, example: 4}, rate: {type: number, example: 2.5}")),
+        case("field-narrowed", "it is about a word of an enumeration", fields!("why: {type: enum, values: [sold, lent, lost]}"), fields!("why: {type: enum, values: [sold, lost]}"), fields!("why: {type: enum, values: [sold, lent, lost, hidden]}")),
+        case("field-order-changed", "", entry!("fields: {from: {type: integer, example: 1}, to: {type: integer, example: 2}, why: {type: string, optional: true, example: a}}, headers: {X-A: {type: integer}, X-B: {type: integer}}"), entry!("fields: {to: {type: integer, example: 2}, why: {type: string, optional: true, example: a}, from: {type: integer, example: 1}}, headers: {X-B: {type: integer}, X-A: {type: integer}}"), entry!("fields: {why: {type: string, optional: true, example: a}, from: {type: integer, example: 1}, by: {type: string, example: a}, to: {type: integer, example: 2}}, headers: {X-A: {type: integer}, X-B: {type: integer}}")),
+        case("order-changed", "", "errors:\n  - {status: [409, 410, 411], code: taken, meaning: M., remediation: R., tags: [a, b], causes: [C., D.], fields: {why: {type: enum, values: [sold, lent]}, a: {type: string, example: a, optional: true}}, headers: {X-A: {value: a}, X-B: {value: b}}}\n", "errors:\n  - {status: [409, 411, 410], code: taken, meaning: M., remediation: R., tags: [b, a], causes: [D., C.], fields: {a: {type: string, example: a, optional: true}, why: {type: enum, values: [lent, sold]}}, headers: {X-B: {value: b}, X-A: {value: a}}}\n", "errors:\n  - {code: taken, status: [409, 410, 411], remediation: R., meaning: M., causes: [C., D.], tags: [a, b, c], headers: {X-A: {value: a}, X-B: {value: b}}, fields: {why: {type: enum, values: [sold, lent, lost]}, a: {type: string, example: a, optional: true}}}\n"),
+
+        // Headers.
+        case("header-added", "it is required", TAKEN, headers!("Retry-After: {type: delay}"), headers!("Retry-After: {type: delay, optional: true, example: 3}")),
+        case("header-added", "it is optional", headers!("X-A: {type: integer}"), headers!("X-A: {type: integer}, X-B: {type: string, optional: true, example: a}"), headers!("x-a: {type: integer}")),
+        case("header-added", "it is optional, and the code had no payload before", TAKEN, headers!("X-B: {type: string, optional: true, example: a}"), headers!("X-B: {value: a}")),
+        case("header-added", "it is always the same", TAKEN, headers!("Cache-Control: {value: no-store}"), headers!("Cache-Control: {type: string, example: no-store}")),
+        case("header-removed", "it is required", headers!("X-A: {type: integer}, X-B: {type: integer}"), headers!("X-B: {type: integer}"), headers!("x-b: {type: integer}, x-a: {type: integer}")),
+        case("header-removed", "it is optional", headers!("X-A: {type: integer}, X-B: {type: integer, optional: true, example: 1}"), headers!("X-A: {type: integer}"), headers!("X-A: {type: integer}, X-B: {type: integer, example: 1}")),
+        case("header-removed", "it is always the same", headers!("Cache-Control: {value: no-store}"), TAKEN, headers!("cache-control: {value: no-cache}")),
+        case("header-type-changed", "", headers!("X-A: {type: integer, example: 7}, X-B: {type: delay, example: 3}, X-C: {value: c}"), headers!("X-A: {type: string, example: a}, X-B: {value: soon}, X-C: {type: string, example: c}"), headers!("X-A: {type: integer, example: 8}, X-B: {type: delay, example: 4}, X-C: {value: d}")),
+        case("header-became-optional", "", headers!("X-A: {type: integer}"), headers!("X-A: {type: integer, optional: true}"), headers!("X-A: {type: integer, doc: D.}")),
+        case("header-became-required", "", headers!("X-A: {type: integer, optional: true, example: 1}"), headers!("X-A: {type: integer, example: 1}"), headers!("X-A: {type: integer, optional: true, example: 1, doc: D.}")),
+        case("header-value-changed", "", headers!("WWW-Authenticate: {value: Bearer}"), headers!("WWW-Authenticate: {value: Basic}"), headers!("www-authenticate: {value: Bearer}")),
+
+        // Texts.
+        case("message-changed", "", entry!("message: \"{a} of {b}\", fields: {a: {type: integer, example: 1}, b: {type: integer, example: 2}}"), entry!("message: \"{b} of {a}\", fields: {a: {type: integer, example: 1}, b: {type: integer, example: 2}}"), entry!("message: \"{a}  of {b}\", fields: {b: {type: integer, example: 2}, a: {type: integer, example: 1}}")),
+        case("message-changed", "", "errors:\n  - {status: 409, code: taken, meaning: \"Taken by {by}.\", remediation: R., fields: {by: {type: string, example: Ada}}}\n", "errors:\n  - {status: 409, code: taken, meaning: \"Taken by {by}.\", message: \"Taken by {by}.\", remediation: R., fields: {by: {type: string, example: Ada}}}\n", "errors:\n  - {status: 409, code: taken, meaning: \"Taken by {by}.\", message: \"Taken by {{by}}.\", remediation: R., fields: {by: {type: string, example: Bob}}}\n"),
+        case("meaning-changed", "", TAKEN, "errors:\n  - {status: 409, code: taken, meaning: It may be taken., remediation: Take another.}\n", "errors:\n  - {status: 409, code: taken, meaning: \"It  is taken.\", message: It is taken., remediation: Take another.}\n"),
+        case("remediation-changed", "", TAKEN, "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Wait.}\n", "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: \"Take\\nanother.\"}\n"),
+        case("details-changed", "", entry!("details: \"A\\n\\nB\""), entry!("details: \"A\\n\\nC\""), entry!("details: \"A\\nB\"")),
+        case("causes-changed", "", entry!("causes: [Ada has it.]"), entry!("causes: [Ada has it., Bob has it.]"), entry!("causes: [\"Ada  has it.\"]")),
+        case("tags-changed", "", entry!("tags: [rooms, plans]"), entry!("tags: [rooms]"), entry!("tags: [plans, rooms]")),
+        case("note-changed", "", entry!("deprecated: {since: 1.0.0, note: It comes no more.}"), entry!("deprecated: {since: 1.0.0, note: It will come no more.}"), entry!("deprecated: {since: 2.0.0, note: It comes no more.}")),
+        case("allow-changed", "", &status("503"), "errors:\n  - {status: 503, code: taken, meaning: It is taken., remediation: Take another.}\n", &status("[503]")),
+        case("formatting-only", "", entry!("details: \"A\\n\\nB\", message: \"It is taken. \", headers: {X-A: {value: a}}"), entry!("details: \"A\\nB\", headers: {x-a: {value: a}}"), entry!("message: \"It is taken. \", headers: {X-A: {value: a}}, details: \"A\\n\\nC\"")),
+        case("example-changed", "", entry!("fields: {by: {type: string, example: Ada}, n: {type: any}}, headers: {X-A: {type: integer, example: 1}}, examples: [{title: One, values: {by: Ada, n: 1, X-A: 1}}, {values: {by: B, n: 2, X-A: 2}}]"), entry!("fields: {by: {type: string, example: Bob}, n: {type: any}}, headers: {X-A: {type: integer, example: 2}}, examples: [{title: First, values: {by: Ada, n: {a: [1, null]}, X-A: 3}}]"), entry!("headers: {X-A: {type: integer, example: 1}}, fields: {by: {type: string, example: Ada}, n: {type: any}}, examples: [{title: One, values: {X-A: 1, n: 1, by: Ada}}, {values: {n: 2, X-A: 2, by: B}}]")),
+        case("guide-changed", "", &format!("{TAKEN}=====\n# Start\n\nRead this.\n"), &format!("{TAKEN}=====\n# The start\n\nRead {{{{#code taken}}}}.\n"), &format!("{TAKEN}=====\n# Start\n\nRead\nthis.\n")),
+
+        // The book.
+        case("api-name-changed", "", TAKEN, &(AFTER.replace("name: Shop", "name: Store") + TAKEN), &(AFTER.replace("name: Shop", "name: \"  Shop\"") + TAKEN)),
+        case("crate-changed", "", TAKEN, &(AFTER.replace("shop-errors", "store-errors") + TAKEN), TAKEN),
+        case("runtime-changed", "", TAKEN, &(head("runtime: {version: \"0.2\", path: ../runtime}") + TAKEN), &(head("runtime: {}") + TAKEN)),
+        case("code-style-changed", "", TAKEN, &(head("code_style: any") + TAKEN), &(head("code_style: snake_case") + TAKEN)),
+        case("docs-url-changed", "", &(head("docs_url: 'https://a.example/errors'").replace("2.0.0", "1.0.0") + entry!("details: \"See [rooms](/rooms).\", causes: [\"[Ada](/ada)\"]")), &(head("docs_url: 'https://b.example/errors'") + entry!("details: \"See [rooms](/rooms).\", causes: [\"[Ada](/ada)\"]")), &(head("docs_url: 'https://a.example/errors/'") + entry!("details: \"See [rooms](/rooms).\""))),
+        case("book-closed", "", TAKEN, &(head("open: false") + TAKEN), &(head("open: true") + TAKEN)),
+        case("book-opened", "", &format!("{CLOSED}{TAKEN}"), TAKEN, &(head("open: false") + TAKEN)),
+
+        // Gates.
+        case("version-not-raised", "", TAKEN, &(BEFORE.to_owned() + &two("gone")), &(BEFORE.replace("1.0.0", "1.1.0") + &two("gone"))),
+        case("version-raised-too-little", "", TAKEN, &(BEFORE.replace("1.0.0", "1.0.1") + &two("gone")), &(BEFORE.replace("1.0.0", "1.1.0") + &two("gone"))),
+        case("version-went-back", "", TAKEN, &(BEFORE.replace("1.0.0", "0.9.0") + TAKEN), &(BEFORE.to_owned() + TAKEN)),
+        case("waiver-unused", "", &two("gone"), &(waived("") + "- {rule: status-changed, code: taken, path: status, from: 409, to: 410, reason: Nobody looks., owner: Ada, until: 3.0.0}\n"), &waived("")),
+        case("waiver-expired", "", &two("gone"), &waived(", expires: 2026-06-14"), &waived(", expires: 2026-06-15")),
+    ]
+}

@@ -1,0 +1,253 @@
+//! No key of a book goes unseen: every leaf of a spec that has all of the language is changed in turn, and each change of
+//! the book that comes of it is one that the diff sees. A new key of the book that no change reaches fails too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use errbook_codegen::book::Book;
+use errbook_codegen::compile;
+use errbook_codegen::diff::diff;
+use errbook_codegen::source::Input;
+use serde_json::Value;
+
+use super::{report, side_of};
+use crate::books;
+
+/// A spec with every key, and its guide.
+fn rich() -> (serde_yaml::Value, String) {
+    let more = "
+  - status: 429
+    code: slow
+    name: TooSlow
+    meaning: Too many.
+    remediation: Wait.
+    allow: [missing-header]
+    retry: {when: idempotent, retries: 2, backoff: {initial: 500ms, factor: 1.25, max: 10s, jitter: none}}
+    deprecated: {since: 1.0.0, use: closed, note: See there.}
+    fields: {left: {type: integer, minimum: 0, example: 3, doc: D., was: rest, name: rest_left}}
+    headers: {X-At: {type: date, name: reset, doc: When., example: \"Sun, 06 Nov 1994 08:49:37 GMT\", optional: true}}
+retired:";
+    let head = "envelope: {within: errors, code: kind, message: text, fields: values}\nretry:";
+    let text = books::shop().replace("\nretired:", more).replacen("retry:", head, 1);
+    let text = text.replace("max: 30s}}", "max: 30s, jitter: full}}");
+    let text = text.replace("  docs_url:", "  open: true\n  code_style: snake_case\n  docs_url:");
+    let text = text.replace("runtime: {", "runtime: {version: \"0.1\", ");
+    let guide = "# Start\n\nRead.\n\n{{#table}}\n\n{{#table gone slow}}\n\n{{#example gone}}\n\nSee {{#code gone}}.\n";
+    (serde_yaml::from_str(&text).expect("it is YAML"), guide.to_owned())
+}
+
+fn book(spec: &serde_yaml::Value, guide: (&str, &str)) -> Option<Book> {
+    let text = serde_yaml::to_string(spec).expect("it can be written");
+    compile(vec![Input::new("book.yaml", text), Input::new(guide.0, guide.1)]).book
+}
+
+/// A way into a tree: keys and indices.
+type Way = Vec<serde_yaml::Value>;
+
+fn ways(tree: &serde_yaml::Value, way: &mut Way, out: &mut Vec<Way>) {
+    let children: Vec<(serde_yaml::Value, &serde_yaml::Value)> = match tree {
+        serde_yaml::Value::Mapping(it) => it.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        serde_yaml::Value::Sequence(it) => it.iter().enumerate().map(|(n, value)| (n.into(), value)).collect(),
+        _ => Vec::new(),
+    };
+    for (key, child) in children {
+        way.push(key);
+        out.push(way.clone());
+        ways(child, way, out);
+        way.pop();
+    }
+}
+
+fn at<'a>(tree: &'a mut serde_yaml::Value, way: &[serde_yaml::Value]) -> &'a mut serde_yaml::Value {
+    way.iter().fold(tree, |tree, key| match key.as_u64() {
+        Some(n) if tree.is_sequence() => &mut tree[usize::try_from(n).expect("a small number")],
+        _ => tree.get_mut(key).expect("the way was found in it"),
+    })
+}
+
+/// The same spec without what a way leads to.
+fn without(spec: &serde_yaml::Value, way: &[serde_yaml::Value]) -> serde_yaml::Value {
+    let mut out = spec.clone();
+    let (last, parent) = way.split_last().expect("it leads somewhere");
+    match at(&mut out, parent) {
+        serde_yaml::Value::Mapping(it) => drop(it.shift_remove(last)),
+        serde_yaml::Value::Sequence(it) => {
+            drop(it.remove(usize::try_from(last.as_u64().expect("an index")).expect("a small number")));
+        }
+        _ => unreachable!("it has children"),
+    }
+    out
+}
+
+/// What may stand in a place instead of what stands there: most of it makes no sense, and is refused.
+fn others(value: &serde_yaml::Value) -> Vec<serde_yaml::Value> {
+    let words = [
+        "never",
+        "idempotent",
+        "always",
+        "none",
+        "full",
+        "string",
+        "integer",
+        "number",
+        "boolean",
+        "timestamp",
+        "any",
+        "delay",
+        "date",
+        "beside",
+        "camelCase",
+        "kebab-case",
+        "0.9.0",
+        "0.2",
+        "7s",
+        "https://other.example",
+        "slow",
+        "gone",
+        "2026-03-02T09:30:00Z",
+        "Mon, 07 Nov 1994 08:49:37 GMT",
+        "sold",
+        "shelf",
+        "OtherName",
+        "other_name",
+        "Other.",
+        "other-errors",
+        "unused-field",
+        "broken",
+    ];
+    match value {
+        serde_yaml::Value::Bool(it) => vec![(!it).into()],
+        serde_yaml::Value::Number(it) => {
+            let number = it.as_i64().unwrap_or(1);
+            vec![(number + 1).into(), (number - 1).into(), 404.into(), 1.5.into(), 3.0.into()]
+        }
+        serde_yaml::Value::String(it) => {
+            let mut out: Vec<serde_yaml::Value> = vec![format!("{it} and more").into(), format!("{it}x").into()];
+            out.extend(words.iter().filter(|word| **word != it).map(|it| serde_yaml::Value::from(*it)));
+            out
+        }
+        serde_yaml::Value::Sequence(it) if it.len() > 1 => {
+            vec![serde_yaml::Value::Sequence(it.iter().rev().cloned().collect())]
+        }
+        serde_yaml::Value::Mapping(it) if it.len() > 1 => {
+            let mut pairs: Vec<_> = it.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+            pairs.reverse();
+            vec![serde_yaml::Value::Mapping(pairs.into_iter().collect())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The leaves of a book as it is serialized, each with the kind of place that it is.
+fn leaves(value: &Value, path: &str, kind: &str, out: &mut BTreeMap<String, (String, Value)>) {
+    match value {
+        // What is in an example is anything.
+        _ if kind.ends_with(".example") || kind.ends_with(".values[].value") && kind.contains("examples") => {
+            out.insert(path.to_owned(), (kind.to_owned(), value.clone()));
+        }
+        Value::Object(it) if !it.is_empty() => {
+            for (key, value) in it {
+                leaves(value, &format!("{path}.{key}"), &format!("{kind}.{key}"), out);
+            }
+        }
+        Value::Array(it) if !it.is_empty() => {
+            for (n, value) in it.iter().enumerate() {
+                leaves(value, &format!("{path}[{n}]"), &format!("{kind}[]"), out);
+            }
+        }
+        leaf => drop(out.insert(path.to_owned(), (kind.to_owned(), leaf.clone()))),
+    }
+}
+
+fn leaves_of(book: &Book) -> BTreeMap<String, (String, Value)> {
+    let mut out = BTreeMap::new();
+    leaves(&serde_json::to_value(book).expect("a book is data"), "", "", &mut out);
+    out
+}
+
+/// The kinds of leaves that are other in another book, or not there.
+fn changed(old: &BTreeMap<String, (String, Value)>, new: &BTreeMap<String, (String, Value)>) -> BTreeSet<String> {
+    let differs = |(path, it): &(&String, &(String, Value)), other: &BTreeMap<String, (String, Value)>| {
+        other.get(*path) != Some(*it)
+    };
+    let gone = old.iter().filter(|it| differs(it, new));
+    gone.chain(new.iter().filter(|it| differs(it, old))).map(|(_, (kind, _))| kind.clone()).collect()
+}
+
+/// A book, and what was made of it.
+struct Tried {
+    old: Book,
+    before: BTreeMap<String, (String, Value)>,
+    seen: BTreeSet<String>,
+    count: usize,
+}
+
+impl Tried {
+    /// Compares with another book, if there is one that is other. Says whether there was.
+    fn with(&mut self, what: &str, new: Option<Book>) -> bool {
+        let Some(new) = new else { return false };
+        let kinds = changed(&self.before, &leaves_of(&new));
+        // The version alone is no change: it is what changes are measured against.
+        let is_version = kinds == BTreeSet::from([".api.version".to_owned()]);
+        for (old, new) in [(&self.old, &new), (&new, &self.old)] {
+            let is_seen = kinds.is_empty() || is_version || !diff(old, new).is_empty();
+            assert!(is_seen, "{what}: nobody sees a change of {kinds:?}");
+        }
+        self.count += usize::from(!kinds.is_empty());
+        let is_other = !kinds.is_empty();
+        self.seen.extend(kinds);
+        is_other
+    }
+}
+
+#[test]
+fn every_change_of_a_leaf_is_seen() {
+    /// So many books are made of changes of one place.
+    const ENOUGH: usize = 3;
+    let (spec, guide) = rich();
+    let path = "guides/start.md";
+    let old = book(&spec, (path, &guide)).expect("it compiles");
+    let before = leaves_of(&old);
+    let mut tried = Tried { old, before, seen: BTreeSet::new(), count: 0 };
+    let mut all = Vec::new();
+    ways(&spec, &mut Vec::new(), &mut all);
+    for way in &all {
+        let place = way.iter().map(|it| serde_yaml::to_string(it).unwrap_or_default().trim().to_owned());
+        let place = place.collect::<Vec<_>>().join(".");
+        tried.with(&format!("without {place}"), book(&without(&spec, way), (path, &guide)));
+        let mut made = 0;
+        for other in others(at(&mut spec.clone(), way)) {
+            let mut changed = spec.clone();
+            let what = format!("{place} is {}", serde_yaml::to_string(&other).unwrap_or_default().trim());
+            *at(&mut changed, way) = other;
+            made += usize::from(tried.with(&what, book(&changed, (path, &guide))));
+            if made == ENOUGH {
+                break;
+            }
+        }
+    }
+    let words = [
+        ("Start", "Begin"),
+        ("Read.", "Look."),
+        ("{{#table}}", "{{#table slow}}"),
+        ("{{#table gone slow}}", ""),
+        ("{{#example gone}}", "{{#example slow}}"),
+        ("{{#code gone}}", "{{#code slow}}"),
+    ];
+    for (from, to) in words {
+        tried.with(&format!("{to} for {from}"), book(&spec, (path, &guide.replace(from, to))));
+    }
+    tried.with("another path", book(&spec, ("guides/first.md", &guide)));
+    let known: BTreeSet<&String> = tried.before.values().map(|it| &it.0).collect();
+    let missed: Vec<&&String> = known.iter().filter(|it| !tried.seen.contains(**it)).collect();
+    assert!(missed.is_empty(), "no change of the spec reaches {missed:?}: add one, and a rule that sees it");
+    assert!(tried.count > 500, "only {} changes were tried", tried.count);
+}
+
+#[test]
+fn the_version_is_judged() {
+    let spec = |version: &str| format!("errbook: 1\napi: {{name: Shop, version: {version}, crate: shop-errors}}\n");
+    let (old, new) = (super::side("", &spec("1.0.0")), super::side("", &spec("0.9.0")));
+    assert_eq!(report(&old, &new, None).changes[0].change.rule.id, "version-went-back");
+    assert!(diff(side_of(&old).book, side_of(&new).book).is_empty());
+    assert!(report(&old, &old, None).changes.is_empty());
+}

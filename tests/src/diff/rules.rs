@@ -1,0 +1,105 @@
+//! Every rule of the diff, with a change that it sees and one that it does not. What it says of the first is a snapshot.
+
+use std::collections::BTreeSet;
+
+use errbook_codegen::Compiled;
+use errbook_codegen::diff::{Judged, Pass, RULES, Rule, find};
+
+use super::cases::{Case, all};
+use super::{AFTER, BEFORE, place, report, side};
+
+/// What one case comes to: both sides, and all that is said of the change.
+fn judged(old: &str, new: &str) -> (Compiled, Compiled, Vec<Judged>) {
+    let (old, new) = (side(BEFORE, old), side(AFTER, new));
+    let changes = report(&old, &new, None).changes;
+    (old, new, changes)
+}
+
+fn effect(rule: &Rule, when: &str) -> Option<errbook_codegen::diff::Effect> {
+    rule.cases.iter().find(|it| it.when == when).map(|it| it.effect)
+}
+
+/// A change as people can read it.
+fn drawn(old: &Compiled, new: &Compiled, it: &Judged) -> String {
+    let change = &it.change;
+    let effect = change.effect;
+    let bump = format!("{}/{}", effect.contract.as_str(), effect.crate_bump.as_str());
+    let mut out = format!("{:9} {:9} {bump:11} {}\n", effect.client.as_str(), effect.server.as_str(), change.rule.id);
+    let mut line = |key: &str, value: &str| out.push_str(&format!("  {key:8} {value}\n"));
+    line("code", change.code.as_deref().unwrap_or("-"));
+    line("path", &change.path);
+    line("from", change.from.as_deref().unwrap_or("-"));
+    line("to", change.to.as_deref().unwrap_or("-"));
+    line("message", &change.message);
+    line("help", change.help.as_deref().unwrap_or("-"));
+    line("old", &place(&old.sources, change.old));
+    line("new", &place(&new.sources, change.new));
+    let pass = match &it.pass {
+        None => "no".to_owned(),
+        Some(Pass::Version) => "by the version".to_owned(),
+        Some(Pass::Waiver(it)) => format!("by a waiver: {}", it.reason),
+        Some(Pass::Unreleased) => "it was never released".to_owned(),
+    };
+    line("passes", &pass);
+    out
+}
+
+#[test]
+fn each_rule_sees_its_change() {
+    let mut names: Vec<String> = Vec::new();
+    for Case { rule, when, old, new, .. } in all() {
+        let (old, new, changes) = judged(&old, &new);
+        let text: Vec<String> = changes.iter().map(|it| drawn(&old, &new, it)).collect();
+        let known = find(rule).unwrap_or_else(|| panic!("there is no rule {rule}"));
+        let is_seen = |it: &Judged| it.change.rule == known && Some(it.change.effect) == effect(known, when);
+        assert!(changes.iter().any(is_seen), "{rule} {when}\n{}", text.join("\n"));
+        let name = if when.is_empty() { rule.to_owned() } else { format!("{rule}, {when}") };
+        let again = names.iter().filter(|it| **it == name).count();
+        names.push(name.clone());
+        let name = if again > 0 { format!("{name} {}", again + 1) } else { name };
+        insta::with_settings!({snapshot_path => "../snapshots/diff", prepend_module_to_snapshot => false, description => name.clone()}, {
+            insta::assert_snapshot!(name.replace(", ", "-").replace(' ', "-"), text.join("\n"));
+        });
+    }
+}
+
+#[test]
+fn and_no_other() {
+    for Case { rule, when, old, other, .. } in all() {
+        let (old, other, changes) = judged(&old, &other);
+        let known = find(rule).unwrap_or_else(|| panic!("there is no rule {rule}"));
+        let is_seen = |it: &&Judged| it.change.rule == known && Some(it.change.effect) == effect(known, when);
+        if let Some(found) = changes.iter().find(is_seen) {
+            panic!("{rule} {when}\n{}", drawn(&old, &other, found));
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_case_for_each_of_its_circumstances() {
+    let known: Vec<(&str, &str)> =
+        RULES.iter().flat_map(|rule| rule.cases.iter().map(|it| (rule.id, it.when))).collect();
+    let tried: Vec<(&str, &str)> = all().iter().map(|it| (it.rule, it.when)).collect();
+    let set = |all: &[(&'static str, &'static str)]| all.iter().copied().collect::<BTreeSet<_>>();
+    assert_eq!(set(&known), set(&tried));
+    assert_eq!(set(&known).len(), known.len(), "circumstances stand twice");
+}
+
+#[test]
+fn an_id_is_one_rules_alone() {
+    let ids: Vec<&str> = RULES.iter().flat_map(|it| std::iter::once(&it.id).chain(it.aliases)).copied().collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    for rule in RULES.iter() {
+        assert!(rule.id.bytes().all(|it| it.is_ascii_lowercase() || it == b'-'), "{}", rule.id);
+        for text in [rule.summary, rule.why] {
+            assert!(
+                text.ends_with('.') && text.starts_with(|c: char| c.is_uppercase() || c == '`'),
+                "{}: {text}",
+                rule.id
+            );
+        }
+        for id in std::iter::once(&rule.id).chain(rule.aliases) {
+            assert_eq!(find(id), Some(*rule));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What the rules say, against the table that was agreed on.
+
+use std::collections::BTreeMap;
+
+use errbook_codegen::diff::{Effect, RULES};
+
+/// A line for each rule: its verdicts to clients and servers, what it asks of the contract and of the crate. Where these
+/// depend on the circumstances there are several, in the order in which the rule declares them.
+static AGREED: &str = "
+code-added              dangerous safe minor minor         | safe safe minor minor
+code-removed            breaking breaking major major
+code-retired            dangerous breaking minor major
+code-retired-early      breaking breaking major major
+code-reused             breaking breaking major major
+tombstone-removed       breaking breaking major major
+code-renamed            breaking breaking major major
+code-possible-rename    note note none none
+name-changed            safe breaking none major
+code-deprecated         note note minor minor
+code-undeprecated       note note minor minor
+replacement-changed     note note minor minor
+status-class-changed    breaking dangerous major major
+status-retry-changed    breaking dangerous major major
+status-changed          breaking dangerous major major
+status-added            dangerous safe minor minor
+status-removed          safe breaking minor major
+status-default-changed  dangerous dangerous minor minor
+envelope-changed        breaking dangerous major major
+retry-added             dangerous safe minor minor
+retry-removed           breaking safe major minor
+retry-condition-changed breaking dangerous major minor
+backoff-changed         note note patch patch
+field-added             safe breaking minor major          | safe safe minor major          | safe safe minor minor
+field-removed           breaking breaking major major      | dangerous breaking minor major
+field-renamed           breaking breaking major major
+field-type-changed      breaking breaking major major
+field-widened           breaking breaking major major      | dangerous safe minor minor
+field-narrowed          safe breaking minor major          | safe breaking minor major
+field-became-optional   breaking safe major major
+field-became-required   safe breaking minor major
+field-order-changed     safe breaking none major
+header-added            safe breaking minor major          | safe safe minor major          | safe safe minor minor | safe safe minor none
+header-type-changed     breaking breaking major major
+header-became-optional  breaking safe major major
+header-became-required  safe breaking minor major
+message-changed         safe safe patch patch
+meaning-changed         dangerous dangerous minor patch
+remediation-changed     note note patch patch
+details-changed         note note patch patch
+example-changed         note note patch patch
+docs-url-changed        note note patch patch
+field-doc-changed       note note patch patch
+causes-changed          note note patch patch
+tags-changed            note note patch patch
+note-changed            note note patch patch
+allow-changed           note note none none
+header-value-changed    dangerous safe minor patch
+crate-changed           safe breaking none major
+runtime-changed         safe dangerous none minor
+code-style-changed      safe safe none none
+api-name-changed        safe safe none patch
+since-changed           note note patch patch
+book-closed             breaking safe major major
+book-opened             safe safe minor minor
+order-changed           safe safe none none
+formatting-only         safe safe none none
+version-not-raised        gate gate none none
+version-raised-too-little gate gate none none
+version-went-back         gate gate none none
+waiver-unused             gate gate none none
+waiver-expired            gate gate none none
+";
+
+/// What the table does not have: a header that is always the same is nobody's to give, so that its end breaks no server;
+/// and parts of a book that it does not name.
+static BESIDE: &str = "
+header-removed          breaking breaking major major      | dangerous breaking minor major | breaking safe major none
+tombstone-added         note note patch patch
+was-changed             note note patch patch
+guide-changed           note note patch patch
+";
+
+fn said(it: Effect) -> String {
+    format!("{} {} {} {}", it.client.as_str(), it.server.as_str(), it.contract.as_str(), it.crate_bump.as_str())
+}
+
+#[test]
+fn the_rules_say_what_was_agreed_on() {
+    let lines = AGREED.lines().chain(BESIDE.lines()).filter_map(|it| it.split_once(' '));
+    let agreed: BTreeMap<&str, Vec<String>> =
+        lines.map(|(id, cases)| (id, cases.split('|').map(|it| it.trim().to_owned()).collect())).collect();
+    let rules: BTreeMap<&str, Vec<String>> =
+        RULES.iter().map(|it| (it.id, it.cases.iter().map(|it| said(it.effect)).collect())).collect();
+    assert_eq!(rules, agreed);
+}
