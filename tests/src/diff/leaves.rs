@@ -98,6 +98,7 @@ fn others(value: &serde_yaml::Value) -> Vec<serde_yaml::Value> {
         "camelCase",
         "kebab-case",
         "0.9.0",
+        "1.0.1",
         "0.2",
         "7s",
         "https://other.example",

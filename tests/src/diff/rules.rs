@@ -57,7 +57,7 @@ fn each_rule_sees_its_change() {
         let again = names.iter().filter(|it| **it == name).count();
         names.push(name.clone());
         let name = if again > 0 { format!("{name} {}", again + 1) } else { name };
-        insta::with_settings!({snapshot_path => "../snapshots/diff", prepend_module_to_snapshot => false, description => name.clone()}, {
+        insta::with_settings!({snapshot_path => "../../snapshots/diff", prepend_module_to_snapshot => false, description => name.clone()}, {
             insta::assert_snapshot!(name.replace(", ", "-").replace(' ', "-"), text.join("\n"));
         });
     }
