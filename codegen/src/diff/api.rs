@@ -10,30 +10,37 @@ rules! {
     API_NAME_CHANGED = "api-name-changed":
         "The API is called something else.",
         "The name stands in documentation alone.",
+        "",
         [case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::Patch)];
     CRATE_CHANGED = "crate-changed":
         "The generated crate is called something else.",
         "Whoever depends on the crate names it, in the manifest and in every `use`.",
+        "Publish the old crate once more, with a note that names the new one.",
         [case("", Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major)];
     RUNTIME_CHANGED = "runtime-changed":
         "The generated crate stands on another runtime, or finds it elsewhere.",
         "Types of two runtimes do not fit together. Whoever names `errbook` too has to move along.",
+        "Say in the changelog which `errbook` goes with it.",
         [case("", Verdict::Safe, Verdict::Dangerous, Bump::None, Bump::Minor)];
     CODE_STYLE_CHANGED = "code-style-changed":
         "Codes may be written in another style.",
         "It is a rule for whoever writes the book. A code that is written otherwise is a change of its own.",
+        "",
         [case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::None)];
     BOOK_CLOSED = "book-closed":
         "Clients are no longer told to expect codes that they do not know.",
         "It promises that no code will come, and codes have come before: a client that is written now breaks with the next one.",
+        "Leave it open.",
         [case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major)];
     BOOK_OPENED = "book-opened":
         "Clients are told to expect codes that they do not know.",
         "Nothing is sent that was not sent before. Codes that come later are no surprise any more.",
+        "",
         [case("", Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor)];
     DOCS_URL_CHANGED = "docs-url-changed":
         "The docs are published elsewhere, or the book says so for the first time.",
         "Links that were followed before lead to where the docs were.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
 }
 

@@ -14,6 +14,7 @@ rules! {
     CODE_ADDED = "code-added":
         "A code is new.",
         "A client may not know it. An open book has told clients to expect that.",
+        "Tell clients before a server sends it. A book that may grow is `open`.",
         [
             case("the book was closed", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
             case("the book was open", Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor),
@@ -21,22 +22,27 @@ rules! {
     CODE_REMOVED = "code-removed":
         "A code is gone and has left no tombstone under `retired`. No version allows that; only a waiver does.",
         "Constants and documentation vanish, and nothing stops the code from being used again for something else.",
+        "",
         [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
     CODE_RETIRED = "code-retired":
         "A code that was deprecated is gone, and has left a tombstone.",
         "It was announced. Callers still name it.",
+        "Say in the changelog what callers use instead.",
         [case("", Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major)];
     CODE_RETIRED_EARLY = "code-retired-early":
         "A code that was never deprecated is gone. It has left a tombstone.",
         "Nobody was told.",
+        "",
         [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
     CODE_RENAMED = "code-renamed":
         "A code lives on under another name, as its tombstone says.",
         "The code is the contract: old clients do not know the new one.",
+        "",
         [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
     CODE_POSSIBLE_RENAME = "code-possible-rename":
         "One code is gone, one is new, and they have the same status and fields.",
         "If it is one error under two names, its tombstone should say so. The hint makes neither change any better.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::None, Bump::None)];
 }
 

@@ -11,18 +11,22 @@ rules! {
     CODE_DEPRECATED = "code-deprecated":
         "A code is on its way out.",
         "It still works. Whoever uses it has time to move away.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Minor, Bump::Minor)];
     CODE_UNDEPRECATED = "code-undeprecated":
         "A code that was on its way out stays.",
         "Whoever has moved away need not have.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Minor, Bump::Minor)];
     REPLACEMENT_CHANGED = "replacement-changed":
         "What is to be used instead of a code is another.",
         "Whoever has moved has moved elsewhere.",
+        "Say in the changelog where those who have moved already go now.",
         [case("", Verdict::Note, Verdict::Note, Bump::Minor, Bump::Minor)];
     SINCE_CHANGED = "since-changed":
         "The version that brought, deprecated or retired a code is another.",
         "It rewrites history.",
+        "Put the version back that was published, unless it was wrong.",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
 }
 

@@ -8,6 +8,7 @@ rules! {
     ENVELOPE_CHANGED = "envelope-changed":
         "A member of the envelope is called otherwise, or lies elsewhere.",
         "No client that was built before can read the body of any error.",
+        "Keep it as it was. A body of another form belongs to another version of the API, under another URL.",
         [case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)];
 }
 

@@ -13,12 +13,20 @@ rules! {
     EXAMPLE_CHANGED = "example-changed":
         "An example shows something else.",
         "Documentation and mocks are made of it, and programs are not.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
 }
 
 /// A value that is shown.
 pub(super) fn one(it: &mut Comparison<'_>, at: &At, what: &str, old: Option<&Value>, new: Option<&Value>) {
-    it.value(at, &EXAMPLE_CHANGED, what, old.map(shown), new.map(shown));
+    if !old.zip(new).is_some_and(|(old, new)| is_same_number(old, new)) {
+        it.value(at, &EXAMPLE_CHANGED, what, old.map(shown), new.map(shown));
+    }
+}
+
+/// Whether they are one number, though of two types.
+fn is_same_number(old: &Value, new: &Value) -> bool {
+    matches!((old, new), (Value::Integer(a), Value::Number(b)) | (Value::Number(b), Value::Integer(a)) if b.to_string() == a.to_string())
 }
 
 /// The examples of an entry, one by one. What is made of the fields' examples changes with them, and values come and go

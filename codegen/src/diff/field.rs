@@ -7,7 +7,7 @@ use super::path::part;
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
 use super::{At, example, types};
-use crate::book::Field;
+use crate::book::{Field, Type};
 use crate::diagnostic::{nearest, quoted};
 
 /// A field, or header, that every response carries.
@@ -21,6 +21,7 @@ rules! {
     FIELD_ADDED = "field-added":
         "A code carries one field more.",
         "Old clients pass over it. Whoever builds the error must give what is required; and a code without payload becomes one with, whose variant has another shape.",
+        "If it need not be there, make it `optional: true`.",
         [
             case(REQUIRED, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
             case(FIRST, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Major),
@@ -29,6 +30,7 @@ rules! {
     FIELD_REMOVED = "field-removed":
         "A code carries one field less.",
         "Old clients expect it: without a required one they cannot read the payload at all. Whoever builds the error still gives it.",
+        "Keep it until the next major version, and say in its `doc` that it goes.",
         [
             case(REQUIRED, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
             case(OPTIONAL, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
@@ -36,26 +38,32 @@ rules! {
     FIELD_RENAMED = "field-renamed":
         "A field has another name on the wire, as its `was` says.",
         "Old clients look for it under the old name.",
+        "",
         [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
     FIELD_BECAME_OPTIONAL = "field-became-optional":
         "A field that every response carried may be absent.",
         "Old clients cannot read a payload without it.",
+        "Leave it required, and send a value that says that there is none.",
         [case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major)];
     FIELD_BECAME_REQUIRED = "field-became-required":
         "A field that could be absent is always there.",
         "Whoever builds the error must give it.",
+        "Leave it `optional: true`, and always send it.",
         [case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)];
     FIELD_DOC_CHANGED = "field-doc-changed":
         "What a field or header means is said otherwise.",
         "It stands in documentation alone. If it means something else, that is a change that no tool sees.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
     NAME_CHANGED = "name-changed":
         "A code, field or header has another name in Rust, and the same on the wire.",
         "Callers name it.",
+        "To keep the old name for callers, say so: `name: …`.",
         [case("", Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major)];
     WAS_CHANGED = "was-changed":
         "A field's earlier name is said, or no longer, and nothing is renamed by it.",
         "Between two versions of the book that both have the new name there is nothing for it to do.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
 }
 
@@ -102,7 +110,7 @@ fn added(it: &mut Comparison<'_>, at: &At, old: &[Field], field: &Field, is_firs
     let word = types::word(&field.ty);
     let message = format!("the field {} is new", quoted(&field.name));
     let change = at.see(&FIELD_ADDED, when, None, Some(word.to_owned()), message);
-    it.gained.push((at.path.clone(), field.name.clone(), word));
+    gained(it, at, field);
     it.push(match &field.was {
         Some(was) => {
             let near = nearest(was, old.iter().map(|it| &*it.name));
@@ -113,27 +121,45 @@ fn added(it: &mut Comparison<'_>, at: &At, old: &[Field], field: &Field, is_firs
     });
 }
 
+/// Keeps in mind that a field is new, and those in it.
+fn gained(it: &mut Comparison<'_>, at: &At, field: &Field) {
+    it.gained.push((at.path.clone(), field.name.clone(), types::word(&field.ty)));
+    if let Type::Object { fields, .. } = &field.ty {
+        let at = at.below("fields");
+        for member in fields {
+            gained(it, &at.below(&part(&member.name)), member);
+        }
+    }
+}
+
 /// A field that has stayed.
 fn one(it: &mut Comparison<'_>, at: &At, old: &Field, new: &Field) {
+    let whose = quoted(&new.name);
     if old.name == new.name {
         let name = at.key("name", &old.places, &new.places);
-        it.value(&name, &NAME_CHANGED, "the field's name in Rust", Some(&old.rust_name), Some(&new.rust_name));
+        it.value(
+            &name,
+            &NAME_CHANGED,
+            &format!("the Rust name of {whose}"),
+            Some(&old.rust_name),
+            Some(&new.rust_name),
+        );
         let was = at.key("was", &old.places, &new.places);
-        it.value(&was, &WAS_CHANGED, "the field's earlier name", old.was.as_ref(), new.was.as_ref());
+        it.value(&was, &WAS_CHANGED, &format!("the earlier name of {whose}"), old.was.as_ref(), new.was.as_ref());
     } else {
         let message = format!("the field {} is called {} now", quoted(&old.name), quoted(&new.name));
         let change = at.see(&FIELD_RENAMED, "", Some(old.name.clone()), Some(new.name.clone()), message);
         it.push(change.help(format!("Clients must read {} instead of {}.", quoted(&new.name), quoted(&old.name))));
     }
-    types::compare(it, at, Some((&old.places, &new.places)), &old.ty, &new.ty);
+    types::compare(it, at, Some((&old.places, &new.places)), &whose, (&old.ty, &new.ty));
     let rule = if new.optional { &FIELD_BECAME_OPTIONAL } else { &FIELD_BECAME_REQUIRED };
     let optional = at.key("optional", &old.places, &new.places);
-    it.value(&optional, rule, "`optional`", Some(old.optional), Some(new.optional));
+    it.value(&optional, rule, &format!("`optional` of {whose}"), Some(old.optional), Some(new.optional));
     let doc = at.key("doc", &old.places, &new.places);
-    texts(it, &doc, &FIELD_DOC_CHANGED, "the field's doc", old.doc.as_deref(), new.doc.as_deref());
+    texts(it, &doc, &FIELD_DOC_CHANGED, &format!("the doc of {whose}"), old.doc.as_deref(), new.doc.as_deref());
     let example_at = at.key("example", &old.places, &new.places);
     let given = (old.has_example.then_some(&old.example), new.has_example.then_some(&new.example));
-    example::one(it, &example_at, "the field's example", given.0, given.1);
+    example::one(it, &example_at, &format!("the example of {whose}"), given.0, given.1);
 }
 
 /// `new` takes the required fields in their order; the order of the others is the reader's alone.
@@ -147,7 +173,8 @@ fn arguments(it: &mut Comparison<'_>, at: &At, old: &[Field], new: &[Field]) {
         let counts = |(old, new): &&(&Field, &Field)| all || !old.optional && !new.optional;
         pairs.iter().filter(counts).map(|(_, new)| new.name.clone()).collect()
     };
-    if !reordered(it, at, &FIELD_ORDER_CHANGED, "arguments of `new`", &names(&before, false), &names(&after, false)) {
+    if !reordered(it, at, &FIELD_ORDER_CHANGED, "the arguments of `new`", &names(&before, false), &names(&after, false))
+    {
         order(it, at, "the fields", &names(&before, true), &names(&after, true));
     }
 }

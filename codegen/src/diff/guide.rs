@@ -12,6 +12,7 @@ rules! {
     GUIDE_CHANGED = "guide-changed":
         "A guide is new, is gone, or says something else.",
         "It stands in documentation alone.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
 }
 

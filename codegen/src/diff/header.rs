@@ -18,6 +18,7 @@ rules! {
     HEADER_ADDED = "header-added":
         "A code's responses have one header more.",
         "Old clients pass over it. Whoever builds the error must give what is required; one that is always the same is nobody's to give.",
+        "If it need not be there, make it `optional: true`.",
         [
             case(REQUIRED, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
             case(FIRST, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Major),
@@ -27,6 +28,7 @@ rules! {
     HEADER_REMOVED = "header-removed":
         "A code's responses have one header less.",
         "Old clients look for it. Whoever builds the error still gives it, unless it was always the same.",
+        "Keep it until the next major version, and say in its `doc` that it goes.",
         [
             case(REQUIRED, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
             case(OPTIONAL, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
@@ -35,18 +37,22 @@ rules! {
     HEADER_TYPE_CHANGED = "header-type-changed":
         "A header holds something else, or is always the same from now on, or no longer.",
         "Old clients cannot read it, and the Rust type is another or gone.",
+        "Keep it as it is, and put a header of the new type beside it.",
         [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
     HEADER_BECAME_OPTIONAL = "header-became-optional":
         "A header that every response had may be left out.",
         "Clients that rely on it find nothing.",
+        "Leave it required.",
         [case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major)];
     HEADER_BECAME_REQUIRED = "header-became-required":
         "A header that could be left out is always there.",
         "Whoever builds the error must give it.",
+        "Leave it `optional: true`, and always send it.",
         [case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)];
     HEADER_VALUE_CHANGED = "header-value-changed":
         "A header that is always the same has another value.",
         "Whoever looks at the value sees another.",
+        "Tell clients that look at the value.",
         [case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Patch)];
 }
 
@@ -90,6 +96,7 @@ fn circumstances(header: &Header, is_first: bool) -> &'static str {
 
 /// A header that has stayed.
 fn one(it: &mut Comparison<'_>, at: &At, old: &Header, new: &Header) {
+    let whose = quoted(&new.name);
     if old.name != new.name {
         let message = format!("the header's name is written {} now: HTTP makes no difference", quoted(&new.name));
         it.push(at.see(&FORMATTING_ONLY, "", Some(old.name.clone()), Some(new.name.clone()), message));
@@ -97,23 +104,29 @@ fn one(it: &mut Comparison<'_>, at: &At, old: &Header, new: &Header) {
     let key = |key| at.key(key, &old.places, &new.places);
     match (&old.ty, &new.ty) {
         (HeaderType::Constant(before), HeaderType::Constant(after)) => {
-            it.value(&key("value"), &HEADER_VALUE_CHANGED, "the header's value", Some(before), Some(after));
+            it.value(&key("value"), &HEADER_VALUE_CHANGED, &format!("the value of {whose}"), Some(before), Some(after));
         }
         (before, after) => {
             let at = key(if new.carries_payload() { "type" } else { "value" });
-            it.value(&at, &HEADER_TYPE_CHANGED, "the header's type", Some(shown(before)), Some(shown(after)));
+            it.value(
+                &at,
+                &HEADER_TYPE_CHANGED,
+                &format!("the type of {whose}"),
+                Some(shown(before)),
+                Some(shown(after)),
+            );
         }
     }
     // One that is always the same has neither a name in Rust nor an example, and cannot be left out.
     if old.carries_payload() && new.carries_payload() {
         let (before, after) = (Some(&old.rust_name), Some(&new.rust_name));
-        it.value(&key("name"), &NAME_CHANGED, "the header's name in Rust", before, after);
+        it.value(&key("name"), &NAME_CHANGED, &format!("the Rust name of {whose}"), before, after);
         let rule = if new.optional { &HEADER_BECAME_OPTIONAL } else { &HEADER_BECAME_REQUIRED };
-        it.value(&key("optional"), rule, "`optional`", Some(old.optional), Some(new.optional));
+        it.value(&key("optional"), rule, &format!("`optional` of {whose}"), Some(old.optional), Some(new.optional));
         let given = (old.has_example.then_some(&old.example), new.has_example.then_some(&new.example));
-        example::one(it, &key("example"), "the header's example", given.0, given.1);
+        example::one(it, &key("example"), &format!("the example of {whose}"), given.0, given.1);
     }
-    texts(it, &key("doc"), &FIELD_DOC_CHANGED, "the header's doc", old.doc.as_deref(), new.doc.as_deref());
+    texts(it, &key("doc"), &FIELD_DOC_CHANGED, &format!("the doc of {whose}"), old.doc.as_deref(), new.doc.as_deref());
 }
 
 /// What a header holds, in the spec's words.
@@ -138,7 +151,7 @@ fn arguments(it: &mut Comparison<'_>, at: &At, old: &[Header], new: &[Header]) {
         headers.iter().filter(counts).map(|it| it.name.to_ascii_lowercase()).collect()
     };
     let (before, after) = (names(old, new, false), names(new, old, false));
-    if !reordered(it, at, &FIELD_ORDER_CHANGED, "arguments of `new`", &before, &after) {
+    if !reordered(it, at, &FIELD_ORDER_CHANGED, "the arguments of `new`", &before, &after) {
         order(it, at, "the headers", &names(old, new, true), &names(new, old, true));
     }
 }

@@ -129,6 +129,8 @@ impl At {
         message: impl Into<String>,
     ) -> Change {
         let Self { code, path, old, new } = self.clone();
-        Change { rule, code, path, from, to, effect: rule.effect(when), message: message.into(), help: None, old, new }
+        let effect = rule.effect(when);
+        let help = (!rule.mend.is_empty() && effect.verdict() > Verdict::Safe).then(|| rule.mend.to_owned());
+        Change { rule, code, path, from, to, effect, message: message.into(), help, old, new }
     }
 }

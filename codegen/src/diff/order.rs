@@ -8,10 +8,12 @@ rules! {
     FIELD_ORDER_CHANGED = "field-order-changed":
         "Two arguments of `new` have changed places. What was added or removed does not count.",
         "`new` takes its arguments in this order. Two of one type are swapped, and nothing says so.",
+        "Put them back into the old order, and new ones behind them.",
         [case("", Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major)];
     ORDER_CHANGED = "order-changed":
         "The same things stand in another order, and nothing depends on it.",
         "Readers see it and programs do not.",
+        "",
         [case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::None)];
 }
 
@@ -37,7 +39,7 @@ pub(super) fn reordered(
         return false;
     }
     let (before, after) = (before.join(", "), after.join(", "));
-    let message = format!("{what} stand in another order");
+    let message = format!("the order of {what} is another");
     it.push(at.see(rule, "", Some(before), Some(after), message));
     true
 }

@@ -14,14 +14,17 @@ rules! {
     CODE_REUSED = "code-reused":
         "A retired code is defined again.",
         "Old clients read the old meaning into the new error.",
+        "",
         [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
     TOMBSTONE_REMOVED = "tombstone-removed":
         "A retired code is no longer listed.",
         "Nothing stops it from being used again, and old clients read the old meaning into whatever that will be.",
+        "",
         [case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)];
     TOMBSTONE_ADDED = "tombstone-added":
         "A code is listed as retired that was not there before.",
         "Its name is taken for good. Nobody depends on it.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
 }
 

@@ -9,18 +9,22 @@ rules! {
     RETRY_ADDED = "retry-added":
         "An error that was final may now be retried.",
         "Clients send the request again, and effects may happen twice.",
+        "Make sure that the request does no harm when it is sent twice.",
         [case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)];
     RETRY_REMOVED = "retry-removed":
         "An error that could be retried is final now.",
         "New clients give up where a later try would do; old ones go on in vain.",
+        "Tell clients to stop, and why a later try does not do.",
         [case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Minor)];
     RETRY_CONDITION_CHANGED = "retry-condition-changed":
         "Other requests may be sent again than before: all, or only those that do the same when they are sent twice.",
         "A client that goes by the old condition repeats what it must not, or gives up where it need not.",
+        "Tell clients which requests they may send again now.",
         [case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Minor)];
     BACKOFF_CHANGED = "backoff-changed":
         "How often to try again, or how long to wait, is another.",
         "It is advice. Clients that keep to the old one are only earlier or later.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
 }
 

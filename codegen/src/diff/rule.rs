@@ -11,6 +11,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// What that does to people, in one or two sentences.
     pub why: &'static str,
+    /// What to do about it, where that can be said of every such change that is not safe; else empty.
+    pub mend: &'static str,
     /// What it says of a change, by its circumstances. There is always one.
     pub cases: &'static [Case],
 }
@@ -58,7 +60,7 @@ pub(super) const fn case(
 
 /// The rules of a module: each as a static of its own, and all of them in `RULES`.
 macro_rules! rules {
-    ($($name:ident = $id:literal: $summary:literal, $why:literal, [$($case:expr),+ $(,)?];)*) => {
+    ($($name:ident = $id:literal: $summary:literal, $why:literal, $mend:literal, [$($case:expr),+ $(,)?];)*) => {
         $(
             #[doc = $summary]
             pub(super) static $name: $crate::diff::Rule = $crate::diff::Rule {
@@ -66,6 +68,7 @@ macro_rules! rules {
                 aliases: &[],
                 summary: $summary,
                 why: $why,
+                mend: $mend,
                 cases: &[$($case),+],
             };
         )*

@@ -10,26 +10,32 @@ rules! {
     STATUS_CLASS_CHANGED = "status-class-changed":
         "A code's status is of another class: 4xx became 5xx, say.",
         "Whose fault it is has flipped, and with it who is woken up, and what is retried.",
+        "Keep the old status, or give the other error a code of its own.",
         [case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)];
     STATUS_RETRY_CHANGED = "status-retry-changed":
         "A code's status became, or is no longer, one of 408, 425, 429, 500, 502, 503 and 504.",
         "Middleware that knows nothing of codes retries by status.",
+        "Keep the old status, or let the code have both until clients have moved: `status: [old, new]`.",
         [case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)];
     STATUS_CHANGED = "status-changed":
         "A code has another status of the same class.",
         "Clients branch on the status.",
+        "Keep the old status, or let the code have both until clients have moved: `status: [old, new]`.",
         [case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)];
     STATUS_ADDED = "status-added":
         "A code may come with one more status.",
         "A client that branches on the status meets the code where it does not look for it.",
+        "Tell clients that branch on the status.",
         [case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)];
     STATUS_REMOVED = "status-removed":
         "A code comes with one status less.",
         "A server that names the status can no longer do so.",
+        "Servers that name the status name another.",
         [case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)];
     STATUS_DEFAULT_CHANGED = "status-default-changed":
         "Of a code's statuses another is the first, and so the one that is sent by default.",
         "Servers that name none send another status from now on.",
+        "Put the old one first again, or tell clients that branch on the status.",
         [case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Minor)];
 }
 

@@ -10,38 +10,47 @@ rules! {
     MESSAGE_CHANGED = "message-changed":
         "The message says something else, or is made of other values.",
         "It is for people, and nobody may parse it.",
+        "",
         [case("", Verdict::Safe, Verdict::Safe, Bump::Patch, Bump::Patch)];
     MEANING_CHANGED = "meaning-changed":
         "The meaning of a code says something else.",
         "The same code in another sense is the change that no tool sees. A person must look.",
+        "If the sense is the same, say so in the pull request. If it is another, give it a code of its own.",
         [case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Patch)];
     REMEDIATION_CHANGED = "remediation-changed":
         "What the caller is to do is said otherwise.",
         "Whoever follows the old advice should know of the new one.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
     DETAILS_CHANGED = "details-changed":
         "The details of a code have changed.",
         "They stand in documentation alone.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
     CAUSES_CHANGED = "causes-changed":
         "What brings an error about is said otherwise.",
         "It stands in documentation alone.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
     TAGS_CHANGED = "tags-changed":
         "A code belongs to something else.",
         "Tags stand in documentation alone.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
     NOTE_CHANGED = "note-changed":
         "Why a code is deprecated is said otherwise.",
         "Whoever moves away from the code reads it.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)];
     ALLOW_CHANGED = "allow-changed":
         "Other warnings than before do not count for an entry.",
         "It is between whoever writes the book and the compiler. Nothing is made of it.",
+        "",
         [case("", Verdict::Note, Verdict::Note, Bump::None, Bump::None)];
     FORMATTING_ONLY = "formatting-only":
         "A text differs in white space alone, or a header's name in capitals alone.",
         "It says the same.",
+        "",
         [case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::None)];
 }
 
@@ -53,10 +62,10 @@ pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry
     texts(it, &key("remediation"), &REMEDIATION_CHANGED, "the remediation", before, after);
     message(it, &key("message"), old, new);
     let (before, after) = (old.details.as_deref(), new.details.as_deref());
-    texts(it, &key("details"), &DETAILS_CHANGED, "the details", before, after);
-    lists(it, &key("causes"), &CAUSES_CHANGED, "the causes", &old.causes, &new.causes);
-    lists(it, &key("tags"), &TAGS_CHANGED, "the tags", &old.tags, &new.tags);
-    lists(it, &key("allow"), &ALLOW_CHANGED, "the allowed warnings", &old.allow, &new.allow);
+    texts(it, &key("details"), &DETAILS_CHANGED, "the text of `details`", before, after);
+    lists(it, &key("causes"), &CAUSES_CHANGED, "the list of causes", &old.causes, &new.causes);
+    lists(it, &key("tags"), &TAGS_CHANGED, "the list of tags", &old.tags, &new.tags);
+    lists(it, &key("allow"), &ALLOW_CHANGED, "the list of allowed warnings", &old.allow, &new.allow);
 }
 
 /// A message says the same where its parts are the same: without one it is the meaning, and braces are then no more than

@@ -10,14 +10,17 @@ rules! {
     VERSION_NOT_RAISED = "version-not-raised":
         "Something has changed that asks for another version, and `api.version` is the same.",
         "Two contracts under one version cannot be told apart.",
+        "",
         [case("", Verdict::Gate, Verdict::Gate, Bump::None, Bump::None)];
     VERSION_RAISED_TOO_LITTLE = "version-raised-too-little":
         "`api.version` was raised by less than the changes ask for.",
         "Whoever updates within a version's promise gets what that version does not promise.",
+        "",
         [case("", Verdict::Gate, Verdict::Gate, Bump::None, Bump::None)];
     VERSION_WENT_BACK = "version-went-back":
         "`api.version` is lower than it was.",
         "No registry and no person takes a lower version for a newer one.",
+        "",
         [case("", Verdict::Gate, Verdict::Gate, Bump::None, Bump::None)];
 }
 

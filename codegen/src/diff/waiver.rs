@@ -6,15 +6,18 @@ use super::date::Date;
 use super::rule::{Bump, Rule, Verdict, case, rules};
 use super::{At, Change};
 use crate::book::Places;
+use crate::diagnostic::quoted;
 
 rules! {
     WAIVER_UNUSED = "waiver-unused":
         "A waiver fits no change.",
         "A waiver that waives nothing hides the next thing.",
+        "",
         [case("", Verdict::Gate, Verdict::Gate, Bump::None, Bump::None)];
     WAIVER_EXPIRED = "waiver-expired":
         "A waiver's day or version has passed.",
         "Somebody has promised to be done by then.",
+        "",
         [case("", Verdict::Gate, Verdict::Gate, Bump::None, Bump::None)];
 }
 
@@ -78,22 +81,22 @@ impl Waiver {
     /// A gate that says that it fits nothing.
     pub(super) fn unused(&self) -> Change {
         let help = "Remove it. If it was meant for another change, copy that one's rule, code, path, from and to.";
-        self.gate(&WAIVER_UNUSED, "the waiver fits no change").help(help)
+        self.gate(&WAIVER_UNUSED, "fits no change").help(help)
     }
 
     /// A gate that says that its time has passed.
     pub(super) fn expired(&self) -> Change {
         let end = match &self.ends {
-            Some(Ends::Expires(last)) => format!("the waiver has expired: its last day was {last}"),
-            Some(Ends::Until(until)) => format!("the waiver has expired: it counts until version {until}"),
-            None => "the waiver has expired".to_owned(),
+            Some(Ends::Expires(last)) => format!("has expired: its last day was {last}"),
+            Some(Ends::Until(until)) => format!("has expired: it counts until version {until}"),
+            None => "has expired".to_owned(),
         };
         self.gate(&WAIVER_EXPIRED, &end).help("Mend what it waives, or let its owner give it more time.")
     }
 
-    fn gate(&self, rule: &'static Rule, message: &str) -> Change {
+    fn gate(&self, rule: &'static Rule, what: &str) -> Change {
         let at = At::new(self.code.as_deref(), self.path.clone(), None, Some(self.places.whole()));
-        let message = format!("{message}: it is for `{}`", self.rule.id);
+        let message = format!("the waiver of {} {what}", quoted(self.rule.id));
         at.see(rule, "", self.from.clone(), self.to.clone(), message)
     }
 }

@@ -5,7 +5,7 @@ use crate::yaml::Scalar;
 
 /// A text so that it is read as that text, in a list or map of either style: as it is where that is safe, else in quotes.
 pub(crate) fn written(text: &str) -> String {
-    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-./".contains(&it))
         && matches!(Scalar::plain(text.into()), Scalar::Text(_));
     if is_plain {
