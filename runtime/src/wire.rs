@@ -1,4 +1,4 @@
-//! What goes over the wire, rendered from plain values: messages, bodies and headers.
+//! What goes over the wire, rendered from plain values: messages, bodies and headers. And back, by a book's table.
 //!
 //! A server sends what these functions give, and the compiler prints the same into its documentation. They know no kind.
 
@@ -7,8 +7,10 @@ use std::borrow::ToOwned;
 use std::string::{String, ToString};
 
 use crate::body::{Body, Members};
+use crate::decode::decode;
 use crate::header_text::is_header_text;
-use crate::{Envelope, Part, Shown, Value};
+use crate::resolve::Arrival;
+use crate::{Envelope, Headers, Part, Received, Shown, Table, Unknown, Value, Values};
 
 /// A body as compact JSON: the code, the message, then the fields in their order.
 ///
@@ -34,6 +36,29 @@ pub fn body(envelope: &Envelope<'_>, code: &str, message: &str, fields: &[(&str,
         outside: &[],
     }
     .to_json()
+}
+
+/// What a response says by a table: the code's place in it with the values of its fields and headers, or what is known in
+/// place of them; and what was received beside. It is what [`Error::decode`](crate::Error::decode) stands on, for tools
+/// that have a book and no generated crate.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// use errbook::{Kind, wire};
+///
+/// let body = br#"{"error": {"code": "not_found", "message": "No."}}"#;
+/// let (outcome, received) = wire::read(shop::ErrorKind::TABLE, 404, &(), body);
+/// assert!(outcome.is_ok());
+/// assert_eq!(received.problems(), []);
+/// ```
+pub fn read(
+    table: &'static Table,
+    status: u16,
+    headers: &dyn Headers,
+    body: &[u8],
+) -> (Result<(usize, Values), Unknown>, Received) {
+    let decoded = decode(table, Arrival { status, headers }, body);
+    (decoded.outcome, decoded.received)
 }
 
 /// A message, rendered from its parts.

@@ -2,10 +2,15 @@
 
 mod cases;
 
+mod judging;
 mod leaves;
+mod model;
+mod order;
+mod pairs;
 
 mod rules;
 mod table;
+mod witnesses;
 
 use errbook_codegen::book::Book;
 use errbook_codegen::diff::{Date, Question, Report, Side};

@@ -55,7 +55,10 @@ pub(super) fn compare(it: &mut Comparison<'_>) {
     // In the order of the files: what stands beside an entry there is not what stands beside it in the book.
     let mut entries: Vec<&Entry> = old.errors.iter().collect();
     entries.sort_by_key(|it| it.places.whole());
-    let beside = neighbours(&entries, |it| after.get(&*it.code).copied());
+    let stayed = |it: &Entry| after.get(&*it.code).copied();
+    let in_file = entries.chunk_by(|a, b| a.places.whole().file == b.places.whole().file);
+    let in_file = in_file.flat_map(|it| neighbours(it, stayed));
+    let beside: Vec<_> = in_file.zip(neighbours(&entries, stayed)).map(|(near, far)| near.or(far)).collect();
     let mut renamed = BTreeSet::new();
     let mut lost = Vec::new();
     for (entry, beside) in entries.iter().zip(beside) {
@@ -70,11 +73,7 @@ pub(super) fn compare(it: &mut Comparison<'_>) {
             }
             match tombstone {
                 Some(tombstone) => retired(it, entry, tombstone),
-                None => removed(
-                    it,
-                    entry,
-                    beside.filter(|it| it.then.places.whole().file == entry.places.whole().file).or(beside),
-                ),
+                None => removed(it, entry, beside),
             }
             continue;
         };

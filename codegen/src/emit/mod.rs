@@ -6,7 +6,7 @@ mod cargo_toml;
 mod errors_json;
 mod markdown;
 mod readme;
-mod response;
+pub mod response;
 mod rust;
 mod work;
 

@@ -6,18 +6,21 @@ use crate::book::{Entry, Envelope, Example, HeaderType, Part};
 use crate::diagnostic::visible_json;
 
 /// An example's response.
-pub(super) struct Response {
-    pub(super) status: u16,
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Its status.
+    pub status: u16,
     /// Without `Content-Type`.
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) message: String,
+    pub headers: Vec<(String, String)>,
+    /// What it says.
+    pub message: String,
     /// The body, on one line.
-    pub(super) body: String,
+    pub body: String,
 }
 
 impl Response {
     /// The response to an example of an entry.
-    pub(super) fn new(envelope: &Envelope, entry: &Entry, example: &Example) -> Self {
+    pub fn new(envelope: &Envelope, entry: &Entry, example: &Example) -> Self {
         let delays: Vec<Option<Delay>> =
             example.values.iter().map(|(name, value)| delay(entry, name, value.as_ref())).collect();
         let shown: Vec<Shown<'_>> = example
@@ -47,7 +50,7 @@ impl Response {
     }
 
     /// The body over several lines, with nothing hidden in it.
-    pub(super) fn pretty_body(&self) -> String {
+    pub fn pretty_body(&self) -> String {
         serde_json::from_str::<Value>(&self.body)
             .ok()
             .and_then(|it| serde_json::to_string_pretty(&it).ok())

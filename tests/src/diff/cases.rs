@@ -40,6 +40,7 @@ macro_rules! headers {
 }
 
 const TAKEN: &str = entry!("");
+const FIELD: &str = fields!("by: {type: string, example: Ada}");
 const CLOSED: &str = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, open: false}\n";
 /// A tombstone for `gone`.
 const GONE: &str = "retired:\n  - {code: gone, since: 1.0.0}\n";
@@ -117,7 +118,10 @@ pub(crate) fn all() -> Vec<Case> {
         case("status-default-changed", "", &status("[409, 410, 422]"), &status("[410, 409, 422]"), &status("[409, 422, 410]")),
 
         // The envelope.
-        case("envelope-changed", "", fields!("by: {type: string, example: Ada}"), concat!("envelope: {within: null, code: type, message: detail, fields: data}\n", fields!("by: {type: string, example: Ada}")), concat!("envelope: {within: error, fields: beside}\n", fields!("by: {type: string, example: Ada}"))),
+        case("envelope-changed", "", FIELD, concat!("envelope: {within: null}\n", fields!("by: {type: string, example: Ada}")), concat!("envelope: {within: error, fields: beside}\n", fields!("by: {type: string, example: Ada}"))),
+        case("envelope-changed", "", FIELD, concat!("envelope: {code: type}\n", fields!("by: {type: string, example: Ada}")), FIELD),
+        case("envelope-changed", "", FIELD, concat!("envelope: {message: detail}\n", fields!("by: {type: string, example: Ada}")), FIELD),
+        case("envelope-changed", "", concat!("envelope: {fields: details}\n", fields!("by: {type: string, example: Ada}")), FIELD, concat!("envelope: {fields: details, code: code}\n", fields!("by: {type: string, example: Ada}"))),
 
         // Retry.
         case("retry-added", "", TAKEN, entry!("retry: idempotent"), concat!("retry: {retries: 5}\n", entry!("retry: never"))),
@@ -138,8 +142,11 @@ pub(crate) fn all() -> Vec<Case> {
         case("field-doc-changed", "", entry!("fields: {by: {type: string, example: Ada, doc: Who has it.}}, headers: {X-A: {type: integer, doc: A.}}"), entry!("fields: {by: {type: string, example: Ada, doc: Who will have it.}}, headers: {X-A: {type: integer}}"), entry!("fields: {by: {type: string, example: Ada, doc: \"Who  has it.\"}}, headers: {X-A: {type: integer, doc: A.}}")),
 
         // Types.
-        case("field-type-changed", "", fields!("by: {type: string, example: \"7\"}, all: {type: list, of: {type: list, of: boolean}}"), fields!("by: {type: integer, example: 7}, all: {type: list, of: {type: list, of: string}, example: [[a]]}"), fields!("by: {type: string, example: \"8\"}, all: {type: list, of: {type: list, of: boolean}}")),
-        case("field-widened", "it is about a number", fields!("left: {type: integer, minimum: 0, example: 3}, rate: {type: integer, example: 2}"), fields!("left: {type: integer, example: -3}, rate: {type: number, example: 2.5}"), fields!("left: {type: integer, minimum: 0, example: 4}, rate: {type: integer, minimum: 0, example: 2}")),
+        case("field-type-changed", "", fields!("by: {type: string, example: \"7\"}"), fields!("by: {type: integer, example: 7}"), fields!("by: {type: string, example: \"8\"}")),
+        case("field-type-changed", "", fields!("all: {type: list, of: {type: list, of: boolean}}"), fields!("all: {type: list, of: {type: list, of: string}, example: [[a]]}"), fields!("all: {type: list, of: {type: list, of: boolean}, example: [[true]]}")),
+        case("field-type-changed", "", fields!("by: {type: object, fields: {id: {type: enum, values: [a, b]}}}"), fields!("by: {type: object, fields: {id: {type: object, fields: {a: {type: any, example: 1}}}}}"), fields!("by: {type: object, fields: {id: {type: enum, values: [a, c]}}}")),
+        case("field-widened", "it is about a number", fields!("left: {type: integer, minimum: 0, example: 3}"), fields!("left: {type: integer, example: -3}"), fields!("left: {type: integer, minimum: 0, example: 4}")),
+        case("field-widened", "it is about a number", fields!("rate: {type: list, of: integer, example: [2]}"), fields!("rate: {type: list, of: number, example: [2.5]}"), fields!("rate: {type: list, of: {type: integer, minimum: 0}, example: [2]}")),
         case("field-widened", "it is about a word of an enumeration", fields!("why: {type: list, of: {type: enum, values: [sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [lost, sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [sold]}}")),
         case("field-narrowed", "it is about a number", fields!("left: {type: integer, example: 3}, rate: {type: number, example: 2}"), fields!("left: {type: integer, minimum: 0, example: 3}, rate: {type: integer, example: 2}"), fields!("left: {type: integer, example: 4}, rate: {type: number, example: 2.5}")),
         case("field-narrowed", "it is about a word of an enumeration", fields!("why: {type: enum, values: [sold, lent, lost]}"), fields!("why: {type: enum, values: [sold, lost]}"), fields!("why: {type: enum, values: [sold, lent, lost, hidden]}")),
@@ -154,7 +161,9 @@ pub(crate) fn all() -> Vec<Case> {
         case("header-removed", "it is required", headers!("X-A: {type: integer}, X-B: {type: integer}"), headers!("X-B: {type: integer}"), headers!("x-b: {type: integer}, x-a: {type: integer}")),
         case("header-removed", "it is optional", headers!("X-A: {type: integer}, X-B: {type: integer, optional: true, example: 1}"), headers!("X-A: {type: integer}"), headers!("X-A: {type: integer}, X-B: {type: integer, example: 1}")),
         case("header-removed", "it is always the same", headers!("Cache-Control: {value: no-store}"), TAKEN, headers!("cache-control: {value: no-cache}")),
-        case("header-type-changed", "", headers!("X-A: {type: integer, example: 7}, X-B: {type: delay, example: 3}, X-C: {value: c}"), headers!("X-A: {type: string, example: a}, X-B: {value: soon}, X-C: {type: string, example: c}"), headers!("X-A: {type: integer, example: 8}, X-B: {type: delay, example: 4}, X-C: {value: d}")),
+        case("header-type-changed", "", headers!("X-A: {type: integer, example: 7}"), headers!("X-A: {type: string, example: a}"), headers!("X-A: {type: integer, example: 8}")),
+        case("header-type-changed", "", headers!("X-B: {type: delay, example: 3}"), headers!("X-B: {value: soon}"), headers!("X-B: {type: delay, example: 4}")),
+        case("header-type-changed", "", headers!("X-C: {value: c}"), headers!("X-C: {type: string, example: d}"), headers!("X-C: {value: d}")),
         case("header-became-optional", "", headers!("X-A: {type: integer}"), headers!("X-A: {type: integer, optional: true}"), headers!("X-A: {type: integer, doc: D.}")),
         case("header-became-required", "", headers!("X-A: {type: integer, optional: true, example: 1}"), headers!("X-A: {type: integer, example: 1}"), headers!("X-A: {type: integer, optional: true, example: 1, doc: D.}")),
         case("header-value-changed", "", headers!("WWW-Authenticate: {value: Bearer}"), headers!("WWW-Authenticate: {value: Basic}"), headers!("www-authenticate: {value: Bearer}")),

@@ -1,0 +1,274 @@
+//! What a change comes to: the version that it asks for, what lets it pass, and waivers.
+
+use errbook_codegen::Compiled;
+use errbook_codegen::compile;
+use errbook_codegen::diff::{Bump, Date, Declared, FailOn, Pass, Question, Report, suggest_waivers};
+use errbook_codegen::source::Input;
+
+use super::{report, side, side_of};
+use crate::specs::drawn;
+
+/// A book with these codes, and waivers.
+fn at(version: &str, codes: &[&str], waivers: &str) -> Compiled {
+    let entry = |code: &&str| format!("  - {{status: 409, code: {code}, meaning: M., remediation: R.}}\n");
+    let entries: String = codes.iter().map(entry).collect();
+    side(
+        "",
+        &format!(
+            "errbook: 1\napi: {{name: Shop, version: {version}, crate: shop-errors, open: false}}\nerrors:\n{entries}-----\n{waivers}"
+        ),
+    )
+}
+
+/// The same with another status of `a`.
+fn with_status(it: &str, version: &str, status: u16) -> Compiled {
+    side(
+        "",
+        &format!(
+            "errbook: 1\napi: {{name: Shop, version: {version}, crate: shop-errors, open: false}}\nerrors:\n  - {{status: {status}, code: a, meaning: M., remediation: R.}}\n-----\n{it}"
+        ),
+    )
+}
+
+fn gates(report: &Report) -> Vec<&'static str> {
+    report.changes.iter().map(|it| it.change.rule).filter(|it| it.is_gate()).map(|it| it.id).collect()
+}
+
+#[test]
+fn the_version_that_a_change_asks_for() {
+    // A code more asks for a minor version, another status for a major one, another text for a patch.
+    let cases = [
+        ("1.2.3", "1.2.3", "minor", Bump::Minor, &["version-not-raised"][..]),
+        ("1.2.3", "1.2.4", "minor", Bump::Minor, &["version-raised-too-little"]),
+        ("1.2.3", "1.3.0", "minor", Bump::Minor, &[]),
+        ("1.2.3", "2.0.0", "minor", Bump::Minor, &[]),
+        ("1.2.3", "1.2.2", "minor", Bump::Minor, &["version-went-back"]),
+        ("1.2.3", "1.3.0", "major", Bump::Major, &["version-raised-too-little"]),
+        ("1.2.3", "2.0.0", "major", Bump::Major, &[]),
+        ("1.2.3", "2.0.0-rc.1", "major", Bump::Major, &[]),
+        ("2.0.0-rc.1", "2.0.0-rc.2", "major", Bump::Major, &[]),
+        ("2.0.0-rc.1", "2.0.0", "major", Bump::Major, &[]),
+        ("2.0.0-rc.1", "2.0.0-rc.1", "minor", Bump::Minor, &["version-not-raised"]),
+        ("1.2.3", "1.2.3+build.7", "minor", Bump::Minor, &["version-not-raised"]),
+        ("1.2.3", "1.2.3", "none", Bump::None, &[]),
+        ("1.2.3", "1.2.2", "none", Bump::None, &["version-went-back"]),
+        // Below 1.0.0 a break asks for the next 0.x, and anything else for the next 0.x.y.
+        ("0.2.3", "0.2.3", "minor", Bump::Patch, &["version-not-raised"]),
+        ("0.2.3", "0.2.4", "minor", Bump::Patch, &[]),
+        ("0.2.3", "0.2.4", "major", Bump::Minor, &["version-raised-too-little"]),
+        ("0.2.3", "0.3.0", "major", Bump::Minor, &[]),
+        ("0.2.3", "1.0.0", "major", Bump::Minor, &[]),
+        ("0.0.3", "0.0.4", "major", Bump::Minor, &["version-raised-too-little"]),
+    ];
+    for (from, to, change, required, expected) in cases {
+        let (old, new) = match change {
+            "minor" => (at(from, &["a"], ""), at(to, &["a", "b"], "")),
+            "major" => (with_status("", from, 409), with_status("", to, 410)),
+            _ => (at(from, &["a"], ""), at(to, &["a"], "")),
+        };
+        let report = report(&old, &new, None);
+        let what = format!("{from} to {to}, {change}");
+        assert_eq!((report.required, gates(&report)), (required, expected.to_vec()), "{what}");
+        assert_eq!(
+            (report.sufficient, report.fails(FailOn::Any)),
+            (expected.is_empty(), !expected.is_empty()),
+            "{what}"
+        );
+        assert!(!report.fails(FailOn::None));
+        assert_eq!(report.declared, Declared { from: Some(from.to_owned()), to: to.to_owned() });
+        // What the gate says to write opens it.
+        let help = report.changes.first().filter(|it| it.change.rule.is_gate()).and_then(|it| it.change.help.as_ref());
+        if let Some(version) = help.and_then(|it| it.split('`').nth(1)?.strip_prefix("version: ")) {
+            let new = match change {
+                "minor" => at(version, &["a", "b"], ""),
+                "major" => with_status("", version, 410),
+                _ => at(version, &["a"], ""),
+            };
+            assert!(super::report(&old, &new, None).sufficient, "{what}: {version}");
+        }
+    }
+}
+
+#[test]
+fn a_break_with_the_version_raised_is_reported_and_passes() {
+    let report = report(&with_status("", "1.0.0", 409), &with_status("", "2.0.0", 503), None);
+    assert!(matches!(report.changes[0].pass, Some(Pass::Version)) && !report.fails(FailOn::Any), "{report:#?}");
+}
+
+#[test]
+fn no_version_allows_that_a_code_goes_without_a_tombstone() {
+    let report = report(&at("1.0.0", &["a", "b"], ""), &at("2.0.0", &["a"], ""), None);
+    assert!(report.sufficient && report.fails(FailOn::Breaking), "{report:#?}");
+}
+
+#[test]
+fn a_new_book_has_nothing_to_break() {
+    let today = Date::of_unix(0);
+    let head = at("1.0.0", &["a", "b"], "");
+    let report = Report::new(&Question { head: side_of(&head), base: None, release: None, today: &today });
+    let rules: Vec<&str> = report.changes.iter().map(|it| it.change.rule.id).collect();
+    assert_eq!((rules, report.required, report.sufficient), (vec!["code-added", "code-added"], Bump::None, true));
+    assert_eq!((report.declared.from.as_deref(), report.fails(FailOn::Any)), (None, false));
+}
+
+static WAIVER: &str = "- {rule: status-changed, code: a, path: status, from: 409, to: 410, reason: Nobody looks.}\n";
+
+#[test]
+fn a_waiver_lets_one_change_pass() {
+    let old = with_status("", "1.0.0", 409);
+    for (waiver, passes) in [
+        (WAIVER.to_owned(), true),
+        (WAIVER.replace("to: 410", "to: 411"), false),
+        (WAIVER.replace("from: 409", "from: 408"), false),
+        (WAIVER.replace("from: 409, ", ""), false),
+        (WAIVER.replace("code: a", "code: b"), false),
+        (WAIVER.replace("code: a, ", ""), false),
+        (WAIVER.replace("path: status", "path: fields"), false),
+        (WAIVER.replace("status-changed", "status-added"), false),
+        (WAIVER.replace("}\n", ", until: 1.0.1}\n"), true),
+        (WAIVER.replace("}\n", ", until: 1.0.0}\n"), false),
+        (WAIVER.replace("}\n", ", expires: 2026-06-15}\n"), true),
+        (WAIVER.replace("}\n", ", expires: 2026-06-14}\n"), false),
+        // One for each: a second one has nothing left to waive.
+        (WAIVER.repeat(2), false),
+    ] {
+        let report = report(&old, &with_status(&waiver, "1.0.0", 410), None);
+        assert_eq!(report.fails(FailOn::Breaking), !passes, "{waiver}{report:#?}");
+        let change = report.changes.iter().find(|it| it.change.rule.id == "status-changed").expect("it stays visible");
+        if passes {
+            assert_eq!(change.waiver().map(|it| it.reason.as_str()), Some("Nobody looks."));
+            assert_eq!((report.required, report.changes.len()), (Bump::None, 1));
+        }
+    }
+}
+
+#[test]
+fn a_waiver_that_was_merged_is_not_judged() {
+    let ended = WAIVER.replace("}\n", ", expires: 2026-06-01}\n");
+    let base = with_status(&ended, "1.0.0", 410);
+    let head = with_status(&ended, "1.0.0", 410);
+    let next = report(&base, &head, None);
+    assert!(next.changes.is_empty() && !next.fails(FailOn::Any), "{next:#?}");
+
+    // Against the release it counts until it has served.
+    let release = with_status("", "1.0.0", 409);
+    let since = report(&base, &head, Some(&release));
+    let released = since.since_release.as_deref().expect("there is a release");
+    assert_eq!((released.len(), released[0].waiver().is_some()), (1, true));
+    assert!(since.changes.is_empty() && since.sufficient && !since.fails(FailOn::Any), "{since:#?}");
+    let served = report(&base, &head, Some(&head));
+    assert!(!served.fails(FailOn::Any), "{served:#?}");
+
+    // It has served for one change, and does not for the next of its kind.
+    let again = report(&with_status(&ended, "1.0.0", 409), &head, None);
+    assert!(again.fails(FailOn::Breaking), "{again:#?}");
+}
+
+#[test]
+fn the_release_decides_where_there_is_one() {
+    let release = at("1.0.0", &["a"], "");
+    // Ten pull requests share one bump.
+    let shared = report(&at("1.1.0", &["a", "b"], ""), &at("1.1.0", &["a", "b", "c"], ""), Some(&release));
+    assert_eq!((shared.required, shared.sufficient, gates(&shared).len()), (Bump::Minor, true, 0));
+    assert_eq!((shared.changes.len(), shared.since_release.as_ref().map(Vec::len)), (1, Some(2)));
+    assert_eq!(shared.declared.from.as_deref(), Some("1.0.0"));
+    // Without one, each needs its own.
+    let alone = report(&at("1.1.0", &["a", "b"], ""), &at("1.1.0", &["a", "b", "c"], ""), None);
+    assert_eq!(gates(&alone), ["version-not-raised"]);
+    // What was never released may go as it came.
+    let back = report(&at("1.1.0", &["a", "b"], ""), &at("1.1.0", &["a"], ""), Some(&release));
+    assert!(matches!(back.changes[0].pass, Some(Pass::Unreleased)) && !back.fails(FailOn::Any), "{back:#?}");
+    // The base may be ahead of what was released, and the gate looks at that.
+    let little = report(&at("1.0.1", &["a", "b"], ""), &at("1.0.1", &["a", "b"], ""), Some(&release));
+    assert_eq!((gates(&little), little.changes.len()), (vec!["version-raised-too-little"], 1));
+}
+
+#[test]
+fn suggested_waivers_are_read_as_what_they_waive() {
+    let texts = [
+        "plain",
+        "true",
+        "404",
+        "- a: {{b}}",
+        "\"q\" 'q' \\",
+        "# no",
+        "a\u{202e}b \u{7f}",
+        "~",
+        "ÄÖ 🚀",
+        "2026-01-01",
+        "x: y",
+    ];
+    // What is waived: messages that are awkward to write.
+    let spec = |prefix: &str, waivers: &str| {
+        let entry = |(at, text): (usize, &&str)| {
+            let message = crate::books::quoted(&format!("{prefix}{text}"));
+            format!("  - {{status: 409, code: code_{at}, meaning: M., remediation: R., message: {message}}}\n")
+        };
+        let entries: String = texts.iter().enumerate().map(entry).collect();
+        side(super::BEFORE, &format!("errors:\n{entries}-----\n{waivers}"))
+    };
+    let old = spec("", "");
+    let suggested = suggest_waivers(&report(&old, &spec("- ", ""), None), FailOn::Any);
+    // Nobody can paste them and forget the reasons.
+    let unread = compile(vec![Input::new("waivers.yaml", suggested.as_str())]);
+    let missing = unread.diagnostics.iter().filter(|it| it.rule.id == "wrong-type").count();
+    assert_eq!(missing, texts.len(), "{}", drawn(&unread));
+    let reasoned = suggested.replace("reason: # why it may pass", "reason: Nobody parses them.");
+    let waived = report(&old, &spec("- ", &reasoned), None);
+    assert!(!waived.fails(FailOn::Any), "{reasoned}\n{waived:#?}");
+    assert_eq!(waived.changes.iter().filter(|it| it.waiver().is_some()).count(), texts.len());
+    insta::assert_snapshot!(suggested);
+}
+
+/// The tombstone that a removed code's help has is read where it is pasted.
+#[test]
+fn a_suggested_tombstone_is_ready_to_paste() {
+    for code in ["gone", "404", "a: b", "x\"y", "#", "null"] {
+        let quoted = crate::books::quoted(code);
+        let text = |version: &str, retired: &str| {
+            format!(
+                "errbook: 1\napi: {{name: Shop, version: {version}, crate: shop-errors, code_style: any}}\nerrors:\n  - {{status: 409, code: kept, meaning: M., remediation: R.}}\n{retired}"
+            )
+        };
+        let more = format!(
+            "  - {{status: 409, code: {quoted}, name: Gone, meaning: M., remediation: R., deprecated: {{since: 1.0.0, use: kept}}, allow: [unusual-code]}}\n"
+        );
+        let (old, new) = (side("", &text("1.0.0", &more)), side("", &text("2.0.0", "")));
+        let change = report(&old, &new, None).changes.swap_remove(0).change;
+        let help = change.help.expect("it says how to mend it");
+        let (from, to) =
+            (help.find('`').and_then(|at| help[at + 1..].find("`- ").map(|it| at + it + 2)), help.rfind('`'));
+        let tombstone = &help[from.expect("a tombstone")..to.expect("its end")];
+        let pasted = side("", &text("2.0.0", &format!("retired:\n  {tombstone}\n")));
+        let report = report(&old, &pasted, None);
+        assert_eq!(report.changes[0].change.rule.id, "code-retired", "{tombstone}");
+        assert_eq!(report.changes[0].change.to.as_deref(), Some("kept"));
+    }
+}
+
+#[test]
+fn days() {
+    for (seconds, day) in [
+        (0, "1970-01-01"),
+        (951_782_399, "2000-02-28"),
+        (951_782_400, "2000-02-29"),
+        (1_767_225_600, "2026-01-01"),
+        (1_709_251_199, "2024-02-29"),
+        (4_107_542_400, "2100-03-01"),
+    ] {
+        assert_eq!((Date::of_unix(seconds).as_str(), Date::parse(day)), (day, Some(Date::of_unix(seconds))));
+    }
+    for no in [
+        "",
+        "2026-1-1",
+        "2026-02-29",
+        "2026-13-01",
+        "2026-01-00",
+        "20260101",
+        "2026-01-011",
+        "+026-01-01",
+        "2026-01-01 ",
+    ] {
+        assert_eq!(Date::parse(no), None, "{no}");
+    }
+}

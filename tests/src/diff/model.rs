@@ -1,0 +1,179 @@
+//! A book as a client that was generated of it has it: the tables of the runtime's decoder, made at run time. They are
+//! leaked: the decoder takes nothing that could go away, and a test soon ends.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use errbook::{
+    Backoff, Facts, Field, Header, Jitter, Part, Problem, Reason, Retry, Shape, Table, Type, Value, When, wire,
+};
+use errbook_codegen::book::{self, Book, Entry, HeaderType};
+use errbook_codegen::emit::response::Response;
+
+/// A client's view of a book.
+pub(crate) struct Model<'a> {
+    book: &'a Book,
+    table: &'static Table,
+}
+
+/// What a client makes of a response.
+#[derive(Debug)]
+pub(crate) struct Read {
+    /// The code and what it carries: fields, then headers; or why it cannot be typed.
+    pub(crate) outcome: Result<(String, Vec<(String, Value)>), (Reason, Option<String>)>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+thread_local! {
+    /// The codes of the book that is read by: the table's function to find one can keep nothing itself.
+    static CODES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+fn find(code: &str) -> Option<usize> {
+    CODES.with_borrow(|it| it.iter().position(|known| known == code))
+}
+
+impl<'a> Model<'a> {
+    pub(crate) fn new(book: &'a Book) -> Self {
+        let facts: Vec<Facts> = book.errors.iter().map(facts).collect();
+        let shapes: Vec<Shape> = book.errors.iter().map(shape).collect();
+        let mut envelope = errbook::Envelope::new(text(&book.envelope.code), text(&book.envelope.message));
+        if let Some(within) = &book.envelope.within {
+            envelope = envelope.within(text(within));
+        }
+        if let Some(under) = &book.envelope.fields_under {
+            envelope = envelope.fields_under(text(under));
+        }
+        let table = Table::new(envelope, leak(facts), leak(shapes), find);
+        Self { book, table: Box::leak(Box::new(table)) }
+    }
+
+    /// Reads a response as the book's clients do.
+    pub(crate) fn read(&self, response: &Response) -> Read {
+        CODES.set(self.book.errors.iter().map(|it| it.code.clone()).collect());
+        let (outcome, received) = wire::read(self.table, response.status, &response.headers, response.body.as_bytes());
+        let outcome = match outcome {
+            Ok((index, mut values)) => {
+                let entry = &self.book.errors[index];
+                let fields = entry.fields.iter().map(|it| &it.name);
+                let names = fields.chain(entry.payload_headers().map(|it| &it.name));
+                Ok((entry.code.clone(), names.map(|it| (it.clone(), values.take())).collect()))
+            }
+            Err(unknown) => Err((unknown.reason(), unknown.code().map(str::to_owned))),
+        };
+        Read { outcome, problems: received.problems().to_vec() }
+    }
+}
+
+fn leak<T>(all: Vec<T>) -> &'static [T] {
+    Vec::leak(all)
+}
+
+fn text(it: &str) -> &'static str {
+    String::leak(it.to_owned())
+}
+
+fn facts(entry: &Entry) -> Facts {
+    let when = match entry.retry.when {
+        book::When::Never => When::Never,
+        book::When::Idempotent => When::Idempotent,
+        book::When::Always => When::Always,
+    };
+    let book::Backoff { retries, initial_ms, factor, max_ms, jitter } = entry.retry.backoff;
+    let jitter = match jitter {
+        book::Jitter::None => Jitter::None,
+        book::Jitter::Full => Jitter::Full,
+    };
+    let backoff = Backoff::new(Duration::from_millis(initial_ms), factor, Duration::from_millis(max_ms), jitter);
+    Facts::new(text(&entry.code), leak(entry.statuses.clone())).retry(Retry::new(when, retries, backoff))
+}
+
+fn shape(entry: &Entry) -> Shape {
+    let part = |it: &book::Part| match it {
+        book::Part::Text(it) => Part::Text(text(it)),
+        book::Part::Param(index) => Part::Param(*index),
+    };
+    let constants = entry.constant_headers().map(|(header, value)| (text(&header.name), text(value)));
+    Shape::new(leak(entry.message.parts.iter().map(part).collect()))
+        .fields(fields(&entry.fields))
+        .headers(leak(entry.payload_headers().map(header).collect()))
+        .constant_headers(leak(constants.collect()))
+}
+
+fn fields(all: &[book::Field]) -> &'static [Field] {
+    let field = |it: &book::Field| {
+        let out = Field::new(text(&it.name), ty(&it.ty));
+        if it.optional { out.optional() } else { out }
+    };
+    leak(all.iter().map(field).collect())
+}
+
+fn ty(it: &book::Type) -> Type {
+    match it {
+        // An enumeration is open: whatever text comes is one of its values.
+        book::Type::String | book::Type::Enum { .. } => Type::String,
+        book::Type::Integer { unsigned: true } => Type::Unsigned,
+        book::Type::Integer { unsigned: false } => Type::Integer,
+        book::Type::Number => Type::Number,
+        book::Type::Boolean => Type::Boolean,
+        book::Type::Timestamp => Type::Timestamp,
+        book::Type::Any => Type::Any,
+        book::Type::List { of } => Type::List(Box::leak(Box::new(ty(of)))),
+        book::Type::Object { fields: members, .. } => Type::Object(fields(members)),
+    }
+}
+
+fn header(it: &book::Header) -> Header {
+    let ty = match &it.ty {
+        HeaderType::Delay => errbook::HeaderType::Delay,
+        HeaderType::Integer => errbook::HeaderType::Integer,
+        HeaderType::Unsigned => errbook::HeaderType::Unsigned,
+        HeaderType::Date => errbook::HeaderType::Date,
+        HeaderType::String | HeaderType::Constant(_) => errbook::HeaderType::String,
+    };
+    let out = Header::new(text(&it.name), ty);
+    if it.optional { out.optional() } else { out }
+}
+
+/// Whether what a client has read is what was sent, as far as the client's own book goes.
+pub(crate) fn is_clean(old: &Entry, new: &Entry, sent: &[(String, Option<Value>)], read: &Read) -> bool {
+    let Ok((code, values)) = &read.outcome else { return false };
+    let sent = |name: &str| -> Value {
+        let found = sent.iter().find(|it| it.0.eq_ignore_ascii_case(name) && it.1.is_some());
+        found.and_then(|it| it.1.clone()).or_else(|| constant(new, name)).unwrap_or_default()
+    };
+    let fields = old.fields.iter().map(|it| (&it.name, Some(&it.ty)));
+    let headers = old.payload_headers().map(|it| (&it.name, None));
+    let mut all = fields.chain(headers).zip(values);
+    let agree =
+        all.all(|((name, ty), (_, value))| ty.map_or(same(value, &sent(name)), |ty| agrees(ty, value, &sent(name))));
+    *code == new.code && read.problems.is_empty() && agree
+}
+
+/// The value of a header that is always the same.
+fn constant(entry: &Entry, name: &str) -> Option<Value> {
+    let mut all = entry.constant_headers();
+    all.find(|it| it.0.name.eq_ignore_ascii_case(name)).map(|it| Value::from(it.1))
+}
+
+/// Whether a value was read as it was sent. Members that the reader's type does not have do not count.
+fn agrees(ty: &book::Type, read: &Value, sent: &Value) -> bool {
+    match (ty, read, sent) {
+        (book::Type::List { of }, Value::List(read), Value::List(sent)) => {
+            read.len() == sent.len() && read.iter().zip(sent).all(|(read, sent)| agrees(of, read, sent))
+        }
+        (book::Type::Object { fields, .. }, Value::Object(_), Value::Object(_)) => fields.iter().all(|it| {
+            let of = |value: &Value| value.get(&it.name).cloned().unwrap_or_default();
+            agrees(&it.ty, &of(read), &of(sent))
+        }),
+        _ => same(read, sent),
+    }
+}
+
+/// Numbers are the same whatever type they have.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a.as_f64(), b.as_f64()) {
+        (Some(a), Some(b)) => a.total_cmp(&b).is_eq(),
+        _ => a == b,
+    }
+}

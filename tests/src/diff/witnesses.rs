@@ -1,0 +1,83 @@
+//! Witnesses: of each change that breaks clients, something that a client built against the old book comes to grief on.
+
+use std::fmt::Write;
+
+use errbook_codegen::book::{Book, Entry};
+use errbook_codegen::diff::{Change, Verdict, diff};
+use errbook_codegen::emit::response::Response;
+
+use super::cases::{Case, all};
+use super::model::{Model, is_clean};
+use super::{AFTER, BEFORE, book_of, side};
+
+/// Changes that break clients without any response that shows it, and why there is none.
+static UNSEEN: &[(&str, &str)] = &[
+    ("book-closed", "it is a promise about codes to come: no response of today breaks it"),
+    ("code-reused", "a client from before the tombstone reads it, and takes it for the old error"),
+    ("tombstone-removed", "it is a guard that is gone: the next code of that name would be misread"),
+];
+
+fn responses<'a>(book: &'a Book, entry: &'a Entry) -> impl Iterator<Item = Response> + 'a {
+    entry.examples.iter().map(|it| Response::new(&book.envelope, entry, it))
+}
+
+/// What a client of the old book comes to grief on.
+fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
+    let client = Model::new(old);
+    let entries = new.errors.iter().filter(|it| {
+        // An entry that is called otherwise now is the one that it is called.
+        let code = if change.rule.id == "code-renamed" { &change.to } else { &change.code };
+        change.code.is_none() || code.as_ref() == Some(&it.code)
+    });
+    for entry in entries {
+        let before = old.entry(&entry.code);
+        if before.is_none() && change.rule.id != "code-renamed" {
+            continue; // That it is unknown is what the client expects of it.
+        }
+        for (example, response) in entry.examples.iter().zip(responses(new, entry)) {
+            let read = client.read(&response);
+            if !before.is_some_and(|before| is_clean(before, entry, &example.values, &read)) {
+                let untyped = read.outcome.err().map(|it| format!("{:?} ", it.0)).unwrap_or_default();
+                return Some(format!("it reads {untyped}{:?}", read.problems));
+            }
+        }
+        let before = before?;
+        if before.retry.when != entry.retry.when {
+            return Some(format!("it retries {:?}, and is to retry {:?}", before.retry.when, entry.retry.when));
+        }
+        for (was, is) in responses(old, before).zip(responses(new, entry)) {
+            let has = |name: &str| is.headers.iter().any(|it| it.0.eq_ignore_ascii_case(name));
+            if let Some((name, _)) = was.headers.iter().find(|it| !has(&it.0)) {
+                return Some(format!("it looks for {name}, which does not come"));
+            }
+            let mut constants = before.constant_headers().filter(|it| !is.headers.iter().any(|other| other.1 == it.1));
+            if let Some((header, value)) = constants.next() {
+                return Some(format!("it finds something else than {value} in {}", header.name));
+            }
+        }
+    }
+    // What no server sends any more: the new book does not know the response that the client waits for.
+    let entry = old.entry(change.code.as_ref()?)?;
+    let server = Model::new(new);
+    let reads: Vec<_> = responses(old, entry).map(|it| server.read(&it)).collect();
+    reads.iter().all(|it| it.outcome.is_err()).then(|| "it waits for a code that no server sends".to_owned())
+}
+
+#[test]
+fn what_breaks_clients_has_a_witness() {
+    let mut table = String::new();
+    for Case { rule, when, old, new, .. } in all() {
+        let (old, new) = (side(BEFORE, &old), side(AFTER, &new));
+        let (old, new) = (book_of(&old), book_of(&new));
+        for change in diff(old, new) {
+            if change.rule.id != rule || change.effect.client != Verdict::Breaking {
+                continue;
+            }
+            let unseen = UNSEEN.iter().find(|it| it.0 == rule).map(|it| it.1);
+            let found = witness(old, new, &change);
+            assert!(found.is_some() != unseen.is_some(), "{rule} {when}: {found:?}");
+            let _ = writeln!(table, "{rule} at {}: {}", change.path, found.as_deref().or(unseen).unwrap_or_default());
+        }
+    }
+    insta::assert_snapshot!(table);
+}
