@@ -5,6 +5,7 @@ use std::fs;
 
 use errbook_codegen::compile;
 use errbook_codegen::diagnostic::RULES;
+use errbook_codegen::diff;
 use errbook_codegen::source::Input;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
@@ -37,6 +38,40 @@ fn the_specs_that_the_reference_shows_have_nothing_wrong_with_them() {
         let compiled = compile(vec![Input::new("shop.yaml", spec.as_str())]);
         assert!(compiled.diagnostics.is_empty(), "{spec}\n{}", drawn(&compiled));
     }
+}
+
+#[test]
+fn the_waivers_that_the_reference_shows_have_nothing_wrong_with_them() {
+    let waivers: Vec<String> =
+        blocks("spec/README.md").into_iter().filter(|it| it.0 == "yaml waivers").map(|it| it.1).collect();
+    assert_eq!(waivers.len(), 1);
+    for text in waivers {
+        let spec = Input::new("shop.yaml", "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n");
+        let compiled = compile(vec![spec, Input::new("waivers.yaml", text.as_str())]);
+        assert!(compiled.diagnostics.is_empty(), "{}", drawn(&compiled));
+        assert_eq!(compiled.waivers.len(), 1);
+    }
+}
+
+/// The table of changes is written by hand; this is what it says.
+#[test]
+fn the_reference_lists_every_change_with_its_verdicts() {
+    let mut table =
+        String::from("| Rule | Client | Server | Contract | Crate | Says |\n| --- | --- | --- | --- | --- | --- |\n");
+    for rule in diff::RULES.iter() {
+        for (at, case) in rule.cases.iter().enumerate() {
+            let effect = case.effect;
+            let when = if case.when.is_empty() { String::new() } else { format!(", when {}", case.when) };
+            let says = if at == 0 { format!("{} {}", rule.summary, rule.why) } else { String::new() };
+            let verdicts =
+                [effect.client.as_str(), effect.server.as_str(), effect.contract.as_str(), effect.crate_bump.as_str()];
+            table.push_str(
+                &format!("| `{}`{when} | {} | {says} |\n", rule.id, verdicts.join(" | ")).replace("|  |", "| |"),
+            );
+        }
+    }
+    let text = fs::read_to_string(root().join("spec/README.md")).expect("it is committed");
+    assert!(text.contains(&table), "the table of `spec/README.md#changes` should be:\n\n{table}");
 }
 
 /// Maps of the language: where each lies, and a spec with a key in it that there is not.

@@ -16,11 +16,15 @@ pub(crate) struct Model<'a> {
     table: &'static Table,
 }
 
+/// A code, and what it carries: fields, then headers.
+type Typed = (String, Vec<(String, Value)>);
+/// Why an error cannot be typed, and its code.
+type Untyped = (Reason, Option<String>);
+
 /// What a client makes of a response.
 #[derive(Debug)]
 pub(crate) struct Read {
-    /// The code and what it carries: fields, then headers; or why it cannot be typed.
-    pub(crate) outcome: Result<(String, Vec<(String, Value)>), (Reason, Option<String>)>,
+    pub(crate) outcome: Result<Typed, Untyped>,
     pub(crate) problems: Vec<Problem>,
 }
 
