@@ -17,23 +17,9 @@ fn paragraph(value: &Value) -> Option<String> {
     Some(text(value)?.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn type_word(ty: &Type) -> &'static str {
-    match ty {
-        Type::String => "string",
-        Type::Integer { .. } => "integer",
-        Type::Number => "number",
-        Type::Boolean => "boolean",
-        Type::Timestamp => "timestamp",
-        Type::Enum { .. } => "enum",
-        Type::List { .. } => "list",
-        Type::Object { .. } => "object",
-        Type::Any => "any",
-    }
-}
-
 fn same_type(ty: &Type, value: &Value) {
     let word = text(value).or_else(|| text(&value["type"]));
-    assert_eq!(Some(type_word(ty)), word);
+    assert_eq!(Some(ty.word()), word);
     match ty {
         Type::Integer { unsigned } => assert_eq!(*unsigned, value.get("minimum").and_then(Value::as_i64) == Some(0)),
         Type::Enum { values, .. } => {

@@ -71,6 +71,23 @@ pub enum Type {
     Any,
 }
 
+impl Type {
+    /// The word that the spec has for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer { .. } => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Timestamp => "timestamp",
+            Self::Enum { .. } => "enum",
+            Self::List { .. } => "list",
+            Self::Object { .. } => "object",
+            Self::Any => "any",
+        }
+    }
+}
+
 /// One word of an enumeration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EnumValue {

@@ -1,10 +1,10 @@
 //! What a book says about the API as a whole, but for its version, which is a [`Report`](super::Report)'s to judge.
 
 use super::At;
-use super::comparison::Comparison;
+use super::comparison::{Comparison, word};
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
-use crate::book::{CodeStyle, Runtime};
+use crate::book::Runtime;
 
 rules! {
     API_NAME_CHANGED = "api-name-changed":
@@ -51,7 +51,7 @@ pub(super) fn compare(it: &mut Comparison<'_>) {
     texts(it, &at("name"), &API_NAME_CHANGED, "the API's name", Some(&old.name), Some(&new.name));
     it.value(&at("crate"), &CRATE_CHANGED, "the crate's name", Some(&old.crate_name), Some(&new.crate_name));
     it.value(&at("runtime"), &RUNTIME_CHANGED, "the runtime", Some(runtime(&old.runtime)), Some(runtime(&new.runtime)));
-    let (old_style, new_style) = (style(old.code_style), style(new.code_style));
+    let (old_style, new_style) = (word(old.code_style), word(new.code_style));
     it.value(&at("code_style"), &CODE_STYLE_CHANGED, "the style of codes", Some(old_style), Some(new_style));
     let open = if new.open { &BOOK_OPENED } else { &BOOK_CLOSED };
     it.value(&at("open"), open, "`open`", Some(old.open), Some(new.open));
@@ -63,15 +63,4 @@ fn runtime(it: &Runtime) -> String {
     let part = |key: &str, value: &Option<String>| value.as_ref().map(|it| format!("{key}: {it}"));
     let parts: Vec<String> = part("version", &it.version).into_iter().chain(part("path", &it.path)).collect();
     parts.join(", ")
-}
-
-fn style(it: CodeStyle) -> &'static str {
-    match it {
-        CodeStyle::Snake => "snake_case",
-        CodeStyle::Camel => "camelCase",
-        CodeStyle::Pascal => "PascalCase",
-        CodeStyle::ScreamingSnake => "SCREAMING_SNAKE_CASE",
-        CodeStyle::Kebab => "kebab-case",
-        CodeStyle::Any => "any",
-    }
 }

@@ -1,8 +1,11 @@
 //! Two books side by side, while what differs is collected.
 
+use serde::Serialize;
+
 use super::rule::{Case, Rule};
 use super::{At, Change, api, codes, envelope, guide, retired, retry};
 use crate::book::Book;
+use crate::diagnostic::quoted;
 
 /// Two books, and what was found so far.
 pub(super) struct Comparison<'a> {
@@ -50,9 +53,16 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// The word that the spec has for something, and `errors.json` too.
+pub(super) fn word(it: impl Serialize) -> String {
+    match serde_json::to_value(it) {
+        Ok(serde_json::Value::String(word)) => word,
+        other => panic!("a word is serialized as itself, and not as {other:?}"),
+    }
+}
+
 /// What has become of something, in one sentence.
 pub(super) fn turned(what: &str, old: Option<&str>, new: Option<&str>) -> String {
-    use crate::diagnostic::quoted;
     match (old, new) {
         (None, None) => format!("{what} has changed"),
         (None, Some(new)) => format!("{what} is new: {}", quoted(new)),

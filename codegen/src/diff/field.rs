@@ -76,9 +76,8 @@ pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &[Field], new: &[Fi
         let place = beside.map_or(at.new, |it| Some(it.now.places.whole()));
         let at = At { old: Some(field.places.whole()), new: place, ..at.below(&part(&field.name)) };
         let message = format!("the field {} is gone{was}", quoted(&field.name));
-        let change =
-            at.see(&FIELD_REMOVED, need(field.optional), Some(types::word(&field.ty).to_owned()), None, message);
-        it.lost.push((it.found.len(), field.name.clone(), types::word(&field.ty)));
+        let change = at.see(&FIELD_REMOVED, need(field.optional), Some(field.ty.word().to_owned()), None, message);
+        it.lost.push((it.found.len(), field.name.clone(), field.ty.word()));
         it.push(change);
     }
     for field in new {
@@ -107,7 +106,7 @@ pub(super) fn need(is_optional: bool) -> &'static str {
 
 fn added(it: &mut Comparison<'_>, at: &At, old: &[Field], field: &Field, is_first: bool) {
     let when = if is_first && field.optional { FIRST } else { need(field.optional) };
-    let word = types::word(&field.ty);
+    let word = field.ty.word();
     let message = format!("the field {} is new", quoted(&field.name));
     let change = at.see(&FIELD_ADDED, when, None, Some(word.to_owned()), message);
     gained(it, at, field);
@@ -123,7 +122,7 @@ fn added(it: &mut Comparison<'_>, at: &At, old: &[Field], field: &Field, is_firs
 
 /// Keeps in mind that a field is new, and those in it.
 fn gained(it: &mut Comparison<'_>, at: &At, field: &Field) {
-    it.gained.push((at.path.clone(), field.name.clone(), types::word(&field.ty)));
+    it.gained.push((at.path.clone(), field.name.clone(), field.ty.word()));
     if let Type::Object { fields, .. } = &field.ty {
         let at = at.below("fields");
         for member in fields {

@@ -1,9 +1,9 @@
 //! Whether to try again, and after how long: of the book, and of an entry.
 
 use super::At;
-use super::comparison::Comparison;
+use super::comparison::{Comparison, word};
 use super::rule::{Bump, Verdict, case, rules};
-use crate::book::{Backoff, Entry, Jitter, When};
+use crate::book::{Backoff, Entry, When};
 
 rules! {
     RETRY_ADDED = "retry-added":
@@ -62,28 +62,16 @@ pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry
 /// Each member below `retry`, with what it says.
 fn members(it: &Backoff) -> [(&'static str, String); 5] {
     let Backoff { retries, initial_ms, factor, max_ms, jitter } = it;
-    let jitter = match jitter {
-        Jitter::None => "none",
-        Jitter::Full => "full",
-    };
     [
         ("retries", retries.to_string()),
         ("backoff.initial", duration(*initial_ms)),
         ("backoff.factor", factor.to_string()),
         ("backoff.max", duration(*max_ms)),
-        ("backoff.jitter", jitter.to_owned()),
+        ("backoff.jitter", word(*jitter)),
     ]
 }
 
 /// As the spec has it.
 fn duration(ms: u64) -> String {
     if ms.is_multiple_of(1000) { format!("{}s", ms / 1000) } else { format!("{ms}ms") }
-}
-
-fn word(it: When) -> &'static str {
-    match it {
-        When::Never => "never",
-        When::Idempotent => "idempotent",
-        When::Always => "always",
-    }
 }

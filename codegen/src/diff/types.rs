@@ -64,12 +64,12 @@ pub(super) fn compare(
             it.value(&key("minimum"), rule, &format!("the least value of {whose}"), bound(*before), bound(*after));
         }
         (Type::Integer { .. }, Type::Number) => {
-            it.value(&key("type"), &FIELD_WIDENED, &ty, Some(word(old)), Some(word(new)));
+            it.value(&key("type"), &FIELD_WIDENED, &ty, Some(old.word()), Some(new.word()));
         }
         (Type::Number, Type::Integer { .. }) => {
-            it.value(&key("type"), &FIELD_NARROWED, &ty, Some(word(old)), Some(word(new)));
+            it.value(&key("type"), &FIELD_NARROWED, &ty, Some(old.word()), Some(new.word()));
         }
-        _ => it.value(&key("type"), &FIELD_TYPE_CHANGED, &ty, Some(word(old)), Some(word(new))),
+        _ => it.value(&key("type"), &FIELD_TYPE_CHANGED, &ty, Some(old.word()), Some(new.word())),
     }
 }
 
@@ -86,19 +86,4 @@ fn words(it: &mut Comparison<'_>, at: &At, whose: &str, old: &[EnumValue], new: 
         it.push(change.help("Tell clients. In Rust it is `Other` until they update."));
     }
     order(it, at, &format!("the values of {whose}"), &old, &new);
-}
-
-/// The word that the spec has for a type.
-pub(super) fn word(ty: &Type) -> &'static str {
-    match ty {
-        Type::String => "string",
-        Type::Integer { .. } => "integer",
-        Type::Number => "number",
-        Type::Boolean => "boolean",
-        Type::Timestamp => "timestamp",
-        Type::Enum { .. } => "enum",
-        Type::List { .. } => "list",
-        Type::Object { .. } => "object",
-        Type::Any => "any",
-    }
 }
