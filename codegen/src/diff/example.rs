@@ -19,14 +19,25 @@ rules! {
 
 /// A value that is shown.
 pub(super) fn one(it: &mut Comparison<'_>, at: &At, what: &str, old: Option<&Value>, new: Option<&Value>) {
-    if !old.zip(new).is_some_and(|(old, new)| is_same_number(old, new)) {
+    if !old.zip(new).is_some_and(|(old, new)| is_same(old, new)) {
         it.value(at, &EXAMPLE_CHANGED, what, old.map(shown), new.map(shown));
     }
 }
 
-/// Whether they are one number, though of two types.
-fn is_same_number(old: &Value, new: &Value) -> bool {
-    matches!((old, new), (Value::Integer(a), Value::Number(b)) | (Value::Number(b), Value::Integer(a)) if b.to_string() == a.to_string())
+/// Whether they show the same. A number is the same whichever of two types it has.
+fn is_same(old: &Value, new: &Value) -> bool {
+    match (old, new) {
+        (Value::Integer(whole), Value::Number(number)) | (Value::Number(number), Value::Integer(whole)) => {
+            number.to_string() == whole.to_string()
+        }
+        (Value::List(old), Value::List(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(old, new))
+        }
+        (Value::Object(old), Value::Object(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| old.0 == new.0 && is_same(&old.1, &new.1))
+        }
+        (old, new) => old == new,
+    }
 }
 
 /// The examples of an entry, one by one. What is made of the fields' examples changes with them, and values come and go

@@ -2,6 +2,8 @@
 //!
 //! It knows neither where the books came from nor how a report is shown. Which day it is, it is told.
 
+use std::collections::BTreeMap;
+
 use super::rule::{Bump, Verdict};
 use super::waiver::Waiver;
 use super::{At, Change, Date, codes, diff, sorted, version};
@@ -150,12 +152,14 @@ impl Report {
             Judged { change, pass }
         };
         let since_release: Option<Vec<Judged>> = since_release.map(|it| it.into_iter().map(judge).collect());
-        let of_base = |change: Change| match &since_release {
+        let released: Option<BTreeMap<_, &Judged>> =
+            since_release.as_ref().map(|all| all.iter().rev().map(|it| (place(&it.change), it)).collect());
+        let of_base = |change: Change| match &released {
             None => judge(change),
             // What the release does not have, nobody depends on: a change of it is judged by what is left of it there.
             Some(released) => {
-                let same = released.iter().find(|it| it.change.code == change.code && it.change.path == change.path);
-                Judged { pass: same.map_or(Some(Pass::Unreleased), |it| it.pass.clone()), change }
+                let pass = released.get(&place(&change)).map_or(Some(Pass::Unreleased), |it| it.pass.clone());
+                Judged { change, pass }
             }
         };
         let mut changes: Vec<Judged> = changes.into_iter().map(of_base).collect();
@@ -186,6 +190,11 @@ impl Report {
     pub fn fails(&self, on: FailOn) -> bool {
         self.failures(on).next().is_some()
     }
+}
+
+/// What a change is about.
+fn place(it: &Change) -> (Option<String>, String) {
+    (it.code.clone(), it.path.clone())
 }
 
 /// The gates of waivers that are new.
