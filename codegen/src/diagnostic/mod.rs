@@ -1,11 +1,11 @@
 //! What is wrong with a spec, and where: the facts, apart from how they are shown.
 
 mod findings;
-mod github;
+pub(crate) mod github;
 mod human;
 mod json;
 mod rules;
-mod sarif;
+pub(crate) mod sarif;
 
 pub(crate) use findings::Findings;
 pub use github::github;
@@ -226,7 +226,7 @@ fn fold(name: &str) -> String {
 }
 
 /// The first and the last byte of a place as people count them.
-fn ends(sources: &Sources, span: Span) -> (crate::source::LineColumn, crate::source::LineColumn) {
+pub(crate) fn ends(sources: &Sources, span: Span) -> (crate::source::LineColumn, crate::source::LineColumn) {
     let file = sources.file(span.file);
     (file.line_column(span.start as usize), file.line_column(span.end as usize))
 }

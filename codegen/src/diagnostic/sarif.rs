@@ -10,13 +10,22 @@ pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> Str
     let rules: Vec<Value> = RULES
         .iter()
         .map(|it| {
-            json!({
-                "id": it.id,
-                "shortDescription": {"text": it.summary},
-                "defaultConfiguration": {"level": it.severity.as_str()},
-            })
+            let mut rule = rule(it.id, it.summary);
+            rule["defaultConfiguration"] = json!({"level": it.severity.as_str()});
+            rule
         })
         .collect();
+    let results: Vec<Value> = diagnostics.iter().map(|it| result(sources, it, prefix)).collect();
+    log(&rules, &results)
+}
+
+/// A rule, as far as every rule has it.
+pub(crate) fn rule(id: &str, summary: &str) -> Value {
+    json!({"id": id, "shortDescription": {"text": summary}})
+}
+
+/// One log with one run: what rules there are, and what they have found.
+pub(crate) fn log(rules: &[Value], results: &[Value]) -> String {
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -27,7 +36,7 @@ pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> Str
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
-            "results": diagnostics.iter().map(|it| result(sources, it, prefix)).collect::<Vec<_>>(),
+            "results": results,
         }],
     });
     // Plain data with text keys: there is nothing in it that JSON could not hold.
@@ -67,7 +76,8 @@ fn result(sources: &Sources, it: &Diagnostic, prefix: &str) -> Value {
     out
 }
 
-fn physical(sources: &Sources, span: Span, prefix: &str) -> Value {
+/// A span as a place.
+pub(crate) fn physical(sources: &Sources, span: Span, prefix: &str) -> Value {
     json!({"artifactLocation": artifact(sources, span, prefix), "region": region(sources, span)})
 }
 

@@ -4,7 +4,7 @@
 
 mod cargo_toml;
 mod errors_json;
-mod markdown;
+pub(crate) mod markdown;
 mod readme;
 pub mod response;
 mod rust;

@@ -2,6 +2,7 @@
 
 use errbook::{Delay, Shown, Value, wire};
 
+use super::markdown::status_line;
 use crate::book::{Entry, Envelope, Example, HeaderType, Part};
 use crate::diagnostic::visible_json;
 
@@ -47,6 +48,15 @@ impl Response {
             payload.filter_map(|(header, shown)| Some((header.name.clone(), wire::header(*shown)?))).collect();
         headers.extend(entry.constant_headers().map(|(header, value)| (header.name.clone(), value.to_owned())));
         Self { status: entry.status(), headers, message, body }
+    }
+
+    /// The whole of it as people read it: status line, headers, and the body over several lines.
+    pub fn on_the_wire(&self) -> String {
+        let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(self.status));
+        for (name, value) in &self.headers {
+            text.push_str(&format!("{name}: {value}\n"));
+        }
+        format!("{text}\n{}", self.pretty_body())
     }
 
     /// The body over several lines, with nothing hidden in it.

@@ -30,7 +30,7 @@ pub(in crate::emit) fn prose(text: &str, below: usize) -> String {
 }
 
 /// A fenced block; the fence is longer than any in it.
-pub(super) fn fence(info: &str, text: &str) -> String {
+pub(crate) fn fence(info: &str, text: &str) -> String {
     // What stands behind backticks cannot have any.
     let sign = if info.contains('`') { '~' } else { '`' };
     let fence = sign.to_string().repeat((longest_run(text, sign) + 1).max(3));

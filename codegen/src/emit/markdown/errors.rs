@@ -200,13 +200,8 @@ impl<'a> Page<'a> {
         if self.is_outline {
             return fence("http", "");
         }
-        let response = Response::new(&self.book.envelope, entry, example);
-        let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));
-        for (name, value) in &response.headers {
-            text.push_str(&format!("{name}: {value}\n"));
-        }
-        let fenced = fence("http", format!("{text}\n{}", response.pretty_body()).trim_end());
-        format!("{fenced}\n\n")
+        let text = Response::new(&self.book.envelope, entry, example).on_the_wire();
+        format!("{}\n\n", fence("http", text.trim_end()))
     }
 
     fn retired(&self) -> String {

@@ -14,7 +14,7 @@ use crate::diagnostic::visible;
 
 /// Where a text is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::emit) enum Place {
+pub(crate) enum Place {
     /// A paragraph of its own, or behind other text of one; on a page or in a doc comment.
     Paragraph,
     /// A table's cell, where `|` ends it.
@@ -90,7 +90,7 @@ fn written(source: &str, place: Place, style: Style) -> String {
 }
 
 /// A text without any markup, so that it is read as it is written.
-pub(in crate::emit) fn plain(text: &str, place: Place) -> String {
+pub(crate) fn plain(text: &str, place: Place) -> String {
     finish(&plainly(text), place)
 }
 
@@ -133,7 +133,7 @@ pub(in crate::emit) fn code(text: &str) -> String {
 }
 
 /// Code in a table's cell, where `|` ends even that. It is text where no code can say it.
-pub(in crate::emit) fn cell_code(text: &str) -> String {
+pub(crate) fn cell_code(text: &str) -> String {
     if fits_cell(text) { code(text).replace('|', "\\|") } else { plain(text, Place::Cell) }
 }
 

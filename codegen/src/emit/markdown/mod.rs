@@ -9,6 +9,9 @@ mod links;
 mod payload;
 mod shape;
 
+pub(crate) use blocks::fence;
+pub(crate) use inline::{Place, cell_code, plain};
+
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {
     let phrase = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
