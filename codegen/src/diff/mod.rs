@@ -3,6 +3,8 @@
 //! It knows books alone: no text of a spec, no disk, no clock and no git. A rule stands beside what it is about, so that
 //! a new key of the language brings its own.
 
+pub mod show;
+
 mod api;
 mod codes;
 mod comparison;

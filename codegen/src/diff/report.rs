@@ -98,7 +98,8 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    fn is_reached(self, verdict: Verdict) -> bool {
+    /// Whether a verdict is as bad as that.
+    pub fn is_reached(self, verdict: Verdict) -> bool {
         match self {
             Self::Breaking => verdict >= Verdict::Breaking,
             Self::Dangerous => verdict >= Verdict::Dangerous,
