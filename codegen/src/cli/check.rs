@@ -30,7 +30,8 @@ fn answer(folder: &Path, compiled: &Compiled, format: Format) -> io::Result<()> 
         Format::Human if diagnostics.is_empty() => return Ok(()),
         // The one answer with colour in it, and a terminal that shows none may have to be spared it.
         Format::Human => {
-            return anstream::stdout().write_all(spec::drawn(folder, compiled, &io::stdout()).as_bytes());
+            return anstream::stdout()
+                .write_all(spec::drawn(&spec::prefix(folder), compiled, &io::stdout()).as_bytes());
         }
         Format::Json => json(sources, diagnostics),
         Format::Github => github(sources, diagnostics, &spec::from_repository(folder)),

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::plan::{Plan, Refused, refused};
 use super::words::{codegen_command, shell, shown};
 use super::{Outcome, SpecFolder, folder, spec, talk};
+use crate::Compiled;
 use crate::output::{Drift, MANIFEST, Output, manifest, visible};
 
 /// The differences between a folder and what a spec is compiled to, with the command that mends them.
@@ -22,9 +23,13 @@ pub fn drift(spec_folder: &Path, out: &Path) -> Result<Vec<Drift>, String> {
     }
 }
 
+fn talk_of(folder: &Path, compiled: &Compiled) {
+    spec::talk_of(&spec::prefix(folder), compiled);
+}
+
 /// Shows what is different, and writes nothing.
 pub(super) fn check(spec: &SpecFolder, out: &Path) -> Outcome {
-    let plan = match Plan::make(spec, out, spec::talk_of) {
+    let plan = match Plan::make(spec, out, talk_of) {
         Ok(plan) => plan,
         Err(why) => return refused(&why),
     };
@@ -59,7 +64,7 @@ fn line(drift: &Drift) -> String {
 
 /// Writes what changed, and deletes what is no longer made.
 pub(super) fn write(spec: &SpecFolder, out: &Path) -> Outcome {
-    let plan = match Plan::make(spec, out, spec::talk_of) {
+    let plan = match Plan::make(spec, out, talk_of) {
         Ok(plan) => plan,
         Err(why) => {
             let outcome = refused(&why);

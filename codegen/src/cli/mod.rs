@@ -2,10 +2,14 @@
 
 mod check;
 mod codegen;
+mod diff;
 mod folder;
+mod git;
 mod overlap;
 mod plan;
+mod revision;
 mod spec;
+mod tree;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +54,8 @@ enum Command {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Shows what a change to the spec does, for whom it breaks, and which version it asks for
+    Diff(Box<diff::Arguments>),
 }
 
 /// Where the spec is, and how much of it is read.
@@ -113,6 +119,7 @@ pub fn main() -> ExitCode {
         Command::Codegen { spec, out, check: false } => codegen::write(&spec, &out),
         Command::Codegen { spec, out, check: true } => codegen::check(&spec, &out),
         Command::Check { spec, format, deny_warnings } => check::run(&spec, format, deny_warnings),
+        Command::Diff(arguments) => diff::run(&arguments),
     };
     outcome.into()
 }

@@ -12,48 +12,62 @@ use crate::{Compiled, Role, compile, role};
 
 /// Compiles what is in a folder. Where there is none, that is the one finding.
 pub(super) fn read(spec: &SpecFolder) -> Compiled {
-    let folder = &*spec.path;
-    let mut inputs = Vec::new();
-    let listed = list(folder, "", spec.max_file_size, &mut inputs);
-    if let Err(error) = listed {
-        let name = diagnostic::quoted(&folder.display().to_string());
-        let message = match error.kind() {
-            std::io::ErrorKind::NotFound => format!("there is no folder {name} here"),
-            std::io::ErrorKind::NotADirectory => format!("{name} is not a folder"),
-            _ => format!("the folder {name} cannot be read: {error}"),
-        };
-        let found = Diagnostic::new(&diagnostic::NO_SPEC, message)
-            .help("Run this where the spec folder is, or name it: `--spec DIR`.");
-        return Compiled {
-            sources: crate::source::Sources::default(),
-            book: None,
-            waivers: Vec::new(),
-            diagnostics: vec![found],
-        };
-    }
-    compile(inputs)
+    inputs(spec).map_or_else(|found| nothing(*found), compile)
 }
 
-/// Every file below a folder that is something to the compiler. Links are not followed: they may lead anywhere.
+/// What came of a spec that there is not.
+pub(super) fn nothing(found: Diagnostic) -> Compiled {
+    Compiled { sources: crate::source::Sources::default(), book: None, waivers: Vec::new(), diagnostics: vec![found] }
+}
+
+/// What is in a folder. The error is that there is none.
+pub(super) fn inputs(spec: &SpecFolder) -> Result<Vec<Input>, Box<Diagnostic>> {
+    let mut inputs = Vec::new();
+    match list(&spec.path, "", spec.max_file_size, &mut inputs) {
+        Ok(()) => Ok(inputs),
+        Err(error) => {
+            let name = diagnostic::quoted(&spec.path.display().to_string());
+            let message = match error.kind() {
+                std::io::ErrorKind::NotFound => format!("there is no folder {name} here"),
+                std::io::ErrorKind::NotADirectory => format!("{name} is not a folder"),
+                _ => format!("the folder {name} cannot be read: {error}"),
+            };
+            let found = Diagnostic::new(&diagnostic::NO_SPEC, message);
+            Err(Box::new(found.help("Run this where the spec folder is, or name it: `--spec DIR`.")))
+        }
+    }
+}
+
+/// Whether a file of the spec folder is something to the compiler.
+pub(super) fn is_read(path: &str) -> bool {
+    role(path) != Role::None
+}
+
+/// Whether a name in the spec folder is nobody's business: editors keep their own files there.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// Every file below a folder that is read. Links are not followed: they may lead anywhere.
 fn list(folder: &Path, below: &str, cap: u64, inputs: &mut Vec<Input>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-            unreadable(inputs, below, &entry.file_name(), "its name is not UTF-8");
+            unreadable(inputs, below, &entry.file_name(), NOT_UTF8);
             continue;
         };
-        if name.starts_with('.') {
-            continue; // Editors keep their own files there.
+        if is_hidden(&name) {
+            continue;
         }
         let path = format!("{below}{name}");
         let kind = entry.file_type()?;
-        if kind.is_dir() && role(&path) == Role::None {
+        if kind.is_dir() && !is_read(&path) {
             if let Err(error) = list(&entry.path(), &format!("{path}/"), cap, inputs) {
                 // What is in there may be a part of the book.
                 let why = format!("the folder cannot be read: {error}");
                 inputs.push(Input { path: format!("{path}/*.yaml"), content: Content::Unreadable(why) });
             }
-        } else if role(&path) != Role::None {
+        } else if is_read(&path) {
             let content =
                 if kind.is_file() { content(&entry.path(), cap) } else { Content::Unreadable(not_a_file(kind)) };
             inputs.push(Input { path, content });
@@ -62,11 +76,15 @@ fn list(folder: &Path, below: &str, cap: u64, inputs: &mut Vec<Input>) -> std::i
     Ok(())
 }
 
+pub(super) const NOT_UTF8: &str = "its name is not UTF-8";
+pub(super) const A_FOLDER: &str = "it is a folder";
+pub(super) const A_LINK: &str = "it is a link, and links may lead out of the spec folder";
+
 fn not_a_file(kind: fs::FileType) -> String {
     let what = if kind.is_dir() {
-        "it is a folder"
+        A_FOLDER
     } else if kind.is_symlink() {
-        "it is a link, and links may lead out of the spec folder"
+        A_LINK
     } else {
         "it is not an ordinary file"
     };
@@ -75,39 +93,50 @@ fn not_a_file(kind: fs::FileType) -> String {
 
 fn unreadable(inputs: &mut Vec<Input>, below: &str, name: &OsStr, why: &str) {
     let path = format!("{below}{}", name.to_string_lossy());
-    if role(&path) != Role::None {
+    if is_read(&path) {
         inputs.push(Input { path, content: Content::Unreadable(why.to_owned()) });
     }
 }
 
-fn content(path: &Path, cap: u64) -> Content {
+/// What a file holds, up to a cap.
+pub(super) fn content(path: &Path, cap: u64) -> Content {
     let read = || -> std::io::Result<Content> {
-        let file = fs::File::open(path)?;
-        let mut bytes = Vec::new();
-        // One more than the cap, so that a file that grows meanwhile is caught too.
-        file.take(cap + 1).read_to_end(&mut bytes)?;
-        Ok(if bytes.len() as u64 > cap {
-            Content::TooLarge { length: fs::metadata(path)?.len().max(cap + 1), cap }
-        } else {
-            Content::Bytes(bytes)
+        Ok(match capped(fs::File::open(path)?, cap)? {
+            Content::TooLarge { length, cap } => {
+                Content::TooLarge { length: fs::metadata(path)?.len().max(length), cap }
+            }
+            content => content,
         })
     };
     read().unwrap_or_else(|error| Content::Unreadable(error.to_string()))
 }
 
+/// What can be read, up to a cap. How much more there is, is not known.
+pub(super) fn capped(from: impl Read, cap: u64) -> std::io::Result<Content> {
+    let mut bytes = Vec::new();
+    // One more than the cap, so that a file that grows meanwhile is caught too.
+    from.take(cap + 1).read_to_end(&mut bytes)?;
+    let length = bytes.len() as u64;
+    Ok(if length > cap { Content::TooLarge { length, cap } } else { Content::Bytes(bytes) })
+}
+
+/// What stands before a file's path where the folder is named as it was in the command.
+pub(super) fn prefix(folder: &Path) -> String {
+    format!("{}/", folder.display().to_string().trim_end_matches('/'))
+}
+
 /// Findings as people read them, as fits where they are to be written.
-pub(super) fn drawn(folder: &Path, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
-    let prefix = format!("{}/", folder.display().to_string().trim_end_matches('/'));
+pub(super) fn drawn(prefix: &str, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
     let colour = anstream::AutoStream::choice(to) != anstream::ColorChoice::Never;
     let width = terminal_width();
-    let drawn = human(&compiled.sources, &compiled.diagnostics, Human { prefix: &prefix, colour, width });
+    let drawn = human(&compiled.sources, &compiled.diagnostics, Human { prefix, colour, width });
     format!("{}\n", drawn.trim_end())
 }
 
 /// Says what was found in passing: all of it, on standard error.
-pub(super) fn talk_of(folder: &Path, compiled: &Compiled) {
+pub(super) fn talk_of(prefix: &str, compiled: &Compiled) {
     if !compiled.diagnostics.is_empty() {
-        talk!("{}", drawn(folder, compiled, &std::io::stderr()));
+        talk!("{}", drawn(prefix, compiled, &std::io::stderr()));
         talk!("{}", count(compiled));
     }
 }
@@ -135,8 +164,9 @@ pub(super) fn from_repository(folder: &Path) -> String {
 }
 
 /// How wide the terminal is, as far as it says so.
-fn terminal_width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok()).unwrap_or(120)
+pub(super) fn terminal_width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
+    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(120)
 }
 
 /// What errors in a spec mean for a command: those of reading are not the spec's.

@@ -31,17 +31,23 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// The command that writes a folder.
 pub(super) fn codegen_command(spec: &SpecFolder, out: &Path) -> String {
-    let mut command = "cargo xtask codegen".to_owned();
-    if spec.path != Path::new("spec") {
-        command.push_str(&format!(" --spec {}", shell(&spec.path)));
-    }
-    if spec.max_file_size != LARGEST_FILE {
-        command.push_str(&format!(" --max-file-size {}", spec.max_file_size));
-    }
+    let mut command = format!("cargo xtask codegen{}", spec_arguments(spec));
     if out != Path::new("generated") {
         command.push_str(&format!(" --out {}", shell(out)));
     }
     command
+}
+
+/// What says where the spec is, with a blank in front; nothing where it is where it usually is.
+pub(super) fn spec_arguments(spec: &SpecFolder) -> String {
+    let mut out = String::new();
+    if spec.path != Path::new("spec") {
+        out.push_str(&format!(" --spec {}", shell(&spec.path)));
+    }
+    if spec.max_file_size != LARGEST_FILE {
+        out.push_str(&format!(" --max-file-size {}", spec.max_file_size));
+    }
+    out
 }
 
 /// A path as a shell reads it.
