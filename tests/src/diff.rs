@@ -1,6 +1,6 @@
 //! The diff of two books: what each rule sees, that no key goes unseen, and that the verdicts are true.
 
-mod cases;
+pub(crate) mod cases;
 
 mod judging;
 mod leaves;

@@ -39,6 +39,8 @@ mod page;
 #[cfg(test)]
 mod private;
 #[cfg(test)]
+mod review;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod rules;

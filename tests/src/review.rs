@@ -1,0 +1,11 @@
+//! `cargo xtask diff`: where the old book comes from, how it is shown, and how it ends.
+
+mod bases;
+mod changelog;
+mod forms;
+mod hostile;
+mod peers;
+mod readme;
+mod releases;
+mod repository;
+mod workflows;
