@@ -7,7 +7,7 @@ use std::process::Command;
 use errbook_codegen::emit::emit;
 
 use crate::books::{self, Fixture};
-use crate::specs::{book, root};
+use crate::specs::{book, pages, root};
 
 /// What some crates are put through beyond what all are.
 const PROGRAM: &str = r##"
@@ -33,7 +33,7 @@ fn shop() {
     assert!(std::error::Error::source(&lost).is_some());
     assert!(!lost.encode().body.contains("invalid digit"));
     assert_eq!(ErrorCode::OutOfStock.statuses(), [409, 422]);
-    assert_eq!(ErrorCode::OutOfStock.docs_url(), Some("https://shop.example/docs#out_of_stock"));
+    assert_eq!(ErrorCode::OutOfStock.docs_url(), Some("https://shop.example/docs/errors/out_of_stock.html"));
     let retry = ErrorCode::Closed.retry();
     assert_eq!((retry.retries(), retry.backoff().initial()), (2, std::time::Duration::from_millis(250)));
 }
@@ -55,9 +55,11 @@ fn workspace(books: &[Fixture]) -> PathBuf {
         members.push_str(&format!(", \"{name}\""));
         manifest.push_str(&format!("{} = {{ path = \"../{name}\" }}\n", book.api.crate_name));
         main.push_str(&format!(
-            "    page::check::<{krate}::ErrorKind>(\"{name}\", include_str!(\"../../{name}/docs/errors.md\"), {responses});\n    page::find::<{krate}::ErrorCode>();\n"
+            "    page::check::<{krate}::ErrorKind>(\"{name}\", include_str!(\"../../{name}.md\"), {responses});\n    page::find::<{krate}::ErrorCode>();\n"
         ));
-        for output in emit(&book) {
+        let outputs = emit(&book);
+        write(&folder.join(format!("{name}.md")), &pages(&outputs));
+        for output in outputs {
             write(&folder.join(name).join(output.path), &output.contents);
         }
     }

@@ -135,7 +135,7 @@ fn the_readme_shows_what_the_page_shows() {
         text.lines()
             .find(|it| it.starts_with("| 402 |"))
             .expect("a row for 402")
-            .replace("[`insufficient_credits`](#insufficient_credits)", "`insufficient_credits`")
+            .replace("[`insufficient_credits`](errors/insufficient_credits.md)", "`insufficient_credits`")
     };
     assert_eq!(row(&readme), row(&page));
     let spec = fs::read_to_string(root().join("spec/masko.yaml")).expect("it is committed");

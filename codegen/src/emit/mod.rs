@@ -2,15 +2,18 @@
 //!
 //! Nothing in here checks a book: what must hold was checked before there was one.
 
+mod book_toml;
 mod cargo_toml;
+mod curl;
 mod errors_json;
+mod javascript;
 mod markdown;
 mod readme;
 mod response;
 mod rust;
 mod work;
 
-use crate::book::Book;
+use crate::book::{Api, Book};
 use crate::output::{Output, manifest};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
@@ -20,13 +23,30 @@ use crate::output::{Output, manifest};
 /// Where an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
     let mut outputs = work::each(TARGETS, |emit| emit(book));
+    outputs.extend(markdown::page::emit(book));
+    outputs.extend(markdown::lists::statuses(book));
+    outputs.extend(markdown::lists::retired(book));
     outputs.push(manifest(&outputs));
     outputs
 }
 
+/// The page of a code, of one that is sent or of one that is gone, as Markdown.
+pub fn page(book: &Book, code: &str) -> Option<String> {
+    markdown::page::of_code(book, code)
+}
+
+pub use markdown::page_name;
+
+/// Where a code's page is published, if the docs are.
+pub fn page_url(api: &Api, code: &str) -> Option<String> {
+    api.docs_url.as_ref().map(|it| format!("{it}/errors/{}.html", page_name(code)))
+}
+
 static TARGETS: &[fn(&Book) -> Output] = &[
+    book_toml::emit,
     cargo_toml::emit,
     markdown::errors::emit,
+    markdown::summary::emit,
     errors_json::emit,
     readme::emit,
     rust::code::emit,

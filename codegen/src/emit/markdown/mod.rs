@@ -1,4 +1,4 @@
-//! Markdown: the page of errors, and the spec's texts in whatever they are put into.
+//! Markdown: the pages, and the spec's texts in whatever they are put into.
 
 mod blocks;
 mod edits;
@@ -6,11 +6,47 @@ pub(super) mod errors;
 mod headings;
 pub(super) mod inline;
 mod links;
+pub(super) mod lists;
+pub(super) mod page;
+mod page_name;
 mod payload;
+pub(super) mod retry;
 mod shape;
+pub(super) mod summary;
+pub(super) mod table;
+
+pub use page_name::page_name;
+
+use inline::{Place, cell_code, code};
+
+use super::response::Response;
+use crate::book::{Book, Entry, Example};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {
     let phrase = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
     phrase.map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
+}
+
+/// A code, linked to its page. Pages are found behind `to`.
+pub(super) fn code_link(name: &str, place: Place, to: &str) -> String {
+    let text = if place == Place::Cell { cell_code(name) } else { code(name) };
+    format!("[{text}]({to}{}.md)", page_name(name))
+}
+
+/// A response as it stands on the wire.
+fn response(book: &Book, entry: &Entry, example: &Example) -> String {
+    let response = Response::new(&book.envelope, entry, example);
+    let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));
+    for (name, value) in &response.headers {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    blocks::fence("http", format!("{text}\n{}", response.pretty_body()).trim_end())
+}
+
+/// A page's end: one line break.
+fn finished(mut page: String) -> String {
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
 }

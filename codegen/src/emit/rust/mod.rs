@@ -20,7 +20,7 @@ mod syntax;
 pub(super) mod texts;
 mod types;
 
-pub(super) use example::{arms, failure, lines, raw, sample};
+pub(super) use example::{arms, failure, handling, lines, raw, sample};
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -125,7 +125,9 @@ fn markdown(text: &str, options: Options) -> Vec<String> {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let is_ours = dest_url.starts_with('#') || !is_to_web(&dest_url);
                 if is_ours {
-                    out.push(format!("a link to {}", if is_marked(&dest_url) { "a code" } else { &dest_url }));
+                    // A page is called after its code, or after its beginning and its hash.
+                    let is_code = is_marked(&dest_url) || dest_url.contains("--");
+                    out.push(format!("a link to {}", if is_code { "a code" } else { &dest_url }));
                 }
             }
             Event::Start(Tag::CodeBlock(kind)) => {
