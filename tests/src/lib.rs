@@ -35,6 +35,8 @@ mod markdown;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod private;
 #[cfg(test)]
 mod round_trip;

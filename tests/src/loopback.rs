@@ -24,6 +24,7 @@ mod actix;
 mod by_hand;
 mod client;
 mod gateway;
+mod handling;
 mod node;
 
 /// A page of a proxy, in place of an error.

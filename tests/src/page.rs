@@ -7,7 +7,7 @@ use errbook::{Error, Kind, Value};
 type Shown = (u16, Vec<(String, String)>, String);
 
 /// Every response that a page shows.
-fn responses(page: &str) -> Vec<Shown> {
+pub(crate) fn responses(page: &str) -> Vec<Shown> {
     let mut out = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {

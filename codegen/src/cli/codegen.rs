@@ -94,10 +94,8 @@ fn apply(out: &Path, plan: &Plan) -> io::Result<(usize, usize)> {
     let left_over: Vec<&str> = drift.iter().filter(|it| matches!(it, Drift::LeftOver(_))).map(Drift::path).collect();
     let is_new = |path: &&str| *path != MANIFEST && !found.manifest.as_ref().is_some_and(|it| it.contains(*path));
     if wanted.iter().any(is_new) {
-        let owned = found.manifest.iter().flatten();
-        let old = owned.map(|path| Output { path: path.clone(), contents: String::new() });
-        let both: Vec<Output> = outputs.iter().cloned().chain(old).collect();
-        folder::write(out, &manifest(&both))?;
+        let old = found.manifest.iter().flatten().map(String::as_str);
+        folder::write(out, &manifest(outputs.iter().map(|it| &*it.path).chain(old)))?;
     }
     // One of these may lie where a folder is to be.
     for path in &left_over {

@@ -26,7 +26,7 @@ pub fn emit(book: &Book) -> Vec<Output> {
     outputs.extend(markdown::page::emit(book));
     outputs.extend(markdown::lists::statuses(book));
     outputs.extend(markdown::lists::retired(book));
-    outputs.push(manifest(&outputs));
+    outputs.push(manifest(outputs.iter().map(|it| &*it.path)));
     outputs
 }
 

@@ -32,7 +32,7 @@ pub(super) fn within(page: &str, is_start: fn(&Tag<'_>) -> bool, is_end: fn(&Tag
     out
 }
 
-pub(super) fn headings(page: &str) -> Vec<String> {
+pub(crate) fn headings(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::Heading { .. }), |it| matches!(it, TagEnd::Heading(_)))
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn links(page: &str) -> Vec<(LinkType, String)> {
 }
 
 /// The ids of the headings, as github-slugger gives them.
-pub(super) fn ids(page: &str) -> Vec<String> {
+pub(crate) fn ids(page: &str) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     headings(page)
         .iter()

@@ -47,7 +47,7 @@ pub(in crate::emit) fn handling(book: &Book, entry: &Entry) -> String {
     let members: Vec<&str> =
         entry.fields.iter().map(|it| &*it.rust_name).chain(entry.payload_headers().map(|it| &*it.rust_name)).collect();
     let arm = if members.is_empty() {
-        quote!(ErrorKind::#name => Some(error.message().to_owned()))
+        quote!(ErrorKind::#name => Some(error.message().into_owned()))
     } else {
         let shown = members.iter().map(|it| format!("{it}: {{:?}}")).collect::<Vec<_>>().join(", ");
         let values = members.iter().map(|it| ident(it));
