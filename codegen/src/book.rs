@@ -1,7 +1,7 @@
 //! The model: what a spec says, checked, sorted and plain.
 //!
 //! It knows nothing of YAML and nothing of what is made of it. Everything in it holds: an emitter checks nothing.
-//! Its serialized form is `errors.json`.
+//! Its serialized form is the most of `errors.json`.
 
 mod payload;
 
@@ -167,6 +167,17 @@ pub enum When {
     Idempotent,
     /// All: an error that says that nothing was done.
     Always,
+}
+
+impl When {
+    /// Its name: `never`, `idempotent` or `always`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Idempotent => "idempotent",
+            Self::Always => "always",
+        }
+    }
 }
 
 /// How often to try again, and how long to wait where the response does not say.

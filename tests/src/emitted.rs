@@ -171,3 +171,36 @@ fn a_small_change_is_a_small_diff() {
     let in_code: usize = added.iter().filter(|(path, _)| path.starts_with("src/") && path != "src/index.rs").count();
     assert!(in_code <= 20, "{in_code} lines of code are new: {added:#?}");
 }
+
+/// The table for spreadsheets: what it holds is read back, and nothing in it is taken for a formula.
+#[test]
+fn a_table_for_spreadsheets() {
+    let spec = "retry: {retries: 2}\nerrors:\n  - {status: [409, 422], code: taken, meaning: \"It is \\\"taken\\\", by **one**.\", remediation: \"=HYPERLINK(\\\"https://shop.example\\\")\", message: \"@a {by},\\n-b\", retry: always, fields: {by: {type: string, example: Ann}, of: {type: string, example: x}}, headers: {Retry-After: {type: delay}}, tags: [a, b], since: 0.9.0}\n  - {status: 410, code: gone, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: taken}}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: taken}\n";
+    let csv = file(spec, "errors.csv");
+    insta::assert_snapshot!("csv", csv);
+    let records = crate::documents::records(&csv);
+    assert!(records.iter().all(|it| it.len() == records[0].len()), "{records:?}");
+    assert_eq!(
+        records[1][4..7],
+        ["It is \"taken\", by **one**.", "'=HYPERLINK(\"https://shop.example\")", "'@a {by}, -b"]
+    );
+}
+
+#[test]
+fn lists_for_language_models() {
+    let spec = "errors:\n  - {status: 404, code: not_found, meaning: No such *thing*., remediation: \"Check [the ID](https://shop.example/id).\", details: \"# More\\n\\nText.\"}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: not_found}\n";
+    insta::assert_snapshot!("llms", file(spec, "llms.txt"));
+    insta::assert_snapshot!("llms_full", from(&file(spec, "llms-full.txt"), "## Error codes"));
+}
+
+/// What the docs make of the book is in the data too.
+#[test]
+fn the_data_has_responses_and_pages() {
+    let spec = "errors:\n  - {status: 429, code: slow_down, meaning: Too fast., remediation: Wait., headers: {Retry-After: {type: delay, example: 30}}}\nretired:\n  - {code: Too-Fast, since: 1.0.0, use: slow_down}\n";
+    let data: serde_json::Value = file(spec, "errors.json").parse().expect("it is JSON");
+    insta::assert_snapshot!("data_responses", format!("{:#}", data["errors"][0]["responses"]));
+    assert_eq!(data["errors"][0]["page"], "docs/errors/slow_down.md");
+    assert_eq!(data["errors"][0]["url"], serde_json::Value::Null);
+    assert_eq!(data["retired"][0]["page"], "docs/errors/Too-Fast--9.md");
+    assert_eq!(data["retired"][0].get("responses"), None);
+}

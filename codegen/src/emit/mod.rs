@@ -4,9 +4,11 @@
 
 mod book_toml;
 mod cargo_toml;
+mod csv;
 mod curl;
 mod errors_json;
 mod javascript;
+mod llms;
 mod markdown;
 mod readme;
 mod response;
@@ -47,7 +49,10 @@ static TARGETS: &[fn(&Book) -> Output] = &[
     cargo_toml::emit,
     markdown::errors::emit,
     markdown::summary::emit,
+    csv::emit,
     errors_json::emit,
+    llms::full,
+    llms::list,
     readme::emit,
     rust::code::emit,
     rust::facts::emit,

@@ -9,6 +9,7 @@ use errbook_codegen::emit::emit;
 use errbook_codegen::output::Output;
 
 use super::properties;
+use crate::documents::records;
 use crate::specs::{drawn, pages};
 use read::MARK;
 use spec::{BLOCKS, KEYS, spec};
@@ -52,7 +53,8 @@ fn shape(output: &Output) -> Vec<String> {
             tokens
         }
         Some("rs") => read::rust(&output.contents),
-        Some("md") => read::page(&output.contents),
+        Some("md" | "txt") => read::page(&output.contents),
+        Some("csv") => records(&output.contents).iter().map(|it| it.len().to_string()).collect(),
         Some("json") => read::json(&serde_json::from_str(&output.contents).expect("JSON")),
         // A page is called after its code, and stands in another place then.
         Some("manifest") => {

@@ -11,12 +11,14 @@ use crate::book::{Book, Entry, Guide, Piece};
 use crate::emit::response::Response;
 use crate::output::{NOTICE, Output};
 
-/// Where the codes' pages are, as seen from this one.
-const TO: &str = "errors/";
-
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let (contents, _) = Page::new(book, false).written();
-    Output { path: "docs/errors.md".to_owned(), contents }
+    let (page, _) = Page::new(book, "", false).written();
+    Output { path: "docs/errors.md".to_owned(), contents: format!("<!-- {NOTICE} -->\n\n{page}") }
+}
+
+/// The same without the notice, for a file that has the docs behind `base`.
+pub(in crate::emit) fn text(book: &Book, base: &str) -> String {
+    Page::new(book, base, false).written().0
 }
 
 /// Where each guide is found on the page, in the order of the book.
@@ -24,7 +26,7 @@ pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
     if book.guides.is_empty() {
         return Vec::new();
     }
-    let (page, starts) = Page::new(book, true).written();
+    let (page, starts) = Page::new(book, "", true).written();
     let found = headings::anchors(&page);
     // A heading of signs alone has no anchor.
     starts.iter().map(|at| found.get(at).cloned().unwrap_or_default()).collect()
@@ -34,21 +36,28 @@ struct Page<'a> {
     book: &'a Book,
     entries: HashMap<&'a str, &'a Entry>,
     table: Table,
+    /// Where the docs are, as seen from this page.
+    base: &'a str,
     /// Whether the headings are all that is asked for: what holds none is left out.
     is_outline: bool,
 }
 
 impl<'a> Page<'a> {
-    fn new(book: &'a Book, is_outline: bool) -> Self {
+    fn new(book: &'a Book, base: &'a str, is_outline: bool) -> Self {
         let entries = book.errors.iter().map(|it| (&*it.code, it)).collect();
-        Self { book, entries, table: Table::of(book), is_outline }
+        Self { book, entries, table: Table::of(book), base, is_outline }
+    }
+
+    /// Where the codes' pages are.
+    fn to(&self) -> String {
+        format!("{}errors/", self.base)
     }
 
     /// The page, and where the guides begin on it.
     fn written(&self) -> (String, Vec<usize>) {
         let book = self.book;
         let title = plain(&book.api.name, Place::Paragraph);
-        let mut out = format!("<!-- {NOTICE} -->\n\n# {title} API errors\n\n");
+        let mut out = format!("# {title} API errors\n\n");
         out.push_str(&self.envelope());
         out.push_str("## Error codes\n\n");
         out.push_str(&self.codes());
@@ -58,7 +67,7 @@ impl<'a> Page<'a> {
             out.push_str(&self.guide(guide));
         }
         if !book.retired.is_empty() {
-            out.push_str("## Retired codes\n\nSome codes are no longer sent, and never will be again: [retired codes](retired.md).\n");
+            out.push_str(&format!("## Retired codes\n\nSome codes are no longer sent, and never will be again: [retired codes]({}retired.md).\n", self.base));
         }
         (finished(out), starts)
     }
@@ -121,7 +130,7 @@ impl<'a> Page<'a> {
     }
 
     fn table<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> String {
-        if self.is_outline { String::new() } else { self.table.written(entries, TO) }
+        if self.is_outline { String::new() } else { self.table.written(entries, &self.to()) }
     }
 
     fn guide(&self, guide: &Guide) -> String {
@@ -131,9 +140,9 @@ impl<'a> Page<'a> {
                 Piece::Markdown(it) => text.push_str(it),
                 // In a table code ends at a pipe, and outside of it `\|` is not code's way to write one.
                 Piece::Code(it) if it.contains('|') => {
-                    text.push_str(&format!("[{}]({TO}{}.md)", plain(it, Place::Cell), super::page_name(it)));
+                    text.push_str(&format!("[{}]({}{}.md)", plain(it, Place::Cell), self.to(), super::page_name(it)));
                 }
-                Piece::Code(it) => text.push_str(&code_link(it, Place::Paragraph, TO)),
+                Piece::Code(it) => text.push_str(&code_link(it, Place::Paragraph, &self.to())),
                 Piece::Table(codes) if codes.is_empty() => put(&mut text, &self.table(self.book.errors.iter())),
                 Piece::Table(codes) => {
                     put(&mut text, &self.table(codes.iter().filter_map(|it| self.entries.get(&**it).copied())));

@@ -24,8 +24,17 @@ use crate::book::{Book, Entry, Example};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {
-    let phrase = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
-    phrase.map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
+    status_phrase(status).map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
+}
+
+/// What a status is called, if it is one that is known.
+pub(super) fn status_phrase(status: u16) -> Option<&'static str> {
+    http::StatusCode::from_u16(status).ok()?.canonical_reason()
+}
+
+/// A code's page, in the output folder.
+pub(super) fn page_path(code: &str) -> String {
+    format!("docs/errors/{}.md", page_name(code))
 }
 
 /// A code, linked to its page. Pages are found behind `to`.

@@ -10,7 +10,7 @@ use super::inline::{Place, code, inline, plain};
 use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
 use super::retry::retry;
-use super::{code_link, finished, page_name, response, status_line};
+use super::{code_link, finished, page_path, response, status_line};
 use crate::book::{Book, Entry, Piece, Retired};
 use crate::emit::{curl, javascript, rust, work};
 use crate::output::{NOTICE, Output};
@@ -19,8 +19,7 @@ use crate::output::{NOTICE, Output};
 pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
     const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
     let pages = Pages::new(book);
-    let output =
-        |code: &str, contents: String| Output { path: format!("docs/errors/{}.md", page_name(code)), contents };
+    let output = |code: &str, contents: String| Output { path: page_path(code), contents };
     let sent = work::each(&work::ranges(book.errors.len(), PART), |range| -> Vec<Output> {
         range.clone().map(|at| output(&book.errors[at].code, pages.entry(at))).collect()
     });
@@ -35,9 +34,23 @@ pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
     sent.or_else(|| book.retired.iter().find(|it| it.code == code).map(|it| pages.retired(it)))
 }
 
+/// All codes in one text, as far as it helps a program that reads prose: without code to copy, and without the ways to
+/// other pages. The pages are found behind `to`.
+pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
+    let pages = Pages { to, ..Pages::new(book) };
+    let section = |entry: &Entry| {
+        let mut out = format!("## {}\n\n", heading(&entry.code));
+        pages.facts(&mut out, entry, 3);
+        out
+    };
+    finished(book.errors.iter().map(section).collect())
+}
+
 /// A book, and what leads from one page to another.
 struct Pages<'a> {
     book: &'a Book,
+    /// Where the pages are, as seen from the text.
+    to: &'a str,
     /// By code: the codes that it serves instead of, deprecated ones first.
     earlier: HashMap<&'a str, Vec<&'a str>>,
     /// By code: the guides that tell of it, as links.
@@ -65,27 +78,49 @@ impl<'a> Pages<'a> {
                 }
             }
         }
-        Self { book, earlier, guides }
+        Self { book, to: "", earlier, guides }
     }
 
     fn entry(&self, at: usize) -> String {
         let (book, entry) = (self.book, &self.book.errors[at]);
         let mut out = title(&entry.code);
-        let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
-        put(&mut out, &format!("**{}.** {}", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
-        put(&mut out, &deprecated(entry));
-        section(&mut out, "What to do", &inline(&entry.remediation, Place::Paragraph));
-        section(&mut out, "Why it comes", &causes(entry));
-        section(&mut out, "More about it", &entry.details.as_deref().map(|it| blocks(it, 2)).unwrap_or_default());
-        section(&mut out, "Whether to retry", &retry(entry));
-        section(&mut out, "Fields of the body", &self.fields(entry));
-        section(&mut out, "Headers of the response", &headers(&entry.headers));
-        section(&mut out, "The full response", &self.responses(entry));
-        section(&mut out, "Handling it in Rust", &rust::handling(book, entry));
-        section(&mut out, "Handling it in JavaScript", &javascript::handling(&book.envelope, entry));
-        section(&mut out, "Trying it with curl", &curl::handling(entry));
-        section(&mut out, "See also", &self.neighbours(at));
+        self.facts(&mut out, entry, 2);
+        section(&mut out, 2, "Handling it in Rust", &rust::handling(book, entry));
+        section(&mut out, 2, "Handling it in JavaScript", &javascript::handling(&book.envelope, entry));
+        section(&mut out, 2, "Trying it with curl", &curl::handling(entry));
+        section(&mut out, 2, "See also", &self.neighbours(at));
         finished(out)
+    }
+
+    /// What is so, in sections of this level.
+    fn facts(&self, out: &mut String, entry: &Entry, level: usize) {
+        let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
+        put(out, &format!("**{}.** {}", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
+        put(out, &self.standing(entry));
+        section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
+        section(out, level, "Why it comes", &causes(entry));
+        let details = entry.details.as_deref().map(|it| blocks(it, level));
+        section(out, level, "More about it", &details.unwrap_or_default());
+        section(out, level, "Whether to retry", &retry(entry));
+        section(out, level, "Fields of the body", &self.fields(entry));
+        section(out, level, "Headers of the response", &headers(&entry.headers));
+        section(out, level, "The full response", &self.responses(entry));
+    }
+
+    /// Whether it is on its way out, since when it is there, and what it belongs to.
+    fn standing(&self, entry: &Entry) -> String {
+        let mut out = String::new();
+        if let Some(it) = &entry.deprecated {
+            let link = |it: &String| format!(" Use {} instead.", code_link(it, Place::Paragraph, self.to));
+            let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
+            let more: String = it.replacement.iter().map(link).chain(note).collect();
+            put(&mut out, &format!("**Deprecated** since {}.{more}", it.since));
+        }
+        let since = entry.since.iter().map(|it| format!("Since {it}."));
+        let tags: Vec<String> = entry.tags.iter().map(|it| plain(it, Place::Paragraph)).collect();
+        let tags = (!tags.is_empty()).then(|| format!("Tags: {}.", tags.join(", ")));
+        put(&mut out, &since.chain(tags).collect::<Vec<_>>().join(" "));
+        out
     }
 
     fn retired(&self, it: &Retired) -> String {
@@ -179,25 +214,11 @@ fn put(out: &mut String, block: &str) {
 }
 
 /// A section, where there is anything in it.
-fn section(out: &mut String, title: &str, text: &str) {
+fn section(out: &mut String, level: usize, title: &str, text: &str) {
     if !text.trim_end().is_empty() {
-        put(out, &format!("## {title}"));
+        put(out, &format!("{} {title}", "#".repeat(level)));
         put(out, text);
     }
-}
-
-fn deprecated(entry: &Entry) -> String {
-    let mut out = String::new();
-    if let Some(it) = &entry.deprecated {
-        let instead = it.replacement.iter().map(|it| format!(" Use {} instead.", code_link(it, Place::Paragraph, "")));
-        let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
-        put(&mut out, &format!("**Deprecated** since {}.{}", it.since, instead.chain(note).collect::<String>()));
-    }
-    let since = entry.since.iter().map(|it| format!("Since {it}."));
-    let tags: Vec<String> = entry.tags.iter().map(|it| plain(it, Place::Paragraph)).collect();
-    let tags = (!tags.is_empty()).then(|| format!("Tags: {}.", tags.join(", ")));
-    put(&mut out, &since.chain(tags).collect::<Vec<_>>().join(" "));
-    out
 }
 
 fn causes(entry: &Entry) -> String {

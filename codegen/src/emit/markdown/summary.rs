@@ -2,7 +2,7 @@
 
 use super::inline::{Place, plain};
 use super::lists::status_path;
-use super::{finished, page_name, status_line};
+use super::{code_link, finished, status_line};
 use crate::book::Book;
 use crate::output::{NOTICE, Output};
 
@@ -36,6 +36,5 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
 }
 
 fn chapter(code: &str) -> String {
-    let title = if code.is_empty() { "\"\"".to_owned() } else { plain(code, Place::Paragraph) };
-    format!("  - [{title}](errors/{}.md)\n", page_name(code))
+    format!("  - {}\n", code_link(code, Place::Paragraph, "errors/"))
 }
