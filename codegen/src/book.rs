@@ -348,6 +348,16 @@ pub struct Guide {
     pub pieces: Vec<Piece>,
 }
 
+/// A field, by the names that lead to it, or a header of a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Member {
+    /// As the code's page names it: `cart.lines`, `parts[].id`.
+    Field(String),
+    /// By its name.
+    Header(String),
+}
+
 /// A piece of a guide.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -360,4 +370,6 @@ pub enum Piece {
     Example(String),
     /// A link to a code.
     Code(String),
+    /// A link to a field or header of a code.
+    Field(String, Member),
 }

@@ -28,6 +28,16 @@ fn with_guide(guide: &str) -> Vec<Input> {
     inputs
 }
 
+fn with_fields(guide: &str) -> Vec<Input> {
+    let mut inputs = one(concat!(
+        "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., ",
+        "fields: {by: {type: string, example: Ada}, cart: {type: object, fields: {lines: {type: boolean}}}, parts: {type: list, of: {type: object, fields: {id: {type: boolean}}}}}, headers: {Retry-After: {type: delay}}}\n",
+        "  - {status: 409, code: free, meaning: It is free., remediation: Take it.}\n"
+    ));
+    inputs.push(Input::new("guides/start.md", guide));
+    inputs
+}
+
 const ENTRY: &str =
     "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n";
 
@@ -96,6 +106,7 @@ fn cases() -> Vec<Case> {
         case("unused-field", entry!("message: It is taken., fields: {by: {type: string, optional: true}, since: {type: string, optional: true}}, examples: [{values: {by: null}}, {values: {since: Monday}}]"), entry!("message: \"Taken by {by}.\", fields: {by: {type: string, optional: true}, since: {type: string, optional: true, example: Monday}, final: {type: boolean}}")),
         case("control-character", "# The end of \u{202e}this line is not what it seems.\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad}\u{2060} the ID.\"}\n", "# می‌خواهم\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad} the ID 👩‍🚀.\", allow: [control-character]}\n"),
         Case { rule: "bad-guide", bad: with_guide("Start here.\n"), good: with_guide("# Start\n\nHere.\n") },
+        Case { rule: "unknown-field-reference", bad: with_fields("# Start\n\n{{#field taken bye}} and {{#field taken cart.line}} and {{#field taken Retry-Aftre}}, and {{#field free by}}.\n"), good: with_fields("# Start\n\n{{#field taken by}} and {{#field taken cart.lines}} and {{#field taken parts[].id}} and {{#field taken retry-after}}.\n") },
         Case { rule: "unknown-directive", bad: with_guide("# Start\n\n{{#tabel}}\n\nSee {{#table}} and {{#code}} and {{#code not_found\n"), good: with_guide("# Start\n\n{{#table}}\n\n{{#table not_found}}\n\nSee {{#code not_found}}.\n\n```text\n{{#tabel}}\n```\n") },
     ]
 }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use super::blocks::{fence, prose};
 use super::inline::{Place, code, plain};
+use super::page::{FIELDS, HEADERS};
 use super::table::Table;
 use super::{code_link, finished, headings, response, status_line};
-use crate::book::{Book, Entry, Guide, Piece};
+use crate::book::{Book, Entry, Guide, Member, Piece};
 use crate::emit::response::Response;
 use crate::output::{NOTICE, Output};
 
@@ -138,6 +139,7 @@ impl<'a> Page<'a> {
         for piece in &guide.pieces {
             match piece {
                 Piece::Markdown(it) => text.push_str(it),
+                Piece::Field(of, member) => text.push_str(&self.field(of, member)),
                 // In a table code ends at a pipe, and outside of it `\|` is not code's way to write one.
                 Piece::Code(it) if it.contains('|') => {
                     text.push_str(&format!("[{}]({}{}.md)", plain(it, Place::Cell), self.to(), super::page_name(it)));
@@ -155,6 +157,17 @@ impl<'a> Page<'a> {
             }
         }
         format!("{}\n\n", prose(text.trim_end(), 1))
+    }
+
+    /// A field or header, linked to where its code's page tells of it.
+    fn field(&self, of: &str, member: &Member) -> String {
+        let (name, section) = match member {
+            Member::Field(name) => (name, FIELDS),
+            Member::Header(name) => (name, HEADERS),
+        };
+        // As for codes.
+        let shown = if name.contains('|') { plain(name, Place::Cell) } else { code(name) };
+        format!("[{shown}]({}{}.md#{})", self.to(), super::page_name(of), headings::slug(section))
     }
 
     fn response(&self, entry: &Entry, example: &crate::book::Example) -> String {

@@ -15,6 +15,10 @@ use crate::book::{Book, Entry, Piece, Retired};
 use crate::emit::{curl, javascript, rust, work};
 use crate::output::{NOTICE, Output};
 
+/// What the sections are called to which others lead.
+pub(super) const FIELDS: &str = "Fields of the body";
+pub(super) const HEADERS: &str = "Headers of the response";
+
 /// The pages of all codes, in the order of the book; then those of the codes that are gone.
 pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
     const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
@@ -102,8 +106,8 @@ impl<'a> Pages<'a> {
         let details = entry.details.as_deref().map(|it| blocks(it, level));
         section(out, level, "More about it", &details.unwrap_or_default());
         section(out, level, "Whether to retry", &retry(entry));
-        section(out, level, "Fields of the body", &self.fields(entry));
-        section(out, level, "Headers of the response", &headers(&entry.headers));
+        section(out, level, FIELDS, &self.fields(entry));
+        section(out, level, HEADERS, &headers(&entry.headers));
         section(out, level, "The full response", &self.responses(entry));
     }
 
@@ -195,7 +199,7 @@ impl<'a> Pages<'a> {
 /// The code that a guide's piece is about.
 fn told_of(piece: &Piece) -> Option<&str> {
     match piece {
-        Piece::Code(it) | Piece::Example(it) => Some(it),
+        Piece::Code(it) | Piece::Example(it) | Piece::Field(it, _) => Some(it),
         Piece::Markdown(_) | Piece::Table(_) => None,
     }
 }
