@@ -27,6 +27,7 @@ pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
+pub mod embedded;
 pub mod emit;
 mod lower;
 mod names;

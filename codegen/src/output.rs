@@ -191,7 +191,7 @@ fn difference(output: &Output, folder: &Folder) -> Option<Drift> {
 }
 
 /// A unified diff that is short enough to read.
-fn diff(found: &[u8], wanted: &str) -> String {
+pub(crate) fn diff(found: &[u8], wanted: &str) -> String {
     const LONGEST: usize = 40;
     let Ok(found) = std::str::from_utf8(found) else { return "what is there is not UTF-8\n".to_owned() };
     let drawn =

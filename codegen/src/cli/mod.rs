@@ -2,6 +2,7 @@
 
 mod check;
 mod codegen;
+mod documents;
 mod folder;
 mod overlap;
 mod plan;
@@ -38,6 +39,10 @@ enum Command {
         /// Write nothing; show what is different, and exit with 1 if anything is
         #[arg(long)]
         check: bool,
+        /// Keep the table current between `<!-- errbook:table -->` and `<!-- /errbook:table -->` in a Markdown file of your
+        /// own; may be given several times
+        #[arg(long, value_name = "FILE.md")]
+        docs_into: Vec<PathBuf>,
     },
     /// Shows everything that is wrong with the spec
     Check {
@@ -110,8 +115,8 @@ impl From<Outcome> for ExitCode {
 /// and 101 for a bug.
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Codegen { spec, out, check: false } => codegen::write(&spec, &out),
-        Command::Codegen { spec, out, check: true } => codegen::check(&spec, &out),
+        Command::Codegen { spec, out, check: false, docs_into } => codegen::write(&spec, &out, &docs_into),
+        Command::Codegen { spec, out, check: true, docs_into } => codegen::check(&spec, &out, &docs_into),
         Command::Check { spec, format, deny_warnings } => check::run(&spec, format, deny_warnings),
     };
     outcome.into()

@@ -27,7 +27,7 @@ pub(super) fn overlap(spec_folder: &Path, out: &Path) -> io::Result<Option<Strin
 }
 
 /// A path without links and without `..`. From where nothing is any more, it is what codegen would make there.
-fn real(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     let mut out = std::env::current_dir()?.canonicalize()?;
     for part in path.components() {
         match part {

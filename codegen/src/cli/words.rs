@@ -1,6 +1,6 @@
 //! Paths and commands, as people read them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::SpecFolder;
 use crate::diagnostic::is_invisible;
@@ -30,7 +30,7 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// The command that writes a folder.
-pub(super) fn codegen_command(spec: &SpecFolder, out: &Path) -> String {
+pub(super) fn codegen_command(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> String {
     let mut command = "cargo xtask codegen".to_owned();
     if spec.path != Path::new("spec") {
         command.push_str(&format!(" --spec {}", shell(&spec.path)));
@@ -40,6 +40,9 @@ pub(super) fn codegen_command(spec: &SpecFolder, out: &Path) -> String {
     }
     if out != Path::new("generated") {
         command.push_str(&format!(" --out {}", shell(out)));
+    }
+    for document in documents {
+        command.push_str(&format!(" --docs-into {}", shell(document)));
     }
     command
 }

@@ -15,7 +15,7 @@ mod response;
 mod rust;
 mod work;
 
-use crate::book::{Api, Book};
+use crate::book::{Api, Book, Entry};
 use crate::output::{Output, manifest};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
@@ -37,7 +37,12 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
     markdown::page::of_code(book, code)
 }
 
-pub use markdown::page_name;
+/// Some codes of a book, as a table in Markdown. `page` says where a code's page is.
+pub fn table(book: &Book, entries: &[&Entry], page: &dyn Fn(&str) -> String) -> String {
+    markdown::table::Table::of(book).written(entries.iter().copied(), page)
+}
+
+pub use markdown::{page_name, page_path};
 
 /// Where a code's page is published, if the docs are.
 pub fn page_url(api: &Api, code: &str) -> Option<String> {

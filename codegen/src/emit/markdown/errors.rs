@@ -7,7 +7,7 @@ use super::blocks::{fence, prose};
 use super::inline::{Place, code, plain};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
-use super::{code_link, finished, headings, response, status_line};
+use super::{code_link, finished, headings, page_at, response, status_line};
 use crate::book::{Book, Entry, Guide, Member, Piece};
 use crate::emit::response::Response;
 use crate::output::{NOTICE, Output};
@@ -131,7 +131,7 @@ impl<'a> Page<'a> {
     }
 
     fn table<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> String {
-        if self.is_outline { String::new() } else { self.table.written(entries, &self.to()) }
+        if self.is_outline { String::new() } else { self.table.written(entries, &|code| page_at(&self.to(), code)) }
     }
 
     fn guide(&self, guide: &Guide) -> String {
@@ -142,9 +142,9 @@ impl<'a> Page<'a> {
                 Piece::Field(of, member) => text.push_str(&self.field(of, member)),
                 // In a table code ends at a pipe, and outside of it `\|` is not code's way to write one.
                 Piece::Code(it) if it.contains('|') => {
-                    text.push_str(&format!("[{}]({}{}.md)", plain(it, Place::Cell), self.to(), super::page_name(it)));
+                    text.push_str(&format!("[{}]({})", plain(it, Place::Cell), page_at(&self.to(), it)));
                 }
-                Piece::Code(it) => text.push_str(&code_link(it, Place::Paragraph, &self.to())),
+                Piece::Code(it) => text.push_str(&code_link(it, &self.to())),
                 Piece::Table(codes) if codes.is_empty() => put(&mut text, &self.table(self.book.errors.iter())),
                 Piece::Table(codes) => {
                     put(&mut text, &self.table(codes.iter().filter_map(|it| self.entries.get(&**it).copied())));
@@ -167,7 +167,7 @@ impl<'a> Page<'a> {
         };
         // As for codes.
         let shown = if name.contains('|') { plain(name, Place::Cell) } else { code(name) };
-        format!("[{shown}]({}{}.md#{})", self.to(), super::page_name(of), headings::slug(section))
+        format!("[{shown}]({}#{})", page_at(&self.to(), of), headings::slug(section))
     }
 
     fn response(&self, entry: &Entry, example: &crate::book::Example) -> String {

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::inline::Place;
 use super::table::Table;
-use super::{code_link, finished, status_line};
+use super::{code_link, finished, page_at, status_line};
 use crate::book::{Book, Entry, Retired};
 use crate::output::{NOTICE, Output};
 
@@ -22,7 +21,7 @@ pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
         let contents = format!(
             "<!-- {NOTICE} -->\n\n# {}\n\n{many} with this status. [All codes](../errors.md)\n\n{}",
             status_line(status),
-            table.written(entries, "../errors/")
+            table.written(entries, &|code| page_at("../errors/", code))
         );
         Output { path: format!("docs/{}", status_path(status)), contents: finished(contents) }
     };
@@ -43,7 +42,7 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<Output> {
         "<!-- {NOTICE} -->\n\n# Retired codes\n\nThese codes are no longer sent, and never will be again. [All codes](errors.md)\n\n"
     );
     for it in &book.retired {
-        let (link, onward) = (code_link(&it.code, Place::Paragraph, "errors/"), onward(it, "errors/"));
+        let (link, onward) = (code_link(&it.code, "errors/"), onward(it, "errors/"));
         out.push_str(&format!("- {link}: gone since {}.{onward}\n", it.since));
     }
     Some(Output { path: "docs/retired.md".to_owned(), contents: finished(out) })
@@ -51,7 +50,7 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<Output> {
 
 /// What to use instead of a code that is gone, as sentences behind another.
 pub(super) fn onward(it: &Retired, to: &str) -> String {
-    let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(code, Place::Paragraph, to));
+    let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(code, to));
     let replaced = it.replacement.iter().map(|code| sentence("Use", code));
     let renamed = it.renamed_to.iter().map(|code| sentence("It is now called", code));
     replaced.chain(renamed).collect()
@@ -64,5 +63,5 @@ pub(super) fn leads_to(it: &Retired) -> Option<&str> {
 
 /// A few codes in a row, linked.
 pub(super) fn row<'a>(codes: impl IntoIterator<Item = &'a str>, to: &str) -> String {
-    codes.into_iter().map(|it| code_link(it, Place::Paragraph, to)).collect::<Vec<_>>().join(", ")
+    codes.into_iter().map(|it| code_link(it, to)).collect::<Vec<_>>().join(", ")
 }

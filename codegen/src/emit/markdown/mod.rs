@@ -17,7 +17,7 @@ pub(super) mod table;
 
 pub use page_name::page_name;
 
-use inline::{Place, cell_code, code};
+use inline::code;
 
 use super::response::Response;
 use crate::book::{Book, Entry, Example};
@@ -33,14 +33,18 @@ pub(super) fn status_phrase(status: u16) -> Option<&'static str> {
 }
 
 /// A code's page, in the output folder.
-pub(super) fn page_path(code: &str) -> String {
-    format!("docs/errors/{}.md", page_name(code))
+pub fn page_path(code: &str) -> String {
+    page_at("docs/errors/", code)
 }
 
 /// A code, linked to its page. Pages are found behind `to`.
-pub(super) fn code_link(name: &str, place: Place, to: &str) -> String {
-    let text = if place == Place::Cell { cell_code(name) } else { code(name) };
-    format!("[{text}]({to}{}.md)", page_name(name))
+fn code_link(name: &str, to: &str) -> String {
+    format!("[{}]({})", code(name), page_at(to, name))
+}
+
+/// Where a code's page is, when pages are found behind `to`.
+fn page_at(to: &str, code: &str) -> String {
+    format!("{to}{}.md", page_name(code))
 }
 
 /// A response as it stands on the wire.

@@ -115,7 +115,7 @@ impl<'a> Pages<'a> {
     fn standing(&self, entry: &Entry) -> String {
         let mut out = String::new();
         if let Some(it) = &entry.deprecated {
-            let link = |it: &String| format!(" Use {} instead.", code_link(it, Place::Paragraph, self.to));
+            let link = |it: &String| format!(" Use {} instead.", code_link(it, self.to));
             let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
             let more: String = it.replacement.iter().map(link).chain(note).collect();
             put(&mut out, &format!("**Deprecated** since {}.{more}", it.since));
@@ -187,7 +187,7 @@ impl<'a> Pages<'a> {
         });
         let beside = |at: Option<usize>, what: &str| {
             let other = at.and_then(|it| errors.get(it))?;
-            Some(format!("{what}: {}", code_link(&other.code, Place::Paragraph, "")))
+            Some(format!("{what}: {}", code_link(&other.code, "")))
         };
         items.extend(beside(at.checked_sub(1), "Previous"));
         items.extend(beside(Some(at + 1), "Next"));

@@ -36,5 +36,5 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
 }
 
 fn chapter(code: &str) -> String {
-    format!("  - {}\n", code_link(code, Place::Paragraph, "errors/"))
+    format!("  - {}\n", code_link(code, "errors/"))
 }

@@ -1,7 +1,6 @@
 //! The reference table: a row for each code.
 
-use super::code_link;
-use super::inline::{Place, inline};
+use super::inline::{Place, cell_code, inline};
 use crate::book::{Book, Entry, When};
 
 /// The columns that a book's tables have.
@@ -22,8 +21,12 @@ impl Table {
         }
     }
 
-    /// A table of these codes. Their pages are found behind `to`.
-    pub(in crate::emit) fn written<'e>(self, entries: impl IntoIterator<Item = &'e Entry>, to: &str) -> String {
+    /// A table of these codes. `page` says where a code's page is.
+    pub(in crate::emit) fn written<'e>(
+        self,
+        entries: impl IntoIterator<Item = &'e Entry>,
+        page: &dyn Fn(&str) -> String,
+    ) -> String {
         let columns = [
             ("HTTP", true),
             ("Error Code", true),
@@ -36,17 +39,18 @@ impl Table {
         let names: Vec<&str> = columns.iter().filter(|it| it.1).map(|it| it.0).collect();
         let mut out = format!("| {} |\n|{}\n", names.join(" | "), " --- |".repeat(names.len()));
         for entry in entries {
-            self.row(entry, to, &mut out);
+            self.row(entry, page, &mut out);
         }
         out.push('\n');
         out
     }
 
-    fn row(self, entry: &Entry, to: &str, out: &mut String) {
+    fn row(self, entry: &Entry, page: &dyn Fn(&str) -> String, out: &mut String) {
+        let link = |code: &str| format!("[{}]({})", cell_code(code), page(code));
         let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
         let mut cells = vec![
             statuses.join(", "),
-            code_link(&entry.code, Place::Cell, to),
+            link(&entry.code),
             inline(&entry.meaning, Place::Cell),
             inline(&entry.remediation, Place::Cell),
         ];
@@ -58,7 +62,7 @@ impl Table {
         }
         if self.deprecated {
             cells.push(entry.deprecated.as_ref().map_or_else(String::new, |it| {
-                let instead = it.replacement.iter().map(|it| format!(": use {}", code_link(it, Place::Cell, to)));
+                let instead = it.replacement.iter().map(|it| format!(": use {}", link(it)));
                 format!("since {}{}", it.since, instead.collect::<String>())
             }));
         }
