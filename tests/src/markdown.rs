@@ -370,6 +370,17 @@ fn details_are_written_like_the_page() {
     }
 }
 
+/// Whatever a list is indented by, its signs are the page's.
+#[test]
+fn lists_in_lists_are_written_like_the_page() {
+    for (details, shown) in [
+        ("* a\n    * b\n    + c\n* d", "- a\n    - b\n    * c\n- d\n\n"),
+        ("+ a\n   + b\n     * c", "- a\n   - b\n     - c\n\n"),
+    ] {
+        assert_eq!(shown_details(&with_details(details)), shown);
+    }
+}
+
 /// Style gives way where it would say something else.
 #[test]
 fn details_say_what_they_said() {

@@ -33,7 +33,7 @@ fn a_page_is_called_after_its_code() {
         ("..", "code--"),
         ("/", "code--"),
         ("", "code--"),
-        ("Foo.Bar", "Foo-Bar--"),
+        ("Foo.Bar", "Foo-Bar--604e4eb6679a24b6"),
         ("auth/invalid-email", "auth-invalid-email--"),
         ("a b", "a-b--"),
         ("a--b", "a-b--"),

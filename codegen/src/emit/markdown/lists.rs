@@ -1,6 +1,6 @@
 //! Pages that lead to codes: one for each status, and one for the codes that are gone.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::table::Table;
 use super::{code_link, finished, page_at, status_line};
@@ -11,7 +11,7 @@ use crate::output::{NOTICE, Output};
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
     let mut groups: BTreeMap<u16, Vec<&Entry>> = BTreeMap::new();
     for entry in &book.errors {
-        for status in entry.statuses.iter().collect::<HashSet<_>>() {
+        for status in &entry.statuses {
             groups.entry(*status).or_default().push(entry);
         }
     }
