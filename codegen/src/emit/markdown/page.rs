@@ -101,8 +101,8 @@ impl<'a> Pages<'a> {
         let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
         put(out, &format!("**{}.** {}", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
         put(out, &self.standing(entry));
-        section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
         section(out, level, "Why it comes", &causes(entry));
+        section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
         let details = entry.details.as_deref().map(|it| blocks(it, level));
         section(out, level, "More about it", &details.unwrap_or_default());
         section(out, level, "Whether to retry", &retry(entry));
