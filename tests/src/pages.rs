@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use errbook_codegen::emit::{emit, page_name, page_url};
+use errbook_codegen::emit::{emit, page, page_name, page_path, page_url};
 use errbook_codegen::output::Output;
 
 use crate::books;
@@ -161,6 +161,18 @@ fn no_page_and_no_link_is_lost() {
     }
 }
 
+/// What is asked for by its code is what stands in the folder.
+#[test]
+fn one_page_is_the_page() {
+    let shop = book(raw(&books::shop()));
+    for output in emit(&shop).iter().filter(|it| it.path.starts_with("docs/errors/")) {
+        let codes = shop.errors.iter().map(|it| &it.code).chain(shop.retired.iter().map(|it| &it.code));
+        let code = codes.into_iter().find(|it| page_path(it) == output.path).expect("it is a code's");
+        assert_eq!(page(&shop, code).as_ref(), Some(&output.contents));
+    }
+    assert_eq!(page(&shop, "no such code"), None);
+}
+
 fn no_link_is_dead(name: &str, outputs: &[Output]) {
     let files: BTreeMap<&str, &str> = outputs.iter().map(|it| (&*it.path, &*it.contents)).collect();
     let mut anchors: HashMap<String, Vec<String>> = HashMap::new();
@@ -169,8 +181,8 @@ fn no_link_is_dead(name: &str, outputs: &[Output]) {
         for (_, to) in links(text).into_iter().filter(|it| is_local(&it.1)) {
             let (file, anchor) = to.split_once('#').unwrap_or((&to, ""));
             let target = if file.is_empty() { (*path).to_owned() } else { resolved(path, file) };
-            let Some(page) = files.get(&*target) else { panic!("{name}/{path}: {to} leads nowhere") };
-            let anchors = anchors.entry(target).or_insert_with(|| ids(page));
+            let Some(there) = files.get(&*target) else { panic!("{name}/{path}: {to} leads nowhere") };
+            let anchors = anchors.entry(target).or_insert_with(|| ids(there));
             assert!(anchor.is_empty() || anchors.iter().any(|it| it == anchor), "{name}/{path}: {to}");
             count += 1;
         }

@@ -66,7 +66,7 @@ pub(crate) fn table(page: &str) -> Vec<Vec<String>> {
     rows
 }
 
-pub(super) fn code_blocks(page: &str) -> Vec<String> {
+pub(crate) fn code_blocks(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::CodeBlock(_)), |it| matches!(it, TagEnd::CodeBlock))
 }
 
