@@ -33,6 +33,8 @@ mod lower;
 mod names;
 pub mod output;
 pub mod source;
+#[cfg(feature = "cli")]
+pub mod terminal;
 mod yaml;
 
 use book::Book;

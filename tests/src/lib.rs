@@ -49,6 +49,8 @@ mod second_reader;
 pub mod server;
 #[cfg(test)]
 mod specs;
+#[cfg(test)]
+mod terminal;
 
 /// What the README shows in Rust is compiled and run.
 #[cfg(doctest)]

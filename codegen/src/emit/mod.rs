@@ -49,6 +49,11 @@ pub fn page_url(api: &Api, code: &str) -> Option<String> {
     api.docs_url.as_ref().map(|it| format!("{it}/errors/{}.html", page_name(code)))
 }
 
+/// Some codes at a glance, as a table in Markdown.
+pub fn overview(entries: &[&Entry]) -> String {
+    markdown::overview::table(entries)
+}
+
 static TARGETS: &[fn(&Book) -> Output] = &[
     book_toml::emit,
     cargo_toml::emit,

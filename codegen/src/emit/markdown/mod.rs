@@ -7,6 +7,7 @@ mod headings;
 pub(super) mod inline;
 mod links;
 pub(super) mod lists;
+pub(super) mod overview;
 pub(super) mod page;
 mod page_name;
 mod payload;
