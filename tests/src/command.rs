@@ -4,6 +4,7 @@ mod answers;
 mod documents;
 mod folders;
 mod owned;
+mod pages;
 
 use std::fs;
 use std::path::Path;

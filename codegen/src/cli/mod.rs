@@ -3,10 +3,14 @@
 mod check;
 mod codegen;
 mod documents;
+mod explain;
 mod folder;
+mod list;
 mod overlap;
 mod plan;
+mod screen;
 mod spec;
+mod subject;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -55,6 +59,27 @@ enum Command {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Explains a code, all codes of a status, or a rule
+    Explain {
+        /// A code, a status (402), a rule of `check`, or how the name of one begins
+        #[arg(value_name = "CODE")]
+        word: String,
+        #[command(flatten)]
+        spec: SpecFolder,
+        /// For people, for documents, or for programs
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+    },
+    /// Lists the codes: as a table in a terminal, otherwise a line for each, with tabs between its columns
+    List {
+        #[command(flatten)]
+        filter: list::Filter,
+        #[command(flatten)]
+        spec: SpecFolder,
+        /// For people, for documents, or for programs
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+    },
 }
 
 /// Where the spec is, and how much of it is read.
@@ -85,6 +110,16 @@ enum Format {
     Github,
     /// SARIF 2.1.0
     Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PageFormat {
+    /// Text
+    Text,
+    /// Markdown
+    Markdown,
+    /// One JSON object
+    Json,
 }
 
 /// How a command ended.
@@ -118,6 +153,8 @@ pub fn main() -> ExitCode {
         Command::Codegen { spec, out, check: false, docs_into } => codegen::write(&spec, &out, &docs_into),
         Command::Codegen { spec, out, check: true, docs_into } => codegen::check(&spec, &out, &docs_into),
         Command::Check { spec, format, deny_warnings } => check::run(&spec, format, deny_warnings),
+        Command::Explain { word, spec, format } => explain::run(&spec, &word, format),
+        Command::List { filter, spec, format } => list::run(&spec, &filter, format),
     };
     outcome.into()
 }
