@@ -184,7 +184,7 @@ fn list_takes_a_part_of_the_table() {
 /// What is said at a terminal of so many columns and rows; `None` where no `script` makes one.
 fn at_terminal(folder: &Path, (columns, rows): (u16, u16), environment: &str, arguments: &str) -> Option<String> {
     let command = format!(
-        "stty cols {columns} rows {rows}; env -u COLUMNS -u LESS {environment} {} {arguments}",
+        "stty cols {columns} rows {rows}; env -u COLUMNS -u LESS PAGER= {environment} {} {arguments}",
         xtask().display()
     );
     let out = Command::new("script")
