@@ -60,9 +60,9 @@ fn workspace(books: &[Fixture]) -> PathBuf {
     for Fixture { name, krate, responses, inputs } in books {
         let book = book(inputs.clone());
         members.push_str(&format!(", \"{name}\""));
-        manifest.push_str(&format!("{} = {{ path = \"../{name}\" }}\n", book.api.crate_name));
+        manifest.push_str(&format!("{} = {{ path = \"../{name}\", features = [\"docs\"] }}\n", book.api.crate_name));
         main.push_str(&format!(
-            "    page::check::<{krate}::ErrorKind>(\"{name}\", include_str!(\"../../{name}.md\"), {responses});\n    page::find::<{krate}::ErrorCode>();\n"
+            "    page::check::<{krate}::ErrorKind>(\"{name}\", include_str!(\"../../{name}.md\"), {responses});\n    page::find::<{krate}::ErrorCode>();\n    page::explained(include_str!(\"../../{name}.md\"), {krate}::ErrorCode::ALL.iter().map(|it| it.explain()));\n"
         ));
         let outputs = emit(&book);
         write(&folder.join(format!("{name}.md")), &pages(&outputs));

@@ -51,6 +51,13 @@ pub(crate) fn check<K: Kind + Clone + PartialEq>(name: &str, page: &str, least: 
     }
 }
 
+/// What a code's page says is what the docs say, from its heading on.
+pub(crate) fn explained<'a>(docs: &str, pages: impl Iterator<Item = &'a str>) {
+    for page in pages {
+        assert!(page.starts_with("# ") && page.ends_with('\n') && docs.contains(page), "{page}");
+    }
+}
+
 /// Every code is found by its text, and nothing else is.
 pub(crate) fn find<C: errbook::Code + std::str::FromStr>() {
     for (at, code) in C::ALL.iter().enumerate() {

@@ -43,6 +43,8 @@ actix = ["http", "errbook/actix"]
 reqwest = ["http", "errbook/reqwest"]
 # Errors as problem details (RFC 9457), written and read.
 problem = ["std", "errbook/problem"]
+# `ErrorCode::explain`: the docs' page of each code, as text in the program.
+docs = []
 
 [dependencies]
 errbook = {{ {source}, default-features = false }}

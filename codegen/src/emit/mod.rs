@@ -69,6 +69,7 @@ static TARGETS: &[fn(&Book) -> Output] = &[
     rust::index::emit,
     rust::kind::emit,
     rust::lib::emit,
+    rust::pages::emit,
     rust::payload::emit,
     rust::shapes::emit,
     rust::texts::emit,

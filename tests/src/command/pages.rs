@@ -33,6 +33,14 @@ fn page(code: &str) -> String {
     errbook_codegen::emit::page(&book, code).expect("a code of Masko's").trim_end().to_owned() + "\n"
 }
 
+/// A program says the same of its codes, without what the file says of itself.
+#[test]
+fn a_program_explains_its_codes_as_the_docs_do() {
+    let codes = masko_errors::ErrorCode::ALL;
+    let docs: String = codes.iter().map(|it| page(it.as_str())).collect();
+    crate::page::explained(&docs, codes.iter().map(|it| it.explain()));
+}
+
 #[test]
 fn a_word_may_be_a_code_a_status_a_rule_or_the_beginning_of_one() {
     let (folder, _) = shop(ERRORS);

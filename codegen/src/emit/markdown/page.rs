@@ -31,6 +31,11 @@ pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
     sent.into_iter().flatten().chain(gone).collect()
 }
 
+/// What a page's file begins with: what it says of itself.
+pub(in crate::emit) fn head() -> String {
+    format!("<!-- {NOTICE} -->\n\n")
+}
+
 /// The page of one code.
 pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
     let pages = Pages::new(book);
@@ -205,7 +210,7 @@ fn told_of(piece: &Piece) -> Option<&str> {
 }
 
 fn title(name: &str) -> String {
-    format!("<!-- {NOTICE} -->\n\n# {}\n\n", heading(name))
+    format!("{}# {}\n\n", head(), heading(name))
 }
 
 /// A block, and a blank line behind it.

@@ -12,6 +12,7 @@ pub(super) mod index;
 pub(super) mod kind;
 pub(super) mod lib;
 mod nested;
+pub(super) mod pages;
 pub(super) mod payload;
 mod perfect;
 mod pieces;
