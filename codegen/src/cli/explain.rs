@@ -34,7 +34,7 @@ pub(super) fn run(spec: &SpecFolder, word: &str, format: PageFormat) -> Outcome 
     let answered = match format {
         PageFormat::Text => screen::show(&laid_out(&pages(book, &subjects), screen::look())),
         PageFormat::Markdown => io::stdout().write_all(pages(book, &subjects).as_bytes()),
-        PageFormat::Json => io::stdout().write_all(json(&subjects).as_bytes()),
+        PageFormat::Json => io::stdout().write_all(json(book, &subjects).as_bytes()),
     };
     if answered.is_ok() { Outcome::Fine } else { Outcome::Failed }
 }

@@ -94,9 +94,8 @@ pub(super) fn run(spec: &SpecFolder, filter: &Filter, format: PageFormat) -> Out
         }
         PageFormat::Text => io::stdout().write_all(lines(&entries).as_bytes()),
         PageFormat::Markdown => io::stdout().write_all(emit::overview(&entries).as_bytes()),
-        PageFormat::Json => {
-            io::stdout().write_all(json(&entries.iter().map(|it| Subject::Code(it)).collect::<Vec<_>>()).as_bytes())
-        }
+        PageFormat::Json => io::stdout()
+            .write_all(json(Some(book), &entries.iter().map(|it| Subject::Code(it)).collect::<Vec<_>>()).as_bytes()),
     };
     if answered.is_err() {
         return Outcome::Failed;

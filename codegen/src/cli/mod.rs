@@ -2,6 +2,7 @@
 
 mod check;
 mod codegen;
+mod docs;
 mod documents;
 mod explain;
 mod folder;
@@ -9,6 +10,7 @@ mod list;
 mod overlap;
 mod plan;
 mod screen;
+mod serve;
 mod spec;
 mod subject;
 mod words;
@@ -58,6 +60,13 @@ enum Command {
         /// Exit with 1 for warnings too
         #[arg(long)]
         deny_warnings: bool,
+    },
+    /// Builds a site of the documentation in target/errbook-site, with `mdbook`
+    Docs {
+        #[command(flatten)]
+        spec: SpecFolder,
+        #[command(flatten)]
+        then: docs::Then,
     },
     /// Explains a code, all codes of a status, or a rule
     Explain {
@@ -153,6 +162,7 @@ pub fn main() -> ExitCode {
         Command::Codegen { spec, out, check: false, docs_into } => codegen::write(&spec, &out, &docs_into),
         Command::Codegen { spec, out, check: true, docs_into } => codegen::check(&spec, &out, &docs_into),
         Command::Check { spec, format, deny_warnings } => check::run(&spec, format, deny_warnings),
+        Command::Docs { spec, then } => docs::run(&spec, &then),
         Command::Explain { word, spec, format } => explain::run(&spec, &word, format),
         Command::List { filter, spec, format } => list::run(&spec, &filter, format),
     };

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::book::{Book, Entry, Retired};
 use crate::diagnostic::{RULES, Rule, nearest, visible_json};
+use crate::emit;
 
 /// Something that can be explained.
 #[derive(Clone, Copy)]
@@ -72,12 +73,12 @@ pub(super) fn status(word: &str) -> Option<u16> {
 const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct Document<E, R> {
     schema_version: u32,
     /// As in `errors.json`.
-    errors: Vec<&'a Entry>,
+    errors: Vec<E>,
     /// As in `errors.json`.
-    retired: Vec<&'a Retired>,
+    retired: Vec<R>,
     rules: Vec<RuleFacts>,
 }
 
@@ -89,16 +90,18 @@ struct RuleFacts {
 }
 
 /// The same for programs.
-pub(super) fn json(subjects: &[Subject<'_>]) -> String {
+pub(super) fn json(book: Option<&Book>, subjects: &[Subject<'_>]) -> String {
     let mut document =
         Document { schema_version: SCHEMA_VERSION, errors: Vec::new(), retired: Vec::new(), rules: Vec::new() };
-    for it in subjects {
-        match it {
-            Subject::Code(it) => document.errors.push(it),
-            Subject::Retired(it) => document.retired.push(it),
-            Subject::Rule(Rule { id, severity, summary }) => {
+    for &it in subjects {
+        match (it, book) {
+            (Subject::Code(it), Some(book)) => document.errors.push(emit::data(book, it)),
+            (Subject::Retired(it), Some(book)) => document.retired.push(emit::data_of_retired(book, it)),
+            (Subject::Rule(Rule { id, severity, summary }), _) => {
                 document.rules.push(RuleFacts { id, severity: severity.as_str(), summary });
             }
+            // Without a book nothing is found that would be of one.
+            (Subject::Code(_) | Subject::Retired(_), None) => {}
         }
     }
     visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"

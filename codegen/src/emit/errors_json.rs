@@ -70,6 +70,16 @@ pub(super) fn emit(book: &Book) -> Output {
     Output { path: "errors.json".to_owned(), contents }
 }
 
+/// One code as it stands in this file.
+pub(super) fn of_code<'a>(book: &'a Book, it: &'a Entry) -> impl Serialize + 'a {
+    documented(&book.api, it, &it.code, Some(responses(&book.envelope, it)))
+}
+
+/// One code that is gone as it stands in this file.
+pub(super) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize + 'a {
+    documented(&book.api, it, &it.code, None)
+}
+
 fn documented<'a, T>(api: &Api, it: &'a T, code: &str, responses: Option<Vec<Shown>>) -> Documented<'a, T> {
     Documented { it, responses, page: page_path(code), url: page_url(api, code) }
 }

@@ -13,9 +13,12 @@ mod markdown;
 mod readme;
 mod response;
 mod rust;
+pub mod site;
 mod work;
 
-use crate::book::{Api, Book, Entry};
+use serde::Serialize;
+
+use crate::book::{Api, Book, Entry, Retired};
 use crate::output::{Output, manifest};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
@@ -25,11 +28,28 @@ use crate::output::{Output, manifest};
 /// Where an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
     let mut outputs = work::each(TARGETS, |emit| emit(book));
+    outputs.extend(docs(book));
+    outputs.push(manifest(outputs.iter().map(|it| &*it.path)));
+    outputs
+}
+
+/// The pages of the docs.
+fn docs(book: &Book) -> Vec<Output> {
+    let mut outputs = vec![markdown::errors::emit(book), markdown::summary::emit(book)];
     outputs.extend(markdown::page::emit(book));
     outputs.extend(markdown::lists::statuses(book));
     outputs.extend(markdown::lists::retired(book));
-    outputs.push(manifest(outputs.iter().map(|it| &*it.path)));
     outputs
+}
+
+/// A code as it stands in `errors.json`.
+pub fn data<'a>(book: &'a Book, entry: &'a Entry) -> impl Serialize + 'a {
+    errors_json::of_code(book, entry)
+}
+
+/// A code that is gone as it stands in `errors.json`.
+pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Serialize + 'a {
+    errors_json::of_retired(book, retired)
 }
 
 /// The page of a code, of one that is sent or of one that is gone, as Markdown.
@@ -57,8 +77,6 @@ pub fn overview(entries: &[&Entry]) -> String {
 static TARGETS: &[fn(&Book) -> Output] = &[
     book_toml::emit,
     cargo_toml::emit,
-    markdown::errors::emit,
-    markdown::summary::emit,
     csv::emit,
     errors_json::emit,
     llms::full,

@@ -3,7 +3,7 @@
 mod blocks;
 mod edits;
 pub(super) mod errors;
-mod headings;
+pub(super) mod headings;
 pub(super) mod inline;
 mod links;
 pub(super) mod lists;

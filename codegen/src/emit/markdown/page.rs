@@ -19,6 +19,9 @@ use crate::output::{NOTICE, Output};
 pub(super) const FIELDS: &str = "Fields of the body";
 pub(super) const HEADERS: &str = "Headers of the response";
 
+/// The section that leads to other pages.
+pub(in crate::emit) const SEE_ALSO: &str = "See also";
+
 /// The pages of all codes, in the order of the book; then those of the codes that are gone.
 pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
     const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
@@ -97,7 +100,7 @@ impl<'a> Pages<'a> {
         section(&mut out, 2, "Handling it in Rust", &rust::handling(book, entry));
         section(&mut out, 2, "Handling it in JavaScript", &javascript::handling(&book.envelope, entry));
         section(&mut out, 2, "Trying it with curl", &curl::handling(entry));
-        section(&mut out, 2, "See also", &self.neighbours(at));
+        section(&mut out, 2, SEE_ALSO, &self.neighbours(at));
         finished(out)
     }
 
