@@ -1,6 +1,7 @@
 //! The command line, as people run it.
 
 mod answers;
+mod docs;
 mod documents;
 mod folders;
 mod owned;

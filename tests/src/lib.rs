@@ -48,6 +48,8 @@ mod runtime;
 mod second_reader;
 pub mod server;
 #[cfg(test)]
+mod site;
+#[cfg(test)]
 mod specs;
 #[cfg(test)]
 mod terminal;

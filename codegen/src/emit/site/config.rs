@@ -77,7 +77,7 @@ teaser-word-count = {number}
 
 const NOT_FOUND: &str = "# There is no such page
 
-What was here may have another name now. [All codes](errors.md) have a page each, those that are gone included.
+What was here may be called otherwise now. See [all codes](errors.md): those that are gone have pages too.
 ";
 
 /// The path that the site is published under, as its address has it: `/`, `/docs/`.
