@@ -47,8 +47,9 @@ pub(super) fn run(spec: &SpecFolder, then: &Then) -> Outcome {
         Then { serve: true, open, port } => {
             let server = serve::Server::new(Path::new(SITE), &site.below, *port)?;
             talk!("{} is served at {}", shown(Path::new(SITE)), server.address());
-            if *open {
-                show(&server.address())?;
+            // Who cannot be shown it can go there.
+            if let Some(error) = open.then(|| show(&server.address())).and_then(Result::err) {
+                talk!("note: {error}");
             }
             server.run();
             Ok(())

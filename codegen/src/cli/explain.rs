@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::subject::{Meant, Subject, json, meant, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
 use crate::book::Book;
-use crate::diagnostic::{Rule, Severity, quoted, visible};
+use crate::diagnostic::{quoted, visible};
 use crate::emit;
 use crate::terminal::laid_out;
 
@@ -66,23 +66,8 @@ fn nothing(word: &str, near: Option<&str>) {
 fn pages(book: Option<&Book>, subjects: &[Subject<'_>]) -> String {
     let page = |it: &Subject<'_>| match it {
         Subject::Code(_) | Subject::Retired(_) => book.and_then(|book| emit::page(book, it.name())).unwrap_or_default(),
-        Subject::Rule(rule) => of_rule(rule),
+        Subject::Rule(rule) => rule.page(),
     };
     let pages: Vec<String> = subjects.iter().map(|it| page(it).trim_end().to_owned()).collect();
     pages.join("\n\n") + "\n"
-}
-
-fn of_rule(rule: &Rule) -> String {
-    let Rule { id, severity, summary } = rule;
-    let weight = match severity {
-        Severity::Error => "Nothing is generated as long as there is one.".to_owned(),
-        Severity::Warning => format!(
-            "A warning holds nothing up. One that is found in an entry, and is meant, is silenced there by `allow: [{id}]`."
-        ),
-    };
-    format!(
-        "# {id}\n\n{summary}\n\n`cargo xtask check` reports it as {} {}, with its place and how to mend it. {weight}\n",
-        if *severity == Severity::Error { "an" } else { "a" },
-        severity.as_str(),
-    )
 }

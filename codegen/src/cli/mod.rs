@@ -9,6 +9,7 @@ mod folder;
 mod list;
 mod overlap;
 mod plan;
+mod rules;
 mod screen;
 mod serve;
 mod spec;

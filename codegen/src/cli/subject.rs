@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::rules::{RULES, Rule};
+
 use crate::book::{Book, Entry, Retired};
-use crate::diagnostic::{RULES, Rule, nearest, visible_json};
+use crate::diagnostic::{nearest, visible_json};
 use crate::emit;
 
 /// Something that can be explained.
@@ -39,7 +41,7 @@ pub(super) enum Meant<'a> {
 fn all(book: Option<&Book>) -> Vec<Subject<'_>> {
     let codes = book.into_iter().flat_map(|it| &it.errors).map(Subject::Code);
     let retired = book.into_iter().flat_map(|it| &it.retired).map(Subject::Retired);
-    codes.chain(retired).chain(RULES.iter().map(|it| Subject::Rule(it))).collect()
+    codes.chain(retired).chain(RULES.iter().map(Subject::Rule)).collect()
 }
 
 /// What is meant by a word.
@@ -79,14 +81,7 @@ struct Document<E, R> {
     errors: Vec<E>,
     /// As in `errors.json`.
     retired: Vec<R>,
-    rules: Vec<RuleFacts>,
-}
-
-#[derive(Serialize)]
-struct RuleFacts {
-    id: &'static str,
-    severity: &'static str,
-    summary: &'static str,
+    rules: Vec<&'static Rule>,
 }
 
 /// The same for programs.
@@ -97,9 +92,7 @@ pub(super) fn json(book: Option<&Book>, subjects: &[Subject<'_>]) -> String {
         match (it, book) {
             (Subject::Code(it), Some(book)) => document.errors.push(emit::data(book, it)),
             (Subject::Retired(it), Some(book)) => document.retired.push(emit::data_of_retired(book, it)),
-            (Subject::Rule(Rule { id, severity, summary }), _) => {
-                document.rules.push(RuleFacts { id, severity: severity.as_str(), summary });
-            }
+            (Subject::Rule(it), _) => document.rules.push(it),
             // Without a book nothing is found that would be of one.
             (Subject::Code(_) | Subject::Retired(_), None) => {}
         }

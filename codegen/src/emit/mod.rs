@@ -28,15 +28,14 @@ use crate::output::{Output, manifest};
 /// Where an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
     let mut outputs = work::each(TARGETS, |emit| emit(book));
-    outputs.extend(docs(book));
+    outputs.extend(pages(book));
     outputs.push(manifest(outputs.iter().map(|it| &*it.path)));
     outputs
 }
 
-/// The pages of the docs.
-fn docs(book: &Book) -> Vec<Output> {
-    let mut outputs = vec![markdown::errors::emit(book), markdown::summary::emit(book)];
-    outputs.extend(markdown::page::emit(book));
+/// The pages of the docs of which there are as many as there are codes and statuses.
+fn pages(book: &Book) -> Vec<Output> {
+    let mut outputs = markdown::page::emit(book);
     outputs.extend(markdown::lists::statuses(book));
     outputs.extend(markdown::lists::retired(book));
     outputs
@@ -77,6 +76,8 @@ pub fn overview(entries: &[&Entry]) -> String {
 static TARGETS: &[fn(&Book) -> Output] = &[
     book_toml::emit,
     cargo_toml::emit,
+    markdown::errors::emit,
+    markdown::summary::emit,
     csv::emit,
     errors_json::emit,
     llms::full,

@@ -30,7 +30,8 @@ const MOST: usize = 1000;
 
 /// A book's site.
 pub fn site(book: &Book) -> Site {
-    let docs = super::docs(book);
+    let mut docs = vec![markdown::errors::emit(book), markdown::summary::emit(book)];
+    docs.extend(super::pages(book));
     let search = search::index(&docs);
     let renamed: BTreeSet<String> =
         book.retired.iter().filter(|it| it.renamed_to.is_some()).map(|it| markdown::page_path(&it.code)).collect();
