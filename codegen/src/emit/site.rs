@@ -25,7 +25,7 @@ pub struct Site {
     pub below: String,
 }
 
-/// So many codes are in one book: the sidebar lists them all, and it is made in two seconds.
+/// So many codes are in one book: the sidebar lists them all, and it is made in three seconds.
 const MOST: usize = 1000;
 
 /// A book's site.

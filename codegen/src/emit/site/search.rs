@@ -1,6 +1,6 @@
 //! The search index, in the form that `mdbook`'s search reads (that of elasticlunr 0.9). It is made of the pages alone.
 //!
-//! `mdbook`'s own index has the examples' code in it: every word of that is on every page, and 5,000 codes come to 40 MB.
+//! `mdbook`'s own index has the examples' code in it: every word of that is on every page, and 5,000 codes come to 65 MB.
 //! And to it a code is one word: whoever searches for "credits" would not find `insufficient_credits` by its name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
