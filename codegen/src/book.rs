@@ -1,7 +1,7 @@
 //! The model: what a spec says, checked, sorted and plain.
 //!
 //! It knows nothing of YAML and nothing of what is made of it. Everything in it holds: an emitter checks nothing.
-//! Its serialized form is `errors.json`.
+//! Its serialized form is the most of `errors.json`.
 
 mod payload;
 
@@ -197,6 +197,17 @@ pub enum When {
     Always,
 }
 
+impl When {
+    /// Its name: `never`, `idempotent` or `always`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Idempotent => "idempotent",
+            Self::Always => "always",
+        }
+    }
+}
+
 /// How often to try again, and how long to wait where the response does not say.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Backoff {
@@ -368,6 +379,16 @@ pub struct Guide {
     pub place: Span,
 }
 
+/// A field, by the names that lead to it, or a header of a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Member {
+    /// As the code's page names it: `cart.lines`, `parts[].id`.
+    Field(String),
+    /// By its name.
+    Header(String),
+}
+
 /// A piece of a guide.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -380,4 +401,6 @@ pub enum Piece {
     Example(String),
     /// A link to a code.
     Code(String),
+    /// A link to a field or header of a code.
+    Field(String, Member),
 }

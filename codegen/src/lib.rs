@@ -28,11 +28,14 @@ pub mod book;
 pub mod cli;
 pub mod diagnostic;
 pub mod diff;
+pub mod embedded;
 pub mod emit;
 mod lower;
 mod names;
 pub mod output;
 pub mod source;
+#[cfg(feature = "cli")]
+pub mod terminal;
 mod yaml;
 
 use book::Book;

@@ -27,9 +27,9 @@ pub struct Output {
     pub contents: String,
 }
 
-/// The manifest of some outputs.
-pub(crate) fn manifest(outputs: &[Output]) -> Output {
-    let paths: BTreeSet<&str> = outputs.iter().map(|it| &*it.path).chain([MANIFEST]).collect();
+/// The manifest of outputs with these paths.
+pub(crate) fn manifest<'a>(paths: impl Iterator<Item = &'a str>) -> Output {
+    let paths: BTreeSet<&str> = paths.chain([MANIFEST]).collect();
     let mut contents = format!(
         "# {NOTICE}\n# These files are codegen's: it writes them, and deletes those that are no longer made.\n"
     );
@@ -191,7 +191,7 @@ fn difference(output: &Output, folder: &Folder) -> Option<Drift> {
 }
 
 /// A unified diff that is short enough to read.
-fn diff(found: &[u8], wanted: &str) -> String {
+pub(crate) fn diff(found: &[u8], wanted: &str) -> String {
     const LONGEST: usize = 40;
     let Ok(found) = std::str::from_utf8(found) else { return "what is there is not UTF-8\n".to_owned() };
     let drawn =

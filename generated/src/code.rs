@@ -174,6 +174,19 @@ impl ErrorCode {
     pub const fn deprecated(self) -> Option<Deprecated> {
         TEXTS[self as usize].deprecation()
     }
+    /// All that the docs say of it: its page, as Markdown.
+    ///
+    /// ```
+    /// use masko_errors::ErrorCode;
+    /// for code in ErrorCode::ALL {
+    ///     assert!(code.explain().starts_with("# "));
+    /// }
+    /// ```
+    #[cfg(feature = "docs")]
+    #[must_use]
+    pub const fn explain(self) -> &'static str {
+        crate::pages::PAGES[self as usize]
+    }
 }
 
 impl Code for ErrorCode {

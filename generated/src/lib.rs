@@ -114,6 +114,9 @@ mod index;
 #[cfg(feature = "std")]
 #[rustfmt::skip]
 mod kind;
+#[cfg(feature = "docs")]
+#[rustfmt::skip]
+mod pages;
 #[cfg(feature = "std")]
 #[rustfmt::skip]
 mod payload;

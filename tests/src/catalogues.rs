@@ -11,11 +11,11 @@ mod words;
 
 use errbook_codegen::compile;
 use errbook_codegen::diagnostic::Severity;
-use errbook_codegen::emit::emit;
+use errbook_codegen::emit::{emit, page};
 use errbook_codegen::source::Input;
 
 use crate::books::Fixture;
-use crate::markdown::seen::{paragraphs, table};
+use crate::markdown::seen::{code_blocks, headings, paragraphs, table};
 use crate::second_reader::site;
 use crate::specs::{book, drawn};
 use entry::Entry;
@@ -177,13 +177,58 @@ fn a_page_has_a_row_for_each_code() {
         let table = table(&page.contents);
         assert_eq!(table.len(), catalogue.codes, "{}", catalogue.name);
         for (row, entry) in table.iter().zip(&book.errors) {
-            let [statuses, code, meaning, remediation] = row.as_slice() else { panic!("{row:?}") };
+            let [statuses, code, meaning, remediation, ..] = row.as_slice() else { panic!("{row:?}") };
             let expected: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
             assert_eq!(*statuses, expected.join(", "), "{row:?}");
             assert_eq!(*code, if entry.code.is_empty() { "\"\"" } else { &entry.code }, "{row:?}");
             let said = |text: &str| paragraphs(&format!("x {text}"))[0]["x ".len()..].to_owned();
-            assert_eq!(meaning.trim_start_matches("Deprecated. "), said(&entry.meaning), "{row:?}");
+            assert_eq!(*meaning, said(&entry.meaning), "{row:?}");
             assert_eq!(*remediation, said(&entry.remediation), "{row:?}");
         }
     }
 }
+
+/// Whatever is in a text, a code's page has the sections that it should have, and the text is where it was put.
+#[test]
+fn every_page_says_what_its_code_says() {
+    let said = |text: &str| paragraphs(&format!("x {text}"))[0]["x ".len()..].to_owned();
+    for (catalogue, rows) in all() {
+        let book = book(spec(catalogue, &rows));
+        for entry in &book.errors {
+            let page = page(&book, &entry.code).expect("it is sent");
+            let code = if entry.code.is_empty() { "\"\"" } else { &entry.code };
+            let headings = headings(&page);
+            assert_eq!(headings[0], code, "{page}");
+            let sections: Vec<&str> = headings.iter().map(String::as_str).filter(|it| SECTIONS.contains(it)).collect();
+            let expected = SECTIONS.iter().filter(|it| match **it {
+                "Why it comes" => !entry.causes.is_empty(),
+                "More about it" => entry.details.is_some(),
+                "Fields of the body" => !entry.fields.is_empty(),
+                "Headers of the response" => !entry.headers.is_empty(),
+                _ => true,
+            });
+            assert_eq!(sections, expected.copied().collect::<Vec<_>>(), "{page}");
+            let paragraphs = paragraphs(&page);
+            assert!(paragraphs[0].ends_with(&said(&entry.meaning)), "{page}");
+            assert!(paragraphs.contains(&said(&entry.remediation)), "{page}");
+            // Each response, and one for each way to handle it.
+            let in_details = entry.details.as_deref().map_or(0, |it| code_blocks(it).len());
+            assert_eq!(code_blocks(&page).len(), entry.examples.len() + 3 + in_details, "{page}");
+        }
+    }
+}
+
+/// A page's sections, in their order.
+const SECTIONS: &[&str] = &[
+    "Why it comes",
+    "What to do",
+    "More about it",
+    "Whether to retry",
+    "Fields of the body",
+    "Headers of the response",
+    "The full response",
+    "Handling it in Rust",
+    "Handling it in JavaScript",
+    "Trying it with curl",
+    "See also",
+];

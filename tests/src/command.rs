@@ -1,8 +1,11 @@
 //! The command line, as people run it.
 
 mod answers;
+mod docs;
+mod documents;
 mod folders;
 mod owned;
+mod pages;
 
 use std::fs;
 use std::path::Path;

@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_codegen::emit::emit;
+use errbook_codegen::output::Output;
 
 use crate::books::{self, Fixture};
-use crate::specs::{book, root};
+use crate::page::responses;
+use crate::specs::{book, masko as masko_inputs, pages, root};
 
 /// What some crates are put through beyond what all are.
 const PROGRAM: &str = r##"
+mod handling;
 mod page;
 
 fn none() {
@@ -33,7 +36,7 @@ fn shop() {
     assert!(std::error::Error::source(&lost).is_some());
     assert!(!lost.encode().body.contains("invalid digit"));
     assert_eq!(ErrorCode::OutOfStock.statuses(), [409, 422]);
-    assert_eq!(ErrorCode::OutOfStock.docs_url(), Some("https://shop.example/docs#out_of_stock"));
+    assert_eq!(ErrorCode::OutOfStock.docs_url(), Some("https://shop.example/docs/errors/out_of_stock.html"));
     let retry = ErrorCode::Closed.retry();
     assert_eq!((retry.retries(), retry.backoff().initial()), (2, std::time::Duration::from_millis(250)));
 }
@@ -49,15 +52,25 @@ fn workspace(books: &[Fixture]) -> PathBuf {
         "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nerrbook = {{ path = {runtime:?} }}\nserde_json = \"1\"\n"
     );
     let mut main = String::from(PROGRAM);
-    main.push_str("\nfn main() {\n    none();\n    shop();\n");
+    main.push_str("\nfn main() {\n    none();\n    shop();\n    handling::all();\n");
+    let mut handling = Handling::default();
+    let masko = root().join("generated");
+    manifest.push_str(&format!("masko-errors = {{ path = {masko:?} }}\n"));
+    handling.add("masko_errors", &emit(&book(masko_inputs())));
     for Fixture { name, krate, responses, inputs } in books {
         let book = book(inputs.clone());
         members.push_str(&format!(", \"{name}\""));
-        manifest.push_str(&format!("{} = {{ path = \"../{name}\" }}\n", book.api.crate_name));
+        manifest.push_str(&format!("{} = {{ path = \"../{name}\", features = [\"docs\"] }}\n", book.api.crate_name));
         main.push_str(&format!(
-            "    page::check::<{krate}::ErrorKind>(\"{name}\", include_str!(\"../../{name}/docs/errors.md\"), {responses});\n    page::find::<{krate}::ErrorCode>();\n"
+            "    page::check::<{krate}::ErrorKind>(\"{name}\", include_str!(\"../../{name}.md\"), {responses});\n    page::find::<{krate}::ErrorCode>();\n    page::explained(include_str!(\"../../{name}.md\"), {krate}::ErrorCode::ALL.iter().map(|it| it.explain()));\n"
         ));
-        for output in emit(&book) {
+        let outputs = emit(&book);
+        write(&folder.join(format!("{name}.md")), &pages(&outputs));
+        // Two thousand codes are like twenty.
+        if *name != "many" {
+            handling.add(krate, &outputs);
+        }
+        for output in outputs {
             write(&folder.join(name).join(output.path), &output.contents);
         }
     }
@@ -68,10 +81,48 @@ fn workspace(books: &[Fixture]) -> PathBuf {
     write(&folder.join("program/Cargo.toml"), &manifest);
     write(&folder.join("program/src/main.rs"), &main);
     write(&folder.join("program/src/page.rs"), include_str!("page.rs"));
+    write(&folder.join("program/src/handling.rs"), &handling.written());
     // The same versions as everywhere else, so that nothing has to be fetched.
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("it is committed");
     write(&folder.join("Cargo.lock"), &lock);
     folder
+}
+
+/// The Rust of pages, as a program: each page's in a module of its own, as it stands there, and called with the page's first
+/// response.
+#[derive(Default)]
+struct Handling {
+    modules: String,
+    calls: String,
+    count: usize,
+}
+
+impl Handling {
+    fn add(&mut self, krate: &str, outputs: &[Output]) {
+        for page in outputs.iter().filter(|it| it.path.starts_with("docs/errors/")) {
+            // Codes that are gone have none.
+            let Some((_, rest)) = page.contents.split_once("\n```rust\n") else { continue };
+            let (code, _) = rest.split_once("\n```\n").expect("a block ends");
+            let name = format!("page_{}", self.count);
+            self.count += 1;
+            self.modules.push_str(&format!(
+                "mod {name} {{\n{code}\npub(super) fn call(error: &Error) -> Option<String> {{ handle(error) }}\n}}\n"
+            ));
+            let (status, headers, body) = responses(&page.contents).swap_remove(0);
+            self.calls.push_str(&format!(
+                "    let error = {krate}::Error::decode({status}, &{headers:?}, {body:?});\n    assert!({name}::call(&error).is_some(), \"{}\");\n",
+                page.path
+            ));
+            self.calls.push_str(&format!(
+                "    assert_eq!({name}::call(&{krate}::Error::decode(502, &(), \"<html>\")), None);\n"
+            ));
+        }
+    }
+
+    fn written(&self) -> String {
+        assert!(self.count >= 7, "{} pages", self.count);
+        format!("{}\npub(crate) fn all() {{\n{}}}\n", self.modules, self.calls)
+    }
 }
 
 /// Writes a file if it is another, so that cargo builds again only what changed.

@@ -170,7 +170,7 @@ fn the_readme_shows_what_the_page_shows() {
         text.lines()
             .find(|it| it.starts_with("| 402 |"))
             .expect("a row for 402")
-            .replace("[`insufficient_credits`](#insufficient_credits)", "`insufficient_credits`")
+            .replace("[`insufficient_credits`](errors/insufficient_credits.md)", "`insufficient_credits`")
     };
     assert_eq!(row(&readme), row(&page));
     let spec = fs::read_to_string(root().join("spec/masko.yaml")).expect("it is committed");
@@ -182,4 +182,24 @@ fn the_readme_shows_what_the_page_shows() {
             assert!(lines.contains(&line.trim()), "{line}");
         }
     }
+}
+
+/// The records of a table as RFC 4180 has them.
+pub(crate) fn records(csv: &str) -> Vec<Vec<String>> {
+    let mut out = vec![vec![String::new()]];
+    let (mut is_quoted, mut chars) = (false, csv.chars().peekable());
+    while let Some(c) = chars.next() {
+        let record = out.last_mut().expect("there is one");
+        let cell = record.last_mut().expect("there is one");
+        match c {
+            '"' if is_quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => record.push(String::new()),
+            '\n' if !is_quoted => out.push(vec![String::new()]),
+            c => cell.push(c),
+        }
+    }
+    assert!(!is_quoted, "{csv}");
+    out.pop();
+    out
 }

@@ -37,14 +37,14 @@ fn fields_required_and_optional() {
     let spec = "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., message: \"Taken by {by}{note}.\", fields: {by: {type: string, doc: Who has it., example: Ann}, note: {type: string, optional: true, doc: Why.}}}\n";
     insta::assert_snapshot!("fields_payload", file(spec, "src/payload.rs"));
     insta::assert_snapshot!("fields_shapes", from(&file(spec, "src/shapes.rs"), "/// By discriminant"));
-    insta::assert_snapshot!("fields_page", from(&file(spec, "docs/errors.md"), "### taken"));
+    insta::assert_snapshot!("fields_page", file(spec, "docs/errors/taken.md"));
 }
 
 #[test]
 fn objects_and_enumerations_have_types_of_their_own() {
     let spec = "errors:\n  - status: 400\n    code: invalid\n    meaning: A field is invalid.\n    remediation: Mend it.\n    fields:\n      problems:\n        type: list\n        doc: What is wrong.\n        of: {type: object, fields: {path: {type: string, example: a.b}, why: {type: enum, values: [missing, too-long]}}}\n";
     insta::assert_snapshot!("nested_payload", file(spec, "src/payload.rs"));
-    insta::assert_snapshot!("nested_page", from(&file(spec, "docs/errors.md"), "### invalid"));
+    insta::assert_snapshot!("nested_page", file(spec, "docs/errors/invalid.md"));
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn headers_carry_payload_or_are_always_the_same() {
     let spec = "errors:\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait., headers: {Retry-After: {type: delay, doc: How long., example: 30}, X-Shop: {value: main}}}\n";
     insta::assert_snapshot!("headers_payload", file(spec, "src/payload.rs"));
     insta::assert_snapshot!("headers_shapes", from(&file(spec, "src/shapes.rs"), "/// By discriminant"));
-    insta::assert_snapshot!("headers_page", from(&file(spec, "docs/errors.md"), "### closed"));
+    insta::assert_snapshot!("headers_page", file(spec, "docs/errors/closed.md"));
 }
 
 #[test]
@@ -63,16 +63,25 @@ fn deprecated_and_retired_codes() {
         from(&file(spec, "src/code.rs"), "pub enum ErrorCode").split_once("impl ErrorCode").unwrap().0
     );
     insta::assert_snapshot!("deprecated_texts", from(&file(spec, "src/texts.rs"), "/// By"));
-    insta::assert_snapshot!("deprecated_page", from(&file(spec, "docs/errors.md"), "### gone"));
+    insta::assert_snapshot!("deprecated_table", from(&file(spec, "docs/errors.md"), "## Error codes"));
+    insta::assert_snapshot!("deprecated_page", file(spec, "docs/errors/gone.md"));
+    insta::assert_snapshot!("replacing_page", from(&file(spec, "docs/errors/not_found.md"), "## See also"));
+    insta::assert_snapshot!("retired_page", file(spec, "docs/errors/missing.md"));
+    insta::assert_snapshot!("retired_list", file(spec, "docs/retired.md"));
+    insta::assert_snapshot!("summary", file(spec, "docs/SUMMARY.md"));
+    insta::assert_snapshot!("status_page", file(spec, "docs/statuses/404.md"));
 }
 
 #[test]
 fn retry_advice() {
     let spec = "retry: {retries: 2, backoff: {initial: 500ms, factor: 1, jitter: none}}\nerrors:\n  - {status: 429, code: slow_down, meaning: Too fast., remediation: Wait., retry: always}\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait., retry: {when: idempotent, retries: 1, backoff: {max: 10s}}}\n";
     insta::assert_snapshot!("retry_facts", file(spec, "src/facts.rs"));
-    let page = file(spec, "docs/errors.md");
-    let advice: Vec<&str> = page.lines().filter(|it| it.starts_with("Retry:")).collect();
-    insta::assert_snapshot!("retry_page", advice.join("\n"));
+    for code in ["slow_down", "closed"] {
+        insta::assert_snapshot!(
+            format!("retry_page_{code}"),
+            from(&file(spec, &format!("docs/errors/{code}.md")), "## Whether").split_once("\n## See").unwrap().0
+        );
+    }
 }
 
 #[test]
@@ -131,7 +140,8 @@ fn a_small_change_is_a_small_diff() {
     let changed = |outputs: Vec<errbook_codegen::output::Output>| -> Vec<(String, String)> {
         let mut out = Vec::new();
         for output in outputs {
-            let before = std::fs::read_to_string(root().join("generated").join(&output.path)).unwrap();
+            // A code that is new has a page that is new.
+            let before = std::fs::read_to_string(root().join("generated").join(&output.path)).unwrap_or_default();
             let before: std::collections::BTreeMap<&str, usize> =
                 before.lines().fold(std::collections::BTreeMap::new(), |mut seen, line| {
                     *seen.entry(line.trim()).or_default() += 1;
@@ -160,4 +170,37 @@ fn a_small_change_is_a_small_diff() {
     ));
     let in_code: usize = added.iter().filter(|(path, _)| path.starts_with("src/") && path != "src/index.rs").count();
     assert!(in_code <= 20, "{in_code} lines of code are new: {added:#?}");
+}
+
+/// The table for spreadsheets: what it holds is read back, and nothing in it is taken for a formula.
+#[test]
+fn a_table_for_spreadsheets() {
+    let spec = "retry: {retries: 2}\nerrors:\n  - {status: [409, 422], code: taken, meaning: \"It is \\\"taken\\\", by **one**.\", remediation: \"=HYPERLINK(\\\"https://shop.example\\\")\", message: \"@a {by},\\n-b\", retry: always, fields: {by: {type: string, example: Ann}, of: {type: string, example: x}}, headers: {Retry-After: {type: delay}}, tags: [a, b], since: 0.9.0}\n  - {status: 410, code: gone, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: taken}}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: taken}\n";
+    let csv = file(spec, "errors.csv");
+    insta::assert_snapshot!("csv", csv);
+    let records = crate::documents::records(&csv);
+    assert!(records.iter().all(|it| it.len() == records[0].len()), "{records:?}");
+    assert_eq!(
+        records[1][4..7],
+        ["It is \"taken\", by **one**.", "'=HYPERLINK(\"https://shop.example\")", "'@a {by}, -b"]
+    );
+}
+
+#[test]
+fn lists_for_language_models() {
+    let spec = "errors:\n  - {status: 404, code: not_found, meaning: No such *thing*., remediation: \"Check [the ID](https://shop.example/id).\", details: \"# More\\n\\nText.\"}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: not_found}\n";
+    insta::assert_snapshot!("llms", file(spec, "llms.txt"));
+    insta::assert_snapshot!("llms_full", from(&file(spec, "llms-full.txt"), "## Error codes"));
+}
+
+/// What the docs make of the book is in the data too.
+#[test]
+fn the_data_has_responses_and_pages() {
+    let spec = "errors:\n  - {status: 429, code: slow_down, meaning: Too fast., remediation: Wait., headers: {Retry-After: {type: delay, example: 30}}}\nretired:\n  - {code: Too-Fast, since: 1.0.0, use: slow_down}\n";
+    let data: serde_json::Value = file(spec, "errors.json").parse().expect("it is JSON");
+    insta::assert_snapshot!("data_responses", format!("{:#}", data["errors"][0]["responses"]));
+    assert_eq!(data["errors"][0]["page"], "docs/errors/slow_down.md");
+    assert_eq!(data["errors"][0]["url"], serde_json::Value::Null);
+    assert_eq!(data["retired"][0]["page"], "docs/errors/Too-Fast--9.md");
+    assert_eq!(data["retired"][0].get("responses"), None);
 }

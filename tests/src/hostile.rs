@@ -17,6 +17,7 @@ use errbook_codegen::source::{Content, Input};
 
 use chance::Chance;
 use mutants::Mutants;
+pub(crate) use properties::obeyed;
 
 /// How many mutations CI tries. `ERRBOOK_MUTATIONS` is how many a person wants to try; they begin with the same ones.
 const MUTATIONS: u64 = 100_000;

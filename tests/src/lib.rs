@@ -37,6 +37,8 @@ mod markdown;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod private;
 #[cfg(test)]
 mod review;
@@ -50,7 +52,11 @@ mod runtime;
 mod second_reader;
 pub mod server;
 #[cfg(test)]
+mod site;
+#[cfg(test)]
 mod specs;
+#[cfg(test)]
+mod terminal;
 
 /// What the README shows in Rust is compiled and run.
 #[cfg(doctest)]

@@ -18,11 +18,13 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::server;
+use crate::specs::root;
 
 mod actix;
 mod by_hand;
 mod client;
 mod gateway;
+mod handling;
 mod node;
 
 /// A page of a proxy, in place of an error.
@@ -96,14 +98,14 @@ async fn every_code_arrives_as_it_was_sent() {
 
 /// What is documented is what is sent.
 #[tokio::test]
-async fn every_response_is_on_the_page() {
-    let page = include_str!("../../generated/docs/errors.md");
+async fn every_response_is_on_its_page() {
     let (servers, client) = (servers().await, client());
     for (base, code) in servers.iter().flat_map(|base| ErrorCode::ALL.iter().map(move |code| (base, code))) {
         let (status, headers, body) = ask(client.get(format!("{base}/errors/{code}"))).await;
         let body: serde_json::Value = body.parse().expect("it is JSON");
-        let (_, section) = page.split_once(&format!("\n### {code}\n")).expect("it has a section");
-        let (_, section) = section.split_once("```http\n").expect("its response is shown");
+        let page = std::fs::read_to_string(root().join(format!("generated/docs/errors/{code}.md")));
+        let page = page.expect("it has a page");
+        let (_, section) = page.split_once("```http\n").expect("its response is shown");
         let (example, _) = section.split_once("```\n").expect("it ends");
         assert!(example.starts_with(&format!("HTTP/1.1 {status} ")), "{example}");
         let read: serde_json::Value = example.split_once("\n\n").expect("a body").1.parse().expect("it is JSON");

@@ -7,7 +7,7 @@ use errbook::{Error, Kind, Value};
 type Shown = (u16, Vec<(String, String)>, String);
 
 /// Every response that a page shows.
-fn responses(page: &str) -> Vec<Shown> {
+pub(crate) fn responses(page: &str) -> Vec<Shown> {
     let mut out = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -48,6 +48,13 @@ pub(crate) fn check<K: Kind + Clone + PartialEq>(name: &str, page: &str, least: 
         let read: Value = body.parse::<serde_json::Value>().map(|it| serde_json::from_value(it).unwrap()).unwrap();
         let stored: Error<K> = serde_json::from_str(&serde_json::to_string(&error).unwrap()).unwrap();
         assert_eq!(stored.code(), error.code(), "{read}");
+    }
+}
+
+/// What a code's page says is what the docs say, from its heading on.
+pub(crate) fn explained<'a>(docs: &str, pages: impl Iterator<Item = &'a str>) {
+    for page in pages {
+        assert!(page.starts_with("# ") && page.ends_with('\n') && docs.contains(page), "{page}");
     }
 }
 

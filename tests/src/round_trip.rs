@@ -1,14 +1,15 @@
 //! Masko's errors there and back.
 
+use errbook_codegen::emit::emit;
 use masko_errors::errbook::{Delay, Problem, Reason, Value};
 use masko_errors::{Error, ErrorCode, ErrorKind, InsufficientCredits, OrError, RateLimited};
 
 use crate::page;
-use crate::specs::root;
+use crate::specs::{book, masko, pages};
 
 #[test]
 fn every_response_on_the_page_is_decoded_and_encoded_again() {
-    let text = std::fs::read_to_string(root().join("generated/docs/errors.md")).expect("it is committed");
+    let text = pages(&emit(&book(masko())));
     // Each code once, and two again in their guides.
     page::check::<ErrorKind>("masko", &text, ErrorCode::ALL.len() + 2);
     page::find::<ErrorCode>();

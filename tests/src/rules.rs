@@ -32,6 +32,16 @@ fn with_guide(guide: &str) -> Vec<Input> {
     inputs
 }
 
+fn with_fields(guide: &str) -> Vec<Input> {
+    let mut inputs = one(concat!(
+        "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., ",
+        "fields: {by: {type: string, example: Ada}, cart: {type: object, fields: {lines: {type: boolean}}}, parts: {type: list, of: {type: object, fields: {id: {type: boolean}}}}}, headers: {Retry-After: {type: delay}}}\n",
+        "  - {status: 409, code: free, meaning: It is free., remediation: Take it.}\n"
+    ));
+    inputs.push(Input::new("guides/start.md", guide));
+    inputs
+}
+
 const ENTRY: &str =
     "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n";
 
@@ -101,6 +111,7 @@ fn cases() -> Vec<Case> {
         case("control-character", "# The end of \u{202e}this line is not what it seems.\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad}\u{2060} the ID.\"}\n", "# می‌خواهم\nerrors:\n  - {status: 404, code: not_found, meaning: \"No\\u200b such thing.\", remediation: \"Check\u{ad} the ID 👩‍🚀.\", allow: [control-character]}\n"),
         Case { rule: "bad-guide", bad: with_guide("Start here.\n"), good: with_guide("# Start\n\nHere.\n") },
         Case { rule: "bad-date", bad: with_waivers("- {rule: meaning-changed, code: not_found, path: meaning, from: A, to: B, reason: R., expires: 2026-02-30}\n- {rule: meaning-changed, code: not_found, path: meaning, from: A, to: C, reason: R., expires: 1.1.0}\n"), good: with_waivers("- {rule: meaning-changed, code: not_found, path: meaning, from: A, to: B, reason: R., owner: Ada, expires: 2024-02-29}\n- {rule: status-changed, code: not_found, path: status, from: 404, to: 410, reason: R., until: 1.1.0}\n") },
+        Case { rule: "unknown-field-reference", bad: with_fields("# Start\n\n{{#field taken bye}} and {{#field taken cart.line}} and {{#field taken Retry-Aftre}}, and {{#field free by}}.\n"), good: with_fields("# Start\n\n{{#field taken by}} and {{#field taken cart.lines}} and {{#field taken parts[].id}} and {{#field taken retry-after}}.\n") },
         Case { rule: "unknown-directive", bad: with_guide("# Start\n\n{{#tabel}}\n\nSee {{#table}} and {{#code}} and {{#code not_found\n"), good: with_guide("# Start\n\n{{#table}}\n\n{{#table not_found}}\n\nSee {{#code not_found}}.\n\n```text\n{{#tabel}}\n```\n") },
     ]
 }

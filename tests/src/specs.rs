@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_codegen::book::Book;
 use errbook_codegen::diagnostic::{Human, human};
+use errbook_codegen::output::Output;
 use errbook_codegen::source::Input;
 use errbook_codegen::{Compiled, compile};
 
@@ -35,6 +36,13 @@ pub(crate) fn book(inputs: Vec<Input>) -> Book {
 /// Findings as people see them.
 pub(crate) fn drawn(compiled: &Compiled) -> String {
     human(&compiled.sources, &compiled.diagnostics, Human { prefix: "spec/", colour: false, width: 120 })
+}
+
+/// The pages that say something of codes, one after the other: that of all, then each code's own.
+pub(crate) fn pages(outputs: &[Output]) -> String {
+    let is_one = |it: &&Output| it.path == "docs/errors.md" || it.path.starts_with("docs/errors/");
+    let pages = outputs.iter().filter(is_one).map(|it| &*it.contents);
+    pages.collect::<Vec<_>>().join("\n")
 }
 
 /// Every file below a folder, with its bytes, by its path with `/`.

@@ -86,6 +86,23 @@ impl Type {
             Self::Any => "any",
         }
     }
+
+    /// The members of an object, or of the objects in a list.
+    pub fn members(&self) -> Option<&[Field]> {
+        match self {
+            Self::Object { fields, .. } => Some(fields),
+            Self::List { of } => of.members(),
+            _ => None,
+        }
+    }
+
+    /// What stands behind a field's name in the path of what is in it: `[]` for each list.
+    pub fn brackets(&self) -> String {
+        match self {
+            Self::List { of } => format!("[]{}", of.brackets()),
+            _ => String::new(),
+        }
+    }
 }
 
 /// One word of an enumeration.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::documents::Document;
 use super::plan::{Plan, Refused, refused};
 use super::words::{codegen_command, shell, shown};
 use super::{Outcome, SpecFolder, folder, spec, talk};
@@ -14,10 +15,10 @@ use crate::output::{Drift, MANIFEST, Output, manifest, visible};
 ///
 /// The error says why they cannot be told: the spec has mistakes, or something cannot be read.
 pub fn drift(spec_folder: &Path, out: &Path) -> Result<Vec<Drift>, String> {
-    match Plan::make(&SpecFolder::new(spec_folder), out, |_, _| ()) {
+    match Plan::make(&SpecFolder::new(spec_folder), out, &[], |_, _| ()) {
         Ok(plan) => Ok(plan.drift),
         Err(Refused::Folder(why)) => Err(why),
-        Err(Refused::Spec(_)) => {
+        Err(Refused::Spec(_) | Refused::Document) => {
             Err(format!("the spec has errors: run `cargo xtask check --spec {}`", shell(spec_folder)))
         }
     }
@@ -28,25 +29,29 @@ fn talk_of(folder: &Path, compiled: &Compiled) {
 }
 
 /// Shows what is different, and writes nothing.
-pub(super) fn check(spec: &SpecFolder, out: &Path) -> Outcome {
-    let plan = match Plan::make(spec, out, talk_of) {
+pub(super) fn check(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> Outcome {
+    let plan = match Plan::make(spec, out, documents, talk_of) {
         Ok(plan) => plan,
         Err(why) => return refused(&why),
     };
-    if plan.drift.is_empty() {
-        talk!("{}: {} files, all as they should be", shown(out), plan.outputs.len());
+    let stale = || plan.documents.iter().filter(|it| !it.is_current());
+    if plan.drift.is_empty() && stale().next().is_none() {
+        let own =
+            if plan.documents.is_empty() { String::new() } else { format!(", and {} of yours", plan.documents.len()) };
+        talk!("{}: {} files{own}, all as they should be", shown(out), plan.outputs.len());
         return Outcome::Fine;
     }
-    let answer: String = plan.drift.iter().map(line).collect();
+    let answer: String = plan.drift.iter().map(line).chain(stale().map(Document::drift)).collect();
     if anstream::stdout().write_all(answer.as_bytes()).is_err() {
         return Outcome::Failed;
     }
     if plan.refuse(out) {
         return Outcome::Findings; // The command would refuse too.
     }
-    if plan.drift.iter().any(|it| !matches!(it, Drift::Stranger(_))) {
-        let command = codegen_command(spec, out);
-        talk!("{} is not what the spec says. To mend it: {command}", shown(out));
+    let is_ours = |it: &Drift| !matches!(it, Drift::Stranger(_));
+    if plan.drift.iter().any(is_ours) || stale().next().is_some() {
+        let what = if plan.drift.iter().any(is_ours) { shown(out) } else { "A table".to_owned() };
+        talk!("{what} is not what the spec says. To mend it: {}", codegen_command(spec, out, documents));
     }
     plan.report_strangers(out);
     Outcome::Findings
@@ -63,8 +68,8 @@ fn line(drift: &Drift) -> String {
 }
 
 /// Writes what changed, and deletes what is no longer made.
-pub(super) fn write(spec: &SpecFolder, out: &Path) -> Outcome {
-    let plan = match Plan::make(spec, out, talk_of) {
+pub(super) fn write(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> Outcome {
+    let plan = match Plan::make(spec, out, documents, talk_of) {
         Ok(plan) => plan,
         Err(why) => {
             let outcome = refused(&why);
@@ -86,6 +91,13 @@ pub(super) fn write(spec: &SpecFolder, out: &Path) -> Outcome {
             return Outcome::Failed;
         }
     }
+    for document in plan.documents.iter().filter(|it| !it.is_current()) {
+        if let Err(error) = document.write() {
+            talk!("error: {error}");
+            return Outcome::Failed;
+        }
+        talk!("{}: written", document.name());
+    }
     plan.report_strangers(out);
     if plan.strangers().next().is_none() { Outcome::Fine } else { Outcome::Findings }
 }
@@ -99,10 +111,8 @@ fn apply(out: &Path, plan: &Plan) -> io::Result<(usize, usize)> {
     let left_over: Vec<&str> = drift.iter().filter(|it| matches!(it, Drift::LeftOver(_))).map(Drift::path).collect();
     let is_new = |path: &&str| *path != MANIFEST && !found.manifest.as_ref().is_some_and(|it| it.contains(*path));
     if wanted.iter().any(is_new) {
-        let owned = found.manifest.iter().flatten();
-        let old = owned.map(|path| Output { path: path.clone(), contents: String::new() });
-        let both: Vec<Output> = outputs.iter().cloned().chain(old).collect();
-        folder::write(out, &manifest(&both))?;
+        let old = found.manifest.iter().flatten().map(String::as_str);
+        folder::write(out, &manifest(outputs.iter().map(|it| &*it.path).chain(old)))?;
     }
     // One of these may lie where a folder is to be.
     for path in &left_over {

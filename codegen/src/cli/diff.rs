@@ -13,7 +13,7 @@ use books::{Books, Loaded, Stop};
 
 use super::revision::Side;
 use super::words::{shell, shown, spec_arguments};
-use super::{Outcome, SpecFolder, folder, spec, talk};
+use super::{Outcome, SpecFolder, folder, screen, spec, talk};
 use crate::diff::show::{self, Comparison, Text};
 use crate::diff::{Date, FailOn, Question, Report, suggest_waivers};
 use crate::output::Output;
@@ -154,7 +154,7 @@ fn compared(arguments: &Arguments) -> Result<Outcome, Stop> {
 fn answer(comparison: &Comparison<'_>, format: Format) -> String {
     let stdout = io::stdout();
     let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-    let details = stdout.is_terminal() && spec::terminal_width() >= ROOM;
+    let details = stdout.is_terminal() && screen::columns().is_none_or(|it| it >= ROOM);
     drawn(comparison, format, Text { colour, details })
 }
 

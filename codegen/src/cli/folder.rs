@@ -163,10 +163,7 @@ pub(super) fn write(root: &Path, output: &Output) -> io::Result<()> {
     let folder = path.parent().unwrap_or(root);
     let attempt = || -> io::Result<()> {
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new()
-            .prefix(TEMPORARY)
-            .rand_bytes(TEMPORARY_LENGTH)
-            .make_in(folder, |path| fs::OpenOptions::new().write(true).create_new(true).open(path))?;
+        let mut file = temporary(folder)?;
         file.write_all(output.contents.as_bytes())?;
         file.persist(&path).map_err(|error| error.error)?;
         Ok(())
@@ -180,6 +177,14 @@ pub(super) fn write(root: &Path, output: &Output) -> io::Result<()> {
         }
     }
     result.map_err(|error| named(&error, &path))
+}
+
+/// A file to be written and then renamed, in the folder in which it is to be.
+pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .rand_bytes(TEMPORARY_LENGTH)
+        .make_in(folder, |path| fs::OpenOptions::new().write(true).create_new(true).open(path))
 }
 
 /// Deletes a file, and the folders that it leaves empty.

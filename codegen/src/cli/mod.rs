@@ -3,12 +3,20 @@
 mod check;
 mod codegen;
 mod diff;
+mod docs;
+mod documents;
+mod explain;
 mod folder;
 mod git;
+mod list;
 mod overlap;
 mod plan;
 mod revision;
+mod rules;
+mod screen;
+mod serve;
 mod spec;
+mod subject;
 mod tree;
 mod words;
 
@@ -42,6 +50,10 @@ enum Command {
         /// Write nothing; show what is different, and exit with 1 if anything is
         #[arg(long)]
         check: bool,
+        /// Keep the table current between `<!-- errbook:table -->` and `<!-- /errbook:table -->` in a Markdown file of your
+        /// own; may be given several times
+        #[arg(long, value_name = "FILE.md")]
+        docs_into: Vec<PathBuf>,
     },
     /// Shows everything that is wrong with the spec
     Check {
@@ -56,6 +68,34 @@ enum Command {
     },
     /// Shows what a change to the spec does, for whom it breaks, and which version it asks for
     Diff(Box<diff::Arguments>),
+    /// Builds a site of the documentation in target/errbook-site, with `mdbook`
+    Docs {
+        #[command(flatten)]
+        spec: SpecFolder,
+        #[command(flatten)]
+        then: docs::Then,
+    },
+    /// Explains a code, all codes of a status, or a rule
+    Explain {
+        /// A code, a status (402), a rule of `check` or `diff`, or how the name of one begins
+        #[arg(value_name = "CODE")]
+        word: String,
+        #[command(flatten)]
+        spec: SpecFolder,
+        /// For people, for documents, or for programs
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+    },
+    /// Lists the codes: as a table in a terminal, otherwise a line for each, with tabs between its columns
+    List {
+        #[command(flatten)]
+        filter: list::Filter,
+        #[command(flatten)]
+        spec: SpecFolder,
+        /// For people, for documents, or for programs
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+    },
 }
 
 /// Where the spec is, and how much of it is read.
@@ -88,6 +128,16 @@ enum Format {
     Sarif,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PageFormat {
+    /// Text
+    Text,
+    /// Markdown
+    Markdown,
+    /// One JSON object
+    Json,
+}
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -116,10 +166,13 @@ impl From<Outcome> for ExitCode {
 /// and 101 for a bug.
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Codegen { spec, out, check: false } => codegen::write(&spec, &out),
-        Command::Codegen { spec, out, check: true } => codegen::check(&spec, &out),
+        Command::Codegen { spec, out, check: false, docs_into } => codegen::write(&spec, &out, &docs_into),
+        Command::Codegen { spec, out, check: true, docs_into } => codegen::check(&spec, &out, &docs_into),
         Command::Check { spec, format, deny_warnings } => check::run(&spec, format, deny_warnings),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Docs { spec, then } => docs::run(&spec, &then),
+        Command::Explain { word, spec, format } => explain::run(&spec, &word, format),
+        Command::List { filter, spec, format } => list::run(&spec, &filter, format),
     };
     outcome.into()
 }

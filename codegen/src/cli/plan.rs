@@ -1,7 +1,8 @@
 //! What a run of codegen has before it: what is to be, what is there, and whether it may go on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::documents::{self, Document};
 use super::overlap::overlap;
 use super::words::{shell, shown};
 use super::{Outcome, SpecFolder, folder, spec, talk};
@@ -13,6 +14,8 @@ pub(super) struct Plan {
     pub(super) outputs: Vec<Output>,
     pub(super) found: Folder,
     pub(super) drift: Vec<Drift>,
+    /// Files of somebody's own, in which a table is kept current.
+    pub(super) documents: Vec<Document>,
     is_empty: bool,
 }
 
@@ -22,11 +25,18 @@ pub(super) enum Refused {
     Spec(Outcome),
     /// The folder is not one to write to.
     Folder(String),
+    /// A file of somebody's own is not one to write a table into. Why was said.
+    Document,
 }
 
 impl Plan {
     /// Compiles the spec and looks at the folder. What is said of the spec goes to `findings`, errors or not.
-    pub(super) fn make(spec: &SpecFolder, out: &Path, findings: fn(&Path, &crate::Compiled)) -> Result<Self, Refused> {
+    pub(super) fn make(
+        spec: &SpecFolder,
+        out: &Path,
+        documents: &[PathBuf],
+        findings: fn(&Path, &crate::Compiled),
+    ) -> Result<Self, Refused> {
         let cannot = |error: std::io::Error| Refused::Folder(error.to_string());
         if let Some(why) = overlap(&spec.path, out).map_err(cannot)? {
             let why = format!("{why}, and what is generated is no part of the spec. Name another folder: `--out DIR`.");
@@ -35,12 +45,13 @@ impl Plan {
         let compiled = spec::read(spec);
         findings(&spec.path, &compiled);
         let Some(book) = &compiled.book else { return Err(Refused::Spec(spec::outcome(&compiled))) };
+        let documents = documents::read(book, &spec.path, out, documents).ok_or(Refused::Document)?;
         let outputs = emit(book);
         // Before the manifest is read: another run writes the manifest first of all, so that its files have one.
         let is_empty = folder::is_empty(out).map_err(cannot)?;
         let found = folder::read(out, &outputs).map_err(cannot)?;
         let drift = compare(&outputs, &found);
-        Ok(Self { outputs, found, drift, is_empty })
+        Ok(Self { outputs, found, drift, documents, is_empty })
     }
 
     pub(super) fn strangers(&self) -> impl Iterator<Item = &str> {
@@ -126,5 +137,6 @@ pub(super) fn refused(why: &Refused) -> Outcome {
             talk!("error: {why}");
             Outcome::Failed
         }
+        Refused::Document => Outcome::Failed,
     }
 }

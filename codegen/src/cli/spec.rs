@@ -5,10 +5,13 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use super::{Outcome, SpecFolder, talk};
+use super::{Outcome, SpecFolder, screen, talk};
 use crate::diagnostic::{self, Diagnostic, Human, human};
 use crate::source::{Content, Input};
 use crate::{Compiled, Role, compile, role};
+
+/// How wide findings are drawn where nobody says how wide the screen is.
+const WIDTH: usize = 120;
 
 /// Compiles what is in a folder. Where there is none, that is the one finding.
 pub(super) fn read(spec: &SpecFolder) -> Compiled {
@@ -128,7 +131,7 @@ pub(super) fn prefix(folder: &Path) -> String {
 /// Findings as people read them, as fits where they are to be written.
 pub(super) fn drawn(prefix: &str, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
     let colour = anstream::AutoStream::choice(to) != anstream::ColorChoice::Never;
-    let width = terminal_width();
+    let width = screen::columns().unwrap_or(WIDTH);
     let drawn = human(&compiled.sources, &compiled.diagnostics, Human { prefix, colour, width });
     format!("{}\n", drawn.trim_end())
 }
@@ -161,12 +164,6 @@ pub(super) fn from_repository(folder: &Path) -> String {
     });
     let text = below.unwrap_or_else(named).display().to_string().replace('\\', "/");
     if text.is_empty() || text.ends_with('/') { text } else { format!("{text}/") }
-}
-
-/// How wide the terminal is, as far as it says so.
-pub(super) fn terminal_width() -> usize {
-    let said = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
-    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(120)
 }
 
 /// What errors in a spec mean for a command: those of reading are not the spec's.

@@ -1,6 +1,6 @@
 //! Paths and commands, as people read them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::SpecFolder;
 use crate::diagnostic::is_invisible;
@@ -30,10 +30,13 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// The command that writes a folder.
-pub(super) fn codegen_command(spec: &SpecFolder, out: &Path) -> String {
+pub(super) fn codegen_command(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> String {
     let mut command = format!("cargo xtask codegen{}", spec_arguments(spec));
     if out != Path::new("generated") {
         command.push_str(&format!(" --out {}", shell(out)));
+    }
+    for document in documents {
+        command.push_str(&format!(" --docs-into {}", shell(document)));
     }
     command
 }

@@ -78,6 +78,7 @@ rules! {
     CONTROL_CHARACTER = "control-character", Warning: "A character that nobody sees, or that changes how others are seen.";
     RAW_HTML = "raw-html", Warning: "HTML in a text: it is shown, not obeyed.";
     BAD_GUIDE = "bad-guide", Error: "A guide does not begin with a heading.";
+    UNKNOWN_FIELD_REFERENCE = "unknown-field-reference", Error: "A guide names a field or header that a code does not have.";
     UNKNOWN_DIRECTIVE = "unknown-directive", Error: "A guide asks for something that errbook does not make.";
 
     // Waivers.

@@ -6,7 +6,7 @@ use super::order::order;
 use super::path::part;
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
-use crate::book::{Book, Guide, Piece};
+use crate::book::{Book, Guide, Member, Piece};
 
 rules! {
     GUIDE_CHANGED = "guide-changed":
@@ -59,6 +59,7 @@ fn written(guide: &Guide) -> String {
         Piece::Table(codes) => format!("{{{{#table {}}}}}", codes.join(" ")),
         Piece::Example(code) => format!("{{{{#example {code}}}}}"),
         Piece::Code(code) => format!("{{{{#code {code}}}}}"),
+        Piece::Field(code, Member::Field(name) | Member::Header(name)) => format!("{{{{#field {code} {name}}}}}"),
     };
     guide.pieces.iter().map(piece).collect()
 }

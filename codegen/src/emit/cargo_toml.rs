@@ -43,6 +43,8 @@ actix = ["http", "errbook/actix"]
 reqwest = ["http", "errbook/reqwest"]
 # Errors as problem details (RFC 9457), written and read.
 problem = ["std", "errbook/problem"]
+# `ErrorCode::explain`: the docs' page of each code, as text in the program.
+docs = []
 
 [dependencies]
 errbook = {{ {source}, default-features = false }}
@@ -61,7 +63,7 @@ pedantic = {{ level = "warn", priority = -1 }}
 }
 
 /// A basic string of TOML, which is one of JSON but for what nobody sees.
-fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::to_string(text).unwrap_or_default().chars() {
         if is_invisible(c) { out.push_str(&format!("\\U{:08x}", u32::from(c))) } else { out.push(c) }

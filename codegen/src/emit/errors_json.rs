@@ -1,8 +1,12 @@
-//! `errors.json`: the whole book as data.
+//! `errors.json`: the whole book as data, and what the docs make of it.
 
+use errbook::Value;
 use serde::Serialize;
 
-use crate::book::Book;
+use super::markdown::page_path;
+use super::page_url;
+use super::response::Response;
+use crate::book::{Api, Backoff, Book, Entry, Envelope, Guide, Retired};
 use crate::diagnostic::visible_json;
 use crate::output::{NOTICE, Output};
 
@@ -13,13 +17,80 @@ const SCHEMA_VERSION: u32 = 1;
 struct Document<'a> {
     generated: &'static str,
     schema_version: u32,
+    api: &'a Api,
+    envelope: &'a Envelope,
+    retry: &'a Backoff,
+    errors: Vec<Documented<'a, Entry>>,
+    retired: Vec<Documented<'a, Retired>>,
+    guides: &'a [Guide],
+}
+
+/// A code, and what the docs have of it.
+#[derive(Serialize)]
+struct Documented<'a, T> {
     #[serde(flatten)]
-    book: &'a Book,
+    it: &'a T,
+    /// Those of the examples, in their order; none for a code that is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    responses: Option<Vec<Shown>>,
+    /// The page, beside this file.
+    page: String,
+    /// Where the page is published.
+    url: Option<String>,
+}
+
+/// A response as it is on the wire.
+#[derive(Serialize)]
+struct Shown {
+    status: u16,
+    headers: Vec<Named>,
+    body: Value,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    value: String,
 }
 
 pub(super) fn emit(book: &Book) -> Output {
-    let document = Document { generated: NOTICE, schema_version: SCHEMA_VERSION, book };
+    let Book { api, envelope, retry, errors, retired, guides, retry_place: _ } = book;
+    let document = Document {
+        generated: NOTICE,
+        schema_version: SCHEMA_VERSION,
+        api,
+        envelope,
+        retry,
+        errors: errors.iter().map(|it| documented(api, it, &it.code, Some(responses(envelope, it)))).collect(),
+        retired: retired.iter().map(|it| documented(api, it, &it.code, None)).collect(),
+        guides,
+    };
     // Plain data with text keys: there is nothing in it that JSON could not hold.
     let contents = visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n";
     Output { path: "errors.json".to_owned(), contents }
+}
+
+/// One code as it stands in this file.
+pub(super) fn of_code<'a>(book: &'a Book, it: &'a Entry) -> impl Serialize + 'a {
+    documented(&book.api, it, &it.code, Some(responses(&book.envelope, it)))
+}
+
+/// One code that is gone as it stands in this file.
+pub(super) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize + 'a {
+    documented(&book.api, it, &it.code, None)
+}
+
+fn documented<'a, T>(api: &Api, it: &'a T, code: &str, responses: Option<Vec<Shown>>) -> Documented<'a, T> {
+    Documented { it, responses, page: page_path(code), url: page_url(api, code) }
+}
+
+fn responses(envelope: &Envelope, entry: &Entry) -> Vec<Shown> {
+    let shown = |it: Response| {
+        let json = ("Content-Type".to_owned(), "application/json".to_owned());
+        let headers = [json].into_iter().chain(it.headers).map(|(name, value)| Named { name, value });
+        // It was written by the runtime, which reads what it writes.
+        let body = serde_json::from_str(&it.body).unwrap_or(Value::Null);
+        Shown { status: it.status, headers: headers.collect(), body }
+    };
+    entry.examples.iter().map(|it| shown(Response::new(envelope, entry, it))).collect()
 }

@@ -2,15 +2,23 @@
 //!
 //! Nothing in here checks a book: what must hold was checked before there was one.
 
+mod book_toml;
 mod cargo_toml;
+mod csv;
+mod curl;
 mod errors_json;
+mod javascript;
+mod llms;
 pub(crate) mod markdown;
 mod readme;
 pub mod response;
 mod rust;
+pub mod site;
 mod work;
 
-use crate::book::Book;
+use serde::Serialize;
+
+use crate::book::{Api, Book, Entry, Retired};
 use crate::output::{Output, manifest};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
@@ -20,20 +28,67 @@ use crate::output::{Output, manifest};
 /// Where an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
     let mut outputs = work::each(TARGETS, |emit| emit(book));
-    outputs.push(manifest(&outputs));
+    outputs.extend(pages(book));
+    outputs.push(manifest(outputs.iter().map(|it| &*it.path)));
     outputs
 }
 
+/// The pages of the docs of which there are as many as there are codes and statuses.
+fn pages(book: &Book) -> Vec<Output> {
+    let mut outputs = markdown::page::emit(book);
+    outputs.extend(markdown::lists::statuses(book));
+    outputs.extend(markdown::lists::retired(book));
+    outputs
+}
+
+/// A code as it stands in `errors.json`.
+pub fn data<'a>(book: &'a Book, entry: &'a Entry) -> impl Serialize + 'a {
+    errors_json::of_code(book, entry)
+}
+
+/// A code that is gone as it stands in `errors.json`.
+pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Serialize + 'a {
+    errors_json::of_retired(book, retired)
+}
+
+/// The page of a code, of one that is sent or of one that is gone, as Markdown.
+pub fn page(book: &Book, code: &str) -> Option<String> {
+    markdown::page::of_code(book, code)
+}
+
+/// Some codes of a book, as a table in Markdown. `page` says where a code's page is.
+pub fn table(book: &Book, entries: &[&Entry], page: &dyn Fn(&str) -> String) -> String {
+    markdown::table::Table::of(book).written(entries.iter().copied(), page)
+}
+
+pub use markdown::{page_name, page_path};
+
+/// Where a code's page is published, if the docs are.
+pub fn page_url(api: &Api, code: &str) -> Option<String> {
+    api.docs_url.as_ref().map(|it| format!("{it}/errors/{}.html", page_name(code)))
+}
+
+/// Some codes at a glance, as a table in Markdown.
+pub fn overview(entries: &[&Entry]) -> String {
+    markdown::overview::table(entries)
+}
+
 static TARGETS: &[fn(&Book) -> Output] = &[
+    book_toml::emit,
     cargo_toml::emit,
     markdown::errors::emit,
+    markdown::summary::emit,
+    csv::emit,
     errors_json::emit,
+    llms::full,
+    llms::list,
     readme::emit,
     rust::code::emit,
     rust::facts::emit,
     rust::index::emit,
     rust::kind::emit,
     rust::lib::emit,
+    rust::pages::emit,
     rust::payload::emit,
     rust::shapes::emit,
     rust::texts::emit,

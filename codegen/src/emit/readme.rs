@@ -27,8 +27,13 @@ pub(super) fn emit(book: &Book) -> Output {
          - `retry`: whether and when to try again.\n\
          - `problem`: problem details (RFC 9457), written and read. `tower`: for whoever asks for them with `Accept`.\n\
          - `tracing`: an event for each error that is sent.\n\
-         - `jiff`: timestamps to and from `jiff::Timestamp`.\n\n\
-         Every code, with what to do about it: [docs/errors.md](docs/errors.md). The same as data: [errors.json](errors.json).\n",
+         - `jiff`: timestamps to and from `jiff::Timestamp`.\n\
+         - `docs`: `ErrorCode::explain`, the page of each code, for a program that shows it.\n\n\
+         ## Documentation\n\n\
+         [docs/errors.md](docs/errors.md) is the reference. Each code has a page beside it, with its full response and how to \
+         handle it in Rust, in JavaScript and with `curl`. Together they are a book of `mdbook`: `mdbook build`.\n\n\
+         The same as data: [errors.json](errors.json), [errors.csv](errors.csv), and for language models [llms.txt](llms.txt) \
+         and [llms-full.txt](llms-full.txt).\n",
     );
     Output { path: "README.md".to_owned(), contents: out }
 }

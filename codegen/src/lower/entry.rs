@@ -57,6 +57,9 @@ impl Report<'_> {
         let headers = keys.get("headers").map(|it| self.headers(it)).unwrap_or_default();
         self.member_collisions(&fields, &headers);
         let members = Members { fields: &fields, headers: &headers, are_known: !are_doubtful(&keys) };
+        if !members.are_known {
+            self.doubtful.extend(code.clone());
+        }
         let mistakes = self.diagnostics.len();
         let message = self.message(keys.get("message"), &meaning, members);
         let examples = self.examples(keys.get("examples"), members);

@@ -1,23 +1,24 @@
 //! Guides: Markdown with directives, to pieces.
 //!
-//! A directive is `{{#name arguments}}`. `table` and `example` stand on a line of their own; `code` stands anywhere.
+//! A directive is `{{#name arguments}}`. `table` and `example` stand on a line of their own; `code` and `field` stand
+//! anywhere.
 //! Nothing inside a code fence is a directive.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::shape::Report;
-use crate::book::{Guide, Piece};
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::book::{Entry, Field, Guide, Member, Piece};
+use crate::diagnostic::{self, Diagnostic, listed, quoted};
 use crate::source::{FileId, Span};
 
 /// The codes that a guide may name.
 pub(super) struct Codes<'a> {
-    pub(super) known: BTreeSet<&'a str>,
+    pub(super) known: BTreeMap<&'a str, &'a Entry>,
     /// Whether these are all there are.
     pub(super) are_all: bool,
 }
 
-static DIRECTIVES: &[&str] = &["table", "example", "code"];
+static DIRECTIVES: &[&str] = &["table", "example", "code", "field"];
 
 impl Report<'_> {
     /// One guide. Its codes are those of the book.
@@ -103,10 +104,13 @@ impl Report<'_> {
             ("example" | "code", count) if count != 1 => {
                 Some(format!("`{name}` takes one code: `{{{{#{name} some_code}}}}`."))
             }
-            ("table" | "example" | "code", _) => None,
+            ("field", count) if count != 2 => {
+                Some("`field` takes a code and one of its fields or headers: `{{#field some_code some_field}}`.".to_owned())
+            }
+            ("table" | "example" | "code" | "field", _) => None,
             _ => Some(match self.meant(name, DIRECTIVES.iter().copied()) {
                 Some(near) => format!("Did you mean `{near}`?"),
-                None => "There are `{{#table}}`, `{{#example some_code}}` and `{{#code some_code}}`.".to_owned(),
+                None => "There are `{{#table}}`, `{{#example some_code}}`, `{{#code some_code}}` and `{{#field some_code some_field}}`.".to_owned(),
             }),
         };
         if let Some(problem) = problem {
@@ -114,6 +118,13 @@ impl Report<'_> {
             let found =
                 Diagnostic::new(&diagnostic::UNKNOWN_DIRECTIVE, format!("{shown} cannot stand here, or not like this"));
             self.push(found.at(place, "").help(problem));
+            return;
+        }
+        if let ("field", &[(code, at), (name, place)]) = (name, arguments) {
+            if self.known_code(code, at, codes) {
+                let member = codes.known.get(code).and_then(|entry| self.member(entry, name, place));
+                pieces.0.extend(member.map(|it| Piece::Field(code.to_owned(), it)));
+            }
             return;
         }
         let known = arguments.iter().filter(|&&(code, at)| self.known_code(code, at, codes)).count();
@@ -129,14 +140,40 @@ impl Report<'_> {
     }
 
     fn known_code(&mut self, code: &str, at: Span, codes: &Codes<'_>) -> bool {
-        if codes.known.contains(code) {
+        if codes.known.contains_key(code) {
             return true;
         }
         // Where a file could not be read, the code may stand there.
         if codes.are_all {
-            self.unknown_code(code, at, codes.known.iter().copied());
+            self.unknown_code(code, at, codes.known.keys().copied());
         }
         false
+    }
+
+    /// What an entry carries under a name.
+    fn member(&mut self, entry: &Entry, name: &str, at: Span) -> Option<Member> {
+        if let Some(header) = entry.headers.iter().find(|it| it.name.eq_ignore_ascii_case(name)) {
+            return Some(Member::Header(header.name.clone()));
+        }
+        let mut fields = Vec::new();
+        paths(&entry.fields, "", &mut fields);
+        if fields.iter().any(|it| it == name) {
+            return Some(Member::Field(name.to_owned()));
+        }
+        if !self.doubtful.contains(&entry.code) {
+            let found = Diagnostic::new(
+                &diagnostic::UNKNOWN_FIELD_REFERENCE,
+                format!("{} has no field or header {}", quoted(&entry.code), quoted(name)),
+            );
+            let names = || fields.iter().map(String::as_str).chain(entry.headers.iter().map(|it| &*it.name));
+            let help = match self.meant(name, names()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None if names().next().is_none() => "It has neither fields nor headers.".to_owned(),
+                None => format!("It has {}.", listed(names())),
+            };
+            self.push(found.at(at, "no field or header of this code").help(help));
+        }
+        None
     }
 
     /// Reports a code that the book does not have.
@@ -149,6 +186,17 @@ impl Report<'_> {
             Some(near) => found.help(format!("Did you mean `{near}`?")),
             None => found.help("Name a code that stands under `errors`."),
         });
+    }
+}
+
+/// Every field under its path, as a code's page names it.
+fn paths(fields: &[Field], above: &str, out: &mut Vec<String>) {
+    for field in fields {
+        let path = format!("{above}{}", field.name);
+        if let Some(members) = field.ty.members() {
+            paths(members, &format!("{path}{}.", field.ty.brackets()), out);
+        }
+        out.push(path);
     }
 }
 

@@ -68,6 +68,7 @@ pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Findings) -> 
         diagnostics,
         unseen: Vec::new(),
         flawed: HashSet::new(),
+        doubtful: HashSet::new(),
         comparisons: suggest::COMPARISONS,
         site: Site::Unsure,
     };
@@ -91,7 +92,8 @@ pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Findings) -> 
     drop((roots, values));
     drop(trees);
     report.check(&draft);
-    let codes = guide::Codes { known: draft.errors.iter().map(|it| &*it.code).collect(), are_all: draft.knows_codes };
+    let known = draft.errors.iter().map(|it| (&*it.code, it)).collect();
+    let codes = guide::Codes { known, are_all: draft.knows_codes };
     let guides = guides.iter().filter_map(|&it| report.guide(it, &codes)).collect();
     drop(codes);
     let found = report.finished();

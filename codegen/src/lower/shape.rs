@@ -37,6 +37,8 @@ pub(super) struct Report<'s> {
     pub(super) unseen: Vec<Diagnostic>,
     /// The names of those fields and headers of this entry that are not read as they were meant.
     pub(super) flawed: HashSet<Span>,
+    /// Codes of which not every field and header could be read.
+    pub(super) doubtful: HashSet<String>,
     /// How many names may still be compared for suggestions.
     pub(super) comparisons: usize,
     /// Where links lead that begin with `/`.

@@ -127,15 +127,6 @@ impl Type {
             Self::String | Self::Integer { .. } | Self::Number | Self::Any => false,
         }
     }
-
-    /// The members of an object, or of the objects in a list.
-    fn members(&self) -> Option<&[Field]> {
-        match self {
-            Self::Object { fields, .. } => Some(fields),
-            Self::List { of } => of.members(),
-            _ => None,
-        }
-    }
 }
 
 impl Header {

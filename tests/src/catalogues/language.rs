@@ -5,7 +5,7 @@ use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
 
 use crate::markdown::seen::{links, table};
-use crate::specs::{book, raw};
+use crate::specs::{book, pages, raw};
 
 /// The rules that a book with these entries breaks, each entry with two texts.
 fn broken(api: &str, entries: &[&str]) -> Vec<&'static str> {
@@ -40,9 +40,9 @@ fn an_empty_code_has_a_name_and_no_style() {
 fn an_empty_code_is_seen() {
     let outputs = emit(&book(raw(&spec(", code_style: any", &["code: \"\", name: Unsaid, meaning: M."]))));
     let file = |path: &str| &*outputs.iter().find(|it| it.path == path).expect("it is generated").contents;
-    let page = file("docs/errors.md");
-    assert_eq!(table(page), [["400", "\"\"", "M.", "R."]]);
-    assert!(page.contains("\n### `\"\"`\n"), "{page}");
+    assert_eq!(table(file("docs/errors.md")), [["400", "\"\"", "M.", "R."]]);
+    let page = pages(&outputs);
+    assert!(page.contains("\n# `\"\"`\n"), "{page}");
     assert!(file("src/code.rs").contains("/// `\"\"` (400 Bad Request): M.\n"));
     assert!(file("errors.json").contains("\"code\": \"\""));
 }
@@ -57,8 +57,8 @@ fn links_are_seen_from_the_docs_site() {
     );
     assert_eq!(book.errors[0].details.as_deref(), Some("See\n\n- [h](\nhttps://shop.example/h)"));
     let outputs = emit(&book);
-    let page = outputs.iter().find(|it| it.path == "docs/errors.md").expect("it is generated");
-    assert!(links(&page.contents).iter().all(|(_, to)| !to.starts_with('/')), "{}", page.contents);
+    let page = pages(&outputs);
+    assert!(links(&page).iter().all(|(_, to)| !to.starts_with('/')), "{page}");
 }
 
 #[test]

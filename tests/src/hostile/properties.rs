@@ -57,7 +57,7 @@ pub(super) fn for_programs(compiled: &Compiled) {
 }
 
 /// The first character that a terminal would obey, or that changes how others are read; line breaks are wanted.
-pub(super) fn obeyed(text: &str) -> Option<char> {
+pub(crate) fn obeyed(text: &str) -> Option<char> {
     text.chars().find(|&c| {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')

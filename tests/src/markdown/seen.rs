@@ -32,7 +32,7 @@ pub(super) fn within(page: &str, is_start: fn(&Tag<'_>) -> bool, is_end: fn(&Tag
     out
 }
 
-pub(super) fn headings(page: &str) -> Vec<String> {
+pub(crate) fn headings(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::Heading { .. }), |it| matches!(it, TagEnd::Heading(_)))
 }
 
@@ -44,17 +44,29 @@ pub(super) fn cells(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::TableCell), |it| matches!(it, TagEnd::TableCell))
 }
 
-/// The cells of the page's first table, row by row, without its head.
+/// The cells of the page's tables, row by row, without their heads.
 pub(crate) fn table(page: &str) -> Vec<Vec<String>> {
-    let is_head = |(event, _): &(Event<'_>, Range<usize>)| !matches!(event, Event::End(TagEnd::TableHead));
-    let is_body = |(event, _): &(Event<'_>, Range<usize>)| !matches!(event, Event::End(TagEnd::Table));
-    let rows = events(page).skip_while(is_head).take_while(is_body);
-    let rows = rows.filter_map(|(event, range)| matches!(event, Event::Start(Tag::TableRow)).then_some(range));
-    // A row by itself would be no table.
-    rows.map(|row| cells(&format!("| | | | |\n| - | - | - | - |\n{}", &page[row])).split_off(4)).collect()
+    let mut cells = cells(page).into_iter();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut is_head = false;
+    for (event, _) in events(page) {
+        match event {
+            Event::Start(Tag::TableHead) => is_head = true,
+            Event::End(TagEnd::TableHead) => is_head = false,
+            Event::Start(Tag::TableRow) => rows.push(Vec::new()),
+            Event::Start(Tag::TableCell) => {
+                let cell = cells.next().expect("a cell");
+                if !is_head {
+                    rows.last_mut().expect("a row is open").push(cell);
+                }
+            }
+            _ => {}
+        }
+    }
+    rows
 }
 
-pub(super) fn code_blocks(page: &str) -> Vec<String> {
+pub(crate) fn code_blocks(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::CodeBlock(_)), |it| matches!(it, TagEnd::CodeBlock))
 }
 
@@ -69,7 +81,7 @@ pub(crate) fn links(page: &str) -> Vec<(LinkType, String)> {
 }
 
 /// The ids of the headings, as github-slugger gives them.
-pub(super) fn ids(page: &str) -> Vec<String> {
+pub(crate) fn ids(page: &str) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     headings(page)
         .iter()

@@ -1,84 +1,76 @@
-//! `docs/errors.md`: the page that an API's users read.
+//! `docs/errors.md`: the page that an API's users read first. What it says of a single code is a row of its table; the
+//! rest is on the code's own page.
 
 use std::collections::HashMap;
 
-use super::blocks::{blocks, fence, prose};
-use super::headings::{self, heading};
-use super::inline::{Place, cell_code, code, inline, plain};
-use super::payload::{fields, headers};
-use super::status_line;
-use crate::book::{Backoff, Book, Entry, Example, Guide, HeaderType, Jitter, Piece, Retired, When};
+use super::blocks::{fence, prose};
+use super::inline::{Place, code, plain};
+use super::page::{FIELDS, HEADERS};
+use super::table::Table;
+use super::{code_link, finished, headings, page_at, response, status_line};
+use crate::book::{Book, Entry, Guide, Member, Piece};
 use crate::emit::response::Response;
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let (contents, _) = Page::new(book, Some(anchors(book))).written();
-    Output { path: "docs/errors.md".to_owned(), contents }
+    let (page, _) = Page::new(book, "", false).written();
+    Output { path: "docs/errors.md".to_owned(), contents: format!("<!-- {NOTICE} -->\n\n{page}") }
 }
 
-/// Where each code is found on the page, in the order of the book.
-pub(in crate::emit) fn anchors(book: &Book) -> Vec<String> {
-    let (page, starts) = Page::new(book, None).written();
+/// The same without the notice, for a file that has the docs behind `base`.
+pub(in crate::emit) fn text(book: &Book, base: &str) -> String {
+    Page::new(book, base, false).written().0
+}
+
+/// Where each guide is found on the page, in the order of the book.
+pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
+    if book.guides.is_empty() {
+        return Vec::new();
+    }
+    let (page, starts) = Page::new(book, "", true).written();
     let found = headings::anchors(&page);
-    // A heading of signs alone has no anchor: the section has.
-    let section = found.get(&starts.section).map_or("", String::as_str);
-    starts.entries.iter().map(|at| found.get(at).map_or(section, String::as_str).to_owned()).collect()
-}
-
-/// Where headings begin on a page.
-#[derive(Default)]
-struct Starts {
-    /// That above all entries.
-    section: usize,
-    entries: Vec<usize>,
+    // A heading of signs alone has no anchor.
+    starts.iter().map(|at| found.get(at).cloned().unwrap_or_default()).collect()
 }
 
 struct Page<'a> {
     book: &'a Book,
     entries: HashMap<&'a str, &'a Entry>,
-    anchors: HashMap<&'a str, String>,
-    /// Whether the headings are all that is asked for: links lead nowhere, and what holds no heading is left out.
+    table: Table,
+    /// Where the docs are, as seen from this page.
+    base: &'a str,
+    /// Whether the headings are all that is asked for: what holds none is left out.
     is_outline: bool,
 }
 
 impl<'a> Page<'a> {
-    fn new(book: &'a Book, anchors: Option<Vec<String>>) -> Self {
-        let codes = book.errors.iter().map(|it| &*it.code);
-        Self {
-            book,
-            entries: codes.clone().zip(&book.errors).collect(),
-            is_outline: anchors.is_none(),
-            anchors: codes.zip(anchors.unwrap_or_default()).collect(),
-        }
+    fn new(book: &'a Book, base: &'a str, is_outline: bool) -> Self {
+        let entries = book.errors.iter().map(|it| (&*it.code, it)).collect();
+        Self { book, entries, table: Table::of(book), base, is_outline }
     }
 
-    fn written(&self) -> (String, Starts) {
+    /// Where the codes' pages are.
+    fn to(&self) -> String {
+        format!("{}errors/", self.base)
+    }
+
+    /// The page, and where the guides begin on it.
+    fn written(&self) -> (String, Vec<usize>) {
         let book = self.book;
-        let mut starts = Starts::default();
         let title = plain(&book.api.name, Place::Paragraph);
-        let mut out = format!("<!-- {NOTICE} -->\n\n# {title} API errors\n\n");
+        let mut out = format!("# {title} API errors\n\n");
         out.push_str(&self.envelope());
         out.push_str("## Error codes\n\n");
-        out.push_str(&if book.errors.is_empty() {
-            "There are no error codes yet.\n\n".to_owned()
-        } else {
-            self.table(book.errors.iter())
-        });
+        out.push_str(&self.codes());
+        let mut starts = Vec::new();
         for guide in &book.guides {
+            starts.push(out.len());
             out.push_str(&self.guide(guide));
         }
-        if !book.errors.is_empty() {
-            starts.section = out.len();
-            out.push_str("## Each code\n\n");
+        if !book.retired.is_empty() {
+            out.push_str(&format!("## Retired codes\n\nSome codes are no longer sent, and never will be again: [retired codes]({}retired.md).\n", self.base));
         }
-        for entry in &book.errors {
-            starts.entries.push(out.len());
-            out.push_str(&self.entry(entry));
-        }
-        out.push_str(&self.retired());
-        out.truncate(out.trim_end().len());
-        out.push('\n');
-        (out, starts)
+        (finished(out), starts)
     }
 
     /// What all errors have in common.
@@ -114,25 +106,32 @@ impl<'a> Page<'a> {
         out
     }
 
-    fn table<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> String {
-        let mut out = String::from("| HTTP | Error Code | Meaning | What To Do |\n| --- | --- | --- | --- |\n");
-        for entry in entries.filter(|_| !self.is_outline) {
-            let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
-            let link = self.link(&cell_code(&entry.code), &entry.code);
-            let deprecated = if entry.deprecated.is_some() { "**Deprecated.** " } else { "" };
-            let (meaning, remediation) = (inline(&entry.meaning, Place::Cell), inline(&entry.remediation, Place::Cell));
-            out.push_str(&format!("| {} | {link} | {deprecated}{meaning} | {remediation} |\n", statuses.join(", ")));
+    /// The table of all codes. Where it would be long, there is one for each status, and a way to each.
+    fn codes(&self) -> String {
+        const LONG: usize = 100;
+        let book = self.book;
+        if book.errors.is_empty() {
+            return "There are no error codes yet.\n\n".to_owned();
+        }
+        let mut out =
+            "Each code has a page of its own: why it comes, its full response, and how to handle it.\n\n".to_owned();
+        if book.errors.len() <= LONG {
+            return out + &self.table(book.errors.iter());
+        }
+        let groups: Vec<(String, &[Entry])> =
+            book.errors.chunk_by(|a, b| a.status() == b.status()).map(|it| (status_line(it[0].status()), it)).collect();
+        for (title, entries) in &groups {
+            out.push_str(&format!("- [{title}](#{}): {}\n", headings::slug(title), entries.len()));
         }
         out.push('\n');
+        for (title, entries) in groups {
+            out.push_str(&format!("### {title}\n\n{}", self.table(entries)));
+        }
         out
     }
 
-    fn link(&self, text: &str, name: &str) -> String {
-        format!("[{text}](#{})", self.anchors.get(name).map_or("", String::as_str))
-    }
-
-    fn link_to(&self, name: &str) -> String {
-        self.link(&code(name), name)
+    fn table<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> String {
+        if self.is_outline { String::new() } else { self.table.written(entries, &|code| page_at(&self.to(), code)) }
     }
 
     fn guide(&self, guide: &Guide) -> String {
@@ -140,11 +139,12 @@ impl<'a> Page<'a> {
         for piece in &guide.pieces {
             match piece {
                 Piece::Markdown(it) => text.push_str(it),
+                Piece::Field(of, member) => text.push_str(&self.field(of, member)),
                 // In a table code ends at a pipe, and outside of it `\|` is not code's way to write one.
                 Piece::Code(it) if it.contains('|') => {
-                    text.push_str(&self.link(&plain(it, Place::Cell), it));
+                    text.push_str(&format!("[{}]({})", plain(it, Place::Cell), page_at(&self.to(), it)));
                 }
-                Piece::Code(it) => text.push_str(&self.link_to(it)),
+                Piece::Code(it) => text.push_str(&code_link(it, &self.to())),
                 Piece::Table(codes) if codes.is_empty() => put(&mut text, &self.table(self.book.errors.iter())),
                 Piece::Table(codes) => {
                     put(&mut text, &self.table(codes.iter().filter_map(|it| self.entries.get(&**it).copied())));
@@ -159,103 +159,20 @@ impl<'a> Page<'a> {
         format!("{}\n\n", prose(text.trim_end(), 1))
     }
 
-    fn entry(&self, entry: &Entry) -> String {
-        let mut out = format!("### {}\n\n", heading(&entry.code));
-        if self.is_outline {
-            return out + &details(entry);
-        }
-        let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
-        out.push_str(&format!("**{}.** {}\n\n", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
-        if let Some(it) = &entry.deprecated {
-            let instead = it.replacement.iter().map(|it| format!(" Use {} instead.", self.link_to(it)));
-            let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
-            out.push_str(&format!("**Deprecated** since {}.{}\n\n", it.since, instead.chain(note).collect::<String>()));
-        }
-        out.push_str(&format!("What to do: {}\n\n", inline(&entry.remediation, Place::Paragraph)));
-        if !entry.causes.is_empty() {
-            out.push_str("Causes:\n\n");
-            for cause in &entry.causes {
-                out.push_str(&format!("- {}\n", inline(cause, Place::Paragraph)));
-            }
-            out.push('\n');
-        }
-        out.push_str(&details(entry));
-        out.push_str(&format!("{}\n\n", retry(entry)));
-        out.push_str(&fields(&entry.fields));
-        out.push_str(&headers(&entry.headers));
-        for example in &entry.examples {
-            if let Some(title) = &example.title {
-                out.push_str(&format!("{}:\n\n", plain(title, Place::Paragraph)));
-            }
-            out.push_str(&self.response(entry, example));
-        }
-        if let Some(since) = &entry.since {
-            out.push_str(&format!("Since {since}.\n\n"));
-        }
-        out
+    /// A field or header, linked to where its code's page tells of it.
+    fn field(&self, of: &str, member: &Member) -> String {
+        let (name, section) = match member {
+            Member::Field(name) => (name, FIELDS),
+            Member::Header(name) => (name, HEADERS),
+        };
+        // As for codes.
+        let shown = if name.contains('|') { plain(name, Place::Cell) } else { code(name) };
+        format!("[{shown}]({}#{})", page_at(&self.to(), of), headings::slug(section))
     }
 
-    /// A response as it stands on the wire.
-    fn response(&self, entry: &Entry, example: &Example) -> String {
-        if self.is_outline {
-            return fence("http", "");
-        }
-        let text = Response::new(&self.book.envelope, entry, example).on_the_wire();
-        format!("{}\n\n", fence("http", text.trim_end()))
+    fn response(&self, entry: &Entry, example: &crate::book::Example) -> String {
+        if self.is_outline { fence("http", "") } else { response(self.book, entry, example) + "\n\n" }
     }
-
-    fn retired(&self) -> String {
-        if self.book.retired.is_empty() {
-            return String::new();
-        }
-        let mut out = String::from("## Retired codes\n\nThese codes are no longer sent, and never will be again.\n\n");
-        for it in &self.book.retired {
-            let Retired { code: gone, since, replacement, renamed_to, .. } = it;
-            let onward = |verb: &str, to: &String| format!(" {verb} {}.", self.link_to(to));
-            let fate = replacement
-                .iter()
-                .map(|to| onward("Use", to))
-                .chain(renamed_to.iter().map(|to| onward("It is now called", to)));
-            out.push_str(&format!("- {}: gone since {since}.{}\n", code(gone), fate.collect::<String>()));
-        }
-        out.push('\n');
-        out
-    }
-}
-
-fn details(entry: &Entry) -> String {
-    let Some(details) = &entry.details else { return String::new() };
-    // Behind the causes, what is indented would belong to the last, and a list would be more of them.
-    let is_taken = !entry.causes.is_empty() && details.starts_with([' ', '\t', '-', '*', '+']);
-    format!("{}{}\n\n", if is_taken { "<!-- -->\n\n" } else { "" }, blocks(details, 3))
-}
-
-fn retry(entry: &Entry) -> String {
-    let Backoff { retries, initial_ms, factor, max_ms, jitter } = &entry.retry.backoff;
-    let which = match entry.retry.when {
-        When::Never => return "Retry: no. The same request would fail again.".to_owned(),
-        When::Idempotent => {
-            "requests that do the same when they are sent twice (`GET`, `PUT`, `DELETE`, or with an idempotency key)"
-        }
-        When::Always => "any request",
-    };
-    let header = entry.payload_headers().find(|it| it.ty == HeaderType::Delay);
-    let after = header.map_or_else(String::new, |it| format!(" after {}; where it is missing,", code(&it.name)));
-    let growth = if *factor > 1.0 {
-        format!(", and {factor} times as long each time, up to {}", duration(*max_ms))
-    } else {
-        String::new()
-    };
-    let chance = match jitter {
-        Jitter::None => "",
-        Jitter::Full => ", each wait shortened by chance",
-    };
-    let times = if *retries == 1 { "once".to_owned() } else { format!("{retries} times") };
-    format!("Retry: {which}, at the most {times},{after} after {}{growth}{chance}.", duration(*initial_ms))
-}
-
-fn duration(ms: u64) -> String {
-    if ms.is_multiple_of(1000) { format!("{} s", ms / 1000) } else { format!("{ms} ms") }
 }
 
 /// A block on lines of its own, perhaps deep in a list.

@@ -17,7 +17,7 @@ pub(super) fn heading(name: &str) -> String {
 }
 
 /// The anchors of a page's headings, by where these begin. One whose text has no letters has none.
-pub(super) fn anchors(page: &str) -> HashMap<usize, String> {
+pub(in crate::emit) fn anchors(page: &str) -> HashMap<usize, String> {
     let mut out = HashMap::new();
     let mut taken = Taken::default();
     let mut open: Option<(usize, String)> = None;
@@ -58,7 +58,7 @@ impl Taken {
 }
 
 /// A heading's anchor before it is told from others.
-fn slug(heading: &str) -> String {
+pub(super) fn slug(heading: &str) -> String {
     let lowered = heading.to_lowercase();
     lowered.chars().filter(|&c| is_kept(c)).map(|c| if c == ' ' { '-' } else { c }).collect()
 }

@@ -122,6 +122,10 @@ fn plainly(text: &str) -> String {
 
 /// A text as code: the fence is longer than any run of backticks in it.
 pub(in crate::emit) fn code(text: &str) -> String {
+    // Most codes and names are words.
+    if !text.is_empty() && text.bytes().all(|it| it.is_ascii_graphic() && it != b'`') {
+        return format!("`{text}`");
+    }
     // No text at all is shown as JSON has it.
     let text = if text.is_empty() { "\"\"" } else { text };
     let one_line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();

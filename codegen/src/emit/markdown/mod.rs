@@ -1,19 +1,69 @@
-//! Markdown: the page of errors, and the spec's texts in whatever they are put into.
+//! Markdown: the pages, and the spec's texts in whatever they are put into.
 
 mod blocks;
 mod edits;
 pub(super) mod errors;
-mod headings;
+pub(super) mod headings;
 pub(super) mod inline;
 mod links;
+pub(super) mod lists;
+pub(super) mod overview;
+pub(super) mod page;
+mod page_name;
 mod payload;
+pub(super) mod retry;
 mod shape;
+pub(super) mod summary;
+pub(super) mod table;
+
+pub use page_name::page_name;
+
+use inline::code;
+
+use super::response::Response;
+use crate::book::{Book, Entry, Example};
 
 pub(crate) use blocks::fence;
 pub(crate) use inline::{Place, cell_code, plain};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {
-    let phrase = http::StatusCode::from_u16(status).ok().and_then(|it| it.canonical_reason());
-    phrase.map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
+    status_phrase(status).map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
+}
+
+/// What a status is called, if it is one that is known.
+pub(super) fn status_phrase(status: u16) -> Option<&'static str> {
+    http::StatusCode::from_u16(status).ok()?.canonical_reason()
+}
+
+/// A code's page, in the output folder.
+pub fn page_path(code: &str) -> String {
+    page_at("docs/errors/", code)
+}
+
+/// A code, linked to its page. Pages are found behind `to`.
+fn code_link(name: &str, to: &str) -> String {
+    format!("[{}]({})", code(name), page_at(to, name))
+}
+
+/// Where a code's page is, when pages are found behind `to`.
+fn page_at(to: &str, code: &str) -> String {
+    format!("{to}{}.md", page_name(code))
+}
+
+/// A response as it stands on the wire.
+fn response(book: &Book, entry: &Entry, example: &Example) -> String {
+    let response = Response::new(&book.envelope, entry, example);
+    let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));
+    for (name, value) in &response.headers {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    blocks::fence("http", format!("{text}\n{}", response.pretty_body()).trim_end())
+}
+
+/// A page's end: one line break.
+fn finished(mut page: String) -> String {
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
 }

@@ -17,14 +17,8 @@ fn rows(fields: &[Field], path: &str, out: &mut String) {
     for field in fields {
         let name = format!("{path}{}", field.name);
         out.push_str(&row(&name, &type_name(&field.ty), field.optional, field.doc.as_deref()));
-        match &field.ty {
-            Type::Object { fields, .. } => rows(fields, &format!("{name}."), out),
-            Type::List { of } => {
-                if let Type::Object { fields, .. } = &**of {
-                    rows(fields, &format!("{name}[]."), out);
-                }
-            }
-            _ => {}
+        if let Some(members) = field.ty.members() {
+            rows(members, &format!("{name}{}.", field.ty.brackets()), out);
         }
     }
 }

@@ -147,6 +147,8 @@ fn accessors(book: &Book) -> Piece<'_> {
             }
         },
     );
+    let explain =
+        doc("All that the docs say of it: its page, as Markdown.", &quote!(assert!(code.explain().starts_with("# "));));
     Piece::list(names, move |names| {
         quote! {
             impl ErrorCode {
@@ -199,6 +201,13 @@ fn accessors(book: &Book) -> Piece<'_> {
                 #[must_use]
                 pub const fn deprecated(self) -> Option<Deprecated> {
                     TEXTS[self as usize].deprecation()
+                }
+
+                #explain
+                #[cfg(feature = "docs")]
+                #[must_use]
+                pub const fn explain(self) -> &'static str {
+                    crate::pages::PAGES[self as usize]
                 }
             }
         }

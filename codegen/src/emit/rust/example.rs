@@ -5,8 +5,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{ident, pieces};
-use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type};
+use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type, When};
 use crate::diagnostic::is_invisible;
+use crate::emit::markdown::inline;
 use crate::names;
 
 /// The entry that says most about a book: the first that carries something.
@@ -38,6 +39,41 @@ pub(in crate::emit) fn arms(entry: &Entry) -> TokenStream {
         ErrorKind::Unknown(unknown) => println!("{unknown}"),
         _ => println!("{}", error.message()),
     }
+}
+
+/// A function that a client can copy, for the docs: what an error of this code says and carries.
+pub(in crate::emit) fn handling(book: &Book, entry: &Entry) -> String {
+    let (krate, name) = (krate(book), ident(&entry.name));
+    let members: Vec<&str> =
+        entry.fields.iter().map(|it| &*it.rust_name).chain(entry.payload_headers().map(|it| &*it.rust_name)).collect();
+    let arm = if members.is_empty() {
+        quote!(ErrorKind::#name => Some(error.message().into_owned()))
+    } else {
+        let shown = members.iter().map(|it| format!("{it}: {{:?}}")).collect::<Vec<_>>().join(", ");
+        let values = members.iter().map(|it| ident(it));
+        quote!(ErrorKind::#name(it) => Some(format!(#shown, #(it.#values),*)))
+    };
+    let allow = entry.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
+    let code = lines(&quote! {
+        use #krate::{Error, ErrorKind};
+        #allow
+        fn handle(error: &Error) -> Option<String> {
+            match error.kind() {
+                #arm,
+                _ => None,
+            }
+        }
+    });
+    let again = if entry.retry.when == When::Never {
+        ""
+    } else {
+        " `ErrorCode::retry` says whether and when to try again; the feature `retry` has a plan for a loop."
+    };
+    let about = format!(
+        "With the crate {}, `Error::decode(status, &headers, &body)` gives an `Error`, whatever was sent.{again}",
+        inline::code(&book.api.crate_name)
+    );
+    format!("{about}\n\n```rust\n{}\n```\n", code.join("\n"))
 }
 
 /// The arguments of an entry's `new`, as its first example has them.

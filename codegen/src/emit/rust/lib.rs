@@ -59,6 +59,9 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         #[cfg(feature = "std")]
         #[rustfmt::skip]
         mod kind;
+        #[cfg(feature = "docs")]
+        #[rustfmt::skip]
+        mod pages;
         #[cfg(feature = "std")]
         #[rustfmt::skip]
         mod payload;

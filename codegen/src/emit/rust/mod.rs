@@ -12,6 +12,7 @@ pub(super) mod index;
 pub(super) mod kind;
 pub(super) mod lib;
 mod nested;
+pub(super) mod pages;
 pub(super) mod payload;
 mod perfect;
 mod pieces;
@@ -20,7 +21,7 @@ mod syntax;
 pub(super) mod texts;
 mod types;
 
-pub(super) use example::{arms, failure, lines, raw, sample};
+pub(super) use example::{arms, failure, handling, lines, raw, sample};
 
 use proc_macro2::TokenStream;
 use quote::quote;

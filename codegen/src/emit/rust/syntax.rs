@@ -1,7 +1,7 @@
 //! Rust's syntax, built and not parsed: for what stands there once for each code. Tokens would have to be read first, and
 //! that is half of the work. It knows nothing of a book.
 
-use proc_macro2::{Ident, Literal, Span};
+use proc_macro2::{Ident, Literal, Span, TokenTree};
 use syn::{
     Arm, AttrStyle, Attribute, Expr, ExprArray, ExprCall, ExprField, ExprLit, ExprMethodCall, ExprPath, ExprReference,
     ExprStruct, ExprTuple, FieldValue, Lit, LitStr, Member, Meta, MetaNameValue, Pat, PatIdent, PatTupleStruct,
@@ -46,6 +46,17 @@ pub(super) fn call(function: Expr, arguments: impl IntoIterator<Item = Expr>) ->
         paren_token: syn::token::Paren::default(),
         args: arguments.into_iter().collect(),
     })
+}
+
+/// `include_str!("path")`.
+pub(super) fn include(file: &str) -> Expr {
+    let mac = syn::Macro {
+        path: path(["include_str"]),
+        bang_token: syn::token::Not::default(),
+        delimiter: syn::MacroDelimiter::Paren(syn::token::Paren::default()),
+        tokens: [TokenTree::Literal(Literal::string(file))].into_iter().collect(),
+    };
+    Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac })
 }
 
 /// `receiver.method(arguments)`.

@@ -7,16 +7,11 @@ use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, text};
 use crate::book::{Book, Entry};
-use crate::emit::markdown;
+use crate::emit::page_url;
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    // To find the anchors the page is outlined: only a book whose docs are published asks for that.
-    let base = book.api.docs_url.as_ref();
-    let anchors = base.map(|_| markdown::errors::anchors(book)).unwrap_or_default();
-    let urls: Vec<String> = base.iter().flat_map(|base| anchors.iter().map(move |it| format!("{base}#{it}"))).collect();
-    let numbers: Vec<usize> = (0..book.errors.len()).collect();
-    let texts = List::values(&numbers, |&at| row(&book.errors[at], urls.get(at).map(String::as_str)));
+    let texts = List::values(&book.errors, |entry| row(entry, page_url(&book.api, &entry.code).as_deref()));
     let table = Piece::list(texts, |texts| {
         quote! {
             /// By discriminant of `ErrorCode`.

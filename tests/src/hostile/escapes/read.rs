@@ -125,7 +125,9 @@ fn markdown(text: &str, options: Options) -> Vec<String> {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let is_ours = dest_url.starts_with('#') || !is_to_web(&dest_url);
                 if is_ours {
-                    out.push(format!("a link to {}", if is_marked(&dest_url) { "a code" } else { &dest_url }));
+                    // A page is called after its code, or after its beginning and its hash.
+                    let is_code = is_marked(&dest_url) || dest_url.contains("--");
+                    out.push(format!("a link to {}", if is_code { "a code" } else { &dest_url }));
                 }
             }
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -173,6 +175,8 @@ fn block((info, text): (String, String)) -> Vec<String> {
 /// JSON without what its texts say.
 pub(super) fn json(value: &Value) -> Vec<String> {
     match value {
+        // A long code's page is called after its beginning.
+        Value::String(it) if it.contains("/errors/") => vec!["a page".to_owned()],
         Value::String(it) => vec![if is_marked(it) { "a text" } else { "text" }.to_owned()],
         Value::Array(items) => {
             ["[".to_owned()].into_iter().chain(items.iter().flat_map(json)).chain(["]".to_owned()]).collect()

@@ -79,7 +79,10 @@ impl Style {
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.verbatim.push(range.clone()),
             Tag::Item => {
                 if let Some(sign) = self.signs.last().filter(|it| **it != '1') {
-                    edits.replace(range.start..range.start + 1, sign.to_string());
+                    // Where it is indented more than it has to be, the blanks are a part of it.
+                    let blanks = text[range.clone()].find(|c| c != ' ').unwrap_or(0);
+                    let at = range.start + blanks;
+                    edits.replace(at..at + 1, sign.to_string());
                 }
             }
             Tag::Emphasis => asterisks(text, range, 1, edits),

@@ -1,0 +1,105 @@
+//! Rules as they are explained, whichever command goes by them: a function for each registry makes one form of all.
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use crate::diagnostic::{self, Severity};
+use crate::diff;
+
+/// A rule, for people and for programs.
+#[derive(Debug, Serialize)]
+pub(super) struct Rule {
+    /// What it is called.
+    pub(super) id: &'static str,
+    /// The command that goes by it.
+    command: &'static str,
+    /// How much its findings weigh; `None`: that depends on the case.
+    severity: Option<&'static str>,
+    summary: &'static str,
+    /// What it says of what it finds, case by case; none where that is always the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cases: Vec<Case>,
+    /// What it means for whoever has met it: paragraphs of Markdown.
+    #[serde(skip)]
+    meaning: String,
+}
+
+/// What a rule of `diff` says of a change.
+#[derive(Debug, Serialize)]
+struct Case {
+    /// When it says so; `None`: always.
+    when: Option<&'static str>,
+    client: &'static str,
+    server: &'static str,
+    contract: &'static str,
+    #[serde(rename = "crate")]
+    crate_bump: &'static str,
+}
+
+/// Every rule there is.
+pub(super) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let of_check = diagnostic::RULES.iter().map(|it| of_check(it));
+    of_check.chain(diff::RULES.iter().map(|it| of_diff(it))).collect()
+});
+
+impl Rule {
+    /// Its page, as Markdown.
+    pub(super) fn page(&self) -> String {
+        format!("# {}\n\n{}\n\n{}\n", self.id, self.summary, self.meaning)
+    }
+}
+
+fn of_check(rule: &diagnostic::Rule) -> Rule {
+    let diagnostic::Rule { id, severity, summary } = *rule;
+    let (article, weight) = match severity {
+        Severity::Error => ("an", "Nothing is generated as long as there is one.".to_owned()),
+        Severity::Warning => (
+            "a",
+            format!(
+                "A warning holds nothing up. One that is found in an entry, and is meant, is silenced there by `allow: \
+                 [{id}]`."
+            ),
+        ),
+    };
+    let severity = severity.as_str();
+    let meaning =
+        format!("`cargo xtask check` reports it as {article} {severity}, with its place and how to mend it. {weight}");
+    Rule { id, command: "check", severity: Some(severity), summary, cases: Vec::new(), meaning }
+}
+
+fn of_diff(rule: &diff::Rule) -> Rule {
+    let diff::Rule { id, summary, why, mend, cases, .. } = *rule;
+    let cases: Vec<Case> = cases.iter().map(case).collect();
+    let mut meaning = format!("{why}\n\n");
+    if !mend.is_empty() {
+        meaning.push_str(&format!("{mend}\n\n"));
+    }
+    if rule.is_gate() {
+        meaning.push_str("`cargo xtask diff` reports it, and fails, whatever else has changed.");
+    } else {
+        meaning.push_str("What `cargo xtask diff` says of it, and which version it asks for:\n\n");
+        meaning.push_str(&table(&cases));
+    }
+    Rule { id, command: "diff", severity: None, summary, cases, meaning }
+}
+
+fn case(case: &diff::Case) -> Case {
+    let diff::Effect { client, server, contract, crate_bump } = case.effect;
+    Case {
+        when: Some(case.when).filter(|it| !it.is_empty()),
+        client: client.as_str(),
+        server: server.as_str(),
+        contract: contract.as_str(),
+        crate_bump: crate_bump.as_str(),
+    }
+}
+
+fn table(cases: &[Case]) -> String {
+    let mut out = "| When | Client | Server | Contract | Crate |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for Case { when, client, server, contract, crate_bump } in cases {
+        let when = when.unwrap_or("always");
+        out.push_str(&format!("| {when} | {client} | {server} | {contract} | {crate_bump} |\n"));
+    }
+    out
+}

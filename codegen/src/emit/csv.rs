@@ -1,0 +1,110 @@
+//! `errors.csv`: the table for spreadsheets, by RFC 4180. What a cell cannot hold is in `errors.json`.
+//!
+//! Its lines end as those of all files here do: version control would change any other end, and the file would drift.
+
+use super::markdown::{page_path, status_phrase};
+use super::page_url;
+use crate::book::{Book, Entry, Retired, When};
+use crate::diagnostic::visible;
+use crate::output::Output;
+
+/// The columns, in their order. New ones come last.
+const COLUMNS: [&str; 18] = [
+    "code",
+    "status",
+    "statuses",
+    "reason",
+    "meaning",
+    "remediation",
+    "message",
+    "retry",
+    "retries",
+    "fields",
+    "headers",
+    "tags",
+    "since",
+    "deprecated_since",
+    "retired_since",
+    "use",
+    "page",
+    "url",
+];
+
+pub(super) fn emit(book: &Book) -> Output {
+    let mut contents = COLUMNS.join(",");
+    contents.push('\n');
+    for entry in &book.errors {
+        record(&sent(book, entry), &mut contents);
+    }
+    for retired in &book.retired {
+        record(&gone(book, retired), &mut contents);
+    }
+    Output { path: "errors.csv".to_owned(), contents }
+}
+
+fn sent(book: &Book, entry: &Entry) -> [String; COLUMNS.len()] {
+    let list = |items: Vec<&str>| items.join("; ");
+    let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
+    let is_retried = entry.retry.when != When::Never;
+    let deprecated = entry.deprecated.as_ref();
+    [
+        entry.code.clone(),
+        entry.status().to_string(),
+        statuses.join("; "),
+        status_phrase(entry.status()).unwrap_or_default().to_owned(),
+        entry.meaning.clone(),
+        entry.remediation.clone(),
+        entry.message.template.clone(),
+        entry.retry.when.as_str().to_owned(),
+        if is_retried { entry.retry.backoff.retries.to_string() } else { String::new() },
+        list(entry.fields.iter().map(|it| &*it.name).collect()),
+        list(entry.headers.iter().map(|it| &*it.name).collect()),
+        list(entry.tags.iter().map(String::as_str).collect()),
+        entry.since.clone().unwrap_or_default(),
+        deprecated.map(|it| it.since.clone()).unwrap_or_default(),
+        String::new(),
+        deprecated.and_then(|it| it.replacement.clone()).unwrap_or_default(),
+        page_path(&entry.code),
+        page_url(&book.api, &entry.code).unwrap_or_default(),
+    ]
+}
+
+fn gone(book: &Book, it: &Retired) -> [String; COLUMNS.len()] {
+    let mut out = [const { String::new() }; COLUMNS.len()];
+    let cells = [
+        ("code", it.code.clone()),
+        ("retired_since", it.since.clone()),
+        ("use", it.renamed_to.clone().or(it.replacement.clone()).unwrap_or_default()),
+        ("page", page_path(&it.code)),
+        ("url", page_url(&book.api, &it.code).unwrap_or_default()),
+    ];
+    for (name, value) in cells {
+        for (cell, _) in out.iter_mut().zip(COLUMNS).filter(|it| it.1 == name) {
+            cell.clone_from(&value);
+        }
+    }
+    out
+}
+
+fn record(cells: &[String], out: &mut String) {
+    for (at, it) in cells.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        out.push_str(&cell(it));
+    }
+    out.push('\n');
+}
+
+/// A cell as RFC 4180 has it, on one line. A spreadsheet takes what begins like a formula for one, and would run it: it
+/// gets `'` in front.
+fn cell(text: &str) -> String {
+    let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let is_formula = line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\'']);
+    let guard = if is_formula { "'" } else { "" };
+    if line.contains(['"', ',']) {
+        format!("\"{guard}{}\"", line.replace('"', "\"\""))
+    } else {
+        format!("{guard}{line}")
+    }
+}

@@ -1,0 +1,65 @@
+//! `llms.txt` and `llms-full.txt`: what a language model is given to read (<https://llmstxt.org>).
+
+use super::markdown::inline::{Place, code, inline};
+use super::markdown::{self, page_path, status_line};
+use super::page_url;
+use crate::book::{Book, Entry};
+use crate::output::{NOTICE, Output};
+
+/// The list: a line for each code, and where its page is.
+pub(super) fn list(book: &Book) -> Output {
+    let mut out = head(book);
+    if !book.errors.is_empty() {
+        out.push_str("## Error codes\n\n");
+    }
+    for entry in &book.errors {
+        out.push_str(&line(book, entry));
+    }
+    out.push_str("\n## More\n\n");
+    let more = match &book.api.docs_url {
+        Some(url) => [format!("{url}/errors.html"), "errors.json".to_owned()],
+        None => ["docs/errors.md".to_owned(), "errors.json".to_owned()],
+    };
+    out.push_str(&format!("- [Reference]({}): how errors look, the table of all codes, and guides\n", more[0]));
+    out.push_str(&format!("- [Data]({}): all that there is, as JSON\n", more[1]));
+    if !book.retired.is_empty() {
+        out.push_str("\n## Optional\n\n");
+        for it in &book.retired {
+            let onward = it.renamed_to.iter().chain(&it.replacement).map(|it| format!(", use {}", code(it)));
+            let link = link(book, &it.code);
+            out.push_str(&format!("- {link}: retired since {}{}\n", it.since, onward.collect::<String>()));
+        }
+    }
+    Output { path: "llms.txt".to_owned(), contents: out }
+}
+
+/// All of it in one text.
+pub(super) fn full(book: &Book) -> Output {
+    let reference = markdown::errors::text(book, "docs/");
+    let (title, rest) = reference.split_once("\n\n").unwrap_or((&reference, ""));
+    let codes = markdown::page::text(book, "docs/errors/");
+    let contents = format!("{title}\n\n{NOTICE}\n\n{rest}\n{codes}");
+    Output { path: "llms-full.txt".to_owned(), contents: contents.trim_end().to_owned() + "\n" }
+}
+
+fn head(book: &Book) -> String {
+    let name = markdown::inline::plain(&book.api.name, Place::Paragraph);
+    let envelope = &book.envelope;
+    let within = envelope.within.as_ref().map(|it| format!(" in the body's member {}", code(it))).unwrap_or_default();
+    format!(
+        "# {name} API errors\n\n> Every error code that the {name} API sends: what it means, what to do, and whether to retry. Version {}.\n\nAn error is a JSON object{within}. Decide on {}, which is stable; {} is for people, and may change.\n\n{NOTICE}\n\n",
+        book.api.version,
+        code(&envelope.code),
+        code(&envelope.message),
+    )
+}
+
+fn line(book: &Book, entry: &Entry) -> String {
+    let [meaning, remediation] = [&entry.meaning, &entry.remediation].map(|it| inline(it, Place::Paragraph));
+    format!("- {}: {}. {meaning} {remediation}\n", link(book, &entry.code), status_line(entry.status()))
+}
+
+/// A code and its page: where it is published or, where it is not, beside this file.
+fn link(book: &Book, name: &str) -> String {
+    format!("[{}]({})", code(name), page_url(&book.api, name).unwrap_or_else(|| page_path(name)))
+}

@@ -1,0 +1,67 @@
+//! Pages that lead to codes: one for each status, and one for the codes that are gone.
+
+use std::collections::BTreeMap;
+
+use super::table::Table;
+use super::{code_link, finished, page_at, status_line};
+use crate::book::{Book, Entry, Retired};
+use crate::output::{NOTICE, Output};
+
+/// `docs/statuses/….md`: the codes that may come with a status.
+pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
+    let mut groups: BTreeMap<u16, Vec<&Entry>> = BTreeMap::new();
+    for entry in &book.errors {
+        for status in &entry.statuses {
+            groups.entry(*status).or_default().push(entry);
+        }
+    }
+    let table = Table::of(book);
+    let page = |(status, entries): (u16, Vec<&Entry>)| {
+        let many = if entries.len() == 1 { "One code comes" } else { "These codes come" };
+        let contents = format!(
+            "<!-- {NOTICE} -->\n\n# {}\n\n{many} with this status. [All codes](../errors.md)\n\n{}",
+            status_line(status),
+            table.written(entries, &|code| page_at("../errors/", code))
+        );
+        Output { path: format!("docs/{}", status_path(status)), contents: finished(contents) }
+    };
+    groups.into_iter().map(page).collect()
+}
+
+/// A status's page, below `docs`.
+pub(super) fn status_path(status: u16) -> String {
+    format!("statuses/{status}.md")
+}
+
+/// `docs/retired.md`, where there are any.
+pub(in crate::emit) fn retired(book: &Book) -> Option<Output> {
+    if book.retired.is_empty() {
+        return None;
+    }
+    let mut out = format!(
+        "<!-- {NOTICE} -->\n\n# Retired codes\n\nThese codes are no longer sent, and never will be again. [All codes](errors.md)\n\n"
+    );
+    for it in &book.retired {
+        let (link, onward) = (code_link(&it.code, "errors/"), onward(it, "errors/"));
+        out.push_str(&format!("- {link}: gone since {}.{onward}\n", it.since));
+    }
+    Some(Output { path: "docs/retired.md".to_owned(), contents: finished(out) })
+}
+
+/// What to use instead of a code that is gone, as sentences behind another.
+pub(super) fn onward(it: &Retired, to: &str) -> String {
+    let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(code, to));
+    let replaced = it.replacement.iter().map(|code| sentence("Use", code));
+    let renamed = it.renamed_to.iter().map(|code| sentence("It is now called", code));
+    replaced.chain(renamed).collect()
+}
+
+/// The code that a retired one leads to.
+pub(super) fn leads_to(it: &Retired) -> Option<&str> {
+    it.renamed_to.as_deref().or(it.replacement.as_deref())
+}
+
+/// A few codes in a row, linked.
+pub(super) fn row<'a>(codes: impl IntoIterator<Item = &'a str>, to: &str) -> String {
+    codes.into_iter().map(|it| code_link(it, to)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,242 @@
+//! `docs/errors/….md`: all that there is to say of one code.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+
+use super::blocks::blocks;
+use super::errors::guide_anchors;
+use super::headings::heading;
+use super::inline::{Place, code, inline, plain};
+use super::lists::{leads_to, onward, row, status_path};
+use super::payload::{fields, headers};
+use super::retry::retry;
+use super::{code_link, finished, page_path, response, status_line};
+use crate::book::{Book, Entry, Piece, Retired};
+use crate::emit::{curl, javascript, rust, work};
+use crate::output::{NOTICE, Output};
+
+/// What the sections are called to which others lead.
+pub(super) const FIELDS: &str = "Fields of the body";
+pub(super) const HEADERS: &str = "Headers of the response";
+
+/// The section that leads to other pages.
+pub(in crate::emit) const SEE_ALSO: &str = "See also";
+
+/// The pages of all codes, in the order of the book; then those of the codes that are gone.
+pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
+    const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
+    let pages = Pages::new(book);
+    let output = |code: &str, contents: String| Output { path: page_path(code), contents };
+    let sent = work::each(&work::ranges(book.errors.len(), PART), |range| -> Vec<Output> {
+        range.clone().map(|at| output(&book.errors[at].code, pages.entry(at))).collect()
+    });
+    let gone = book.retired.iter().map(|it| output(&it.code, pages.retired(it)));
+    sent.into_iter().flatten().chain(gone).collect()
+}
+
+/// What a page's file begins with: what it says of itself.
+pub(in crate::emit) fn head() -> String {
+    format!("<!-- {NOTICE} -->\n\n")
+}
+
+/// The page of one code.
+pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
+    let pages = Pages::new(book);
+    let sent = book.errors.iter().position(|it| it.code == code).map(|at| pages.entry(at));
+    sent.or_else(|| book.retired.iter().find(|it| it.code == code).map(|it| pages.retired(it)))
+}
+
+/// All codes in one text, as far as it helps a program that reads prose: without code to copy, and without the ways to
+/// other pages. The pages are found behind `to`.
+pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
+    let pages = Pages { to, ..Pages::new(book) };
+    let section = |entry: &Entry| {
+        let mut out = format!("## {}\n\n", heading(&entry.code));
+        pages.facts(&mut out, entry, 3);
+        out
+    };
+    finished(book.errors.iter().map(section).collect())
+}
+
+/// A book, and what leads from one page to another.
+struct Pages<'a> {
+    book: &'a Book,
+    /// Where the pages are, as seen from the text.
+    to: &'a str,
+    /// By code: the codes that it serves instead of, deprecated ones first.
+    earlier: HashMap<&'a str, Vec<&'a str>>,
+    /// By code: the guides that tell of it, as links.
+    guides: HashMap<&'a str, Vec<String>>,
+}
+
+impl<'a> Pages<'a> {
+    fn new(book: &'a Book) -> Self {
+        let mut earlier: HashMap<&str, Vec<&str>> = HashMap::new();
+        let deprecated = book.errors.iter().filter_map(|it| {
+            let to = it.deprecated.as_ref()?.replacement.as_deref()?;
+            Some((to, &*it.code))
+        });
+        let gone = book.retired.iter().filter_map(|it| Some((leads_to(it)?, &*it.code)));
+        for (to, from) in deprecated.chain(gone) {
+            earlier.entry(to).or_default().push(from);
+        }
+        let mut guides: HashMap<&str, Vec<String>> = HashMap::new();
+        for (guide, anchor) in book.guides.iter().zip(guide_anchors(book)) {
+            let link = format!("[{}](../errors.md#{anchor})", plain(&guide.title, Place::Paragraph));
+            for it in guide.pieces.iter().filter_map(told_of) {
+                let links = guides.entry(it).or_default();
+                if links.last() != Some(&link) {
+                    links.push(link.clone());
+                }
+            }
+        }
+        Self { book, to: "", earlier, guides }
+    }
+
+    fn entry(&self, at: usize) -> String {
+        let (book, entry) = (self.book, &self.book.errors[at]);
+        let mut out = title(&entry.code);
+        self.facts(&mut out, entry, 2);
+        section(&mut out, 2, "Handling it in Rust", &rust::handling(book, entry));
+        section(&mut out, 2, "Handling it in JavaScript", &javascript::handling(&book.envelope, entry));
+        section(&mut out, 2, "Trying it with curl", &curl::handling(entry));
+        section(&mut out, 2, SEE_ALSO, &self.neighbours(at));
+        finished(out)
+    }
+
+    /// What is so, in sections of this level.
+    fn facts(&self, out: &mut String, entry: &Entry, level: usize) {
+        let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
+        put(out, &format!("**{}.** {}", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
+        put(out, &self.standing(entry));
+        section(out, level, "Why it comes", &causes(entry));
+        section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
+        let details = entry.details.as_deref().map(|it| blocks(it, level));
+        section(out, level, "More about it", &details.unwrap_or_default());
+        section(out, level, "Whether to retry", &retry(entry));
+        section(out, level, FIELDS, &self.fields(entry));
+        section(out, level, HEADERS, &headers(&entry.headers));
+        section(out, level, "The full response", &self.responses(entry));
+    }
+
+    /// Whether it is on its way out, since when it is there, and what it belongs to.
+    fn standing(&self, entry: &Entry) -> String {
+        let mut out = String::new();
+        if let Some(it) = &entry.deprecated {
+            let link = |it: &String| format!(" Use {} instead.", code_link(it, self.to));
+            let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
+            let more: String = it.replacement.iter().map(link).chain(note).collect();
+            put(&mut out, &format!("**Deprecated** since {}.{more}", it.since));
+        }
+        let since = entry.since.iter().map(|it| format!("Since {it}."));
+        let tags: Vec<String> = entry.tags.iter().map(|it| plain(it, Place::Paragraph)).collect();
+        let tags = (!tags.is_empty()).then(|| format!("Tags: {}.", tags.join(", ")));
+        put(&mut out, &since.chain(tags).collect::<Vec<_>>().join(" "));
+        out
+    }
+
+    fn retired(&self, it: &Retired) -> String {
+        let mut out = title(&it.code);
+        put(&mut out, &format!("**Retired** since {}.{}", it.since, onward(it, "")));
+        put(&mut out, "This code is no longer sent, and never will be again. No other error will ever be called so.");
+        put(
+            &mut out,
+            &self
+                .earlier
+                .get(&*it.code)
+                .map_or_else(String::new, |it| format!("It took the place of {}.", row(it.iter().copied(), ""))),
+        );
+        put(&mut out, "[Retired codes](../retired.md) | [All codes](../errors.md)");
+        finished(out)
+    }
+
+    fn fields(&self, entry: &Entry) -> String {
+        if entry.fields.is_empty() {
+            return String::new();
+        }
+        let envelope = &self.book.envelope;
+        let outer = envelope.within.as_deref();
+        let place = match (outer, envelope.fields_under.as_deref()) {
+            (Some(outer), Some(under)) => format!("In {}, which stands in {}:", code(under), code(outer)),
+            (None, Some(under)) => format!("In {}:", code(under)),
+            (_, None) => format!("Beside {} and {}:", code(&envelope.code), code(&envelope.message)),
+        };
+        format!("{place}\n\n{}", fields(&entry.fields))
+    }
+
+    fn responses(&self, entry: &Entry) -> String {
+        let mut out = String::new();
+        for example in &entry.examples {
+            if let Some(title) = &example.title {
+                put(&mut out, &format!("{}:", plain(title, Place::Paragraph)));
+            }
+            put(&mut out, &response(self.book, entry, example));
+        }
+        out
+    }
+
+    /// Where to go from a code's page.
+    fn neighbours(&self, at: usize) -> String {
+        /// On either side.
+        const MOST: usize = 4;
+        let (errors, entry) = (&self.book.errors, &self.book.errors[at]);
+        let mut items: Vec<String> = self.guides.get(&*entry.code).cloned().unwrap_or_default();
+        if let Some(earlier) = self.earlier.get(&*entry.code) {
+            items.push(format!("It takes the place of {}.", row(earlier.iter().copied(), "")));
+        }
+        let near = at.saturating_sub(MOST)..(at + MOST + 1).min(errors.len());
+        let is_other = |it: &&Entry| it.status() == entry.status() && it.code != entry.code;
+        let same: Vec<&str> = errors[near].iter().filter(is_other).map(|it| &*it.code).collect();
+        let status = format!("[{}](../{})", status_line(entry.status()), status_path(entry.status()));
+        items.push(if same.is_empty() {
+            format!("{status}: this code alone")
+        } else {
+            format!("{status}: {}", row(same, ""))
+        });
+        let beside = |at: Option<usize>, what: &str| {
+            let other = at.and_then(|it| errors.get(it))?;
+            Some(format!("{what}: {}", code_link(&other.code, "")))
+        };
+        items.extend(beside(at.checked_sub(1), "Previous"));
+        items.extend(beside(Some(at + 1), "Next"));
+        items.push("[All codes](../errors.md)".to_owned());
+        list(items)
+    }
+}
+
+/// The code that a guide's piece is about.
+fn told_of(piece: &Piece) -> Option<&str> {
+    match piece {
+        Piece::Code(it) | Piece::Example(it) | Piece::Field(it, _) => Some(it),
+        Piece::Markdown(_) | Piece::Table(_) => None,
+    }
+}
+
+fn title(name: &str) -> String {
+    format!("{}# {}\n\n", head(), heading(name))
+}
+
+/// A block, and a blank line behind it.
+fn put(out: &mut String, block: &str) {
+    let block = block.trim_end();
+    if !block.is_empty() {
+        out.push_str(block);
+        out.push_str("\n\n");
+    }
+}
+
+/// A section, where there is anything in it.
+fn section(out: &mut String, level: usize, title: &str, text: &str) {
+    if !text.trim_end().is_empty() {
+        put(out, &format!("{} {title}", "#".repeat(level)));
+        put(out, text);
+    }
+}
+
+fn causes(entry: &Entry) -> String {
+    list(entry.causes.iter().map(|it| inline(it, Place::Paragraph)))
+}
+
+fn list(items: impl IntoIterator<Item = String>) -> String {
+    items.into_iter().flat_map(|it| ["- ".to_owned(), it, "\n".to_owned()]).collect()
+}

@@ -1,0 +1,75 @@
+//! Whether and how to retry, in words.
+
+use super::inline::code;
+use crate::book::{Backoff, Entry, HeaderType, Jitter, When};
+
+/// A paragraph or two.
+pub(super) fn retry(entry: &Entry) -> String {
+    let which = match entry.retry.when {
+        When::Never => return "No. The same request would fail again.".to_owned(),
+        When::Idempotent => {
+            "Yes, if the request does the same when it is sent twice: `GET`, `HEAD`, `PUT` and `DELETE` do, and so does one with an idempotency key. It may have been carried out already."
+        }
+        When::Always => "Yes, whatever the request is: it has not been carried out.",
+    };
+    let backoff = &entry.retry.backoff;
+    let times = match backoff.retries {
+        0 => return format!("{which} No automatic retries are advised: let people decide."),
+        1 => "Try once more".to_owned(),
+        more => format!("Try at most {more} more times"),
+    };
+    let header = delay_header(entry);
+    let first = header.map_or_else(
+        || format!("{times}. Wait {}.", waits(backoff)),
+        |it| {
+            let (name, waits) = (code(it), waits(backoff));
+            format!("{times}. Wait as long as the header {name} says. Where it is missing, wait {waits}.")
+        },
+    );
+    let chance = match backoff.jitter {
+        Jitter::None => "",
+        Jitter::Full => {
+            " Of these waits take a random part each time, so that clients that failed together do not come back together."
+        }
+    };
+    format!("{which}\n\n{first}{chance}")
+}
+
+/// The header that says how long to wait.
+pub(in crate::emit) fn delay_header(entry: &Entry) -> Option<&str> {
+    entry.payload_headers().find(|it| it.ty == HeaderType::Delay).map(|it| &*it.name)
+}
+
+/// The waits one by one, as far as they are worth it: `1 s, then 2 s, then 4 s`.
+fn waits(backoff: &Backoff) -> String {
+    const MOST: u32 = 5;
+    let Backoff { retries, initial_ms, factor, max_ms, .. } = backoff;
+    let longest = duration(*max_ms);
+    if *factor <= 1.0 {
+        let each = if *retries == 1 { "" } else { " each time" };
+        return format!("{}{each}", duration(*initial_ms));
+    }
+    let wait = |attempt: u32| milliseconds(*initial_ms, *factor, *max_ms, attempt);
+    let shown: Vec<String> = (0..(*retries).min(MOST)).map(|it| duration(wait(it))).collect();
+    let rest = if *retries > MOST {
+        format!(", and so on: {factor} times as long each time, up to {longest}")
+    } else {
+        String::new()
+    };
+    format!("{}{rest}", shown.join(", then "))
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a wait is at most a year of milliseconds, and never negative"
+)]
+fn milliseconds(initial: u64, factor: f64, max: u64, attempt: u32) -> u64 {
+    let grown = initial as f64 * factor.powi(attempt.cast_signed());
+    grown.min(max as f64).round() as u64
+}
+
+fn duration(ms: u64) -> String {
+    if ms.is_multiple_of(1000) { format!("{} s", ms / 1000) } else { format!("{ms} ms") }
+}

@@ -1,0 +1,40 @@
+//! `docs/SUMMARY.md`: the chapters of the book that `mdbook` makes, by status.
+
+use super::inline::{Place, plain};
+use super::lists::status_path;
+use super::{code_link, finished, status_line};
+use crate::book::Book;
+use crate::output::{NOTICE, Output};
+
+pub(in crate::emit) fn emit(book: &Book) -> Output {
+    let name = plain(&book.api.name, Place::Paragraph);
+    let mut out = format!("<!-- {NOTICE} -->\n\n# Summary\n\n[{name} API errors](errors.md)\n\n");
+    let mut of = None;
+    for entry in &book.errors {
+        let status = entry.status();
+        if of != Some(status) {
+            out.push_str(&format!("- [{}]({})\n", status_line(status), status_path(status)));
+            of = Some(status);
+        }
+        out.push_str(&chapter(&entry.code));
+    }
+    // With a status that is no code's first there is a page, too.
+    let mut more: Vec<u16> = book.errors.iter().flat_map(|it| it.statuses.iter().skip(1).copied()).collect();
+    more.sort_unstable();
+    more.dedup();
+    more.retain(|it| !book.errors.iter().any(|entry| entry.status() == *it));
+    for status in more {
+        out.push_str(&format!("- [{}]({})\n", status_line(status), status_path(status)));
+    }
+    if !book.retired.is_empty() {
+        out.push_str("- [Retired codes](retired.md)\n");
+    }
+    for retired in &book.retired {
+        out.push_str(&chapter(&retired.code));
+    }
+    Output { path: "docs/SUMMARY.md".to_owned(), contents: finished(out) }
+}
+
+fn chapter(code: &str) -> String {
+    format!("  - {}\n", code_link(code, "errors/"))
+}

@@ -1,0 +1,206 @@
+//! What the codes' pages show in JavaScript and for a shell, run as it stands there.
+
+use std::io::Write as _;
+use std::process::{Command, Output as Ended};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::Router;
+use axum::routing::any;
+use errbook_codegen::emit::emit;
+use masko_errors::{ErrorCode, RateLimited};
+use serde_json::{Value, json};
+
+use super::{servers, start};
+use crate::books;
+use crate::page::responses;
+use crate::specs::{book, root};
+
+/// What a reader does with each page's `send`. A wait takes no time, and is written down.
+const READER: &str = r#"
+import assert from "node:assert/strict";
+import fs from "node:fs";
+
+const timeout = globalThis.setTimeout;
+timeout(() => { console.error("this takes too long"); process.exit(3); }, 60_000).unref();
+let waits = [];
+const soon = (then, ms) => { waits.push(ms); queueMicrotask(then); };
+const compiled = (js, fetch) => new Function("fetch", "setTimeout", `${js}\nreturn send;`)(fetch, soon);
+const outcome = async (sent) => {
+  waits = [];
+  const thrown = await sent.then((answer) => ({ answer }), (error) => ({ message: error.message, ...error }));
+  return { ...thrown, waits };
+};
+
+const { pages, server } = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+const out = [];
+for (const { js, status, headers, body } of pages) {
+  const answer = async () => new Response(body, { status, headers });
+  out.push(await outcome(compiled(js, server ? fetch : answer)(server ? `${server}/errors/${JSON.parse(body).error.code}` : "")));
+}
+if (server) {
+  const [limited, internal, first] = ["rate_limited", "internal_error", "bad_request"].map((code) => {
+    return compiled(pages.find(({ body }) => JSON.parse(body).error.code === code).js, fetch);
+  });
+  await fetch(`${server}/reset`, { method: "POST" });
+  const call = { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" };
+  out.push(await outcome(limited(`${server}/v1/collections/7/generate`, call)));
+  out.push(await outcome(internal(`${server}/errors/internal_error`, { method: "POST" })));
+  for (const path of ["page", "null"]) for (const send of [limited, first]) out.push(await outcome(send(`${server}/${path}`)));
+}
+console.log(JSON.stringify(out));
+"#;
+
+/// A code's page, as far as it can be run.
+struct Page {
+    path: String,
+    js: String,
+    sh: String,
+    response: (u16, Vec<(String, String)>, String),
+}
+
+impl Page {
+    /// `None` for a code that is gone.
+    fn read(path: &str, text: &str) -> Option<Self> {
+        let response = responses(text).into_iter().next()?;
+        let block = |language: &str| {
+            let (_, rest) = text.split_once(&format!("\n```{language}\n")).expect("a block");
+            rest.split_once("\n```\n").expect("a block ends").0.to_owned()
+        };
+        Some(Self { path: path.to_owned(), js: block("js"), sh: block("sh"), response })
+    }
+
+    fn as_json(&self) -> Value {
+        let (status, headers, body) = &self.response;
+        json!({"js": self.js, "status": status, "headers": headers, "body": body})
+    }
+}
+
+/// The pages of Masko's codes, as they are committed.
+fn masko() -> Vec<Page> {
+    let page = |code: &ErrorCode| {
+        let path = format!("generated/docs/errors/{code}.md");
+        let text = std::fs::read_to_string(root().join(&path)).expect("it is committed");
+        Page::read(&path, &text).expect("it is sent")
+    };
+    ErrorCode::ALL.iter().map(page).collect()
+}
+
+fn is_there(program: &str) -> bool {
+    let is_there = Command::new(program).arg("--version").output().is_ok();
+    if !is_there {
+        // Past what captures the output of a test that passes.
+        let _ = writeln!(std::io::stderr(), "skipped: there is no `{program}` to run what the pages show");
+    }
+    is_there
+}
+
+/// What became of each call.
+async fn node(pages: &[Page], server: Option<&str>) -> Vec<Value> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [script, input] = ["reader.mjs", "pages.json"].map(|it| folder.path().join(it));
+    std::fs::write(&script, READER).expect("a script");
+    let pages: Vec<Value> = pages.iter().map(Page::as_json).collect();
+    std::fs::write(&input, json!({"pages": pages, "server": server}).to_string()).expect("its input");
+    let ended = run(Command::new("node").arg(script).arg(input)).await;
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+    serde_json::from_slice(&ended.stdout).expect("it is JSON")
+}
+
+async fn run(command: &mut Command) -> Ended {
+    let mut command = std::mem::replace(command, Command::new(""));
+    tokio::task::spawn_blocking(move || command.output()).await.expect("it is not cancelled").expect("it can be run")
+}
+
+#[tokio::test]
+async fn node_handles_every_code_as_its_page_says() {
+    if !is_there("node") {
+        return;
+    }
+    let pages = masko();
+    for server in servers().await {
+        let said = node(&pages, Some(&server)).await;
+        let shown: Vec<String> = said.iter().map(Value::to_string).collect();
+        insta::assert_snapshot!("node", shown.join("\n"));
+    }
+}
+
+/// Other envelopes, and names that JavaScript keeps for itself: what is thrown says what was sent.
+#[tokio::test]
+async fn node_reads_every_book() {
+    if !is_there("node") {
+        return;
+    }
+    for fixture in books::all().into_iter().filter(|it| !["many", "none"].contains(&it.name)) {
+        let book = book(fixture.inputs);
+        let pages: Vec<Page> = emit(&book)
+            .iter()
+            .filter(|it| it.path.starts_with("docs/errors/"))
+            .filter_map(|it| Page::read(&it.path, &it.contents))
+            .collect();
+        assert_eq!(pages.len(), book.errors.len());
+        for ((page, entry), said) in pages.iter().zip(&book.errors).zip(node(&pages, None).await) {
+            let body: Value = page.response.2.parse().expect("it is JSON");
+            let error = book.envelope.within.as_ref().map_or(&body, |it| &body[it]);
+            assert_eq!(said["message"], error[&book.envelope.message], "{}\n{said}", page.path);
+            let waits = said["waits"].as_array().expect("a list").len();
+            let (member, under) = (&book.envelope.code, &book.envelope.fields_under);
+            if page.js.contains("attempt") {
+                assert!(waits == 0 || waits == entry.retry.backoff.retries as usize, "{}\n{said}", page.path);
+                continue;
+            }
+            assert_eq!((&said[member], waits), (&error[member], 0), "{}\n{said}", page.path);
+            for field in &entry.fields {
+                let read = under.as_ref().map_or(&said[&field.name], |it| &said[it][&field.name]);
+                let sent = under.as_ref().map_or(&error[&field.name], |it| &error[it][&field.name]);
+                // What reads a member that is not there has nothing to write.
+                assert!(read == sent || field.name == "__proto__", "{}\n{said}", page.path);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn curl_prints_what_the_page_shows() {
+    if !is_there("curl") || !is_there("sh") {
+        return;
+    }
+    let server = &servers().await[0];
+    for page in masko() {
+        let code = page.path.trim_start_matches("generated/docs/errors/").trim_end_matches(".md");
+        // The server asks for half a minute: what is waited for is looked at below.
+        let command = page.sh.replace(" --retry 3", "");
+        let ended = shell(&command, &format!("{server}/errors/{code}")).await;
+        let out = String::from_utf8_lossy(&ended.stdout).replace("\r\n", "\n");
+        assert_eq!(ended.status.code(), Some(22), "{command}\n{out}{}", String::from_utf8_lossy(&ended.stderr));
+        let (status, headers, body) = &page.response;
+        assert!(out.starts_with(&format!("HTTP/1.1 {status} ")), "{out}");
+        let (head, sent) = out.split_once("\n\n").expect("a head and a body");
+        for (name, value) in headers {
+            let line = format!("{name}: {value}").to_lowercase();
+            assert!(head.to_lowercase().lines().any(|it| it == line), "{head}");
+        }
+        assert_eq!(sent.parse::<Value>().expect("JSON"), body.parse::<Value>().expect("JSON"));
+    }
+}
+
+#[tokio::test]
+async fn curl_tries_again_as_the_page_says() {
+    if !is_there("curl") || !is_there("sh") {
+        return;
+    }
+    let is_early = Arc::new(AtomicBool::new(true));
+    let answer = move || {
+        let is_early = is_early.swap(false, Ordering::SeqCst);
+        async move { if is_early { Err(masko_errors::Error::from(RateLimited::new(1))) } else { Ok("fine") } }
+    };
+    let server = start(Router::new().route("/", any(answer))).await;
+    let page = masko().into_iter().find(|it| it.path.ends_with("rate_limited.md")).expect("a page");
+    let ended = shell(&page.sh, &server).await;
+    let out = String::from_utf8_lossy(&ended.stdout);
+    assert!(ended.status.success() && out.ends_with("fine"), "{out}");
+}
+
+async fn shell(command: &str, url: &str) -> Ended {
+    run(Command::new("sh").arg("-c").arg(command).env("URL", url).env("NO_PROXY", "*")).await
+}

@@ -1,0 +1,237 @@
+//! The pages as a whole: what each is called, and that every link between them leads somewhere.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use errbook_codegen::emit::{emit, page, page_name, page_path, page_url};
+use errbook_codegen::output::Output;
+
+use crate::books;
+use crate::markdown::seen::{headings, ids, links};
+use crate::specs::{book, masko, raw, root};
+
+#[test]
+fn a_page_is_called_after_its_code() {
+    #[rustfmt::skip]
+    let names = [
+        ("insufficient_credits", "insufficient_credits"),
+        ("self-service", "self-service"),
+        ("2fa_required", "2fa_required"),
+        ("_x_", "_x_"),
+        ("NOT_FOUND", "NOT_FOUND--caps"),
+        ("E404", "E404--caps"),
+        ("rateLimited", "rateLimited--10"),
+        ("RateLimited", "RateLimited--11"),
+        ("Timeout", "Timeout--1"),
+        ("TIMEOUT", "TIMEOUT--caps"),
+        ("timeout", "timeout"),
+        // Devices of Windows, and what `mdbook` takes for a folder's own page.
+        ("con", "con--cd1be25d28220212"),
+        ("COM1", "COM1--"),
+        ("com10", "com10"),
+        ("index", "index--"),
+        ("ReadMe", "ReadMe--"),
+        ("..", "code--"),
+        ("/", "code--"),
+        ("", "code--"),
+        ("Foo.Bar", "Foo-Bar--604e4eb6679a24b6"),
+        ("auth/invalid-email", "auth-invalid-email--"),
+        ("a b", "a-b--"),
+        ("a--b", "a-b--"),
+        ("-x", "x--"),
+        ("x.", "x--"),
+        ("未找到", "code--"),
+        ("straße", "stra-e--"),
+    ];
+    for (code, name) in names {
+        let found = page_name(code);
+        let is_it = if name.ends_with("--") { found.len() == name.len() + 16 } else { found.len() == name.len() };
+        assert!(found.starts_with(name) && is_it, "{code:?}: {found}, not {name}");
+    }
+}
+
+/// However a code is written, its page's name is one that every file system takes, and nobody else's.
+#[test]
+fn names_are_safe_and_apart() {
+    let mut codes: Vec<String> = [
+        "timeout",
+        "Timeout",
+        "TIMEOUT",
+        "timeOut",
+        "TimeOut",
+        "timeout--caps",
+        "timeout--1",
+        "Timeout--1",
+        "TIMEOUT--caps",
+        "time.out",
+        "time/out",
+        "time out",
+        "time-out",
+        "time--out",
+        "timeout.",
+        "timeout ",
+        "..",
+        ".",
+        "...",
+        "/",
+        "\\",
+        "//",
+        "",
+        "con",
+        "CON",
+        "con.md",
+        "aux",
+        "nul",
+        "prn",
+        "com1",
+        "lpt9",
+        "COM¹",
+        "CONIN$",
+        "index",
+        "readme",
+        "README",
+        "summary",
+        "~x",
+        "a:b",
+        "a*b",
+        "a?b",
+        "a\"b",
+        "a<b>",
+        "a|b",
+        "\u{e9}",
+        "e\u{301}",
+        "\u{1f600}",
+        "\u{212b}",
+        "\u{c5}",
+        "A\u{30a}",
+        "code",
+        "code--1",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for sign in ["a", "A", "aA", "Aa", "_", "é", "未", "a/"] {
+        codes.extend([20, 60, 61, 99, 100, 101, 150, 300].map(|length| sign.repeat(length)));
+    }
+    let codes: BTreeSet<String> = codes.into_iter().collect();
+    let mut taken: HashMap<String, &str> = HashMap::new();
+    for code in &codes {
+        let name = page_name(code);
+        assert!(name.len() <= 120 && !name.is_empty(), "{name}");
+        assert!(name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-'), "{name}");
+        assert!(!name.starts_with('-'), "{name}");
+        let device = ["con", "prn", "aux", "nul", "com1", "lpt9", "index", "readme"];
+        assert!(!device.contains(&&*name.to_lowercase()), "{name}");
+        if let Some(other) = taken.insert(name.to_lowercase(), code) {
+            panic!("{code:?} and {other:?} share {name}");
+        }
+    }
+}
+
+#[test]
+fn a_pages_address_is_below_the_docs() {
+    let spec = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, docs_url: \"https://shop.example/docs/\"}\nerrors:\n  - {status: 404, code: not_found, meaning: M., remediation: R.}\n";
+    let published = book(raw(spec));
+    let url = "https://shop.example/docs/errors/not_found.html";
+    assert_eq!(page_url(&published.api, "not_found").as_deref(), Some(url));
+    let texts = emit(&published).into_iter().find(|it| it.path == "src/texts.rs").expect("it is generated");
+    assert!(texts.contents.contains(&format!("docs_url(\"{url}\")")), "{}", texts.contents);
+    let unpublished = book(raw(&spec.replace(", docs_url: \"https://shop.example/docs/\"", "")));
+    assert_eq!(page_url(&unpublished.api, "not_found"), None);
+}
+
+/// Books with pages of every kind, as what is generated of them.
+fn generated() -> Vec<(&'static str, Vec<Output>)> {
+    // Two thousand codes are like twenty.
+    let fixtures = books::all().into_iter().filter(|it| it.name != "many").map(|it| (it.name, it.inputs));
+    let all: Vec<_> = [("masko", masko())].into_iter().chain(fixtures).collect();
+    all.into_iter().map(|(name, inputs)| (name, emit(&book(inputs)))).collect()
+}
+
+/// Every link from one page to another, or to a place on one, leads there; and every page is a chapter of the book of
+/// `mdbook`.
+#[test]
+fn no_page_and_no_link_is_lost() {
+    for (name, outputs) in generated() {
+        no_link_is_dead(name, &outputs);
+        let summary = outputs.iter().find(|it| it.path == "docs/SUMMARY.md").expect("it is generated");
+        let chapters: Vec<String> = links(&summary.contents).into_iter().map(|it| format!("docs/{}", it.1)).collect();
+        let is_page = |it: &&str| it.starts_with("docs/") && *it != "docs/SUMMARY.md";
+        let pages: BTreeSet<&str> = outputs.iter().map(|it| &*it.path).filter(is_page).collect();
+        assert_eq!(chapters.len(), pages.len(), "{name}");
+        assert_eq!(chapters.iter().map(String::as_str).collect::<BTreeSet<_>>(), pages, "{name}");
+    }
+}
+
+/// What is asked for by its code is what stands in the folder.
+#[test]
+fn one_page_is_the_page() {
+    let shop = book(raw(&books::shop()));
+    for output in emit(&shop).iter().filter(|it| it.path.starts_with("docs/errors/")) {
+        let codes = shop.errors.iter().map(|it| &it.code).chain(shop.retired.iter().map(|it| &it.code));
+        let code = codes.into_iter().find(|it| page_path(it) == output.path).expect("it is a code's");
+        assert_eq!(page(&shop, code).as_ref(), Some(&output.contents));
+    }
+    assert_eq!(page(&shop, "no such code"), None);
+}
+
+fn no_link_is_dead(name: &str, outputs: &[Output]) {
+    let files: BTreeMap<&str, &str> = outputs.iter().map(|it| (&*it.path, &*it.contents)).collect();
+    let mut anchors: HashMap<String, Vec<String>> = HashMap::new();
+    let mut count = 0;
+    for (path, text) in files.iter().filter(|it| it.0.rsplit_once('.').is_some_and(|it| it.1 == "md")) {
+        for (_, to) in links(text).into_iter().filter(|it| is_local(&it.1)) {
+            let (file, anchor) = to.split_once('#').unwrap_or((&to, ""));
+            let target = if file.is_empty() { (*path).to_owned() } else { resolved(path, file) };
+            let Some(there) = files.get(&*target) else { panic!("{name}/{path}: {to} leads nowhere") };
+            let anchors = anchors.entry(target).or_insert_with(|| ids(there));
+            assert!(anchor.is_empty() || anchors.iter().any(|it| it == anchor), "{name}/{path}: {to}");
+            count += 1;
+        }
+        assert!(!headings(text).is_empty(), "{name}/{path} has no title");
+    }
+    assert!(name == "none" || count > outputs.len(), "{name}: {count} links");
+}
+
+/// Whether a link leads to another file of ours.
+fn is_local(to: &str) -> bool {
+    !to.contains("://") && !to.starts_with("mailto:") && !to.contains('@') && !to.contains("LICENSE")
+}
+
+/// A path as seen from a file.
+fn resolved(from: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The same for what people have written, as far as it is in this repository.
+#[test]
+fn no_link_in_the_documents_is_dead() {
+    for path in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "BENCHMARKS.md",
+        "CHANGELOG.md",
+        "spec/README.md",
+        "runtime/README.md",
+    ] {
+        let text = std::fs::read_to_string(root().join(path)).expect("it is committed");
+        for (_, to) in links(&text).into_iter().filter(|it| is_local(&it.1)) {
+            let (file, anchor) = to.split_once('#').unwrap_or((&to, ""));
+            let target = if file.is_empty() { path.to_owned() } else { resolved(path, file) };
+            let there = root().join(&target);
+            assert!(there.exists(), "{path}: {to} leads nowhere");
+            if !anchor.is_empty() {
+                let page = std::fs::read_to_string(there).expect("a page");
+                assert!(ids(&page).iter().any(|it| it == anchor), "{path}: {to}");
+            }
+        }
+    }
+}
