@@ -34,6 +34,11 @@ impl Read for Loose {
     }
 }
 
+/// The same from bytes, as a body comes from a client: `serde_json` checks that each text in it is UTF-8.
+pub(crate) fn loose(body: &[u8]) -> Loose {
+    serde_json::from_slice(body).expect("it fits")
+}
+
 /// A tagged enum: what it does not know is lost.
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "it is there to be dropped")]

@@ -3,7 +3,7 @@
 //! A framework answers on its own where no handler is asked: a body that cannot be read, a path that there is not, a method
 //! that a path does not have, a handler that panics. The kit answers with the book's code for that status in its place, see
 //! [`Error::for_status`]; in a book that has none the framework's answer stays. Its headers stay in either case, `Allow`
-//! among them. Its text does not, unless [`Told`] says so.
+//! among them. Its text does not: it is the cause, for the log, unless [`Told`] says otherwise.
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -29,7 +29,7 @@ use core::marker::PhantomData;
 use std::boxed::Box;
 use std::string::String;
 
-use ::axum::body::to_bytes;
+use ::axum::body::{HttpBody as _, to_bytes};
 use ::axum::extract::{FromRequest, FromRequestParts, Request};
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
@@ -40,7 +40,7 @@ use http::request::Parts;
 use crate::panicked::Panic;
 use crate::{Error, Kind};
 
-/// The most of a framework's text that is handed over.
+/// The longest text of a framework that is kept.
 const LONGEST_TEXT: usize = 4 << 10;
 
 /// What [`encode`](Error::encode) gives. With the feature `tower` the error that is sent is among the extensions, as an `Arc`.
@@ -51,6 +51,9 @@ impl<K: Kind> IntoResponse for Error<K> {
 }
 
 /// An extractor whose rejection is answered with an error of the book: of a body, a path, a query, or whatever else.
+///
+/// An extractor of one's own that rejects with an error of the book needs none of this: that error would be answered like
+/// any other rejection, by its status alone.
 ///
 /// Its second member says which book, and needs no name: `Checked(Json(order), ..): Checked<Json<Order>, ErrorKind>`.
 ///
@@ -175,9 +178,9 @@ async fn refused<K: Kind, T: Telling>(theirs: Response) -> Refused {
     let status = theirs.status();
     let Some(error) = Error::<K>::for_status(status.as_u16()) else { return Refused(theirs) };
     let (parts, body) = theirs.into_parts();
-    let text = if T::TELLS && status.is_client_error() { text(body).await } else { None };
-    let error = match text {
-        Some(text) => error.with_message(text),
+    let error = match text(body).await {
+        Some(text) if T::TELLS && status.is_client_error() => error.with_message(text.clone()).with_source(text),
+        Some(text) => error.with_source(text),
         None => error,
     };
     let mut ours = error.into_response();
@@ -190,7 +193,12 @@ async fn refused<K: Kind, T: Telling>(theirs: Response) -> Refused {
     Refused(ours)
 }
 
+/// The text of a body that is there already. Nothing is waited for.
 async fn text(body: Body) -> Option<String> {
+    let length = body.size_hint().exact()?;
+    if length > LONGEST_TEXT as u64 {
+        return None;
+    }
     let bytes = to_bytes(body, LONGEST_TEXT).await.ok()?;
     String::from_utf8(bytes.into()).ok().filter(|text| !text.is_empty())
 }

@@ -45,6 +45,7 @@ impl fmt::Display for Path<'_> {
 }
 
 /// Whether `value` has the type. Each place in it that has not becomes a problem.
+#[inline]
 pub(crate) fn value(value: &Value, ty: Type, path: &Path<'_>, problems: &mut Problems) -> bool {
     let (fits, expected) = match ty {
         Type::Any => return true,
@@ -71,6 +72,7 @@ pub(crate) fn value(value: &Value, ty: Type, path: &Path<'_>, problems: &mut Pro
 
 /// Whether a member that is there, or is not, is what the book says. `null` is as good as absent, but for a required
 /// field of any type.
+#[inline]
 pub(crate) fn field(found: Option<&Value>, field: &Field, path: &Path<'_>, problems: &mut Problems) -> bool {
     match found {
         None | Some(Value::Null) if field.optional => true,

@@ -1,46 +1,95 @@
-//! Reads JSON into the members of an error, wherever the envelope has them. It knows neither codes nor types.
+//! What a body holds, by where it stood. It looks up codes, and knows neither types nor statuses.
 //!
 //! What was read lives outside of the visitor: a body that breaks off still gives what came before.
 
-use core::fmt;
-use std::borrow::{Cow, ToOwned};
-use std::string::String;
+mod reader;
+
+use core::mem;
+use std::borrow::Cow;
+use std::boxed::Box;
 use std::vec::Vec;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed as _, Deserializer};
 
-use crate::value_json::AnyValue;
-use crate::{Envelope, Value};
+use self::reader::{AtError, AtTop, Reader};
+use crate::slots::Slots;
+use crate::{Envelope, Shape, Table, Value};
 
-/// A member's name, borrowed from the body where that is possible, and its value.
-pub(crate) type Entry<'de> = (Cow<'de, str>, Value);
-
-/// A body's members, by where they stood. Of several codes or messages the last is there; of other members, all.
+/// A body's members. Of several codes or messages the last is there; of other members, all.
 #[derive(Debug)]
 pub(crate) struct Document<'de> {
-    pub(crate) envelope: Envelope<'static>,
-    /// Whether the error's own object is there.
+    pub(crate) envelope: &'static Envelope<'static>,
+    /// Whether the error's own object is there. As long as it is not, nothing that stands in it is either.
     pub(crate) found: bool,
+    /// Whether the object of the fields is there; the same holds for it.
+    has_fields: bool,
     /// What stands under the name of the code.
     pub(crate) code: Option<Said<'de>>,
     /// What stands under the name of the message.
     pub(crate) message: Option<Said<'de>>,
-    /// The other members of that object.
-    pub(crate) members: Vec<Entry<'de>>,
-    /// The members of the object of the fields, where the envelope has one.
-    pub(crate) fields: Vec<Entry<'de>>,
-    /// The members beside the error's own object.
-    pub(crate) outside: Vec<Entry<'de>>,
-    /// The envelope's own names that were there more than once.
-    pub(crate) repeated: Vec<&'static str>,
-    has_fields: bool,
+    /// The book, if members are the fields of its codes under their own names.
+    book: Option<&'static Table>,
+    /// Where the code stands in the book, if that was looked up.
+    pub(crate) index: Option<usize>,
+    /// The code's fields, each in its place, if the code came first: with most servers it does.
+    pub(crate) slots: Slots,
+    /// All other members, in the order in which they came.
+    pub(crate) entries: Vec<Entry<'de>>,
+    /// There only if one of the envelope's own names was there more than once.
+    pub(crate) repeated: Option<Box<Repeated>>,
+}
+
+/// What is known of the envelope's own names that were there more than once.
+#[derive(Debug, Default)]
+pub(crate) struct Repeated {
+    pub(crate) names: Vec<&'static str>,
+    /// The entries from here on are of the last of the error's objects.
+    error: usize,
+    /// The same for the object of the fields.
+    fields: usize,
+}
+
+/// A member: where it stood, its name, borrowed from the body where that is possible, and its value.
+#[derive(Debug)]
+pub(crate) struct Entry<'de> {
+    pub(crate) level: Level,
+    pub(crate) name: Cow<'de, str>,
+    pub(crate) value: Value,
+}
+
+/// An object that the envelope knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// The error's own object.
+    Error,
+    /// The object of the fields, where the envelope has one.
+    Fields,
+    /// Around the error's own object.
+    Top,
+}
+
+impl Envelope<'_> {
+    /// The level at which the fields stand.
+    pub(crate) fn level(&self) -> Level {
+        if self.fields_key().is_some() { Level::Fields } else { Level::Error }
+    }
 }
 
 /// A value that should be a text. It is borrowed from the body where that is possible: most codes are only looked up.
 #[derive(Debug)]
 pub(crate) enum Said<'de> {
     Text(Cow<'de, str>),
-    Other(Value),
+    Other(Box<Value>),
+    /// No text, and kept elsewhere.
+    #[cfg(feature = "problem")]
+    Moved,
+}
+
+impl Said<'_> {
+    #[cold]
+    fn other(value: Value) -> Self {
+        Self::Other(Box::new(value))
+    }
 }
 
 /// How far a text was read.
@@ -55,30 +104,32 @@ impl End {
     pub(crate) const WHOLE: Self = Self { line: usize::MAX, column: usize::MAX };
 }
 
-/// An object that the envelope knows.
-#[derive(Clone, Copy, PartialEq)]
-enum Level {
-    /// Around the error's own object.
-    Top,
-    /// The error's own object.
-    Error,
-    /// The object of the fields.
-    Fields,
-}
-
 impl<'de> Document<'de> {
-    pub(crate) fn new(envelope: Envelope<'static>) -> Self {
+    pub(crate) fn new(envelope: &'static Envelope<'static>, book: Option<&'static Table>) -> Self {
         Self {
             envelope,
             found: false,
+            has_fields: false,
             code: None,
             message: None,
-            members: Vec::new(),
-            fields: Vec::new(),
-            outside: Vec::new(),
-            repeated: Vec::new(),
-            has_fields: false,
+            book,
+            index: None,
+            slots: Slots::default(),
+            entries: Vec::new(),
+            repeated: None,
         }
+    }
+
+    /// The code, if it is a text.
+    #[inline]
+    pub(crate) fn code_text(&self) -> Option<&str> {
+        text(self.code.as_ref())
+    }
+
+    /// The message, if it is a text.
+    #[inline]
+    pub(crate) fn message_text(&self) -> Option<&str> {
+        text(self.message.as_ref())
     }
 
     /// Reads a whole text. Where it is not JSON, what came before that is there all the same.
@@ -92,281 +143,147 @@ impl<'de> Document<'de> {
 
     /// Reads whatever the deserializer has. Errors are its own.
     pub(crate) fn read<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
-        let level = if self.envelope.within_key().is_some() { Level::Top } else { Level::Error };
-        Reader { document: self, level }.deserialize(deserializer)
+        if self.envelope.within_key().is_some() {
+            Reader::<AtTop>::new(self).deserialize(deserializer)
+        } else {
+            Reader::<AtError>::new(self).deserialize(deserializer)
+        }
+    }
+
+    /// Keeps the code. Its fields have their places from here on.
+    #[inline]
+    fn set_code(&mut self, said: Said<'de>) {
+        if self.code.replace(said).is_some() {
+            // What came after the other one is nobody's field.
+            self.spill();
+            self.index = None;
+            self.note(Some(self.envelope.code_key()));
+        } else if let Some(book) = self.book.filter(|_| self.entries.is_empty()) {
+            self.index = self.code_text().and_then(book.find);
+            if let Some((_, shape)) = self.index.and_then(|index| book.entry(index))
+                && !shape.fields.is_empty()
+            {
+                self.slots = Slots::of(shape);
+            }
+        }
+    }
+
+    #[inline]
+    fn set_message(&mut self, said: Said<'de>) {
+        if self.message.replace(said).is_some() {
+            self.note(Some(self.envelope.message_key()));
+        }
+    }
+
+    /// Puts the fields that are in their places among the other members, as if the code had come last.
+    pub(crate) fn spill(&mut self) {
+        if self.slots.is_empty() {
+            return;
+        }
+        let level = self.envelope.level();
+        let spilled = mem::take(&mut self.slots).into_members();
+        let spilled = spilled.map(|(name, value)| Entry { level, name: Cow::Borrowed(name), value });
+        // They came before any other member with their name.
+        let place = self.repeated.as_ref().map_or(0, |repeated| repeated.error.max(repeated.fields));
+        self.entries.splice(place..place, spilled);
+    }
+
+    /// The opposite, for a code that is known only now.
+    #[cold]
+    pub(crate) fn sort_in(&mut self, shape: &'static Shape) {
+        let level = self.envelope.level();
+        let mut slots = Slots::of(shape);
+        self.entries.retain_mut(|entry| {
+            let slot = slots.vacant(&entry.name).filter(|_| entry.level == level);
+            if let Some(slot) = slot {
+                slots.put(slot, mem::take(&mut entry.value));
+            }
+            slot.is_none()
+        });
+        self.slots = slots;
     }
 
     /// Begins the object at `level`. Of several, the last one counts.
+    #[inline]
     fn begin(&mut self, level: Level) {
-        let repeated = match level {
-            Level::Top => return,
+        let again = match level {
+            Level::Top => false,
+            Level::Error => mem::replace(&mut self.found, true),
+            Level::Fields => mem::replace(&mut self.has_fields, true),
+        };
+        if again {
+            self.forget(level);
+        }
+    }
+
+    /// Forgets the object at `level` for one that comes after it. Its members stay until [`drop_forgotten`] is called: a body
+    /// may have a hundred thousand such objects, and each would have to look through what stands beside it.
+    ///
+    /// [`drop_forgotten`]: Self::drop_forgotten
+    #[cold]
+    fn forget(&mut self, level: Level) {
+        let entries = self.entries.len();
+        match level {
+            Level::Top => {}
             Level::Error => {
-                let repeated = self.envelope.within_key().filter(|_| self.found);
-                self.found = true;
                 self.has_fields = false;
                 self.code = None;
                 self.message = None;
-                self.members.clear();
-                repeated
+                self.index = None;
+                self.slots = Slots::default();
+                let repeated = self.note(self.envelope.within_key());
+                (repeated.error, repeated.fields) = (entries, entries);
             }
             Level::Fields => {
-                let repeated = self.envelope.fields_key().filter(|_| self.has_fields);
-                self.has_fields = true;
-                repeated
+                self.slots.clear();
+                self.note(self.envelope.fields_key()).fields = entries;
             }
-        };
-        self.fields.clear();
-        self.note(repeated);
-    }
-
-    /// The name of the code or the message, if `key` is one of them, and where it is kept.
-    fn own(&mut self, key: &str) -> Option<(&'static str, &mut Option<Said<'de>>)> {
-        if key == self.envelope.code_key() {
-            Some((self.envelope.code_key(), &mut self.code))
-        } else if key == self.envelope.message_key() {
-            Some((self.envelope.message_key(), &mut self.message))
-        } else {
-            None
         }
     }
 
-    fn note(&mut self, repeated: Option<&'static str>) {
-        if let Some(key) = repeated.filter(|key| !self.repeated.contains(key)) {
-            self.repeated.push(key);
+    /// Drops the members of objects that were forgotten.
+    pub(crate) fn drop_forgotten(&mut self, repeated: &Repeated) {
+        let mut places = 0..;
+        self.entries.retain(|entry| {
+            let first = match entry.level {
+                Level::Top => 0,
+                Level::Error => repeated.error,
+                Level::Fields => repeated.fields,
+            };
+            places.next() >= Some(first)
+        });
+    }
+
+    #[cold]
+    fn note(&mut self, name: Option<&'static str>) -> &mut Repeated {
+        let repeated = self.repeated.get_or_insert_default();
+        if let Some(name) = name.filter(|name| !repeated.names.contains(name)) {
+            repeated.names.push(name);
         }
+        repeated
     }
 
     /// Keeps what stands where an object should.
+    #[cold]
     fn keep(&mut self, level: Level, value: Value) {
-        match (level, self.envelope.within_key(), self.envelope.fields_key()) {
-            (Level::Error, Some(key), _) => {
-                if self.found {
-                    self.begin(level);
-                }
-                self.found = false;
-                self.outside.push((Cow::Borrowed(key), value));
-            }
-            (Level::Fields, _, Some(key)) => {
-                if self.has_fields {
-                    self.begin(level);
-                }
-                self.has_fields = false;
-                self.members.push((Cow::Borrowed(key), value));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Reads the object at one level into the document.
-struct Reader<'s, 'de> {
-    document: &'s mut Document<'de>,
-    level: Level,
-}
-
-impl<'de> Reader<'_, 'de> {
-    fn keep<E>(self, value: Result<Value, E>) -> Result<(), E> {
-        self.document.keep(self.level, value?);
-        Ok(())
-    }
-
-    /// The level of the object under `key`, if the envelope knows it.
-    fn below(&self, key: &str) -> Option<Level> {
-        match self.level {
-            Level::Top if self.document.envelope.within_key() == Some(key) => Some(Level::Error),
-            Level::Error if self.document.envelope.fields_key() == Some(key) => Some(Level::Fields),
-            _ => None,
-        }
-    }
-
-    fn push(&mut self, entry: Entry<'de>) {
-        match self.level {
-            Level::Top => self.document.outside.push(entry),
-            Level::Error => self.document.members.push(entry),
-            Level::Fields => self.document.fields.push(entry),
-        }
-    }
-
-    /// Reads the code or the message, if that is what stands under `key`.
-    fn read_own<A: MapAccess<'de>>(&mut self, key: &str, access: &mut A) -> Result<bool, A::Error> {
-        let Some((name, place)) = self.document.own(key).filter(|_| self.level == Level::Error) else {
-            return Ok(false);
+        let envelope = self.envelope;
+        let (there, around, key) = match level {
+            Level::Top => return,
+            Level::Error => (&mut self.found, Level::Top, envelope.within_key()),
+            Level::Fields => (&mut self.has_fields, Level::Error, envelope.fields_key()),
         };
-        let repeated = place.replace(access.next_value_seed(Saying)?).is_some();
-        self.document.note(repeated.then_some(name));
-        Ok(true)
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Reader<'_, 'de> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-/// What is not an object is read as a value, and kept where there is a name for it.
-macro_rules! keep {
-    ($($visit:ident($type:ty);)*) => {
-        $(fn $visit<E: Error>(self, value: $type) -> Result<(), E> {
-            self.keep(AnyValue::TOP.$visit(value))
-        })*
-    };
-}
-
-impl<'de> Visitor<'de> for Reader<'_, 'de> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut access: A) -> Result<(), A::Error> {
-        self.document.begin(self.level);
-        while let Some(key) = access.next_key_seed(Key)? {
-            if let Some(level) = self.below(&key) {
-                access.next_value_seed(Reader { document: self.document, level })?;
-            } else if !self.read_own(&key, &mut access)? {
-                let value = access.next_value_seed(AnyValue::TOP)?;
-                self.push((key, value));
-            }
+        let Some(key) = key else { return };
+        if mem::replace(there, false) {
+            self.forget(level);
         }
-        Ok(())
-    }
-
-    keep! {
-        visit_bool(bool);
-        visit_i64(i64);
-        visit_u64(u64);
-        visit_i128(i128);
-        visit_u128(u128);
-        visit_f64(f64);
-        visit_str(&str);
-        visit_string(String);
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.keep(Ok(Value::Null))
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.keep(Ok(Value::Null))
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.deserialize(deserializer)
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
-        self.keep(AnyValue::TOP.visit_seq(access))
+        self.entries.push(Entry { level: around, name: Cow::Borrowed(key), value });
     }
 }
 
-/// Reads what should be a text, without a copy where the body has it as it is.
-struct Saying;
-
-impl<'de> DeserializeSeed<'de> for Saying {
-    type Value = Said<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-/// What is no text is any value.
-macro_rules! other {
-    ($($visit:ident($type:ty);)*) => {
-        $(fn $visit<E: Error>(self, value: $type) -> Result<Said<'de>, E> {
-            AnyValue::TOP.$visit(value).map(Said::Other)
-        })*
-    };
-}
-
-impl<'de> Visitor<'de> for Saying {
-    type Value = Said<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Said<'de>, E> {
-        Ok(Said::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Said<'de>, E> {
-        Ok(Said::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Said<'de>, E> {
-        Ok(Said::Text(Cow::Owned(text)))
-    }
-
-    other! {
-        visit_bool(bool);
-        visit_i64(i64);
-        visit_u64(u64);
-        visit_i128(i128);
-        visit_u128(u128);
-        visit_f64(f64);
-    }
-
-    fn visit_unit<E>(self) -> Result<Said<'de>, E> {
-        Ok(Said::Other(Value::Null))
-    }
-
-    fn visit_none<E>(self) -> Result<Said<'de>, E> {
-        Ok(Said::Other(Value::Null))
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said<'de>, D::Error> {
-        self.deserialize(deserializer)
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said<'de>, D::Error> {
-        self.deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<Said<'de>, A::Error> {
-        AnyValue::TOP.visit_seq(access).map(Said::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Said<'de>, A::Error> {
-        AnyValue::TOP.visit_map(access).map(Said::Other)
-    }
-}
-
-/// Reads a member's name, without a copy where the text has it as it is.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Owned(text))
+#[inline]
+fn text<'a>(said: Option<&'a Said<'_>>) -> Option<&'a str> {
+    match said {
+        Some(Said::Text(text)) => Some(text),
+        _ => None,
     }
 }

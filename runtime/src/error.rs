@@ -9,7 +9,7 @@ use serde_core::de::{Deserialize, Deserializer};
 
 use crate::document::Document;
 use crate::problems::Problems;
-use crate::resolve::{Arrival, Decoded, resolve};
+use crate::resolve::{Arrival, Body, Decoded, resolve};
 use crate::text::{self, Escaping};
 use crate::{Code, Error, Facts, Headers, IntoStatus, Kind, Payload, Received, decode};
 
@@ -319,9 +319,9 @@ impl<K: Kind> core::error::Error for Error<K> {
 /// own, also for the JSON that it refuses: see [`Value`](crate::Value).
 impl<'de, K: Kind> Deserialize<'de> for Error<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut document = Document::new(K::TABLE.envelope);
+        let mut document = Document::new(&K::TABLE.envelope, Some(K::TABLE));
         document.read(deserializer)?;
-        let decoded = resolve(K::TABLE, document, None, true, String::new(), Problems::default());
+        let decoded = resolve(K::TABLE, &mut document, None, Body::none(), Problems::default());
         Ok(Self::of_decoded(decoded, None))
     }
 }

@@ -180,6 +180,8 @@ mod send;
 #[cfg(feature = "std")]
 mod shown;
 #[cfg(feature = "std")]
+mod slots;
+#[cfg(feature = "std")]
 mod surrogate;
 #[cfg(feature = "std")]
 mod table;

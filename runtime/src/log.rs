@@ -29,6 +29,10 @@ pub(crate) fn report_with<K: Kind>(error: &Error<K>, cause: Option<&(dyn core::e
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn report_with<K: Kind>(_: &Error<K>, _: Option<&(dyn core::error::Error + 'static)>) {}
 
+/// The most causes of one error that are told. An error may be its own source.
+#[cfg(feature = "tracing")]
+const MOST: usize = 64;
+
 /// A cause and the whole chain of its sources, outermost first, each on the same line.
 #[cfg(feature = "tracing")]
 struct Causes<'a>(Option<&'a (dyn core::error::Error + 'static)>);
@@ -38,6 +42,9 @@ impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let chain = core::iter::successors(self.0, |it| it.source());
         for (at, cause) in chain.enumerate() {
+            if at == MOST {
+                return f.write_str(": …");
+            }
             write!(Escaping(f), "{}{cause}", if at == 0 { "" } else { ": " })?;
         }
         Ok(())

@@ -38,11 +38,16 @@ pub trait Member: Sized {
 /// assert_eq!(values.take::<u64>(), 1);
 /// assert_eq!(values.take::<Option<u64>>(), None);
 /// ```
-pub struct Values(IntoIter<Value>);
+pub struct Values(IntoIter<Option<Value>>);
 
 impl Values {
     /// These values, in this order.
     pub fn new(values: Vec<Value>) -> Self {
+        Self::of(values.into_iter().map(Some).collect())
+    }
+
+    /// The same, with `None` for what is absent.
+    pub(crate) fn of(values: Vec<Option<Value>>) -> Self {
         Self(values.into_iter())
     }
 
@@ -55,14 +60,14 @@ impl Values {
         let mut values = Vec::with_capacity(fields.len());
         for field in fields {
             let found = members.iter_mut().rev().find(|(name, _)| name == field.name);
-            values.push(found.map(|(_, value)| core::mem::take(value)).unwrap_or_default());
+            values.push(found.map(|(_, value)| core::mem::take(value)));
         }
-        Self::new(values)
+        Self::of(values)
     }
 
     /// The next value; after the last, what `null` gives.
     pub fn take<T: Member>(&mut self) -> T {
-        T::read(self.0.next().unwrap_or_default())
+        T::read(self.0.next().flatten().unwrap_or_default())
     }
 }
 

@@ -4,6 +4,7 @@
 //! of those begin with a letter, and hold ASCII letters, digits and `_`. That is for who writes the book: a field keeps its
 //! name, so that what the book documents is what is there. Only a name that is taken becomes another: see [`escaped`].
 
+use core::mem;
 use std::borrow::{Cow, ToOwned};
 use std::collections::BTreeSet;
 use std::string::String;
@@ -12,7 +13,7 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::body::{Body, Collected};
 use crate::decode::{self, Form};
-use crate::document::{Document, Said};
+use crate::document::{Document, Entry, Level, Said};
 use crate::problems::Problems;
 use crate::received::Rest;
 use crate::resolve::{Arrival, Decoded};
@@ -25,7 +26,7 @@ const MEDIA_TYPE: &str = "application/problem+json";
 /// What stands for no page (RFC 9457, section 4.2.1).
 const BLANK: &str = "about:blank";
 /// Where code and message are.
-const ENVELOPE: Envelope<'static> = Envelope::new("code", "detail");
+static ENVELOPE: Envelope<'static> = Envelope::new("code", "detail");
 /// The members that are about the error and are none of its fields, beside code and message.
 const ABOUT: [&str; 4] = ["type", "title", "status", "instance"];
 
@@ -225,7 +226,7 @@ pub(crate) fn is_labelled(headers: &dyn Headers) -> bool {
 /// The errors of some books are problem details by themselves: their envelope names the members. Such a body is read as the
 /// book says, if more of it fits then.
 pub(crate) fn decode_labelled(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -> Decoded {
-    let misfit = |decoded: &Decoded| (decoded.outcome.is_err(), decoded.received.problems.len());
+    let misfit = |decoded: &Decoded| (decoded.outcome.is_err(), decoded.received.problems().len());
     let details = decode(table, arrival, body);
     if misfit(&details) == (false, 0) {
         return details;
@@ -236,44 +237,39 @@ pub(crate) fn decode_labelled(table: &'static Table, arrival: Arrival<'_>, body:
 
 /// Decodes a body as problem details, whatever it is.
 fn decode(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -> Decoded {
-    let mut decoded = decode::decode_as(table, Form { envelope: ENVELOPE, adapt }, arrival, body);
-    let problems = &mut decoded.received.problems;
-    // What has the wrong type is there (RFC 9457, section 3.1, has it ignored), and not missing as well.
-    for (wrong, missing) in
-        [(Problem::CodeNotText, Problem::CodeMissing), (Problem::MessageNotText, Problem::MessageMissing)]
-    {
-        if problems.contains(&wrong) {
-            problems.retain(|problem| *problem != missing);
-        }
-    }
+    let mut decoded = decode::decode_as(table, Form { envelope: &ENVELOPE, book: None, adapt }, arrival, body);
     decoded.received.is_problem = true;
     decoded
 }
 
 /// Makes problem details into what a book knows: apart from the error what is about it, and the fields under their names.
 fn adapt(document: &mut Document<'_>, status: Option<u16>, problems: &mut Problems) {
+    let entries = mem::take(&mut document.entries);
     for (name, place, problem) in [
         (ENVELOPE.code_key(), &mut document.code, Problem::CodeNotText),
         (ENVELOPE.message_key(), &mut document.message, Problem::MessageNotText),
     ] {
-        match place.take() {
-            Some(Said::Other(value)) if value != Value::Null => {
-                document.outside.push((Cow::Borrowed(name), value));
-                problems.push(problem);
-            }
-            other => *place = other,
+        // What has the wrong type is there (RFC 9457, section 3.1, has it ignored), and not missing as well.
+        if let Some(Said::Other(value)) = place
+            && **value != Value::Null
+        {
+            let value = mem::take(&mut **value);
+            document.entries.push(Entry { level: Level::Top, name: Cow::Borrowed(name), value });
+            problems.push(problem);
+            *place = Some(Said::Moved);
         }
     }
-    for (name, value) in core::mem::take(&mut document.members) {
-        if ABOUT.contains(&&*name) {
-            document.outside.push((name, value));
+    for Entry { level, name, value } in entries {
+        let entry = if ABOUT.contains(&&*name) {
+            Entry { level: Level::Top, name, value }
         } else {
-            document.members.push((unescaped(name), value));
-        }
+            Entry { level, name: unescaped(name), value }
+        };
+        document.entries.push(entry);
     }
     for name in ABOUT {
-        let last = document.outside.iter().rev().find(|(key, _)| key == name);
-        let Some((_, value)) = last.filter(|(_, value)| *value != Value::Null) else { continue };
+        let last = document.entries.iter().rev().find(|entry| entry.level == Level::Top && entry.name == name);
+        let Some(Entry { value, .. }) = last.filter(|entry| entry.value != Value::Null) else { continue };
         if name != "status" {
             if value.as_str().is_none() {
                 problems.push(Problem::WrongType { member: name.to_owned(), expected: "a string" });

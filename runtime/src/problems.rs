@@ -131,6 +131,10 @@ impl Problems {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn is_full(&self) -> bool {
         self.0.len() >= MOST
     }

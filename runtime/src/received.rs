@@ -1,8 +1,12 @@
 //! What is known of a response beside its kind. It is filled by `decode`.
 
+use core::fmt;
+use std::boxed::Box;
 use std::string::String;
 use std::vec::Vec;
 
+use crate::document::Entry;
+use crate::problems::Problems;
 use crate::{Delay, Problem, Value};
 
 /// All that a client received beside the kind of the error: see [`Error::received`](crate::Error::received).
@@ -22,39 +26,107 @@ use crate::{Delay, Problem, Value};
 /// assert_eq!(received.excerpt(), body);
 /// assert!(received.problems().is_empty());
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Received {
-    pub(crate) message: Option<String>,
-    pub(crate) extra: Rest,
-    pub(crate) outside: Vec<(String, Value)>,
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) retry_after: Option<Delay>,
-    pub(crate) excerpt: String,
+    excerpt: Box<str>,
+    message: Message,
+    retry_after: Option<Delay>,
+    /// There only if something is in it: most errors are as the book says.
+    remarks: Option<Box<Remarks>>,
     /// Whether it was read as problem details: then what RFC 9457 has beside code and message is `outside`.
     #[cfg(feature = "problem")]
     pub(crate) is_problem: bool,
 }
 
+/// What a server said. Most of it stands in the excerpt already, and is not kept twice.
+#[derive(Clone, Default)]
+enum Message {
+    #[default]
+    None,
+    /// From here to there in the excerpt.
+    Excerpt(usize, usize),
+    Own(Box<str>),
+}
+
+/// What was not as the book says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Remarks {
+    pub(crate) extra: Rest,
+    pub(crate) outside: Vec<(String, Value)>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Remarks {
+    /// Nothing where there is nothing to remark.
+    #[inline]
+    pub(crate) fn if_any(entries: &mut Vec<Entry<'_>>, problems: Problems) -> Option<Box<Self>> {
+        (!(entries.is_empty() && problems.is_empty())).then(|| Box::new(Self::of(entries, problems)))
+    }
+
+    /// What is left of a document's members, and what is wrong with it.
+    #[cold]
+    fn of(entries: &mut Vec<Entry<'_>>, problems: Problems) -> Self {
+        let mut members = [const { Vec::new() }; 3];
+        for Entry { level, name, value } in entries.drain(..) {
+            members[level as usize].push((name.into_owned(), value));
+        }
+        let [beside, nested, outside] = members;
+        Self { extra: Rest::new(beside, nested), outside, problems: problems.into_vec() }
+    }
+}
+
 impl Received {
+    /// `message` may stand in `text`, of which `excerpt` is the beginning.
+    #[inline]
+    pub(crate) fn new(
+        message: Option<&str>,
+        text: &str,
+        excerpt: Box<str>,
+        retry_after: Option<Delay>,
+        remarks: Option<Box<Remarks>>,
+    ) -> Self {
+        let message = message.map_or(Message::None, |message| match place(message, text, &excerpt) {
+            Some(start) => Message::Excerpt(start, start + message.len()),
+            None => Message::Own(message.into()),
+        });
+        Self {
+            excerpt,
+            message,
+            retry_after,
+            remarks,
+            #[cfg(feature = "problem")]
+            is_problem: false,
+        }
+    }
+
     /// The message, if there was one. It is raw: for logs there is the `Display` of the error, which escapes it.
     pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        match &self.message {
+            Message::None => None,
+            Message::Excerpt(start, end) => self.excerpt.get(*start..*end),
+            Message::Own(message) => Some(message),
+        }
     }
 
     /// The members of the error that the book does not know. Those of an error that it cannot type are
     /// [`Unknown::fields`](crate::Unknown::fields), and not here.
     pub fn extra(&self) -> &[(String, Value)] {
-        self.extra.all()
+        self.rest().map(Rest::all).unwrap_or_default()
+    }
+
+    /// The same, with where they stood.
+    pub(crate) fn rest(&self) -> Option<&Rest> {
+        Some(&self.remarks.as_ref()?.extra)
     }
 
     /// The members beside the error's own object.
     pub fn outside(&self) -> &[(String, Value)] {
-        &self.outside
+        self.remarks.as_ref().map(|remarks| &*remarks.outside).unwrap_or_default()
     }
 
     /// What was not as the book says, 32 at most.
     pub fn problems(&self) -> &[Problem] {
-        &self.problems
+        self.remarks.as_ref().map(|remarks| &*remarks.problems).unwrap_or_default()
     }
 
     /// The header `Retry-After`, whether or not the book has it for this code.
@@ -66,6 +138,27 @@ impl Received {
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("message", &self.message())
+            .field("extra", &self.extra())
+            .field("outside", &self.outside())
+            .field("problems", &self.problems())
+            .field("retry_after", &self.retry_after)
+            .field("excerpt", &self.excerpt)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where the excerpt has the message, if it was borrowed from the text. The excerpt begins as the text does, so that it is at
+/// the same place in both. What lies elsewhere in memory was not borrowed.
+#[inline]
+fn place(message: &str, text: &str, excerpt: &str) -> Option<usize> {
+    let start = message.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    (start + message.len() <= excerpt.len().min(text.len())).then_some(start)
 }
 
 /// Members that nobody has a type for, and where they stood.

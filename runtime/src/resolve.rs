@@ -4,13 +4,13 @@
 
 use core::mem;
 use std::borrow::{Cow, ToOwned};
-use std::string::String;
+use std::boxed::Box;
 use std::vec::Vec;
 
 use crate::check::{self, Path};
-use crate::document::{Document, Entry, Said};
+use crate::document::{Document, Entry, Level, Said};
 use crate::problems::Problems;
-use crate::received::Rest;
+use crate::received::Remarks;
 use crate::{
     Delay, Header, HeaderText, HeaderType, Headers, HttpDate, Member, Problem, Reason, Received, Shape, Table, Unknown,
     Value, Values,
@@ -30,205 +30,215 @@ pub(crate) struct Arrival<'a> {
     pub(crate) headers: &'a dyn Headers,
 }
 
-/// Gives a document's members their meaning. `complete` says that nothing of it was cut off.
+/// What a document was read from.
+pub(crate) struct Body<'a> {
+    /// What could be read as text; empty where there was none.
+    pub(crate) text: &'a str,
+    /// The beginning of the body.
+    pub(crate) excerpt: Box<str>,
+    /// Whether nothing of it was cut off.
+    pub(crate) complete: bool,
+}
+
+impl Body<'_> {
+    /// No text at all: a document that came from another format.
+    pub(crate) fn none() -> Self {
+        Self { text: "", excerpt: Box::default(), complete: true }
+    }
+}
+
+/// Gives a document's members their meaning, and takes them out of it.
 pub(crate) fn resolve(
     table: &'static Table,
-    document: Document<'_>,
+    document: &mut Document<'_>,
     arrival: Option<Arrival<'_>>,
-    complete: bool,
-    excerpt: String,
+    body: Body<'_>,
     mut problems: Problems,
 ) -> Decoded {
     let envelope = document.envelope;
-    let path = envelope.fields_key().map(|key| Path::member(None, key));
-    let Document { found, code, message, members, fields, outside, repeated, .. } = document;
-    for key in repeated {
-        problems.push(Problem::Duplicate { member: key.to_owned() });
+    if !document.entries.is_empty() || document.repeated.is_some() {
+        keep_last(document, &mut problems);
     }
-    let mut members = last_of_each(members, None, &mut problems);
-    let mut fields = last_of_each(fields, path.as_ref(), &mut problems);
-    let outside = last_of_each(outside, None, &mut problems);
-
-    if complete && !found {
+    if body.complete && !document.found {
         problems.push(Problem::NotAnEnvelope);
     }
-    // What is not there may have been cut off, and is not called missing then.
-    let expected = complete && found;
-    let code = text_member(code, envelope.code_key(), &mut members, &mut problems, Problem::CodeNotText);
-    if expected && matches!(code, Text::Missing) {
-        problems.push(Problem::CodeMissing);
+    if document.code_text().is_none() {
+        no_text(document, Own::Code, body.complete, &mut problems);
     }
-    let message = text_member(message, envelope.message_key(), &mut members, &mut problems, Problem::MessageNotText);
-    if expected && matches!(message, Text::Missing) {
-        problems.push(Problem::MessageMissing);
+    if document.message_text().is_none() {
+        no_text(document, Own::Message, body.complete, &mut problems);
     }
-    let code = code.found();
 
-    let index = code.as_deref().and_then(table.find);
+    let index = document.index.or_else(|| document.code_text().and_then(table.find));
     let entry = index.and_then(|index| Some((index, table.entry(index)?)));
-    if code.is_some() && entry.is_none() {
-        problems.push(Problem::CodeUnknown);
-    }
-    let payload = entry.filter(|_| complete).and_then(|(index, (_, shape))| {
-        let source = if path.is_some() { &mut fields } else { &mut members };
-        let mut values = take_fields(source, shape, path.as_ref(), &mut problems)?;
-        for header in shape.headers {
-            values.push(header_value(header, arrival, &mut problems));
+    let mut payload = None;
+    match entry {
+        Some((index, (facts, shape))) => {
+            if body.complete
+                && let Some(mut values) = take_fields(document, shape, &mut problems)
+            {
+                for header in shape.headers {
+                    values.push(header_value(header, arrival, &mut problems));
+                }
+                payload = Some((index, Values::of(values)));
+            }
+            if let Some(arrival) = arrival
+                && !facts.statuses().contains(&arrival.status)
+            {
+                problems.push(Problem::Status { expected: facts.statuses() });
+            }
         }
-        Some((index, Values::new(values)))
-    });
-    if let (Some((_, (facts, _))), Some(arrival)) = (entry, arrival)
-        && !facts.statuses().contains(&arrival.status)
-    {
-        problems.push(Problem::Status { expected: facts.statuses() });
+        None if document.code_text().is_some() => problems.push(Problem::CodeUnknown),
+        None => {}
+    }
+    if payload.is_none() {
+        document.spill();
     }
 
     // A form that has but one level has the fields there, and what a book with an object for them does not know as well.
-    if path.is_none() && table.envelope.fields_key().is_some() {
-        fields = mem::take(&mut members);
+    if envelope.level() != table.envelope.level() {
+        let beside = document.entries.iter_mut().filter(|entry| entry.level == Level::Error);
+        beside.for_each(|entry| entry.level = Level::Fields);
     }
-    let mut extra = Rest::new(owned(members), owned(fields));
-    let outcome = payload.ok_or_else(|| {
-        let reason = match (&code, entry) {
-            (None, _) => Reason::NoCode,
-            (Some(_), None) => Reason::CodeUnknown,
-            (Some(_), Some(_)) => Reason::PayloadMismatch,
-        };
-        let status = arrival.map(|arrival| arrival.status);
-        Unknown::new(code.map(Cow::into_owned), status, reason, mem::take(&mut extra), excerpt.clone())
-    });
-    let received = Received {
-        message: message.found().map(Cow::into_owned),
-        extra,
-        outside: owned(outside),
-        problems: problems.into_vec(),
-        retry_after: arrival.and_then(retry_after),
-        excerpt,
-        #[cfg(feature = "problem")]
-        is_problem: false,
+    let mut remarks = Remarks::if_any(&mut document.entries, problems);
+    let outcome = match payload {
+        Some(payload) => Ok(payload),
+        None => Err(unknown(document.code_text(), entry.is_some(), arrival, remarks.as_deref_mut(), &body)),
     };
-    Decoded { outcome, received }
+    let retry_after = arrival.and_then(retry_after);
+    let message = document.message_text();
+    Decoded { outcome, received: Received::new(message, body.text, body.excerpt, retry_after, remarks) }
 }
 
-/// Of members with one name, the last; each name that was there more often becomes a problem.
-fn last_of_each<'de>(
-    mut members: Vec<Entry<'de>>,
-    parent: Option<&Path<'_>>,
-    problems: &mut Problems,
-) -> Vec<Entry<'de>> {
-    // Comparing each with each is quickest for a few, and a way to keep a client busy with many.
-    if members.len() < 2 {
-        return members;
+/// An error that the book cannot type. It has the members that are left.
+#[cold]
+fn unknown(
+    code: Option<&str>,
+    is_known: bool,
+    arrival: Option<Arrival<'_>>,
+    remarks: Option<&mut Remarks>,
+    body: &Body<'_>,
+) -> Unknown {
+    let reason = match code {
+        None => Reason::NoCode,
+        Some(_) if is_known => Reason::PayloadMismatch,
+        Some(_) => Reason::CodeUnknown,
+    };
+    let fields = remarks.map(|remarks| mem::take(&mut remarks.extra)).unwrap_or_default();
+    let status = arrival.map(|arrival| arrival.status);
+    Unknown::new(code.map(ToOwned::to_owned), status, reason, fields, body.excerpt.clone())
+}
+
+/// Whether few members surely have names of their own. Comparing each with each is quickest for a few, and a way to keep a
+/// client busy with many.
+fn differ(entries: &[Entry<'_>]) -> bool {
+    let same = |one: &Entry<'_>, other: &Entry<'_>| one.level == other.level && one.name == other.name;
+    let is_first = |index: usize| entries[..index].iter().all(|before| !same(before, &entries[index]));
+    entries.len() <= 16 && (1..entries.len()).all(is_first)
+}
+
+/// Keeps, of members with one name, the last; each name that was there more often becomes a problem.
+fn keep_last(document: &mut Document<'_>, problems: &mut Problems) {
+    document.spill();
+    if let Some(repeated) = document.repeated.take() {
+        for name in &repeated.names {
+            problems.push(Problem::Duplicate { member: (*name).to_owned() });
+        }
+        document.drop_forgotten(&repeated);
     }
-    let few = members.len() <= 16;
-    if few
-        && !members.iter().enumerate().any(|(index, (key, _))| members[..index].iter().any(|(other, _)| other == key))
-    {
-        return members;
+    let entries = &mut document.entries;
+    if differ(entries) {
+        return;
     }
-    let mut order: Vec<usize> = (0..members.len()).collect();
-    order.sort_by(|&left, &right| members[left].0.cmp(&members[right].0));
+    let id = |index: usize| (entries[index].level, &entries[index].name);
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by(|&left, &right| id(left).cmp(&id(right)));
     let mut keep = Vec::new();
-    keep.resize(members.len(), true);
+    keep.resize(entries.len(), true);
     let mut last = None;
     for pair in order.windows(2) {
-        let key = &members[pair[0]].0;
-        if *key == members[pair[1]].0 {
+        let (level, name) = id(pair[0]);
+        if (level, name) == id(pair[1]) {
             keep[pair[0]] = false;
-            if last != Some(key) {
-                let member = parent.map_or_else(|| key.clone().into_owned(), |path| std::format!("{path}.{key}"));
+            if last != Some((level, name)) {
+                let parent = document.envelope.fields_key().filter(|_| level == Level::Fields);
+                let member = parent.map_or_else(|| name.clone().into_owned(), |parent| std::format!("{parent}.{name}"));
                 problems.push(Problem::Duplicate { member });
             }
-            last = Some(key);
+            last = Some((level, name));
         }
     }
     let mut keep = keep.into_iter();
-    members.retain(|_| keep.next().unwrap_or(true));
-    members
+    entries.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// A member that should be a text.
-enum Text<'de> {
-    Found(Cow<'de, str>),
-    Missing,
-    Other,
+/// A member that the envelope has, and that should be a text.
+#[derive(Clone, Copy)]
+enum Own {
+    Code,
+    Message,
 }
 
-impl<'de> Text<'de> {
-    fn found(self) -> Option<Cow<'de, str>> {
-        match self {
-            Self::Found(text) => Some(text),
-            Self::Missing | Self::Other => None,
+/// What is said of such a member that is no text. One that is something else joins the others, so that nothing is lost.
+#[cold]
+fn no_text(document: &mut Document<'_>, own: Own, complete: bool, problems: &mut Problems) {
+    let envelope = document.envelope;
+    let (found, key, missing, other) = match own {
+        Own::Code => (&mut document.code, envelope.code_key(), Problem::CodeMissing, Problem::CodeNotText),
+        Own::Message => {
+            (&mut document.message, envelope.message_key(), Problem::MessageMissing, Problem::MessageNotText)
         }
-    }
-}
-
-/// Takes a member that should be a text. What is something else joins the others, so that nothing is lost.
-fn text_member<'de>(
-    found: Option<Said<'de>>,
-    key: &'static str,
-    members: &mut Vec<Entry<'_>>,
-    problems: &mut Problems,
-    other: Problem,
-) -> Text<'de> {
-    match found {
-        Some(Said::Text(text)) => Text::Found(text),
-        None | Some(Said::Other(Value::Null)) => Text::Missing,
-        Some(Said::Other(value)) => {
-            members.push((Cow::Borrowed(key), value));
+    };
+    match found.take() {
+        Some(Said::Other(value)) if *value != Value::Null => {
+            document.entries.push(Entry { level: Level::Error, name: Cow::Borrowed(key), value: *value });
             problems.push(other);
-            Text::Other
         }
-    }
-}
-
-/// Takes a code's fields out of the members, in the order of the book; nothing if one of them does not fit. There is room
-/// for the values of the headers.
-fn take_fields(
-    members: &mut Vec<Entry<'_>>,
-    shape: &'static Shape,
-    parent: Option<&Path<'_>>,
-    problems: &mut Problems,
-) -> Option<Vec<Value>> {
-    let mut values = Vec::with_capacity(shape.fields.len() + shape.headers.len());
-    let (mut fits, mut count) = (true, 0);
-    for field in shape.fields {
-        let found = members.iter_mut().find(|(name, _)| name == field.name).map(|(_, value)| value);
-        fits &= check::field(found.as_deref(), field, &Path::member(parent, field.name), problems);
-        count += usize::from(found.is_some());
-        values.push(found.map(mem::take).unwrap_or_default());
-    }
-    if !fits {
-        for (field, value) in shape.fields.iter().zip(values) {
-            if let Some((_, place)) = members.iter_mut().find(|(name, _)| name == field.name) {
-                *place = value;
+        None | Some(Said::Other(_)) => {
+            // What is not there may have been cut off, and is not called missing then.
+            if complete && document.found {
+                problems.push(missing);
             }
         }
-        return None;
+        // A text, or what is kept elsewhere already.
+        kept => *found = kept,
     }
-    if count == members.len() {
-        members.clear();
-    } else {
-        members.retain(|(name, _)| shape.fields.iter().all(|field| name != field.name));
-    }
-    Some(values)
 }
 
-fn header_value(header: &Header, arrival: Option<Arrival<'_>>, problems: &mut Problems) -> Value {
+/// Takes a code's fields, in the order of the book; nothing if one of them does not fit. There is room for the values of the
+/// headers.
+fn take_fields(
+    document: &mut Document<'_>,
+    shape: &'static Shape,
+    problems: &mut Problems,
+) -> Option<Vec<Option<Value>>> {
+    if shape.fields.is_empty() {
+        return Some(Vec::with_capacity(shape.headers.len()));
+    }
+    if document.slots.is_empty() {
+        document.sort_in(shape);
+    }
+    let path = document.envelope.fields_key().map(|key| Path::member(None, key));
+    let mut fits = true;
+    for (field, found) in document.slots.iter() {
+        fits &= check::field(found, field, &Path::member(path.as_ref(), field.name), problems);
+    }
+    fits.then(|| mem::take(&mut document.slots).into_values())
+}
+
+fn header_value(header: &Header, arrival: Option<Arrival<'_>>, problems: &mut Problems) -> Option<Value> {
     // An error that is read from a body alone has no headers to be missed.
-    let Some(arrival) = arrival else {
-        return Value::Null;
-    };
-    let Some(bytes) = arrival.headers.get(header.name) else {
+    let Some(bytes) = arrival?.headers.get(header.name) else {
         if !header.optional {
             problems.push(Problem::HeaderMissing { name: header.name });
         }
-        return Value::Null;
+        return None;
     };
-    trimmed(bytes).and_then(|text| read_header(text, header.ty)).unwrap_or_else(|| {
+    let value = trimmed(bytes).and_then(|text| read_header(text, header.ty));
+    if value.is_none() {
         problems.push(Problem::HeaderUnreadable { name: header.name });
-        Value::Null
-    })
+    }
+    value
 }
 
 fn read_header(text: &str, ty: HeaderType) -> Option<Value> {
@@ -253,12 +263,4 @@ fn retry_after(arrival: Arrival<'_>) -> Option<Delay> {
 /// A header's value without the blanks around it, which are not part of it (RFC 9110, section 5.5).
 fn trimmed(bytes: &[u8]) -> Option<&str> {
     Some(core::str::from_utf8(bytes).ok()?.trim_matches([' ', '\t']))
-}
-
-fn owned(members: Vec<Entry<'_>>) -> Vec<(String, Value)> {
-    if members.is_empty() {
-        // `collect` would keep what was reserved.
-        return Vec::new();
-    }
-    members.into_iter().map(|(key, value)| (Cow::into_owned(key), value)).collect()
 }

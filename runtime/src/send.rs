@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::borrow::Cow;
+use std::boxed::Box;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
@@ -199,7 +200,7 @@ impl<K: Kind> Error<K> {
     /// In place of an internal error, where the book has none.
     fn nothing() -> Self {
         let rest = Rest::default();
-        let unknown = crate::Unknown::new(None, Some(500), crate::Reason::NoCode, rest, String::new());
+        let unknown = crate::Unknown::new(None, Some(500), crate::Reason::NoCode, rest, Box::default());
         Self::of_kind(K::unknown(unknown))
     }
 
@@ -245,7 +246,7 @@ impl<K: Kind> Error<K> {
         // If nobody has said anything of what was received, what this book would say of it is not what was received either.
         let template = built && said.is_none();
         let rest = match kind.code() {
-            Ok(_) => received.map(|received| &received.extra),
+            Ok(_) => received.and_then(Received::rest),
             Err(unknown) => Some(unknown.rest()),
         };
         let body = Body {

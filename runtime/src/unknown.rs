@@ -47,7 +47,7 @@ struct Known {
     status: Option<u16>,
     reason: Reason,
     fields: Rest,
-    excerpt: String,
+    excerpt: Box<str>,
 }
 
 impl Unknown {
@@ -56,7 +56,7 @@ impl Unknown {
         status: Option<u16>,
         reason: Reason,
         fields: Rest,
-        excerpt: String,
+        excerpt: Box<str>,
     ) -> Self {
         Self(Box::new(Known { code, status, reason, fields, excerpt }))
     }
@@ -76,7 +76,8 @@ impl Unknown {
         self.0.reason
     }
 
-    /// All members of the error but its code and message. Of members with one name, the last.
+    /// All members of the error but its code and message. Of members with one name, the last. Those that the book has for the
+    /// code come first.
     pub fn fields(&self) -> &[(String, Value)] {
         self.0.fields.all()
     }
@@ -100,7 +101,7 @@ impl Unknown {
 /// ```
 impl Default for Unknown {
     fn default() -> Self {
-        Self::new(None, None, Reason::NoCode, Rest::default(), String::new())
+        Self::new(None, None, Reason::NoCode, Rest::default(), Box::default())
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It listens on 127.0.0.1 alone, and prints its address when it is ready. Port 0 is any that is free.
 
-use std::io::Write as _;
+use std::io::{Error, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     match runtime.and_then(|runtime| runtime.block_on(serve(port))) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => refuse(&format!("cannot listen on 127.0.0.1:{port}: {error}")),
+        Err(error) => refuse(&error.to_string()),
     }
 }
 
@@ -47,11 +47,14 @@ fn port(mut arguments: impl Iterator<Item = String>) -> Result<Option<u16>, Stri
     Ok(Some(port.unwrap_or(0)))
 }
 
-async fn serve(port: u16) -> std::io::Result<()> {
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+async fn serve(port: u16) -> Result<(), Error> {
+    let doing = |what: String| move |error: Error| Error::new(error.kind(), format!("{what}: {error}"));
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await;
+    let listener = listener.map_err(doing(format!("cannot listen on 127.0.0.1:{port}")))?;
+    let address = listener.local_addr()?;
     let mut out = std::io::stdout();
-    writeln!(out, "http://{}", listener.local_addr()?)?;
-    out.flush()?;
+    let said = writeln!(out, "http://{address}").and_then(|()| out.flush());
+    said.map_err(doing(format!("cannot say that it listens on {address}")))?;
     axum::serve(listener, server::router()).await
 }
 

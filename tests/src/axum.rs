@@ -160,3 +160,48 @@ fn one_event_for_each_error() {
         assert_eq!(events[0].trim(), expected.trim());
     }
 }
+
+/// An error that is its own source, as nobody forbids.
+#[derive(Debug)]
+struct Endless;
+
+impl std::fmt::Display for Endless {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("again")
+    }
+}
+
+impl std::error::Error for Endless {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self)
+    }
+}
+
+#[test]
+fn causes_without_an_end_are_told_for_a_while() {
+    let log = Log::start();
+    drop(Error::from(ErrorKind::InternalError).with_source(Endless).into_response());
+    let events = log.events();
+    let [event] = &events[..] else { panic!("{events:?}") };
+    let (_, causes) = event.split_once("causes=").expect("they are there");
+    assert_eq!(causes, format!("{}…", "again: ".repeat(64)));
+}
+
+/// What the framework says of a request is for the log, whether or not the caller is told.
+#[tokio::test]
+async fn the_log_has_what_the_framework_says() {
+    const JSON: &str = "application/json";
+    const WRONG: &str = "Failed to parse the request body as JSON: key must be a string at line 1 column 2";
+    for (method, path, content_type, body, said) in [
+        ("POST", "/body", JSON, "{hunter2", WRONG),
+        ("POST", "/told", JSON, "{hunter2", WRONG),
+        ("POST", "/body", "text/plain", "{}", "Expected request with `Content-Type: application/json`"),
+        ("GET", "/number/seven", "", "", "Invalid URL: Cannot parse `seven` to a `u32`"),
+    ] {
+        let log = Log::start();
+        ask(router(), method, path, content_type, body).await;
+        let events = log.events();
+        let [event] = &events[..] else { panic!("{path}: {events:?}") };
+        assert!(event.starts_with("DEBUG errbook: ") && event.ends_with(&format!("causes={said}")), "{event}");
+    }
+}

@@ -28,6 +28,7 @@ fn router() -> Router {
         .route("/gateway", get(|| async { Err::<(), Error>(Error::decode(502, &(), "<html>")) }))
         .route("/vary", get(|| async { ([("vary", "Origin")], Error::from(ErrorKind::NotFound)) }))
         .route("/varied", get(|| async { ([("vary", "origin, accept")], Error::from(ErrorKind::NotFound)) }))
+        .route("/other", get(|| async { (http::StatusCode::IM_A_TEAPOT, Error::from(ErrorKind::NotFound)) }))
         .route("/plain", get(|| async { (http::StatusCode::BAD_REQUEST, "a page") }))
         .route("/panic", get(|| async { panic!("oh no") as () }))
         .route("/body", post(|Checked(Json(_), ..): Checked<Json<u32>, ErrorKind>| async {}))
@@ -126,6 +127,8 @@ async fn what_is_rewritten() {
         ("GET", "/varied", 404, DETAILS, "not_found", &[("vary", "origin, accept")]),
         ("GET", "/fine", 200, "text/plain; charset=utf-8", "fine", &[]),
         ("GET", "/plain", 400, "text/plain; charset=utf-8", "a page", &[]),
+        // Somebody has given it a status that is not its own.
+        ("GET", "/other", 418, PLAIN, r#"{"error":{"code":"not_found","message":"There is no such resource."}}"#, &[]),
     ];
     for (method, path, status, ty, text, expected) in rows {
         let (found, headers, body) = ask(method, path, &[("accept", DETAILS.as_bytes())]).await;
@@ -194,7 +197,7 @@ async fn one_event_with_the_id_for_each_error() {
             ("GET", "/fault", "ERROR", FAULT, "disk full"),
             ("GET", "/gateway", "ERROR", FAULT, "no readable error code (HTTP 502)"),
             ("GET", "/panic", "ERROR", FAULT, "a handler panicked: oh no"),
-            ("POST", "/body", "DEBUG", BAD, ""),
+            ("POST", "/body", "DEBUG", BAD, "Expected request with `Content-Type: application/json`"),
             ("GET", "/body", "DEBUG", BAD, ""),
             ("GET", "/nowhere", "DEBUG", NONE, ""),
         ] {

@@ -20,11 +20,12 @@ impl Asked {
         Self { details: accept::wants_details(request.headers()), head: request.method() == Method::HEAD }
     }
 
-    /// The response in the form that was asked for. One without an error stays as it is, and so does one without a code: a
-    /// book without an internal error answers with nothing.
+    /// The response in the form that was asked for. One without an error stays as it is, and so does one without a code (a
+    /// book without an internal error answers with nothing) and one that somebody has given another status: it is not the
+    /// error's any more.
     pub(super) fn answer<K: Kind, B: From<String>>(&self, mut response: Response<B>) -> Response<B> {
         let Some(sent) = response.extensions().get::<Arc<Error<K>>>() else { return response };
-        if sent.code_text().is_none() {
+        if sent.code_text().is_none() || sent.own_status() != response.status().as_u16() {
             return response;
         }
         let details = self.details.then(|| sent.encode_problem());

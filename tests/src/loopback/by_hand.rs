@@ -60,4 +60,11 @@ fn it_says_what_is_wrong_with_its_arguments() {
         assert_eq!(out.status.code(), Some(status), "{arguments:?}: {text}");
         assert!(text.starts_with(said), "{arguments:?}: {text}");
     }
+    // Somebody else is there already.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let port = listener.local_addr().expect("it has an address").port().to_string();
+    let out = Command::new(&path).args(["--port", &port]).output().expect("it runs");
+    let text = String::from_utf8_lossy(&out.stderr);
+    assert_eq!((out.status.code(), out.stdout.is_empty()), (Some(2), true), "{text}");
+    assert!(text.starts_with(&format!("masko_server: cannot listen on 127.0.0.1:{port}: ")), "{text}");
 }

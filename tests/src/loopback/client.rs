@@ -6,8 +6,15 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use axum::Router;
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use errbook::axum::{Checked, Told};
 use errbook::reqwest::Failure;
 use errbook::{LimitReached, ReadLimits};
+use http::request::Parts;
 use masko_errors::{Error, ErrorCode, ErrorKind};
 use serde_json::Value;
 
@@ -237,4 +244,29 @@ async fn a_redirect_is_left_to_the_caller() {
     let url = hostile("HTTP/1.1 304 Not Modified\r\n\r\n", Then::Close);
     let response = client.get(url).send().await.expect("an answer");
     assert_eq!(Error::receive(response).await.expect("no error").status(), 304);
+}
+
+/// An extractor that rejects with what another server says, whose body never ends. Nothing waits for it.
+#[tokio::test]
+async fn a_rejection_that_stalls_is_not_waited_for() {
+    struct Asking;
+    impl FromRequestParts<String> for Asking {
+        type Rejection = Response;
+
+        async fn from_request_parts(_: &mut Parts, url: &String) -> Result<Self, Response> {
+            let theirs = client().get(url).send().await.expect("the head has come");
+            let status = theirs.status();
+            Err((status, Body::new(reqwest::Body::from(theirs))).into_response())
+        }
+    }
+    let url = hostile("HTTP/1.1 404 No\r\n\r\nNot here.", Then::Stall);
+    let router = Router::new()
+        .route("/kept", get(|_: Checked<Asking, ErrorKind>| async {}))
+        .route("/told", get(|_: Checked<Asking, ErrorKind, Told>| async {}))
+        .with_state(url);
+    let base = super::start(router).await;
+    for path in ["kept", "told"] {
+        let (status, _, body) = super::ask(client().get(format!("{base}/{path}"))).await;
+        assert_eq!((status, body), (404, Error::from(ErrorKind::NotFound).encode().body), "{path}");
+    }
 }

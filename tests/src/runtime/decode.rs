@@ -206,3 +206,84 @@ fn half_characters_do_not_hide_what_else_is_wrong() {
         assert_eq!(error.received().unwrap().problems(), [Problem::LoneSurrogate, Problem::NotJson], "{wrong}");
     }
 }
+
+#[test]
+fn members_may_come_in_any_order() {
+    let members = [
+        r#""code":"out_of_stock""#,
+        r#""message":"Few.""#,
+        r#""wanted":3"#,
+        r#""left":1"#,
+        r#""hint":"Look again.""#,
+        r#""again":"2026-01-31T12:00:00Z""#,
+    ];
+    let sorted = |members: &[(String, Value)]| {
+        let mut names: Vec<_> = members.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        names.sort();
+        names
+    };
+    for order in permutations(members.len()) {
+        let body = |without: Option<usize>, then: &str| {
+            let there = order.iter().filter(|at| Some(**at) != without).map(|at| members[*at]);
+            format!(r#"{{"error":{{{}{then}}}}}"#, there.collect::<Vec<_>>().join(","))
+        };
+        let all = Error::decode(409, &(), &body(None, ""));
+        let ErrorKind::OutOfStock(payload) = all.kind() else { panic!("{order:?}: {all:?}") };
+        assert_eq!((payload.wanted, payload.left, payload.again.is_some()), (3, 1, true), "{order:?}");
+        let received = all.received().unwrap();
+        assert_eq!(received.message(), Some("Few."), "{order:?}");
+        assert_eq!(received.extra(), [("hint".to_owned(), Value::from("Look again."))], "{order:?}");
+        assert!(received.problems().is_empty(), "{order:?}");
+
+        // The last one counts, wherever the code stands.
+        let twice = Error::decode(409, &(), &body(None, r#","left":2,"hint":7"#));
+        let ErrorKind::OutOfStock(payload) = twice.kind() else { panic!("{order:?}: {twice:?}") };
+        assert_eq!((payload.wanted, payload.left), (3, 2), "{order:?}");
+        assert_eq!(twice.received().unwrap().extra(), [("hint".to_owned(), Value::from(7))], "{order:?}");
+        assert_eq!(problems(&twice), ["`hint` is there more than once", "`left` is there more than once"], "{order:?}");
+
+        // What does not fit is kept, wherever it stands.
+        let less = Error::decode(409, &(), &body(Some(2), r#","more":1"#));
+        let ErrorKind::Unknown(unknown) = less.kind() else { panic!("{order:?}: {less:?}") };
+        let kept = ["again=\"2026-01-31T12:00:00Z\"", "hint=\"Look again.\"", "left=1", "more=1"];
+        assert_eq!(sorted(unknown.fields()), kept, "{order:?}");
+        assert_eq!(problems(&less), ["`wanted` is missing"], "{order:?}");
+
+        // Another code takes nothing with it.
+        let other = Error::decode(409, &(), &body(None, r#","code":"not_found""#));
+        assert_eq!(other.kind(), &ErrorKind::NotFound, "{order:?}");
+        assert_eq!(sorted(other.received().unwrap().extra()).len(), 4, "{order:?}");
+        assert_eq!(problems(&other)[0], "`code` is there more than once", "{order:?}");
+    }
+}
+
+/// Every order of so many things.
+fn permutations(count: usize) -> Vec<Vec<usize>> {
+    let mut orders = vec![Vec::new()];
+    for next in 0..count {
+        let longer = |order: &Vec<usize>| {
+            let with = |at: usize| [&order[..at], &[next], &order[at..]].concat();
+            (0..=order.len()).map(with).collect::<Vec<_>>()
+        };
+        orders = orders.iter().flat_map(longer).collect();
+    }
+    orders
+}
+
+#[test]
+fn a_message_is_whole_wherever_it_stands() {
+    // Within the excerpt, across its end, behind it; as it is, and with escapes.
+    for text in ["", "m", "é", "\u{1f600}", "\"quoted\"\n", &"long ".repeat(300)] {
+        let message = serde_json::to_string(text).unwrap();
+        for before in [0, 900, 960, 985, 990, 991, 992, 993, 994, 995, 2_000] {
+            for (start, end) in [("", ""), ("\u{feff}", ""), ("", ",")] {
+                let pad = "p".repeat(before);
+                let body =
+                    format!(r#"{start}{{"error":{{"pad":"{pad}","code":"not_found","message":{message}{end}}}}}"#);
+                let error = Error::decode(404, &(), &body);
+                assert_eq!(error.received().unwrap().message(), Some(text), "{before}: {body}");
+                assert_eq!(error.received().unwrap().clone().message(), Some(text), "{before}: {body}");
+            }
+        }
+    }
+}

@@ -54,6 +54,26 @@ fn ten_thousand_levels() {
     assert_eq!(error.forward().encode().body, body);
 }
 
+/// Of many objects in one place the last one counts. Each costs what is in it, and not what stands beside it.
+#[test]
+fn thirty_thousand_errors_in_one() {
+    let beside = (0..30_000).map(|at| format!(r#""{at}":0,"error":{{"wanted":1}},"#)).collect::<Vec<_>>().concat();
+    let last = r#""error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}"#;
+    let error = Error::decode(409, &(), &format!("{{{beside}{last}}}"));
+    assert!(matches!(error.kind(), ErrorKind::OutOfStock(payload) if (payload.wanted, payload.left) == (3, 1)));
+    assert_eq!(problems(&error), ["`error` is there more than once"]);
+    let received = error.received().unwrap();
+    assert_eq!((received.outside().len(), received.extra().len()), (30_000, 0));
+
+    let beside =
+        (0..25_000).map(|at| format!(r#""{at}":0,"details":{{"queue":1,"x":1}},"#)).collect::<Vec<_>>().concat();
+    let body = format!(r#"{{"errcode":"E_BUSY",{beside}"error":"m","details":{{"queue":2}}}}"#);
+    let error = travel::Error::decode(503, &(), &body);
+    assert!(matches!(error.kind(), travel::ErrorKind::Busy(payload) if payload.queue == Some(2)));
+    assert_eq!(problems(&error)[0], "`details` is there more than once");
+    assert_eq!(error.received().unwrap().extra().len(), 25_000);
+}
+
 #[test]
 fn more_than_a_mebibyte() {
     let cap = 1 << 20;
