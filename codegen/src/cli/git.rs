@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use super::words::shown;
 use crate::diagnostic::visible;
 
-/// A repository with a work tree.
+/// A repository, with a work tree or without.
 #[derive(Debug)]
 pub(super) struct Repository {
     root: PathBuf,
@@ -75,6 +75,9 @@ impl Repository {
             let root = root.canonicalize().map_err(|error| format!("{}: {error}", shown(&root)))?;
             return Ok(Some(Self { root }));
         }
+        if let Some(root) = bare(folder)? {
+            return Ok(Some(Self { root }));
+        }
         let said = String::from_utf8_lossy(&out.stderr);
         if said.contains("not a git repository") {
             return Ok(None);
@@ -85,7 +88,7 @@ impl Repository {
         Err(format!("git cannot look into the repository around {}: {}{mend}", shown(folder), first_line(&said)))
     }
 
-    /// The folder of its work tree, without links.
+    /// The folder of its work tree, without links. Where it has none, the one that it is itself.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
@@ -200,6 +203,14 @@ impl Repository {
         let text = String::from_utf8_lossy(&out.stdout).trim_end_matches('\n').to_owned();
         Ok(out.status.success().then_some(text))
     }
+}
+
+/// The repository without a work tree that a folder lies in.
+fn bare(folder: &Path) -> Result<Option<PathBuf>, String> {
+    let out = output(&mut command(folder, &["rev-parse", "--is-bare-repository", "--absolute-git-dir"]))?;
+    let Some(root) = out.stdout.strip_prefix(b"true\n").filter(|_| out.status.success()) else { return Ok(None) };
+    let root = path(root.strip_suffix(b"\n").unwrap_or(root));
+    root.canonicalize().map(Some).map_err(|error| format!("{}: {error}", shown(&root)))
 }
 
 fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {

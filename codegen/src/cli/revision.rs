@@ -120,7 +120,11 @@ impl<'a> Place<'a> {
                 }
                 Ok(side)
             }
-            None if path.is_dir() => self.folder(path),
+            None if path.is_dir() => {
+                let side = self.folder(path)?;
+                // A commit may be from before there was a book. Whoever names a folder means the book in it.
+                if side.has_spec() { Ok(side) } else { Err(format!("there is no spec in the folder {}.", text(name))) }
+            }
             None if is_there => Ok(self.file(path)),
             None => Err(self.unknown(name)?),
         }
@@ -277,7 +281,7 @@ impl<'a> Place<'a> {
     }
 
     /// What may be the reason where something is not there.
-    fn if_shallow(&self) -> Result<&'static str, String> {
+    pub(super) fn if_shallow(&self) -> Result<&'static str, String> {
         let is_shallow = match &self.repository {
             Ok(Some(repository)) => repository.is_shallow()?,
             _ => false,

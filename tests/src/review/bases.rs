@@ -131,6 +131,30 @@ fn the_spec_folder_may_lie_anywhere_in_the_repository() {
     added(it.diff(&[&format[..], &["--spec", "."]].concat()));
 }
 
+/// As on a server that people push to.
+#[test]
+fn a_repository_without_a_work_tree_has_revisions() {
+    let it = changed();
+    it.commit("One more");
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["clone", "--quiet", "--bare", &it.path().display().to_string(), "bare"]);
+    let bare = folder.path().join("bare");
+    for arguments in [&["--head", "more"][..], &["--head", "more", "--base", "main"]] {
+        let (status, answer, talk) = diff(&bare, arguments);
+        assert_eq!((status, answer.contains("the code `gone` is new")), (0, true), "{answer}{talk}");
+    }
+    // There are no files on disk.
+    refused(&bare, &[], &["there is no folder `spec` here"]);
+}
+
+/// A wrong name must not pass for a book that was not there yet.
+#[test]
+fn a_folder_without_a_spec_is_no_base() {
+    let it = changed();
+    fs::create_dir(it.path().join("empty")).unwrap();
+    refused(it.path(), &["--base", "empty"], &["there is no spec in the folder `empty`."]);
+}
+
 #[test]
 fn a_folder_that_has_moved_is_named_with_the_revision() {
     let it = Repository::with_book();
@@ -292,15 +316,17 @@ fn what_cannot_be_compared_says_why_and_what_to_do() {
     refused(&it, &["--base", "HEAD"], &["spec is not a folder in"]);
 }
 
+/// It cannot be done, and this is said of why.
+fn refused(folder: &std::path::Path, arguments: &[&str], said: &[&str]) {
+    let (status, answer, talk) = diff(folder, arguments);
+    assert_eq!((status, answer.as_str()), (2, ""), "{arguments:?}: {talk}");
+    for said in said {
+        assert!(talk.contains(said), "{arguments:?}: {talk}");
+    }
+}
+
 #[test]
 fn a_history_without_a_base_says_why_and_what_to_do() {
-    let refused = |folder: &std::path::Path, arguments: &[&str], said: &[&str]| {
-        let (status, answer, talk) = diff(folder, arguments);
-        assert_eq!((status, answer.as_str()), (2, ""), "{arguments:?}: {talk}");
-        for said in said {
-            assert!(talk.contains(said), "{arguments:?}: {talk}");
-        }
-    };
     // No repository.
     let (folder, spec) = crate::command::shop(crate::command::ENTRY);
     refused(folder.path(), &[], &["spec lies in no git repository", "`--base DIR`"]);
@@ -335,6 +361,8 @@ fn a_history_without_a_base_says_why_and_what_to_do() {
     let unshallow = ["`git fetch --unshallow`", "`fetch-depth: 0`"];
     let shallow = clones.path().join("shallow");
     refused(&shallow, &[], &[&["HEAD and origin/HEAD have no commit in common"], &unshallow[..]].concat());
+    let (_, _, talk) = diff(&shallow, &["--base", "HEAD", "--since-release"]);
+    assert!(talk.contains("comes from no release") && unshallow.iter().all(|it| talk.contains(it)), "{talk}");
     refused(&shallow, &["--base", "HEAD~1"], &[&["`HEAD~1` is no revision"], &unshallow[..]].concat());
     git(clones.path(), &["clone", "--quiet", "--depth=1", "--branch=more", &from, "single"]);
     let single = clones.path().join("single");

@@ -87,6 +87,12 @@ impl Books {
         let release = if has_release { place.release(&base, head.as_ref())? } else { None };
         let head = proposed(folder, head)?;
         let base = old(base, &head.book)?;
+        if release.is_none() && since_release {
+            let (name, shallow) = (&base.side().name, place.if_shallow()?);
+            talk!(
+                "note: {name} comes from no release (a tag like `v1.2.3`), so it is all that is compared with.{shallow}"
+            );
+        }
         let release = released(release, base.side(), since_release)?;
         Ok(Self { head, base, release })
     }
@@ -134,15 +140,7 @@ fn old(mut side: Side, head: &Book) -> Result<Base, Stop> {
 }
 
 fn released(release: Option<Side>, base: &Side, is_asked: bool) -> Result<Option<Loaded>, Stop> {
-    let Some(mut release) = release else {
-        if is_asked {
-            talk!(
-                "note: {} comes from no release (a tag like `v1.2.3`), so it is all that is compared with.",
-                base.name
-            );
-        }
-        return Ok(None);
-    };
+    let Some(mut release) = release else { return Ok(None) };
     // It is the base itself, or from before there was a book.
     if release.commit == base.commit || !release.has_spec() {
         return Ok(None);
