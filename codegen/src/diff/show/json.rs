@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Comparison, Edition};
 use crate::diagnostic::visible_json;
-use crate::diff::report::{Judged, Pass};
+use crate::diff::report::Judged;
 use crate::diff::waiver::{Ends, Waiver};
 use crate::source::Span;
 
@@ -18,7 +18,6 @@ struct Form<'a> {
     declared: Declared<'a>,
     sufficient: bool,
     changes: Vec<Row<'a>>,
-    fails: bool,
     since_release: Option<Vec<Row<'a>>>,
 }
 
@@ -45,7 +44,6 @@ struct Row<'a> {
     waived: Option<Waived<'a>>,
     old: Option<Place<'a>>,
     new: Option<Place<'a>>,
-    passes_by: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -73,7 +71,6 @@ pub fn json(it: &Comparison<'_>) -> String {
         declared: Declared { from: report.declared.from.as_deref(), to: &report.declared.to },
         sufficient: report.sufficient,
         changes: rows(&report.changes, it.base, it.head),
-        fails: report.fails(it.fail_on),
         since_release: report.since_release.as_deref().map(|all| rows(all, it.release, it.head)),
     };
     // Plain data with text keys: there is nothing in it that JSON could not hold.
@@ -101,11 +98,6 @@ fn row<'a>(judged: &'a Judged, old: Option<Edition<'a>>, head: Edition<'a>) -> R
         waived: judged.waiver().map(waived),
         old: old.zip(change.old).map(|(edition, span)| place(edition, span)),
         new: change.new.map(|span| place(head, span)),
-        passes_by: judged.pass.as_ref().map(|it| match it {
-            Pass::Version => "version",
-            Pass::Waiver(_) => "waiver",
-            Pass::Unreleased => "unreleased",
-        }),
     }
 }
 
