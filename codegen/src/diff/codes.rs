@@ -109,7 +109,7 @@ fn removed(it: &mut Comparison<'_>, entry: &Entry, beside: Option<Neighbour<&Ent
     let replacement = entry.deprecated.as_ref().and_then(|it| it.replacement.clone());
     let left = Retired {
         code: entry.code.clone(),
-        since: it.new.api.version.clone(),
+        since: it.since.clone(),
         replacement: replacement.filter(|code| it.new.entry(code).is_some()),
         renamed_to: None,
         places: entry.places.clone(),
@@ -155,7 +155,7 @@ fn possible_renames(it: &mut Comparison<'_>, lost: &[&Entry], gained: &[&Entry])
         let message = format!("{was} may be called {is} now: both have the same status and fields");
         let left = Retired {
             code: old.code.clone(),
-            since: it.new.api.version.clone(),
+            since: it.since.clone(),
             replacement: None,
             renamed_to: Some(new.code.clone()),
             places: new.places.clone(),

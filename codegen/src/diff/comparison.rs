@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::rule::{Case, Rule};
-use super::{At, Change, api, codes, envelope, guide, retired, retry};
+use super::{At, Change, api, codes, envelope, guide, retired, retry, version};
 use crate::book::Book;
 use crate::diagnostic::quoted;
 
@@ -11,6 +11,8 @@ use crate::diagnostic::quoted;
 pub(super) struct Comparison<'a> {
     pub(super) old: &'a Book,
     pub(super) new: &'a Book,
+    /// The version that takes away what the new book lacks.
+    pub(super) since: String,
     pub(super) found: Vec<Change>,
     /// Fields of this entry that are gone: the change that says so, name, and type.
     pub(super) lost: Vec<(usize, String, &'static str)>,
@@ -19,9 +21,10 @@ pub(super) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// All that differs.
-    pub(super) fn run(old: &'a Book, new: &'a Book) -> Vec<Change> {
-        let mut out = Self { old, new, found: Vec::new(), lost: Vec::new(), gained: Vec::new() };
+    /// All that differs. `released`: the version that the new book's comes after.
+    pub(super) fn run(old: &'a Book, new: &'a Book, released: &str) -> Vec<Change> {
+        let since = version::of_a_break(released, &new.api.version);
+        let mut out = Self { old, new, since, found: Vec::new(), lost: Vec::new(), gained: Vec::new() };
         api::compare(&mut out);
         envelope::compare(&mut out);
         retry::compare_books(&mut out);

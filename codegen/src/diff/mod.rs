@@ -82,7 +82,12 @@ impl Change {
 ///
 /// Where an entry stands in the files changes nothing. Gates are not among it: they are a [`Report`]'s.
 pub fn diff(old: &Book, new: &Book) -> Vec<Change> {
-    sorted(comparison::Comparison::run(old, new))
+    diff_since(old, new, &old.api.version)
+}
+
+/// The same, where the version that the new book's comes after is not the old book's.
+fn diff_since(old: &Book, new: &Book, released: &str) -> Vec<Change> {
+    sorted(comparison::Comparison::run(old, new, released))
 }
 
 /// The one order of changes.

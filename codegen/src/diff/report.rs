@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::rule::{Bump, Verdict};
 use super::waiver::Waiver;
-use super::{At, Change, Date, codes, diff, sorted, version};
+use super::{At, Change, Date, codes, diff_since, sorted, version};
 use crate::book::Book;
 
 /// One side of a comparison.
@@ -119,8 +119,10 @@ impl Report {
         let Question { head, base, release, today } = question;
         let to = &head.book.api.version;
         let empty = Book::without_entries(head.book);
-        let changes = diff(base.map_or(&empty, |it| it.book), head.book);
-        let since_release = release.map(|it| diff(it, head.book));
+        let reference = release.or(base.map(|it| it.book)).map(|it| &it.api);
+        let released = reference.map_or(to, |it| &it.version);
+        let changes = diff_since(base.map_or(&empty, |it| it.book), head.book, released);
+        let since_release = release.map(|it| diff_since(it, head.book, released));
 
         let is_fresh = |it: &&Waiver| !base.is_some_and(|base| base.waivers.iter().any(|old| old.is_same(it)));
         let has_ended = |it: &Waiver| it.has_ended(today, to);
@@ -129,7 +131,6 @@ impl Report {
         let waiver_of = |change: &Change| waivers.iter().find(|it| it.fits(change)).copied();
 
         let judged_changes = since_release.as_ref().unwrap_or(&changes);
-        let reference = release.or(base.map(|it| it.book)).map(|it| &it.api);
         let unwaived = judged_changes.iter().filter(|it| waiver_of(it).is_none());
         let bump = unwaived.map(|it| it.effect.bump()).max().unwrap_or(Bump::None);
         let required = reference.map_or(Bump::None, |it| version::required(&it.version, bump));
@@ -207,12 +208,13 @@ fn gates<'a>(
     let mut seen: Vec<&Waiver> = Vec::new();
     let mut out = Vec::new();
     for waiver in fresh {
-        // A second one for the same change has nothing left to waive.
-        let is_second = seen.iter().any(|it| it.is_same(waiver));
         if has_ended(waiver) {
             out.push(waiver.expired());
-        } else if is_second || !is_used(waiver) {
+        } else if !is_used(waiver) {
             out.push(waiver.unused());
+        } else if seen.iter().any(|it| it.is_same(waiver)) {
+            // It has nothing left to waive.
+            out.push(waiver.second());
         } else {
             seen.push(waiver);
         }

@@ -71,6 +71,13 @@ pub(super) fn next(from: &str, part: Bump) -> String {
     semver::Version::new(it.major, it.minor, it.patch).to_string()
 }
 
+/// The version in which a break that stands under `to` comes to people: `to` where it is far enough from `from`, else the
+/// one that has to be written in its place.
+pub(super) fn of_a_break(from: &str, to: &str) -> String {
+    let part = required(from, Bump::Major);
+    if raised(from, to).is_some_and(|it| it >= part) { to.to_owned() } else { next(from, part) }
+}
+
 /// The gate that closes where the version does not do as the changes ask.
 pub(super) fn gate(at: &At, from: &str, to: &str, required: Bump) -> Option<Change> {
     let see = |rule, message: String| at.see(rule, "", Some(from.to_owned()), Some(to.to_owned()), message);

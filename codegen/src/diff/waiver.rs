@@ -10,7 +10,7 @@ use crate::diagnostic::quoted;
 
 rules! {
     WAIVER_UNUSED = "waiver-unused":
-        "A waiver fits no change.",
+        "A waiver fits no change, or one that another waiver is for already.",
         "A waiver that waives nothing hides the next thing.",
         "",
         [case("", Verdict::Gate, Verdict::Gate, Bump::None, Bump::None)];
@@ -82,6 +82,11 @@ impl Waiver {
     pub(super) fn unused(&self) -> Change {
         let help = "Remove it. If it was meant for another change, copy that one's rule, code, path, from and to.";
         self.gate(&WAIVER_UNUSED, "fits no change").help(help)
+    }
+
+    /// A gate that says that another one is about the same change.
+    pub(super) fn second(&self) -> Change {
+        self.gate(&WAIVER_UNUSED, "is the second for one change").help("Remove one of them.")
     }
 
     /// A gate that says that its time has passed.

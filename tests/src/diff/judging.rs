@@ -143,6 +143,14 @@ fn a_waiver_lets_one_change_pass() {
 }
 
 #[test]
+fn two_waivers_of_one_change_are_one_too_many() {
+    let report = report(&with_status("", "1.0.0", 409), &with_status(&WAIVER.repeat(2), "1.0.0", 410), None);
+    let gates: Vec<&str> =
+        report.changes.iter().filter(|it| it.change.rule.is_gate()).map(|it| &*it.change.message).collect();
+    assert_eq!(gates, ["the waiver of `status-changed` is the second for one change"]);
+}
+
+#[test]
 fn a_waiver_that_was_merged_is_not_judged() {
     let ended = WAIVER.replace("}\n", ", expires: 2026-06-01}\n");
     let base = with_status(&ended, "1.0.0", 410);
@@ -244,6 +252,36 @@ fn a_suggested_tombstone_is_ready_to_paste() {
         assert_eq!(report.changes[0].change.rule.id, "code-retired", "{tombstone}");
         assert_eq!(report.changes[0].change.to.as_deref(), Some("kept"));
     }
+}
+
+/// It names the version that has to be written under `api`, where that was not done yet.
+#[test]
+fn a_suggested_tombstone_names_the_version_that_takes_the_code_away() {
+    let suggested = |base: &str, head: &str, release: Option<&str>| {
+        let release = release.map(|it| at(it, &["a", "b"], ""));
+        let report = report(&at(base, &["a", "b"], ""), &at(head, &["a"], ""), release.as_ref());
+        let all = report.changes.iter().chain(report.since_release.iter().flatten());
+        let mut helps: Vec<String> =
+            all.filter(|it| it.change.code.is_some()).filter_map(|it| it.change.help.clone()).collect();
+        helps.dedup();
+        assert_eq!(helps.len(), 1, "the same, whatever it is compared with: {helps:?}");
+        helps[0].split_once("since: ").and_then(|it| it.1.split_once('}')).expect("a version").0.to_owned()
+    };
+    for (base, head, since) in [
+        ("1.0.0", "1.0.0", "2.0.0"),
+        ("1.0.0", "1.1.0", "2.0.0"),
+        ("1.0.0", "2.0.0", "2.0.0"),
+        ("1.0.0", "3.1.0", "3.1.0"),
+        ("1.0.0", "2.0.0-rc.1", "2.0.0-rc.1"),
+        ("0.3.1", "0.3.1", "0.4.0"),
+        ("0.3.1", "0.4.0", "0.4.0"),
+        ("1.0.0", "0.9.0", "2.0.0"),
+    ] {
+        assert_eq!(suggested(base, head, None), since, "{base} {head}");
+    }
+    // What comes after the release is one version, and another pull request has raised it.
+    assert_eq!(suggested("2.0.0", "2.0.0", Some("1.0.0")), "2.0.0");
+    assert_eq!(suggested("1.1.0", "1.1.0", Some("1.0.0")), "2.0.0");
 }
 
 #[test]
