@@ -45,6 +45,11 @@ fn what_may_write_runs_nothing_of_the_pull_request() {
     let mut all = Vec::new();
     texts(&diff, "", &mut all);
     assert!(all.iter().all(|(path, text)| !path.ends_with("/run") || !text.contains("${{")), "{all:?}");
+    // A tag can be moved to another commit.
+    for (_, action) in all.iter().filter(|it| it.0.ends_with("/uses")) {
+        let commit = action.split_once('@').expect("a version").1;
+        assert!(commit.len() == 40 && commit.bytes().all(|it| it.is_ascii_hexdigit()), "{action}");
+    }
     let text = fs::read_to_string(root().join(".github/workflows/spec-diff.yml")).unwrap();
     assert!(!text.contains("pull_request_target") && text.contains("persist-credentials: false"), "{text}");
     // The one waits for the other by name.
