@@ -213,6 +213,30 @@ fn entry(shown: &str, text: &str) {
     assert!(html.is_empty(), "{text:?}: {html:?} in {shown}");
 }
 
+/// Behind a code there is no table, whose pipes are written with a backslash.
+#[test]
+fn what_can_be_copied_from_a_comment_is_what_was_written() {
+    let book = |version: &str, codes: &[&str]| {
+        let entry = |it: &&str| {
+            format!(
+                "  - {{status: 409, code: \"{it}\", name: N{}, meaning: M., remediation: R., allow: [unusual-code]}}\n",
+                it.len()
+            )
+        };
+        let entries: String = codes.iter().map(entry).collect();
+        format!(
+            "errbook: 1\napi: {{name: Shop, version: {version}, crate: shop-errors, code_style: any}}\nerrors:\n{entries}"
+        )
+    };
+    let pair = Pair::of(&book("1.0.0", &["a", "b|c"]), &book("1.0.0", &["a"]));
+    let shown = show::markdown(&pair.comparison());
+    let (table, folded) = shown.split_once("<details>").expect("details");
+    assert!(table.contains("the code `b\\|c` is gone"), "{table}");
+    assert!(folded.contains("`- {code: \"b|c\", since: 2.0.0}`") && !folded.contains('\\'), "{folded}");
+    let entry = show::changelog(&pair.comparison());
+    assert!(entry.contains("`b|c`") && !entry.contains('\\'), "{entry}");
+}
+
 /// A book of many codes, each written anew.
 fn rewritten(codes: usize) -> Pair {
     let entry = |n: usize, meaning: &str, ty: &str, example: &str| {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use migration::{migration, told};
 
-use super::escape::{code_cell, sentence};
+use super::escape::{sentence, span};
 use super::words::subject;
 use super::{Comparison, Seen};
 use crate::book::Entry;
@@ -68,12 +68,12 @@ fn under(seen: &Seen<'_>) -> &'static str {
 
 fn item(entries: &HashMap<&str, &Entry>, seen: &Seen<'_>) -> String {
     let change = &seen.judged.change;
-    let code = subject(seen).map(|code| format!("{}: ", code_cell(code, LONGEST))).unwrap_or_default();
+    let code = subject(seen).map(|code| format!("{}: ", span(code, LONGEST))).unwrap_or_default();
     let notes = migration(change, change.code.as_deref().and_then(|code| entries.get(code).copied()));
     let breaking = if notes.is_empty() { "" } else { "**Breaking:** " };
-    let mut out = format!("- {breaking}{code}{}.\n", sentence(&told(change), LONGEST));
+    let mut out = format!("- {breaking}{code}{}.\n", sentence(&told(change), LONGEST, span));
     for (party, note) in notes {
-        out.push_str(&format!("  - {party}: {}\n", sentence(&note, LONGEST)));
+        out.push_str(&format!("  - {party}: {}\n", sentence(&note, LONGEST, span)));
     }
     out
 }
@@ -83,8 +83,7 @@ fn of_texts(all: &[&Seen<'_>]) -> String {
     let is_text = |seen: &&&Seen<'_>| seen.judged.change.effect.bump() == Bump::Patch;
     let mut names: Vec<String> = Vec::new();
     for seen in all.iter().filter(is_text) {
-        let name =
-            seen.judged.change.code.as_deref().map_or_else(|| "the book".to_owned(), |it| code_cell(it, LONGEST));
+        let name = seen.judged.change.code.as_deref().map_or_else(|| "the book".to_owned(), |it| span(it, LONGEST));
         if !names.contains(&name) {
             names.push(name);
         }

@@ -9,14 +9,19 @@ pub(super) fn cell(text: &str, most: usize) -> String {
     tame(&emitted::plain(&short(text, most), Place::Cell))
 }
 
-/// A text as code.
+/// A text as code, outside of a table: there nothing escapes a `|`, and nothing has to.
+pub(super) fn span(text: &str, most: usize) -> String {
+    emitted::code(&short(text, most))
+}
+
+/// A text as code in a table.
 pub(super) fn code_cell(text: &str, most: usize) -> String {
     // Outside of code it would be a mention again.
     tame_outside(emitted::cell_code(&short(text, most)))
 }
 
-/// A sentence of ours that quotes texts of others in backticks.
-pub(super) fn sentence(text: &str, most: usize) -> String {
+/// A sentence of ours that quotes texts of others in backticks, which become a `span` or a `code_cell`.
+pub(super) fn sentence(text: &str, most: usize, code: fn(&str, usize) -> String) -> String {
     let text = short(text, most);
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
@@ -30,7 +35,7 @@ pub(super) fn sentence(text: &str, most: usize) -> String {
         }
         let is_code = at % 2 == 1;
         let blank = |is_there: bool| if is_there && !is_code { " " } else { "" };
-        let written = if is_code { code_cell(part, most) } else { cell(part, most) };
+        let written = if is_code { code(part, most) } else { cell(part, most) };
         let (before, behind) = (blank(part.starts_with(' ')), blank(part.ends_with(' ') && !written.is_empty()));
         // A code directly behind another would end it.
         let apart = if is_code && out.ends_with('`') { " " } else { "" };

@@ -97,13 +97,13 @@ fn row(it: &Comparison<'_>, seen: &Seen<'_>) -> String {
     let change = &seen.judged.change;
     let code = change.code.as_deref().map(|it| code_cell(it, 80)).unwrap_or_default();
     let path = deep(seen).map(|it| format!(" {}", code_cell(it, 160))).unwrap_or_default();
-    let mut told = format!("{}{path}: {}", code_cell(change.rule.id, 80), sentence(&change.message, 240));
+    let mut told = format!("{}{path}: {}", code_cell(change.rule.id, 80), sentence(&change.message, 240, code_cell));
     if let Some(pass) = pass(seen.judged) {
-        told.push_str(&format!(" ({})", sentence(&pass, 160)));
+        told.push_str(&format!(" ({})", sentence(&pass, 160, code_cell)));
     }
     // What is behind a gate is not folded.
     if let Some(help) = change.help.as_ref().filter(|_| change.rule.is_gate()) {
-        told.push_str(&format!(". {}", sentence(help, 240)));
+        told.push_str(&format!(". {}", sentence(help, 240, code_cell)));
     }
     let parties = if change.rule.is_gate() {
         "| | ".to_owned()

@@ -121,7 +121,7 @@ fn plainly(text: &str) -> String {
 }
 
 /// A text as code: the fence is longer than any run of backticks in it.
-pub(in crate::emit) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     // Most codes and names are words.
     if !text.is_empty() && text.bytes().all(|it| it.is_ascii_graphic() && it != b'`') {
         return format!("`{text}`");

@@ -18,13 +18,11 @@ pub(super) mod table;
 
 pub use page_name::page_name;
 
-use inline::code;
-
 use super::response::Response;
 use crate::book::{Book, Entry, Example};
 
 pub(crate) use blocks::fence;
-pub(crate) use inline::{Place, cell_code, plain};
+pub(crate) use inline::{Place, cell_code, code, plain};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {

@@ -3,7 +3,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::super::escape::{cell, code_cell, html, sentence};
+use super::super::escape::{cell, html, sentence, span};
 use super::super::words::changes;
 use super::super::{Comparison, Edition, Seen};
 use crate::diagnostic::visible;
@@ -51,24 +51,24 @@ fn change(seen: &Seen<'_>) -> String {
     let change = &seen.judged.change;
     let effect = change.effect;
     // The whole entry has no path of its own.
-    let path = Some(&change.path).filter(|it| *it != "code").map(|it| format!(" {}", code_cell(it, 160)));
+    let path = Some(&change.path).filter(|it| *it != "code").map(|it| format!(" {}", span(it, 160)));
     let mut out = format!(
         "- {}{}: {} for clients, {} for servers.",
-        code_cell(change.rule.id, 80),
+        span(change.rule.id, 80),
         path.unwrap_or_default(),
         effect.client.as_str(),
         effect.server.as_str()
     );
     out.push_str(&match (change.from.as_deref(), change.to.as_deref()) {
         (Some(from), Some(to)) if is_prose(from) && is_prose(to) => format!(" {}", by_words(from, to)),
-        (Some(from), Some(to)) => format!(" From {} to {}.", code_cell(from, 200), code_cell(to, 200)),
-        (Some(from), None) => format!(" It was {}.", code_cell(from, 200)),
-        (None, Some(to)) => format!(" It is {}.", code_cell(to, 200)),
+        (Some(from), Some(to)) => format!(" From {} to {}.", span(from, 200), span(to, 200)),
+        (Some(from), None) => format!(" It was {}.", span(from, 200)),
+        (None, Some(to)) => format!(" It is {}.", span(to, 200)),
         (None, None) => String::new(),
     });
-    out.push_str(&format!(" {}", sentence(change.rule.why, 400)));
+    out.push_str(&format!(" {}", sentence(change.rule.why, 400, span)));
     if let Some(help) = &change.help {
-        out.push_str(&format!(" {}", sentence(help, 400)));
+        out.push_str(&format!(" {}", sentence(help, 400, span)));
     }
     out.push('\n');
     out
