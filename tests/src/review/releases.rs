@@ -46,6 +46,21 @@ fn pull_requests_between_two_releases_share_one_version() {
     assert!(it.diff(&["--since-release"]).2.contains("comes from no release (a tag like `v1.2.3`)"));
 }
 
+/// A pull request that breaks nothing does not pass for what another one has broken.
+#[test]
+fn why_it_passes_is_said_of_what_is_shown() {
+    let it = Repository::with_book();
+    it.git(&["tag", "v1.0.0"]);
+    let broken = format!("{LOST}, fields: {{x: {{type: integer}}}}");
+    it.write("spec/shop.yaml", book("2.0.0", &[&broken]));
+    it.commit("A break");
+    it.write("spec/shop.yaml", book("2.0.0", &[&broken, GONE]));
+    let (status, answer, _) = it.diff(&[]);
+    assert!(status == 0 && answer.contains("Safe. 1 change: 1 safe. This passes.\n"), "{answer}");
+    let (status, answer, _) = it.diff(&["--since-release"]);
+    assert!(status == 0 && answer.contains("This passes: the version allows what breaks.\n"), "{answer}");
+}
+
 #[test]
 fn the_newest_release_is_the_highest_version_that_the_base_comes_from() {
     let it = released();

@@ -31,8 +31,11 @@ pub(super) fn judgement(it: &Comparison<'_>) -> String {
         let why = gates.into_iter().map(str::to_owned).chain(Some(counts).filter(|it| !it.is_empty()));
         return format!("This fails: {}.", why.collect::<Vec<_>>().join(", "));
     }
+    // Of what is shown: what another pull request has brought is no reason for this one.
+    let released = it.report.since_release.iter().flatten().filter(|_| it.is_whole);
+    let shown: Vec<&Judged> = it.report.changes.iter().chain(released).collect();
     let passing = |of: fn(&Pass) -> bool| {
-        it.report.judged().any(|it| it.change.effect.verdict() == Verdict::Breaking && it.pass.as_ref().is_some_and(of))
+        shown.iter().any(|it| it.change.effect.verdict() == Verdict::Breaking && it.pass.as_ref().is_some_and(of))
     };
     match (passing(|it| matches!(it, Pass::Version)), passing(|it| matches!(it, Pass::Waiver(_)))) {
         (true, true) => "This passes: the version allows what breaks, or it is waived.".to_owned(),
