@@ -192,6 +192,24 @@ fn what_is_no_report_is_not_written() {
     }
 }
 
+/// As where the spec of the newest commit has errors.
+#[test]
+fn what_was_said_of_an_earlier_commit_does_not_stay() {
+    if !has("jq") || !has("unzip") || !has("zip") {
+        return;
+    }
+    let own =
+        r#"[{"id":99,"user":{"login":"github-actions[bot]"},"body":"<!-- errbook-diff schema=1 changes=9 -->\nold"}]"#;
+    let files: [(Files<'_>, usize); 2] =
+        [(&[("comment.md", REPORT.as_bytes())], 300_000), (&[("comment.md", b"Something else.")], 300)];
+    for (files, size) in files {
+        let (_, asked, sent) = Stage::new(PULL, own, files, size).play();
+        let said = "<!-- errbook-diff schema=1 changes=0 -->\nThere is no report on abc: see the checks.\n";
+        assert_eq!(sent.as_deref(), Some(said));
+        assert!(asked.last().unwrap().starts_with("api --method PATCH repos/o/r/issues/comments/99 "), "{asked:?}");
+    }
+}
+
 /// What the tool writes passes as a report.
 #[test]
 fn the_marker_is_the_one_that_is_looked_for() {
