@@ -4,15 +4,15 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::words::shown;
-use super::{Format, Outcome, SpecFolder, spec, talk};
+use super::{Format, Outcome, SpecFolder, spec, talk, unanswered};
 use crate::Compiled;
 use crate::diagnostic::{github, json, sarif};
 
 pub(super) fn run(spec: &SpecFolder, format: Format, deny_warnings: bool) -> Outcome {
     let folder = &*spec.path;
     let compiled = spec::read(spec);
-    if answer(folder, &compiled, format).is_err() {
-        return Outcome::Failed;
+    if let Err(error) = answer(folder, &compiled, format) {
+        return unanswered(&error);
     }
     if format == Format::Human {
         sum_up(folder, &compiled);

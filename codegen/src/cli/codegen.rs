@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::documents::Document;
 use super::plan::{Plan, Refused, refused};
 use super::words::{codegen_command, shell, shown};
-use super::{Outcome, SpecFolder, folder, spec, talk};
+use super::{Outcome, SpecFolder, folder, spec, talk, unanswered};
 use crate::Compiled;
 use crate::output::{Drift, MANIFEST, Output, manifest, visible};
 
@@ -42,8 +42,8 @@ pub(super) fn check(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> Out
         return Outcome::Fine;
     }
     let answer: String = plan.drift.iter().map(line).chain(stale().map(Document::drift)).collect();
-    if anstream::stdout().write_all(answer.as_bytes()).is_err() {
-        return Outcome::Failed;
+    if let Err(error) = anstream::stdout().write_all(answer.as_bytes()) {
+        return unanswered(&error);
     }
     if plan.refuse(out) {
         return Outcome::Findings; // The command would refuse too.

@@ -13,7 +13,7 @@ use books::{Books, Loaded, Stop};
 
 use super::revision::Side;
 use super::words::{shell, shown, spec_arguments};
-use super::{Outcome, SpecFolder, folder, screen, spec, talk};
+use super::{Outcome, SpecFolder, folder, screen, spec, talk, unanswered};
 use crate::diff::show::{self, Comparison, Text};
 use crate::diff::{Date, FailOn, Question, Report, suggest_waivers};
 use crate::output::Output;
@@ -144,8 +144,8 @@ fn compared(arguments: &Arguments) -> Result<Outcome, Stop> {
     }
     let answer =
         if arguments.suggest_waivers { suggested(&report, fail_on) } else { answer(&comparison, arguments.format) };
-    if anstream::stdout().write_all(answer.as_bytes()).is_err() {
-        return Ok(Outcome::Failed);
+    if let Err(error) = anstream::stdout().write_all(answer.as_bytes()) {
+        return Ok(unanswered(&error));
     }
     Ok(if report.fails(fail_on) { Outcome::Findings } else { Outcome::Fine })
 }

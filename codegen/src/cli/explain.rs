@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::subject::{Meant, Subject, json, meant, status};
-use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
+use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk, unanswered};
 use crate::book::Book;
 use crate::diagnostic::{quoted, visible};
 use crate::emit;
@@ -36,7 +36,7 @@ pub(super) fn run(spec: &SpecFolder, word: &str, format: PageFormat) -> Outcome 
         PageFormat::Markdown => io::stdout().write_all(pages(book, &subjects).as_bytes()),
         PageFormat::Json => io::stdout().write_all(json(book, &subjects).as_bytes()),
     };
-    if answered.is_ok() { Outcome::Fine } else { Outcome::Failed }
+    answered.map_or_else(|error| unanswered(&error), |()| Outcome::Fine)
 }
 
 fn one_of(word: &str, subjects: &[Subject<'_>]) {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::subject::{Subject, json, status};
-use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
+use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk, unanswered};
 use crate::book::{Book, Entry, When};
 use crate::diagnostic::{nearest, quoted, visible};
 use crate::emit;
@@ -97,8 +97,8 @@ pub(super) fn run(spec: &SpecFolder, filter: &Filter, format: PageFormat) -> Out
         PageFormat::Json => io::stdout()
             .write_all(json(Some(book), &entries.iter().map(|it| Subject::Code(it)).collect::<Vec<_>>()).as_bytes()),
     };
-    if answered.is_err() {
-        return Outcome::Failed;
+    if let Err(error) = answered {
+        return unanswered(&error);
     }
     if entries.is_empty() {
         nothing(book, filter);

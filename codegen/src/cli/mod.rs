@@ -20,6 +20,7 @@ mod subject;
 mod tree;
 mod words;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -175,6 +176,14 @@ pub fn main() -> ExitCode {
         Command::List { filter, spec, format } => list::run(&spec, &filter, format),
     };
     outcome.into()
+}
+
+/// The answer cannot be written. Whoever reads no further knows that; a full disk has to be told of.
+fn unanswered(error: &io::Error) -> Outcome {
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        talk!("error: standard output cannot be written: {error}");
+    }
+    Outcome::Failed
 }
 
 /// Says something to the person at the terminal. Where nobody listens any more, there is nobody to tell.

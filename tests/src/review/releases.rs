@@ -259,3 +259,18 @@ fn a_reader_that_has_gone_is_no_reason_to_panic() {
     let status = String::from_utf8(out.stdout).unwrap();
     assert!(["0\n", "2\n"].contains(&&*status), "{status}");
 }
+
+/// A file that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_told_of() {
+    let it = Repository::with_book();
+    for arguments in [&["diff"][..], &["check", "--format", "sarif"], &["list"], &["explain", "lost"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let out = Command::new(crate::command::xtask()).args(arguments).current_dir(it.path()).stdout(full).output();
+        let out = out.expect("it runs");
+        let talk = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}: {talk}");
+        assert!(talk.contains("error: standard output cannot be written: "), "{arguments:?}: {talk}");
+    }
+}
