@@ -246,6 +246,7 @@ async function shop(browser, pages) {
   await page.locator("main a", { hasText: "out_of_stock" }).click();
   await page.waitForURL(/errors\/out_of_stock\.html$/);
   assert.equal(await page.locator("main b").count(), 0, "HTML of the spec is shown, and not obeyed");
+  assert((await page.locator("main").innerText()).includes("{{#include ../SUMMARY.md}} {{#title Other}}"), "so is what mdbook would obey");
   await context.close();
   await phone(browser, pages);
   await accessible(browser, pages);

@@ -113,6 +113,32 @@ fn a_renamed_code_leads_on_and_the_site_knows_where_it_is() {
     assert_eq!(self::site(&book(one(""))).below, "/");
 }
 
+/// `mdbook` would put files of whoever builds the book into it, wherever a text asks for them.
+#[test]
+fn no_text_is_a_directive_of_mdbook() {
+    let spec = SHOP.replace("There are too few.", "'{{#include /etc/hostname}} {{#title Other}}'");
+    let book = book(raw(&spec));
+    let emitted = errbook_codegen::emit::emit(&book);
+    let site = site(&book);
+    for files in std::iter::once(&emitted).chain(&site.books) {
+        let toml = file(files, "book.toml");
+        let build = toml.split("[build]\n").nth(1).and_then(|it| it.split("\n[").next()).expect("its settings");
+        assert!(build.lines().any(|it| it == "use-default-preprocessors = false"), "{toml}");
+        assert!(!toml.contains("[preprocessor"), "{toml}");
+        assert!(file(files, "docs/errors/out_of_stock.md").contains("{{#include /etc/hostname}}"));
+    }
+}
+
+/// The chapters follow their statuses, those with no code of their own too.
+#[test]
+fn chapters_are_in_order() {
+    let book = book(raw(&SHOP.replace("[409, 422]", "[409, 499, 422]")));
+    let emitted = errbook_codegen::emit::emit(&book);
+    let summary = file(&emitted, "docs/SUMMARY.md");
+    let statuses: Vec<&str> = summary.lines().filter_map(|it| it.strip_prefix("- [")?.get(..3)).collect();
+    assert_eq!(statuses, ["400", "409", "422", "499", "503", "Ret"]);
+}
+
 /// Every page of the docs is a page of one book, and every chapter has its page.
 #[test]
 fn every_page_is_built_once() {

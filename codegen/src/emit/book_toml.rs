@@ -16,6 +16,8 @@ src = "docs"
 # `docs` is codegen's alone, so nothing is built there, and no page is made that is not in it.
 build-dir = "target/book"
 create-missing = false
+# A text with `{{{{#include FILE}}}}` in it shows these words, and not the file.
+use-default-preprocessors = false
 
 [output.html]
 no-section-label = true

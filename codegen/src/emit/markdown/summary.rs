@@ -1,5 +1,7 @@
 //! `docs/SUMMARY.md`: the chapters of the book that `mdbook` makes, by status.
 
+use std::collections::BTreeMap;
+
 use super::inline::{Place, plain};
 use super::lists::status_path;
 use super::{code_link, finished, status_line};
@@ -9,22 +11,16 @@ use crate::output::{NOTICE, Output};
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let name = plain(&book.api.name, Place::Paragraph);
     let mut out = format!("<!-- {NOTICE} -->\n\n# Summary\n\n[{name} API errors](errors.md)\n\n");
-    let mut of = None;
-    for entry in &book.errors {
-        let status = entry.status();
-        if of != Some(status) {
-            out.push_str(&format!("- [{}]({})\n", status_line(status), status_path(status)));
-            of = Some(status);
-        }
-        out.push_str(&chapter(&entry.code));
-    }
     // With a status that is no code's first there is a page, too.
-    let mut more: Vec<u16> = book.errors.iter().flat_map(|it| it.statuses.iter().skip(1).copied()).collect();
-    more.sort_unstable();
-    more.dedup();
-    more.retain(|it| !book.errors.iter().any(|entry| entry.status() == *it));
-    for status in more {
-        out.push_str(&format!("- [{}]({})\n", status_line(status), status_path(status)));
+    let mut chapters: BTreeMap<u16, String> = BTreeMap::new();
+    for entry in &book.errors {
+        for status in &entry.statuses {
+            chapters.entry(*status).or_default();
+        }
+        chapters.entry(entry.status()).or_default().push_str(&chapter(&entry.code));
+    }
+    for (status, codes) in chapters {
+        out.push_str(&format!("- [{}]({})\n{codes}", status_line(status), status_path(status)));
     }
     if !book.retired.is_empty() {
         out.push_str("- [Retired codes](retired.md)\n");

@@ -21,6 +21,7 @@ src = "docs"
 
 [build]
 create-missing = false
+use-default-preprocessors = false
 
 [output.html]
 no-section-label = true
