@@ -2,6 +2,8 @@
 
 pub(crate) mod seen;
 
+use std::collections::BTreeSet;
+
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
 use errbook_codegen::output::Output;
@@ -36,10 +38,14 @@ fn page(spec: &str) -> String {
 
 /// The pages of two codes, the first with these details.
 fn with_details(details: &str) -> String {
-    page(&format!(
+    page(&details_spec(details))
+}
+
+fn details_spec(details: &str) -> String {
+    format!(
         "{HEAD}errors:\n  - {{status: 400, code: first, meaning: M., remediation: R., causes: [A cause.], details: {}}}\n  - {{status: 401, code: second, meaning: M., remediation: R., headers: {{WWW-Authenticate: {{value: Bearer}}}}}}\n",
         quoted(details)
-    ))
+    )
 }
 
 /// The pages of one code with these texts.
@@ -368,6 +374,37 @@ fn details_are_written_like_the_page() {
     for kind in kinds {
         assert!(matches!(kind, CodeBlockKind::Fenced(info) if !info.is_empty()), "{page}");
     }
+}
+
+/// No two headings of a page are written alike, and every one says what it said.
+#[test]
+fn headings_are_told_apart() {
+    let written = |page: &str| -> Vec<String> {
+        page.lines().filter(|it| it.starts_with('#')).map(|it| it.trim_start_matches('#').trim().to_owned()).collect()
+    };
+    let all_differ = |all: &[String]| all.iter().collect::<BTreeSet<_>>().len() == all.len();
+    let spec = details_spec(
+        "# What to do\n\n# The full response\n\n# `a` b\n\n# `a` b\n\n# `a` b\n\n# `a` b\n\n# [x](https://x.example) y\n\n# [x](https://x.example) y\n\n# 库存\n\nb\n\n# 库存",
+    );
+    let page = file(vec![Input::new("shop.yaml", spec)], "docs/errors/first.md");
+    let headings = written(&page);
+    // Of the third one there is no letter left.
+    assert_eq!(
+        headings.iter().filter(|it| it.starts_with("`a`")).collect::<Vec<_>>(),
+        ["`a` b", "`a` &#98;", "`a` b", "`a` b"]
+    );
+    let others: Vec<String> = headings.iter().filter(|it| !it.starts_with("`a`")).cloned().collect();
+    assert!(all_differ(&others) && others.contains(&"[x](https://x.example) &#121;".to_owned()), "{others:?}");
+    // The page's own headings stay as they are.
+    for own in ["\n## What to do\n", "\n## The full response\n"] {
+        assert!(page.contains(own), "{page}");
+    }
+    let ids = ids(&page);
+    assert!(["what-to-do", "what-to-do-1"].iter().all(|it| ids.iter().any(|id| id == it)), "{ids:?}");
+
+    let guides = ["# One\n\n## Example\n\na\n", "# Two\n\n## Example\n\nb\n"];
+    let (page, _) = with_codes(&["a"], &guides);
+    assert!(all_differ(&written(&page)) && page.contains("### &#69;xample"), "{page}");
 }
 
 /// Whatever a list is indented by, its signs are the page's.

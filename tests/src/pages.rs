@@ -7,7 +7,7 @@ use errbook_codegen::output::Output;
 
 use crate::books;
 use crate::markdown::seen::{headings, ids, links};
-use crate::specs::{book, masko, raw, root};
+use crate::specs::{book, masko, one, raw, root};
 
 #[test]
 fn a_page_is_called_after_its_code() {
@@ -46,6 +46,26 @@ fn a_page_is_called_after_its_code() {
         let found = page_name(code);
         let is_it = if name.ends_with("--") { found.len() == name.len() + 16 } else { found.len() == name.len() };
         assert!(found.starts_with(name) && is_it, "{code:?}: {found}, not {name}");
+    }
+}
+
+/// However many codes there are, the reference leads to each, and never holds more of them than can be loaded.
+#[test]
+fn the_reference_leads_to_every_code() {
+    let entry = |at: usize| format!("  - {{status: {}, code: c{at}, meaning: M., remediation: R.}}\n", 400 + at % 3);
+    for (count, has_table, has_statuses) in
+        [(100, true, false), (101, true, true), (1000, true, true), (1001, false, true)]
+    {
+        let outputs = emit(&book(one(&format!("errors:\n{}", (0..count).map(entry).collect::<String>()))));
+        let page = |path: &str| &outputs.iter().find(|it| it.path == path).expect("a page").contents;
+        let reference = page("docs/errors.md");
+        assert_eq!(reference.contains("| [`c99`](errors/c99.md) |"), has_table, "{count}");
+        assert_eq!(reference.contains("- [401 Unauthorized]("), has_statuses, "{count}");
+        assert!(has_table || reference.contains("(statuses/401.md): 334 codes"), "{reference}");
+        for at in [0, 50, count - 1] {
+            let row = format!("| [`c{at}`](../errors/c{at}.md) |");
+            assert!(page(&format!("docs/statuses/{}.md", 400 + at % 3)).contains(&row), "{row}");
+        }
     }
 }
 

@@ -11,11 +11,10 @@ pub(super) fn list(book: &Book) -> Output {
     let mut out = head(book);
     if !book.errors.is_empty() {
         out.push_str("## Error codes\n\n");
+        out.extend(book.errors.iter().map(|it| line(book, it)));
+        out.push('\n');
     }
-    for entry in &book.errors {
-        out.push_str(&line(book, entry));
-    }
-    out.push_str("\n## More\n\n");
+    out.push_str("## More\n\n");
     let more = match &book.api.docs_url {
         Some(url) => [format!("{url}/errors.html"), "errors.json".to_owned()],
         None => ["docs/errors.md".to_owned(), "errors.json".to_owned()],

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::blocks::{fence, prose};
 use super::inline::{Place, code, plain};
+use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
 use super::{code_link, finished, headings, page_at, response, status_line};
@@ -14,6 +15,7 @@ use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let (page, _) = Page::new(book, "", false).written();
+    let page = if book.guides.is_empty() { page } else { headings::apart(&page) };
     Output { path: "docs/errors.md".to_owned(), contents: format!("<!-- {NOTICE} -->\n\n{page}") }
 }
 
@@ -106,9 +108,11 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// The table of all codes. Where it would be long, there is one for each status, and a way to each.
+    /// The table of all codes. Where it would be long, there is one for each status, and a way to each; where that would be
+    /// a page that nobody can load, these are on the statuses' own pages.
     fn codes(&self) -> String {
         const LONG: usize = 100;
+        const MOST: usize = 1000;
         let book = self.book;
         if book.errors.is_empty() {
             return "There are no error codes yet.\n\n".to_owned();
@@ -117,6 +121,9 @@ impl<'a> Page<'a> {
             "Each code has a page of its own: why it comes, its full response, and how to handle it.\n\n".to_owned();
         if book.errors.len() <= LONG {
             return out + &self.table(book.errors.iter());
+        }
+        if book.errors.len() > MOST {
+            return out + &self.statuses();
         }
         let groups: Vec<(String, &[Entry])> =
             book.errors.chunk_by(|a, b| a.status() == b.status()).map(|it| (status_line(it[0].status()), it)).collect();
@@ -128,6 +135,17 @@ impl<'a> Page<'a> {
             out.push_str(&format!("### {title}\n\n{}", self.table(entries)));
         }
         out
+    }
+
+    /// The statuses, each with the number of codes on its page.
+    fn statuses(&self) -> String {
+        let mut out = String::from("The codes of a status are on its page:\n\n");
+        for (status, entries) in by_status(self.book) {
+            let (title, count) = (status_line(status), entries.len());
+            let codes = if count == 1 { "code" } else { "codes" };
+            out.push_str(&format!("- [{title}]({}{}): {count} {codes}\n", self.base, status_path(status)));
+        }
+        out + "\n"
     }
 
     fn table<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> String {

@@ -1,9 +1,11 @@
 //! Headings and their anchors, as GitHub makes them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::edits::Edits;
 use super::inline::{Place, code, plain};
 
 /// A code as a heading: bare if it is a word, and as code if it has signs that a renderer or a linter could read.
@@ -32,6 +34,66 @@ pub(in crate::emit) fn anchors(page: &str) -> HashMap<usize, String> {
             Event::Text(it) | Event::Code(it) => {
                 if let Some((_, text)) = &mut open {
                     text.push_str(&it);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The page, with no heading written as another is: linters ask for that. Where people read the same words twice, a letter of
+/// the deeper heading is written as its number, which changes neither the words nor the anchors.
+pub(super) fn apart(page: &str) -> String {
+    let mut headings = headings(page);
+    headings.sort_by_key(|it| it.level);
+    let mut edits = Edits::default();
+    let mut taken = HashSet::new();
+    for heading in headings {
+        let written = &page[heading.range.clone()];
+        if taken.insert(written.to_owned()) {
+            continue;
+        }
+        let other = heading.letters.iter().find_map(|&(at, letter)| {
+            let (before, behind) = written.split_at(at - heading.range.start);
+            let number = format!("&#{};", u32::from(letter));
+            let behind = &behind[letter.len_utf8()..];
+            taken.insert(format!("{before}{number}{behind}")).then_some((at..at + letter.len_utf8(), number))
+        });
+        if let Some((range, number)) = other {
+            edits.replace(range, number);
+        }
+    }
+    edits.apply(page)
+}
+
+/// A heading as it is written.
+struct Heading {
+    level: HeadingLevel,
+    /// Without its signs.
+    range: Range<usize>,
+    /// Letters and digits that stand for themselves.
+    letters: Vec<(usize, char)>,
+}
+
+fn headings(page: &str) -> Vec<Heading> {
+    let mut out: Vec<Heading> = Vec::new();
+    let (mut is_open, mut links) = (false, 0);
+    for (event, range) in Parser::new_ext(page, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                let title = page[range.clone()].trim_start_matches('#').trim_start();
+                let start = range.end - title.len();
+                is_open = true;
+                out.push(Heading { level, range: start..start + title.trim_end().len(), letters: Vec::new() });
+            }
+            Event::End(TagEnd::Heading(_)) => is_open = false,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
+            Event::End(TagEnd::Link | TagEnd::Image) => links -= 1,
+            Event::Text(it) if is_open && links == 0 && page[range.clone()] == *it => {
+                let letters = it.char_indices().filter(|it| it.1.is_alphanumeric());
+                if let Some(heading) = out.last_mut() {
+                    heading.letters.extend(letters.map(|(at, letter)| (range.start + at, letter)));
                 }
             }
             _ => {}

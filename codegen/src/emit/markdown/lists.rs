@@ -9,12 +9,6 @@ use crate::output::{NOTICE, Output};
 
 /// `docs/statuses/….md`: the codes that may come with a status.
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
-    let mut groups: BTreeMap<u16, Vec<&Entry>> = BTreeMap::new();
-    for entry in &book.errors {
-        for status in &entry.statuses {
-            groups.entry(*status).or_default().push(entry);
-        }
-    }
     let table = Table::of(book);
     let page = |(status, entries): (u16, Vec<&Entry>)| {
         let many = if entries.len() == 1 { "One code comes" } else { "These codes come" };
@@ -25,7 +19,18 @@ pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
         );
         Output { path: format!("docs/{}", status_path(status)), contents: finished(contents) }
     };
-    groups.into_iter().map(page).collect()
+    by_status(book).into_iter().map(page).collect()
+}
+
+/// The codes that may come with each status.
+pub(super) fn by_status(book: &Book) -> BTreeMap<u16, Vec<&Entry>> {
+    let mut groups: BTreeMap<u16, Vec<&Entry>> = BTreeMap::new();
+    for entry in &book.errors {
+        for status in &entry.statuses {
+            groups.entry(*status).or_default().push(entry);
+        }
+    }
+    groups
 }
 
 /// A status's page, below `docs`.

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use super::blocks::blocks;
 use super::errors::guide_anchors;
-use super::headings::heading;
+use super::headings::{apart, heading};
 use super::inline::{Place, code, inline, plain};
 use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
@@ -101,7 +101,8 @@ impl<'a> Pages<'a> {
         section(&mut out, 2, "Handling it in JavaScript", &javascript::handling(&book.envelope, entry));
         section(&mut out, 2, "Trying it with curl", &curl::handling(entry));
         section(&mut out, 2, SEE_ALSO, &self.neighbours(at));
-        finished(out)
+        // Headings of somebody's own stand in the details alone.
+        finished(if entry.details.is_some() { apart(&out) } else { out })
     }
 
     /// What is so, in sections of this level.
