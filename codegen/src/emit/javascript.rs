@@ -12,9 +12,15 @@ const LONGEST_WAIT: u64 = 3600;
 pub(super) fn handling(envelope: &Envelope, entry: &Entry) -> String {
     let is_repeated = entry.retry.when != When::Never && entry.retry.backoff.retries > 0;
     let (about, code) = if is_repeated {
-        ("`send` takes what `fetch` takes, and tries again as is said above.", repeating(envelope, entry))
+        (
+            "`send` takes what `fetch` takes, gives what it gives, and tries again as is said above.",
+            repeating(envelope, entry),
+        )
     } else {
-        ("`send` takes what `fetch` takes. What it throws tells this error from all others.", telling(envelope, entry))
+        (
+            "`send` takes what `fetch` takes, and gives what it gives. What it throws tells this error from all others.",
+            telling(envelope, entry),
+        )
     };
     format!("{about}\n\n```js\n{code}```\n")
 }
@@ -33,7 +39,7 @@ fn telling(envelope: &Envelope, entry: &Entry) -> String {
     format!(
         "async function send(url, options = {{}}) {{
   const response = await fetch(url, options);
-  if (response.ok) return response.json();
+  if (response.ok) return response;
 
   {body}
   if ({code} === {wanted}) {{
@@ -59,7 +65,9 @@ fn repeating(envelope: &Envelope, entry: &Entry) -> String {
         Some(name) => (
             format!(
                 "const header = response.headers.get({}) ?? \"\";
-    const seconds = /^\\d+$/.test(header) ? Number(header) : {own};",
+    // A proxy may say until when to wait, instead of how long.
+    const asked = /^\\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+    const seconds = asked >= 0 ? asked : {own};",
                 text(name)
             ),
             format!(" || seconds > {LONGEST_WAIT}"),
@@ -79,12 +87,12 @@ fn repeating(envelope: &Envelope, entry: &Entry) -> String {
         "async function send(url, options = {{}}) {{
 {methods}  for (let attempt = 0; ; attempt++) {{
     const response = await fetch(url, options);
-    if (response.ok) return response.json();
+    if (response.ok) return response;
 
     {body}
     {wait}
     if ({code} !== {wanted} || attempt === {retries}{is_too_long}{is_unsafe}) {{
-      throw new Error({other});
+      throw Object.assign(new Error({other}), {{ status: response.status, error }});
     }}
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }}

@@ -4,9 +4,11 @@ use std::io::Write as _;
 use std::process::{Command, Output as Ended};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::routing::any;
+use errbook::HttpDate;
 use errbook_codegen::emit::emit;
 use masko_errors::{ErrorCode, RateLimited};
 use serde_json::{Value, json};
@@ -28,7 +30,7 @@ const soon = (then, ms) => { waits.push(ms); queueMicrotask(then); };
 const compiled = (js, fetch) => new Function("fetch", "setTimeout", `${js}\nreturn send;`)(fetch, soon);
 const outcome = async (sent) => {
   waits = [];
-  const thrown = await sent.then((answer) => ({ answer }), (error) => ({ message: error.message, ...error }));
+  const thrown = await sent.then(async (it) => ({ answer: await it.json() }), (error) => ({ message: error.message, ...error }));
   return { ...thrown, waits };
 };
 
@@ -157,6 +159,32 @@ async fn node_reads_every_book() {
                 assert!(read == sent || field.name == "__proto__", "{}\n{said}", page.path);
             }
         }
+    }
+}
+
+/// A proxy's answer to an impatient client: until when to wait, instead of how long.
+#[tokio::test]
+async fn node_waits_until_the_date_that_a_proxy_names() {
+    if !is_there("node") {
+        return;
+    }
+    let now = SystemTime::now();
+    let dates = [now + Duration::from_secs(1000), now - Duration::from_secs(1000), now + Duration::from_secs(10_000)];
+    let asked = dates.map(|it| HttpDate::from(it).to_string());
+    let page = |asked: String| {
+        let mut page = masko().into_iter().find(|it| it.path.ends_with("rate_limited.md")).expect("a page");
+        page.response.1.iter_mut().find(|(name, _)| name == "Retry-After").expect("a header").1 = asked;
+        page
+    };
+    let pages = asked.map(page);
+    let said = node(&pages, None).await;
+    let waits: Vec<Vec<f64>> =
+        said.iter().map(|it| serde_json::from_value(it["waits"].clone()).expect("numbers")).collect();
+    assert!(waits[0].len() == 3 && waits[0].iter().all(|it| (100_000.0..=1_000_000.0).contains(it)), "{waits:?}");
+    // What has passed says nothing, and nobody waits for hours.
+    assert_eq!(waits[1..], [vec![1000.0, 2000.0, 4000.0], vec![]]);
+    for it in said {
+        assert_eq!((&it["status"], &it["error"]["code"]), (&json!(429), &json!("rate_limited")));
     }
 }
 
