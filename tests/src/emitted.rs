@@ -40,6 +40,15 @@ fn fields_required_and_optional() {
     insta::assert_snapshot!("fields_page", file(spec, "docs/errors/taken.md"));
 }
 
+/// Many members are shown one by one: on one line they would be broken in the middle of an expression.
+#[test]
+fn many_fields_are_shown_line_by_line() {
+    let spec = "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., fields: {taken_by_whom: {type: string, example: Ann}, type: {type: string, example: seat}, since: {type: timestamp, optional: true}}}\n";
+    let page = file(spec, "docs/errors/taken.md");
+    let example = from(&page, "```rust").split_once("\n```\n").unwrap().0.to_owned();
+    insta::assert_snapshot!("many_fields_rust", example);
+}
+
 #[test]
 fn objects_and_enumerations_have_types_of_their_own() {
     let spec = "errors:\n  - status: 400\n    code: invalid\n    meaning: A field is invalid.\n    remediation: Mend it.\n    fields:\n      problems:\n        type: list\n        doc: What is wrong.\n        of: {type: object, fields: {path: {type: string, example: a.b}, why: {type: enum, values: [missing, too-long]}}}\n";

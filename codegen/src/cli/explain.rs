@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::list::Statuses;
 use super::subject::{Meant, Subject, json, meant, status};
-use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk, unanswered};
+use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
 use crate::book::Book;
 use crate::diagnostic::{quoted, visible};
 use crate::emit;
@@ -31,12 +32,11 @@ pub(super) fn run(spec: &SpecFolder, word: &str, format: PageFormat) -> Outcome 
             return Outcome::Failed;
         }
     };
-    let answered = match format {
+    screen::answered(&match format {
         PageFormat::Text => screen::show(&laid_out(&pages(book, &subjects), screen::look())),
         PageFormat::Markdown => io::stdout().write_all(pages(book, &subjects).as_bytes()),
         PageFormat::Json => io::stdout().write_all(json(book, &subjects).as_bytes()),
-    };
-    answered.map_or_else(|error| unanswered(&error), |()| Outcome::Fine)
+    })
 }
 
 fn one_of(word: &str, subjects: &[Subject<'_>]) {
@@ -57,6 +57,8 @@ fn nothing(word: &str, near: Option<&str>) {
     }
     if let Some(near) = near {
         talk!("Did you mean {}?", quoted(near));
+    } else if let Ok(Statuses::Class(_)) = word.parse() {
+        talk!("All codes of these statuses: cargo xtask list --status {word}");
     } else {
         talk!("All codes: cargo xtask list");
     }

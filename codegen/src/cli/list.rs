@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::subject::{Subject, json, status};
-use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk, unanswered};
+use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
 use crate::book::{Book, Entry, When};
 use crate::diagnostic::{nearest, quoted, visible};
 use crate::emit;
@@ -43,7 +43,7 @@ impl Requests {
 
 /// A status, or all of a class.
 #[derive(Debug, Clone, Copy)]
-enum Statuses {
+pub(super) enum Statuses {
     One(u16),
     Class(u16),
 }
@@ -84,7 +84,7 @@ pub(super) fn run(spec: &SpecFolder, filter: &Filter, format: PageFormat) -> Out
         return spec::outcome(&compiled);
     };
     let entries: Vec<&Entry> = book.errors.iter().filter(|it| filter.takes(it)).collect();
-    let answered = match format {
+    let written = match format {
         PageFormat::Text if entries.is_empty() => Ok(()),
         PageFormat::Text if screen::is_terminal() => {
             // A table is looked through, not read: it takes what room there is.
@@ -97,13 +97,10 @@ pub(super) fn run(spec: &SpecFolder, filter: &Filter, format: PageFormat) -> Out
         PageFormat::Json => io::stdout()
             .write_all(json(Some(book), &entries.iter().map(|it| Subject::Code(it)).collect::<Vec<_>>()).as_bytes()),
     };
-    if let Err(error) = answered {
-        return unanswered(&error);
-    }
     if entries.is_empty() {
         nothing(book, filter);
     }
-    Outcome::Fine
+    screen::answered(&written)
 }
 
 /// Says that there is nothing, and why that may be.

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
+use super::{Outcome, unanswered};
 use crate::terminal::Look;
 
 /// How wide a page is where nobody says how wide the screen is.
@@ -42,6 +43,14 @@ pub(super) fn show(page: &str) -> io::Result<()> {
         return Ok(());
     }
     anstream::stdout().write_all(page.as_bytes())
+}
+
+/// What became of an answer. Who has read enough, as `head` has, closes the pipe, which is no mistake.
+pub(super) fn answered(written: &io::Result<()>) -> Outcome {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => unanswered(error),
+        _ => Outcome::Fine,
+    }
 }
 
 /// Whether a pager has shown it. Where there is none, or it does not work, the page is still to be shown.

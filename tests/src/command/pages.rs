@@ -113,6 +113,10 @@ fn what_there_is_not_is_said_with_what_was_probably_meant() {
             "error: there is neither a code nor a rule `missing_heder`\nDid you mean `missing-header`?\n",
         ),
         ("", "error: there is neither a code nor a rule ``\nAll codes: cargo xtask list\n"),
+        (
+            "4xx",
+            "error: there is neither a code nor a rule `4xx`\nAll codes of these statuses: cargo xtask list --status 4xx\n",
+        ),
         ("418", "error: no code of the book is sent with the status 418\nAll codes: cargo xtask list\n"),
         ("order_", "error: `order_` begins more than one name:\n  order_missing\n  order_taken\n"),
     ] {
@@ -191,6 +195,19 @@ fn list_takes_a_part_of_the_table() {
     let (status, answer, talk) = said(folder.path(), &["list", "--tag", "order"]);
     assert_eq!((status, answer.as_str()), (0, ""));
     assert_eq!(talk, "none of 3 codes\nNo code has the tag `order`. Did you mean `orders`?\n");
+}
+
+/// `list | head -1` has done what it was asked for.
+#[cfg(unix)]
+#[test]
+fn nobody_has_to_read_to_the_end() {
+    let (folder, _) = shop(ERRORS);
+    for arguments in [&["list"][..], &["explain", "closed"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let out = Command::new(xtask()).args(arguments).current_dir(folder.path()).stdout(writer).output().unwrap();
+        assert_eq!((out.status.code(), out.stderr), (Some(0), vec![]), "{arguments:?}");
+    }
 }
 
 /// What is said at a terminal of so many columns and rows; `None` where no `script` makes one.

@@ -41,17 +41,26 @@ pub(in crate::emit) fn arms(entry: &Entry) -> TokenStream {
     }
 }
 
+/// So many letters do the names of members have that are shown on one line. A macro's arguments are not broken well.
+const SHORT: usize = 20;
+
 /// A function that a client can copy, for the docs: what an error of this code says and carries.
 pub(in crate::emit) fn handling(book: &Book, entry: &Entry) -> String {
     let (krate, name) = (krate(book), ident(&entry.name));
     let members: Vec<&str> =
         entry.fields.iter().map(|it| &*it.rust_name).chain(entry.payload_headers().map(|it| &*it.rust_name)).collect();
+    let shown: Vec<String> = members.iter().map(|it| format!("{it}: {{:?}}")).collect();
+    let values = members.iter().map(|it| ident(it));
     let arm = if members.is_empty() {
         quote!(ErrorKind::#name => Some(error.message().into_owned()))
-    } else {
-        let shown = members.iter().map(|it| format!("{it}: {{:?}}")).collect::<Vec<_>>().join(", ");
-        let values = members.iter().map(|it| ident(it));
+    } else if members.iter().map(|it| it.len()).sum::<usize>() <= SHORT {
+        let shown = shown.join(", ");
         quote!(ErrorKind::#name(it) => Some(format!(#shown, #(it.#values),*)))
+    } else {
+        quote!(ErrorKind::#name(it) => {
+            let shown = [#(format!(#shown, it.#values)),*];
+            Some(shown.join(", "))
+        })
     };
     let allow = entry.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     let code = lines(&quote! {
