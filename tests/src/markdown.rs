@@ -365,7 +365,7 @@ fn details_are_written_like_the_page() {
     let page = with_details(details);
     assert_eq!(
         shown_details(&page),
-        "- one\n- two\n\n* other\n\n### Deep\n\nText\n\n```text\ncode\n```\n\nmore *it*\n\n#### Deeper\n\n- a\n\n---\n\n```text\nindented\n```\n\n| a |\n| --- |\n| b |\n\nend\\\nof it\n\n"
+        "- one\n- two\n\n<!-- -->\n\n- other\n\n### Deep\n\nText\n\n```text\ncode\n```\n\nmore *it*\n\n#### Deeper\n\n- a\n\n---\n\n```text\nindented\n```\n\n| a |\n| --- |\n| b |\n\nend\\\nof it\n\n"
     );
     let kinds = events(&page).filter_map(|(event, _)| match event {
         Event::Start(Tag::CodeBlock(kind)) => Some(kind),
@@ -405,6 +405,30 @@ fn headings_are_told_apart() {
     let guides = ["# One\n\n## Example\n\na\n", "# Two\n\n## Example\n\nb\n"];
     let (page, _) = with_codes(&["a"], &guides);
     assert!(all_differ(&written(&page)) && page.contains("### &#69;xample"), "{page}");
+}
+
+/// Pipes on both sides, a cell for each column, and what would run together stays apart.
+#[test]
+fn tables_and_neighbours_are_written_like_the_page() {
+    for (details, shown) in [
+        (
+            "a | b\n--- | :-:\n1 | `x\\|y` _e_\n 2\n| 3 | 4 | 5 |\n  | | z |",
+            "| a | b |\n| --- | :---: |\n| 1 | `x\\|y` *e* |\n| 2 | |\n| 3 | 4 |\n| | z |\n\n",
+        ),
+        ("|a|\n|-:|\n|http://x.example|", "| a |\n| ---: |\n| <http://x.example> |\n\n"),
+        ("a\n|-", "a\n|-\n\n"),
+        ("- t\n\n  a | b\n  - | -\n  1", "- t\n\n  a | b\n  - | -\n  1\n\n"),
+        ("* a\n\n+ b\n\n- c", "- a\n\n<!-- -->\n\n- b\n\n<!-- -->\n\n- c\n\n"),
+        ("1. a\n5. b\n   7. c\n1. d", "1. a\n2. b\n   7. c\n3. d\n\n"),
+        ("0) a\n0) b", "0) a\n1) b\n\n"),
+        ("1. a\n1. b", "1. a\n1. b\n\n"),
+        ("3. a\n3. b", "3. a\n4. b\n\n"),
+        ("9. a\n9. b", "9. a\n9. b\n\n"),
+        ("> a\n\n> b", "> a\n\n<!-- -->\n\n> b\n\n"),
+        ("> a\n\n- b\n\n> c", "> a\n\n- b\n\n> c\n\n"),
+    ] {
+        assert_eq!(shown_details(&with_details(details)), shown, "{details}");
+    }
 }
 
 /// Whatever a list is indented by, its signs are the page's.

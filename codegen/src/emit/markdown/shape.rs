@@ -26,6 +26,8 @@ pub(super) fn shape(text: &str) -> Vec<Seen> {
             Event::Start(tag) => out.extend(block(&tag)),
             Event::End(TagEnd::CodeBlock) => without_line_breaks(&mut out),
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => out.push(Seen::Block("end")),
+            // What only keeps two blocks apart is not seen.
+            Event::Html(it) if it.trim() != "<!-- -->" => out.push(Seen::Block("html")),
             Event::Rule => out.push(Seen::Block("rule")),
             Event::Text(it) | Event::InlineHtml(it) | Event::Code(it) => words(&mut out, emphasis, strong, &it),
             _ => {}
@@ -40,7 +42,6 @@ fn block(tag: &Tag<'_>) -> Option<Seen> {
         Tag::Heading { .. } => "heading",
         Tag::BlockQuote(_) => "quote",
         Tag::CodeBlock(_) => "code",
-        Tag::HtmlBlock => "html",
         Tag::List(Some(first)) => return Some(Seen::Numbered(*first)),
         Tag::List(None) => "list",
         Tag::Item => "item",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Parser, Tag, TagEnd};
 
 use crate::emit::markdown::edits::Edits;
 use crate::emit::markdown::inline::{Place, asterisks, code_span, words};
@@ -19,9 +19,16 @@ pub(super) struct Style {
     is_heading: bool,
     /// The signs of the lists that are open; of numbered ones `1`.
     signs: Vec<char>,
-    /// The sign of the list that ended last, by depth, as long as nothing has followed.
+    /// The sign of the list or quote that ended last, by depth, as long as nothing has followed.
     ended: Vec<Option<char>>,
+    /// The columns of the table that is open, if it stands in no other block.
+    columns: usize,
+    /// The cells of its row.
+    cells: Vec<Range<usize>>,
 }
+
+/// What stands between two blocks that would be one, or be read as one.
+const BETWEEN: &str = "<!-- -->\n\n";
 
 impl Style {
     /// What an event asks for, `depth` blocks deep.
@@ -41,6 +48,9 @@ impl Style {
                 let sign = self.signs.pop();
                 *self.ended_at(depth) = sign;
             }
+            Event::End(TagEnd::BlockQuote(_)) => *self.ended_at(depth) = Some('>'),
+            Event::End(TagEnd::Table) => self.columns = 0,
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) if self.columns > 0 => self.row(text, range, edits),
             Event::Rule if depth == 0 => {
                 *self.ended_at(depth) = None;
                 self.set_apart(text, range);
@@ -73,8 +83,29 @@ impl Style {
         let before = self.ended_at(depth).take();
         match tag {
             // Of the same sign, two lists would be one.
-            Tag::List(None) => self.signs.push(if before == Some('-') { '*' } else { '-' }),
-            Tag::List(Some(_)) => self.signs.push('1'),
+            Tag::List(None) if before == Some('-') && depth > 0 => self.signs.push('*'),
+            Tag::List(None) => {
+                if before == Some('-') {
+                    edits.insert(line_start(text, range.start), BETWEEN);
+                }
+                self.signs.push('-');
+            }
+            Tag::BlockQuote(_) if before == Some('>') && depth == 0 => {
+                edits.insert(line_start(text, range.start), BETWEEN);
+            }
+            Tag::Table(alignments) if depth == 0 => {
+                self.columns = alignments.len();
+                let line = line_end(text, range.start) + 1;
+                edits.replace(line..line_end(text, line), delimiters(alignments));
+            }
+            Tag::TableHead | Tag::TableRow => self.cells.clear(),
+            Tag::TableCell => self.cells.push(range.clone()),
+            Tag::List(Some(_)) => {
+                if depth == 0 {
+                    count_up(text, range, edits);
+                }
+                self.signs.push('1');
+            }
             Tag::Heading { .. } => self.is_heading = true,
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.verbatim.push(range.clone()),
             Tag::Item => {
@@ -99,6 +130,26 @@ impl Style {
             Tag::Image { .. } => self.links += 1,
             _ => {}
         }
+    }
+
+    /// A table's row with a pipe on each side of every cell.
+    fn row(&self, text: &str, range: &Range<usize>, edits: &mut Edits) {
+        let mut at = line_start(text, range.start);
+        let end = line_end(text, at);
+        let mut between = String::from("|");
+        for cell in &self.cells {
+            let content = text[cell.clone()].trim();
+            if content.is_empty() {
+                between.push_str(" |");
+                continue;
+            }
+            let start = cell.start + text[cell.clone()].len() - text[cell.clone()].trim_start().len();
+            edits.replace(at..start, format!("{between} "));
+            at = start + content.len();
+            between = String::from(" |");
+        }
+        between.push_str(&" |".repeat(self.columns - self.cells.len().min(self.columns)));
+        edits.replace(at..end, between);
     }
 
     fn ended_at(&mut self, depth: usize) -> &mut Option<char> {
@@ -155,4 +206,51 @@ impl Style {
             }
         }
     }
+}
+
+/// Numbers that count, as readers see them, unless all are `1`. What has another length would move what stands below it.
+fn count_up(text: &str, list: &Range<usize>, edits: &mut Edits) {
+    let mut depth = 0;
+    let mut numbers = Vec::new();
+    for (event, range) in Parser::new(&text[list.clone()]).into_offset_iter() {
+        match event {
+            Event::Start(Tag::List(_)) => depth += 1,
+            Event::End(TagEnd::List(_)) => depth -= 1,
+            Event::Start(Tag::Item) if depth == 1 => {
+                let item = &text[list.start + range.start..list.start + range.end];
+                let at = list.start + range.end - item.trim_start().len();
+                let length = item.trim_start().find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+                numbers.push(at..at + length);
+            }
+            _ => {}
+        }
+    }
+    let first = numbers.first().and_then(|it| text[it.clone()].parse().ok()).unwrap_or(0);
+    let counted: Vec<(Range<usize>, String)> =
+        numbers.into_iter().zip(first..).map(|(at, number): (_, u64)| (at, number.to_string())).collect();
+    let are_ones = counted.iter().all(|(at, _)| &text[at.clone()] == "1");
+    if !are_ones && counted.iter().all(|(at, number)| at.len() == number.len()) {
+        for (at, number) in counted {
+            edits.replace(at, number);
+        }
+    }
+}
+
+/// The line below a table's head.
+fn delimiters(alignments: &[Alignment]) -> String {
+    let column = |it: &Alignment| match it {
+        Alignment::None => " --- |",
+        Alignment::Left => " :--- |",
+        Alignment::Center => " :---: |",
+        Alignment::Right => " ---: |",
+    };
+    format!("|{}", alignments.iter().map(column).collect::<String>())
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |it| it + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |it| at + it)
 }
