@@ -155,6 +155,23 @@ fn a_guide_names_codes_with_pipes_in_and_out_of_tables() {
     assert_eq!(cells(&page)[12..], ["a\\|b", "a|b", "c", "d"], "{page}");
 }
 
+/// A guide's title reads alike over the guide and where it is linked, and its HTML is shown.
+#[test]
+fn a_guides_title_is_a_line_of_markdown() {
+    for (title, heading, link) in [
+        ("How `Retry-After` is *read*", "How `Retry-After` is *read*", "How `Retry-After` is *read*"),
+        ("Guide | `one` <b>", "Guide | `one` \\<b\\>", "Guide | `one` \\<b\\>"),
+        ("To [x](https://x.example)", "To [x](https://x.example)", "To \\[x\\](https\\://x.example)"),
+    ] {
+        let (page, inputs) = with_codes(&["first"], &[&format!("# {title}\n\n{{{{#code first}}}}\n")]);
+        assert!(page.contains(&format!("\n## {heading}\n")), "{page}");
+        let own = file(inputs, "docs/errors/first.md");
+        assert!(own.contains(&format!("- [{link}](../errors.md#")), "{own}");
+        let to = links(&own).into_iter().find_map(|it| Some(it.1.split_once("errors.md#")?.1.to_owned())).unwrap();
+        assert!(ids(&page).contains(&to), "{to}: {page}");
+    }
+}
+
 /// Every code's page leads to the guides that tell of it, where they are.
 #[test]
 fn guides_are_found_by_their_headings() {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::blocks::{fence, prose};
-use super::inline::{Place, code, plain};
+use super::inline::{Place, code, inline, plain};
 use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
     }
 
     fn guide(&self, guide: &Guide) -> String {
-        let mut text = format!("# {}\n", guide.title);
+        let mut text = format!("# {}\n", inline(&guide.title, Place::Paragraph));
         for piece in &guide.pieces {
             match piece {
                 Piece::Markdown(it) => text.push_str(it),

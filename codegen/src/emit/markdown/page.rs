@@ -82,7 +82,11 @@ impl<'a> Pages<'a> {
         }
         let mut guides: HashMap<&str, Vec<String>> = HashMap::new();
         for (guide, anchor) in book.guides.iter().zip(guide_anchors(book)) {
-            let link = format!("[{}](../errors.md#{anchor})", plain(&guide.title, Place::Paragraph));
+            // No link stands in another: a title with one is shown as it is written.
+            let title = inline(&guide.title, Place::Paragraph);
+            let is_link = title.contains("](") || title.contains("://");
+            let title = if is_link { plain(&guide.title, Place::Paragraph) } else { title };
+            let link = format!("[{title}](../errors.md#{anchor})");
             for it in guide.pieces.iter().filter_map(told_of) {
                 let links = guides.entry(it).or_default();
                 if links.last() != Some(&link) {
