@@ -11,6 +11,10 @@ use std::vec::Vec;
 /// ```
 pub trait IntoStatus {
     /// The status as a number.
+    ///
+    /// ```
+    /// assert_eq!(errbook::IntoStatus::into_status(404), 404);
+    /// ```
     fn into_status(self) -> u16;
 }
 
@@ -31,6 +35,13 @@ impl IntoStatus for u16 {
 /// ```
 pub trait Headers {
     /// The first value of the header with this name.
+    ///
+    /// ```
+    /// use errbook::Headers;
+    ///
+    /// let headers = [("Vary", "Accept"), ("Vary", "Origin")];
+    /// assert_eq!(headers.get("vary"), Some(&b"Accept"[..]));
+    /// ```
     fn get(&self, name: &str) -> Option<&[u8]>;
 }
 

@@ -76,12 +76,38 @@ impl<K: Kind> IntoResponse for Error<K> {
 pub struct Checked<E, K, T = Kept>(pub E, pub PhantomData<fn() -> (K, T)>);
 
 /// What becomes of a framework's own text: [`Kept`] or [`Told`].
+///
+/// ```
+/// use errbook::axum::{Kept, Telling, Told};
+///
+/// assert!(Told::TELLS);
+/// assert!(!Kept::TELLS);
+/// ```
 pub trait Telling {
     /// Whether the text of a rejection with a status of 400 to 499 becomes the error's message.
     const TELLS: bool;
 }
 
 /// The framework's text is not passed on: it may tell what is nobody's business.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use axum::extract::{FromRequestParts as _, Path};
+/// use axum::response::IntoResponse as _;
+/// use errbook::axum::{Checked, Kept};
+///
+/// // What `Checked` does unless it is told otherwise.
+/// type Shelf = Checked<Path<u32>, ErrorKind, Kept>;
+///
+/// # let (mut parts, ()) = http::Request::new(()).into_parts();
+/// # let future = async {
+/// let rejected = Shelf::from_request_parts(&mut parts, &()).await.err().unwrap().into_response();
+/// let body = axum::body::to_bytes(rejected.into_body(), 1 << 10).await.unwrap();
+/// assert_eq!(body, r#"{"error":{"code":"internal_error","message":"A fault on the shop's side."}}"#);
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Kept {}
 
@@ -134,6 +160,22 @@ impl Telling for Told {
 }
 
 /// A rejection as it is answered.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use axum::extract::{FromRequestParts as _, Path};
+/// use axum::response::IntoResponse as _;
+/// use errbook::axum::{Checked, Refused};
+///
+/// # let (mut parts, ()) = http::Request::new(()).into_parts();
+/// # let future = async {
+/// // There is no route, and so no path to read: that is the server's own fault.
+/// let refused: Refused = Checked::<Path<u32>, ErrorKind>::from_request_parts(&mut parts, &()).await.err().unwrap();
+/// assert_eq!(refused.into_response().status(), 500);
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
+/// ```
 pub struct Refused(Response);
 
 impl IntoResponse for Refused {

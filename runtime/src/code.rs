@@ -12,6 +12,23 @@ use crate::{Facts, Texts};
 /// A book's enum of codes. For generated code: each generated `ErrorCode` implements it.
 ///
 /// The three tables are of one length, and [`index`](Code::index) is below it.
+///
+#[cfg_attr(feature = "std", doc = "```")]
+#[cfg_attr(not(feature = "std"), doc = "```ignore")]
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::Code;
+///
+/// fn list<C: Code>() -> Vec<String> {
+///     C::ALL.iter().map(|code| format!("{code} ({})", C::FACTS[code.index()].status())).collect()
+/// }
+///
+/// assert_eq!(
+///     list::<ErrorCode>(),
+///     ["not_found (404)", "out_of_stock (409)", "rate_limited (429)", "internal_error (500)"],
+/// );
+/// assert_eq!(ErrorCode::TEXTS[0].meaning(), "There is no such thing.");
+/// ```
 pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync + 'static {
     /// Every code, sorted by status, then by text.
     const ALL: &'static [Self];
@@ -21,9 +38,28 @@ pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync
     const TEXTS: &'static [Texts];
 
     /// The place of this code in the tables.
+    ///
+    #[cfg_attr(feature = "std", doc = "```")]
+    #[cfg_attr(not(feature = "std"), doc = "```ignore")]
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::Code;
+    ///
+    /// assert_eq!(ErrorCode::OutOfStock.index(), 1);
+    /// ```
     fn index(self) -> usize;
 
     /// The code with this text, compared exactly.
+    ///
+    #[cfg_attr(feature = "std", doc = "```")]
+    #[cfg_attr(not(feature = "std"), doc = "```ignore")]
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::Code;
+    ///
+    /// assert_eq!(ErrorCode::find("out_of_stock"), Some(ErrorCode::OutOfStock));
+    /// assert_eq!(ErrorCode::find("Out_of_stock"), None);
+    /// ```
     fn find(code: &str) -> Option<Self>;
 }
 

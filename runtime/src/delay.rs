@@ -33,6 +33,10 @@ enum Until {
 
 impl Delay {
     /// So many seconds from the response on.
+    ///
+    /// ```
+    /// assert_eq!(errbook::Delay::from_secs(30).to_string(), "30");
+    /// ```
     pub const fn from_secs(seconds: u64) -> Self {
         Self(Until::Seconds(seconds))
     }
@@ -59,6 +63,13 @@ impl Delay {
     }
 
     /// The seconds, if it is not a date.
+    ///
+    /// ```
+    /// use errbook::Delay;
+    ///
+    /// assert_eq!(Delay::from_secs(30).seconds(), Some(30));
+    /// assert_eq!(Delay::try_from("Fri, 31 Dec 1999 23:59:59 GMT").unwrap().seconds(), None);
+    /// ```
     pub const fn seconds(&self) -> Option<u64> {
         match self.0 {
             Until::Seconds(seconds) => Some(seconds),
@@ -67,6 +78,14 @@ impl Delay {
     }
 
     /// The date, if it is one.
+    ///
+    /// ```
+    /// use errbook::{Delay, HttpDate};
+    ///
+    /// let date = HttpDate::try_from("Fri, 31 Dec 1999 23:59:59 GMT").unwrap();
+    /// assert_eq!(Delay::from(date).date(), Some(date.into()));
+    /// assert_eq!(Delay::from_secs(30).date(), None);
+    /// ```
     pub fn date(&self) -> Option<SystemTime> {
         match self.0 {
             Until::Seconds(_) => None,
@@ -133,6 +152,13 @@ impl fmt::Debug for Delay {
 }
 
 /// A text that is neither whole seconds nor an HTTP date.
+///
+/// ```
+/// use errbook::{Delay, InvalidDelay};
+///
+/// assert_eq!(Delay::try_from("1.5"), Err(InvalidDelay));
+/// assert_eq!(InvalidDelay.to_string(), "neither whole seconds nor an HTTP date");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidDelay;
 

@@ -21,12 +21,23 @@ pub struct HeaderText(String);
 
 impl HeaderText {
     /// The text, if HTTP allows it.
+    ///
+    /// ```
+    /// use errbook::HeaderText;
+    ///
+    /// assert!(HeaderText::new("Bearer").is_ok());
+    /// assert!(HeaderText::new("Größe").is_err());
+    /// ```
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidHeaderText> {
         let text = text.into();
         if is_header_text(&text) { Ok(Self(text)) } else { Err(InvalidHeaderText) }
     }
 
     /// The text.
+    ///
+    /// ```
+    /// assert_eq!(errbook::HeaderText::new("Bearer").unwrap().as_str(), "Bearer");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -78,6 +89,16 @@ impl fmt::Display for HeaderText {
 }
 
 /// A text that HTTP does not allow as the value of a header.
+///
+/// ```
+/// use errbook::{HeaderText, InvalidHeaderText};
+///
+/// assert_eq!(HeaderText::new("a\nb"), Err(InvalidHeaderText));
+/// assert_eq!(
+///     InvalidHeaderText.to_string(),
+///     "not a header's value: visible ASCII, with spaces and tabs only in between",
+/// );
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidHeaderText;
 

@@ -63,6 +63,13 @@ impl fmt::Debug for HttpDate {
 }
 
 /// A text that is not an HTTP date.
+///
+/// ```
+/// use errbook::{HttpDate, InvalidHttpDate};
+///
+/// assert_eq!(HttpDate::try_from("tomorrow"), Err(InvalidHttpDate));
+/// assert_eq!(InvalidHttpDate.to_string(), "not an HTTP date");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidHttpDate;
 

@@ -24,11 +24,26 @@ pub struct Index<C: 'static> {
 
 impl<C: Copy> Index<C> {
     /// An index over `slots`. Both tables may have any length; in an empty one nothing is found.
+    ///
+    /// ```
+    /// use errbook::Index;
+    ///
+    /// static EMPTY: Index<u32> = Index::new(0, &[], &[]);
+    /// assert_eq!(EMPTY.candidate("not_found"), None);
+    /// ```
     pub const fn new(seed: u64, pilots: &'static [u16], slots: &'static [C]) -> Self {
         Self { seed, pilots, slots }
     }
 
     /// The only entry whose key can be `key`. Whether it is must be checked by comparing.
+    ///
+    /// ```
+    /// use errbook::Index;
+    ///
+    /// // The one slot holds `not_found`, and is the candidate for any other key too.
+    /// static INDEX: Index<&str> = Index::new(0, &[0], &["not_found"]);
+    /// assert_eq!(INDEX.candidate("lost"), Some("not_found"));
+    /// ```
     #[inline]
     pub fn candidate(&self, key: &str) -> Option<C> {
         let hash = hash::v1(key.as_bytes(), self.seed);

@@ -30,6 +30,16 @@ pub trait Payload {
     type Kind: Kind;
 
     /// The kind that carries this payload.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::Payload;
+    ///
+    /// assert_eq!(OutOfStock::new(3, 1).into_kind(), ErrorKind::OutOfStock(OutOfStock::new(3, 1)));
+    /// // A kind is its own.
+    /// assert_eq!(ErrorKind::NotFound.into_kind(), ErrorKind::NotFound);
+    /// ```
     fn into_kind(self) -> Self::Kind;
 }
 
@@ -42,6 +52,19 @@ pub trait Payload {
 ///   [`Shape`](crate::Shape). A kind without payload gives an empty slice, and so does an unknown one.
 /// - `build` makes the kind of values that were checked against the shape.
 /// - `unknown` wraps what the book does not know.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::ErrorKind;
+/// use errbook::{Code, Error, Kind};
+///
+/// /// How many codes there are, in whichever book the error is from.
+/// fn codes<K: Kind>(_: &Error<K>) -> usize {
+///     K::Code::ALL.len()
+/// }
+///
+/// assert_eq!(codes(&Error::from(ErrorKind::NotFound)), 4);
+/// ```
 pub trait Kind: Payload<Kind = Self> + fmt::Debug + fmt::Display + Send + Sync + 'static {
     /// The book's enum of codes.
     type Code: Code;

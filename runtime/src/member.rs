@@ -20,9 +20,23 @@ use crate::{Delay, Field, HeaderText, HttpDate, Items, Shown, Timestamp, Value};
 /// ```
 pub trait Member: Sized {
     /// The value in Rust.
+    ///
+    /// ```
+    /// use errbook::{Member, Value};
+    ///
+    /// assert_eq!(Vec::<u64>::read(Value::from(vec![Value::from(3)])), [3]);
+    /// assert_eq!(u64::read(Value::from("three")), 0);
+    /// ```
     fn read(value: Value) -> Self;
 
     /// The value as it is shown.
+    ///
+    /// ```
+    /// use errbook::{Member, Shown};
+    ///
+    /// assert!(matches!(3_u64.show(), Shown::Unsigned(3)));
+    /// assert!(matches!(None::<u64>.show(), Shown::Null));
+    /// ```
     fn show(&self) -> Shown<'_>;
 }
 
@@ -42,6 +56,14 @@ pub struct Values(IntoIter<Option<Value>>);
 
 impl Values {
     /// These values, in this order.
+    ///
+    /// ```
+    /// use errbook::{Value, Values};
+    ///
+    /// let mut values = Values::new(vec![Value::from(3), Value::from("red")]);
+    /// assert_eq!(values.take::<u64>(), 3);
+    /// assert_eq!(values.take::<String>(), "red");
+    /// ```
     pub fn new(values: Vec<Value>) -> Self {
         Self::of(values.into_iter().map(Some).collect())
     }
@@ -52,6 +74,15 @@ impl Values {
     }
 
     /// The members of an object, in the order of `fields`; absent ones as `null`.
+    ///
+    /// ```
+    /// use errbook::{Field, Type, Value, Values};
+    ///
+    /// const FIELDS: &[Field] = &[Field::new("left", Type::Unsigned), Field::new("again", Type::Timestamp).optional()];
+    /// let object = Value::Object(vec![("left".to_owned(), Value::from(1))]);
+    /// let mut values = Values::of_object(object, FIELDS);
+    /// assert_eq!((values.take(), values.take()), (1_u64, None::<errbook::Timestamp>));
+    /// ```
     pub fn of_object(value: Value, fields: &'static [Field]) -> Self {
         let mut members = match value {
             Value::Object(members) => members,
@@ -66,6 +97,14 @@ impl Values {
     }
 
     /// The next value; after the last, what `null` gives.
+    ///
+    /// ```
+    /// use errbook::{Value, Values};
+    ///
+    /// let mut values = Values::new(vec![Value::from(true)]);
+    /// assert_eq!(values.take::<bool>(), true);
+    /// assert_eq!(values.take::<Option<bool>>(), None);
+    /// ```
     pub fn take<T: Member>(&mut self) -> T {
         T::read(self.0.next().flatten().unwrap_or_default())
     }

@@ -24,6 +24,16 @@ use crate::{Error, Payload};
 /// ```
 pub trait OrError<T> {
     /// The value, or an error with this payload or kind.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::OrError;
+    ///
+    /// let shelf = [("Dune", 3)];
+    /// let found = shelf.iter().find(|(title, _)| *title == "Emma").or_error(ErrorKind::NotFound);
+    /// assert_eq!(found.unwrap_err().status(), 404);
+    /// ```
     fn or_error<P: Payload>(self, payload: P) -> Result<T, Error<P::Kind>>;
 }
 

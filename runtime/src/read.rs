@@ -31,11 +31,33 @@ pub struct ReadLimits {
 
 impl ReadLimits {
     /// With another number of bytes. More than 1 MiB is of no use: [`decode`](Error::decode) looks at no more.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::ReadLimits;
+    ///
+    /// let error = Error::read(502, &(), std::io::repeat(b'a'), ReadLimits::default().length(3));
+    /// assert_eq!(error.received().unwrap().excerpt(), "aaa");
+    /// ```
     pub const fn length(self, length: usize) -> Self {
         Self { length, ..self }
     }
 
     /// With another time for the whole body.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::ReadLimits;
+    /// # use std::time::Duration;
+    ///
+    /// // No time at all: after the first read it is over.
+    /// let limits = ReadLimits::default().time(Duration::ZERO);
+    /// let error = Error::read(404, &(), &br#"{"error": {"code": "not_found"}}"#[..], limits);
+    /// assert_eq!(error.code(), Some(ErrorCode::NotFound));
+    /// assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the body did not end within 0ns");
+    /// ```
     pub const fn time(self, time: Duration) -> Self {
         Self { time, ..self }
     }

@@ -100,6 +100,13 @@ impl Received {
     }
 
     /// The message, if there was one. It is raw: for logs there is the `Display` of the error, which escapes it.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(404, &(), r#"{"error": {"code": "not_found", "message": "Weg."}}"#);
+    /// assert_eq!(error.received().unwrap().message(), Some("Weg."));
+    /// ```
     pub fn message(&self) -> Option<&str> {
         match &self.message {
             Message::None => None,
@@ -110,6 +117,13 @@ impl Received {
 
     /// The members of the error that the book does not know. Those of an error that it cannot type are
     /// [`Unknown::fields`](crate::Unknown::fields), and not here.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(404, &(), r#"{"error": {"code": "not_found", "hint": 7}}"#);
+    /// assert_eq!(error.received().unwrap().extra(), [("hint".to_owned(), 7.into())]);
+    /// ```
     pub fn extra(&self) -> &[(String, Value)] {
         self.rest().map(Rest::all).unwrap_or_default()
     }
@@ -120,21 +134,49 @@ impl Received {
     }
 
     /// The members beside the error's own object.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(404, &(), r#"{"error": {"code": "not_found"}, "request": 7}"#);
+    /// assert_eq!(error.received().unwrap().outside(), [("request".to_owned(), 7.into())]);
+    /// ```
     pub fn outside(&self) -> &[(String, Value)] {
         self.remarks.as_ref().map(|remarks| &*remarks.outside).unwrap_or_default()
     }
 
     /// What was not as the book says, 32 at most.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(404, &(), r#"{"error": {"code": "not_found"}}"#);
+    /// assert_eq!(error.received().unwrap().problems(), [errbook::Problem::MessageMissing]);
+    /// ```
     pub fn problems(&self) -> &[Problem] {
         self.remarks.as_ref().map(|remarks| &*remarks.problems).unwrap_or_default()
     }
 
     /// The header `Retry-After`, whether or not the book has it for this code.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(503, &[("Retry-After", "5")], "");
+    /// assert_eq!(error.received().unwrap().retry_after(), Some(&errbook::Delay::from_secs(5)));
+    /// ```
     pub fn retry_after(&self) -> Option<&Delay> {
         self.retry_after.as_ref()
     }
 
     /// The beginning of the body: at most 1 KiB, with `U+FFFD` for what is not UTF-8.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(502, &(), b"<h1>Gr\xfc\xdfe</h1>");
+    /// assert_eq!(error.received().unwrap().excerpt(), "<h1>Gr\u{fffd}\u{fffd}e</h1>");
+    /// ```
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }

@@ -253,11 +253,39 @@ pub struct UnexpectedBody {
 
 impl UnexpectedBody {
     /// The status.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// # async fn run() {
+    /// use errbook::reqwest::Failure;
+    ///
+    /// let response = reqwest::Response::from(http::Response::new("<h1>Sign in</h1>"));
+    /// let failure = Error::receive_json::<Vec<String>>(response).await.unwrap_err();
+    /// let Failure::Body(unexpected) = failure else { panic!("{failure:?}") };
+    /// assert_eq!(unexpected.status(), 200);
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(run());
+    /// ```
     pub const fn status(&self) -> StatusCode {
         self.status
     }
 
     /// The whole body.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// # async fn run() {
+    /// use errbook::reqwest::Failure;
+    ///
+    /// let response = reqwest::Response::from(http::Response::new("<h1>Sign in</h1>"));
+    /// let failure = Error::receive_json::<Vec<String>>(response).await.unwrap_err();
+    /// let Failure::Body(unexpected) = failure else { panic!("{failure:?}") };
+    /// assert_eq!(unexpected.body(), b"<h1>Sign in</h1>");
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(run());
+    /// ```
     pub fn body(&self) -> &[u8] {
         &self.body
     }

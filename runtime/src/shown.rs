@@ -50,14 +50,70 @@ pub enum Shown<'a> {
 }
 
 /// The items of a list, one after the other. Every `Vec` of members is one.
+///
+/// ```
+/// use errbook::{Items, Shown, wire};
+///
+/// /// The numbers from one on.
+/// struct Count(u64);
+///
+/// impl Items for Count {
+///     fn each(&self, f: &mut dyn FnMut(Shown<'_>)) {
+///         (1..=self.0).for_each(|number| f(Shown::Unsigned(number)));
+///     }
+/// }
+///
+/// let mut text = String::new();
+/// wire::message(&mut text, &[errbook::Part::Param(0)], &[Shown::List(&Count(3))]).unwrap();
+/// assert_eq!(text, "1, 2, 3");
+/// ```
 pub trait Items {
     /// Calls `f` with each.
+    ///
+    /// ```
+    /// use errbook::Items;
+    ///
+    /// let mut count = 0;
+    /// vec![3_u64, 1].each(&mut |_| count += 1);
+    /// assert_eq!(count, 2);
+    /// ```
     fn each(&self, f: &mut dyn FnMut(Shown<'_>));
 }
 
 /// The members of an object, one after the other, by their names on the wire. Generated for each object of a payload.
+///
+/// ```
+/// use errbook::{Members, Shown};
+///
+/// struct Size;
+///
+/// impl Members for Size {
+///     fn each(&self, f: &mut dyn FnMut(&'static str, Shown<'_>)) {
+///         f("width", Shown::Unsigned(2));
+///         f("depth", Shown::Null);
+///     }
+/// }
+///
+/// assert_eq!(serde_json::to_string(&Shown::Object(&Size)).unwrap(), r#"{"width":2}"#);
+/// ```
 pub trait Members {
     /// Calls `f` with each, absent ones too: they are `Shown::Null`.
+    ///
+    /// ```
+    /// # use errbook::{Members, Shown};
+    /// #
+    /// # struct Size;
+    /// #
+    /// # impl Members for Size {
+    /// #     fn each(&self, f: &mut dyn FnMut(&'static str, Shown<'_>)) {
+    /// #         f("width", Shown::Unsigned(2));
+    /// #         f("depth", Shown::Null);
+    /// #     }
+    /// # }
+    /// let mut names = Vec::new();
+    /// Size.each(&mut |name, _| names.push(name));
+    /// assert_eq!(names, ["width", "depth"]);
+    /// ```
     fn each(&self, f: &mut dyn FnMut(&'static str, Shown<'_>));
 }
 

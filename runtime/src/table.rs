@@ -9,6 +9,14 @@ use core::time::Duration;
 use crate::{Backoff, Envelope, Facts, Jitter, Retry, When};
 
 /// The type of a field on the wire, for generated code. An enum is a [`String`](Type::String) there.
+///
+/// ```
+/// use errbook::{Field, Type};
+///
+/// // A list of objects with one member.
+/// const LINES: Field = Field::new("lines", Type::List(&Type::Object(&[Field::new("title", Type::String)])));
+/// # let _ = LINES;
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Type {
@@ -34,6 +42,14 @@ pub enum Type {
 }
 
 /// A member of the payload, or of an object in it, for generated code.
+///
+/// ```
+/// use errbook::{Field, Type, Value, Values};
+///
+/// const FIELDS: &[Field] = &[Field::new("left", Type::Unsigned)];
+/// let object = Value::Object(vec![("left".to_owned(), Value::from(1))]);
+/// assert_eq!(Values::of_object(object, FIELDS).take::<u64>(), 1);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     pub(crate) name: &'static str,
@@ -43,11 +59,24 @@ pub struct Field {
 
 impl Field {
     /// A required field, under its name on the wire.
+    ///
+    /// ```
+    /// use errbook::{Field, Type};
+    ///
+    /// assert_ne!(Field::new("left", Type::Unsigned), Field::new("left", Type::Integer));
+    /// ```
     pub const fn new(name: &'static str, ty: Type) -> Self {
         Self { name, ty, optional: false }
     }
 
     /// The same, but it may be absent or `null`: an `Option`.
+    ///
+    /// ```
+    /// use errbook::{Field, Type};
+    ///
+    /// let field = Field::new("again", Type::Timestamp);
+    /// assert_ne!(field.optional(), field);
+    /// ```
     #[must_use]
     pub const fn optional(self) -> Self {
         Self { optional: true, ..self }
@@ -55,6 +84,14 @@ impl Field {
 }
 
 /// The type of a header's value, for generated code.
+///
+/// ```
+/// use errbook::{Header, HeaderType};
+///
+/// const LEFT: Header = Header::new("X-Left", HeaderType::Unsigned);
+/// const SUNSET: Header = Header::new("Sunset", HeaderType::Date);
+/// # let _ = (LEFT, SUNSET);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderType {
@@ -74,6 +111,13 @@ pub enum HeaderType {
 ///
 /// In Rust it is an `Option` whatever its kind, because proxies lose headers; a header that is not optional is an argument
 /// of the payload's `new`, and one that is lost is a problem of what was received.
+///
+/// ```
+/// use errbook::{Header, HeaderType, Shape};
+///
+/// static SHAPE: Shape = Shape::new(&[]).headers(&[Header::new("Retry-After", HeaderType::Delay)]);
+/// # let _ = SHAPE;
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header {
     pub(crate) name: &'static str,
@@ -83,11 +127,24 @@ pub struct Header {
 
 impl Header {
     /// A header that is always sent.
+    ///
+    /// ```
+    /// use errbook::{Header, HeaderType};
+    ///
+    /// assert_ne!(Header::new("Sunset", HeaderType::Date), Header::new("Sunset", HeaderType::String));
+    /// ```
     pub const fn new(name: &'static str, ty: HeaderType) -> Self {
         Self { name, ty, optional: false }
     }
 
     /// The same, but it may be left out.
+    ///
+    /// ```
+    /// use errbook::{Header, HeaderType};
+    ///
+    /// let header = Header::new("Retry-After", HeaderType::Delay);
+    /// assert_ne!(header.optional(), header);
+    /// ```
     #[must_use]
     pub const fn optional(self) -> Self {
         Self { optional: true, ..self }
@@ -95,6 +152,14 @@ impl Header {
 }
 
 /// A piece of a message, for generated code: see [`wire::message`](crate::wire::message).
+///
+/// ```
+/// use errbook::{Part, Shown, wire};
+///
+/// let mut text = String::new();
+/// wire::message(&mut text, &[Part::Param(0), Part::Text(" left.")], &[Shown::Unsigned(1)]).unwrap();
+/// assert_eq!(text, "1 left.");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'a> {
     /// This text.
@@ -124,23 +189,54 @@ pub struct Shape {
 
 impl Shape {
     /// A code with this message and no payload.
+    ///
+    /// ```
+    /// use errbook::{Part, Shape};
+    ///
+    /// static GONE: Shape = Shape::new(&[Part::Text("It is gone.")]);
+    /// # let _ = GONE;
+    /// ```
     pub const fn new(message: &'static [Part<'static>]) -> Self {
         Self { message, fields: &[], headers: &[], constant_headers: &[] }
     }
 
     /// With these fields.
+    ///
+    /// ```
+    /// use errbook::{Field, Part, Shape, Type};
+    ///
+    /// static SHAPE: Shape =
+    ///     Shape::new(&[Part::Param(0), Part::Text(" left.")]).fields(&[Field::new("left", Type::Unsigned)]);
+    /// # let _ = SHAPE;
+    /// ```
     #[must_use]
     pub const fn fields(self, fields: &'static [Field]) -> Self {
         Self { fields, ..self }
     }
 
     /// With these headers, whose values are payload.
+    ///
+    /// ```
+    /// use errbook::{Header, HeaderType, Part, Shape};
+    ///
+    /// static SHAPE: Shape =
+    ///     Shape::new(&[Part::Text("Wait.")]).headers(&[Header::new("Retry-After", HeaderType::Delay)]);
+    /// # let _ = SHAPE;
+    /// ```
     #[must_use]
     pub const fn headers(self, headers: &'static [Header]) -> Self {
         Self { headers, ..self }
     }
 
     /// With these headers, whose values are always the same.
+    ///
+    /// ```
+    /// use errbook::{Part, Shape};
+    ///
+    /// static SHAPE: Shape =
+    ///     Shape::new(&[Part::Text("Sign in.")]).constant_headers(&[("WWW-Authenticate", "Bearer")]);
+    /// # let _ = SHAPE;
+    /// ```
     #[must_use]
     pub const fn constant_headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         Self { constant_headers: headers, ..self }
@@ -155,6 +251,21 @@ impl Shape {
 /// All that decoding and encoding know of a book, for generated code: a generated crate has one, as a `static`.
 ///
 /// The tables are of one length, in the order of the codes.
+///
+/// ```
+/// use errbook::{Envelope, Facts, Part, Shape, Table, wire};
+///
+/// static TABLE: Table = Table::new(
+///     Envelope::new("code", "message"),
+///     &[Facts::new("gone", &[410])],
+///     &[Shape::new(&[Part::Text("It is gone.")])],
+///     |code| (code == "gone").then_some(0),
+/// );
+///
+/// let (outcome, received) = wire::read(&TABLE, 410, &(), br#"{"code": "gone", "message": "Weg."}"#);
+/// assert_eq!(outcome.unwrap().0, 0);
+/// assert_eq!(received.message(), Some("Weg."));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Table {
     pub(crate) envelope: Envelope<'static>,
@@ -167,6 +278,20 @@ pub struct Table {
 
 impl Table {
     /// A book's table. `find` gives a code's place in `facts` and `shapes`.
+    ///
+    /// ```
+    /// use errbook::{Envelope, Facts, Part, Shape, Table, wire};
+    ///
+    /// static TABLE: Table = Table::new(
+    ///     Envelope::new("code", "message"),
+    ///     &[Facts::new("gone", &[410])],
+    ///     &[Shape::new(&[Part::Text("It is gone.")])],
+    ///     |code| (code == "gone").then_some(0),
+    /// );
+    ///
+    /// let (outcome, _) = wire::read(&TABLE, 404, &(), br#"{"code": "lost"}"#);
+    /// assert_eq!(outcome.unwrap_err().code(), Some("lost"));
+    /// ```
     pub const fn new(
         envelope: Envelope<'static>,
         facts: &'static [Facts],
@@ -179,6 +304,14 @@ impl Table {
 
     /// With this advice for what the book does not know, in place of three retries after one, two and four seconds with
     /// full jitter. Which requests it is for is the status's to say: its [`When`] does not count.
+    ///
+    /// ```
+    /// use errbook::{Envelope, Retry, Table};
+    ///
+    /// // Nothing that the book does not know is sent again.
+    /// static TABLE: Table = Table::new(Envelope::new("code", "message"), &[], &[], |_| None).retry(Retry::NEVER);
+    /// # let _ = &TABLE;
+    /// ```
     #[must_use]
     pub const fn retry(self, retry: Retry) -> Self {
         Self { retry, ..self }

@@ -24,12 +24,24 @@ pub struct Timestamp(String);
 
 impl Timestamp {
     /// The text, if it is a point in time.
+    ///
+    /// ```
+    /// use errbook::Timestamp;
+    ///
+    /// assert!(Timestamp::new("2026-01-31T12:00:00Z").is_ok());
+    /// assert!(Timestamp::new("2026-01-31T12:00:00").is_err());
+    /// ```
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidTimestamp> {
         let text = text.into();
         if is_timestamp(&text) { Ok(Self(text)) } else { Err(InvalidTimestamp) }
     }
 
     /// The text.
+    ///
+    /// ```
+    /// let time = errbook::Timestamp::new("2026-01-31T12:00:00Z").unwrap();
+    /// assert_eq!(time.as_str(), "2026-01-31T12:00:00Z");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -150,6 +162,13 @@ impl From<jiff::Timestamp> for Timestamp {
 }
 
 /// A text that is not a point in time by RFC 3339.
+///
+/// ```
+/// use errbook::{InvalidTimestamp, Timestamp};
+///
+/// assert_eq!(Timestamp::new("noon"), Err(InvalidTimestamp));
+/// assert!(InvalidTimestamp.to_string().starts_with("not a point in time"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidTimestamp;
 

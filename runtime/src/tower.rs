@@ -209,6 +209,22 @@ where
 }
 
 /// What an [`ErrorService`] answers with, as soon as it is there.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::tower::{ErrorFuture, ErrorLayer};
+/// use std::future::{Ready, ready};
+/// use tower::{Layer as _, Service as _, service_fn};
+///
+/// type Answer = Result<http::Response<String>, std::convert::Infallible>;
+///
+/// let mut service = ErrorLayer::<ErrorKind>::new()
+///     .layer(service_fn(|_: http::Request<()>| ready(Answer::Ok(Error::from(ErrorKind::NotFound).into()))));
+/// let future: ErrorFuture<Ready<Answer>, ErrorKind> = service.call(http::Request::new(()));
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # assert_eq!(runtime.block_on(future).unwrap().status(), 404);
+/// ```
 pub struct ErrorFuture<F, K> {
     inner: Pin<Box<F>>,
     #[cfg(feature = "problem")]

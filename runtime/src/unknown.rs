@@ -30,6 +30,20 @@ use crate::text;
 pub struct Unknown(Box<Known>);
 
 /// Why an error could not be typed.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::Reason;
+///
+/// let reason = |body| match Error::decode(409, &(), body).into_kind() {
+///     ErrorKind::Unknown(unknown) => unknown.reason(),
+///     kind => panic!("{kind:?}"),
+/// };
+/// assert_eq!(reason(r#"{"error": {"code": "teapot"}}"#), Reason::CodeUnknown);
+/// assert_eq!(reason(r#"{"error": {"code": "out_of_stock", "left": "one"}}"#), Reason::PayloadMismatch);
+/// assert_eq!(reason("<html>"), Reason::NoCode);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
@@ -62,27 +76,67 @@ impl Unknown {
     }
 
     /// The code as it was read; `None` if there was none, or if it was not a string.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(418, &(), r#"{"error": {"code": "teapot", "litres": 1}}"#);
+    /// let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+    /// assert_eq!(unknown.code(), Some("teapot"));
+    /// ```
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
     /// The HTTP status; `None` if the error was read from a body alone.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(418, &(), r#"{"error": {"code": "teapot", "litres": 1}}"#);
+    /// let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+    /// assert_eq!(unknown.status(), Some(418));
+    /// ```
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
     /// Why it could not be typed.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(418, &(), r#"{"error": {"code": "teapot", "litres": 1}}"#);
+    /// let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+    /// assert_eq!(unknown.reason(), errbook::Reason::CodeUnknown);
+    /// ```
     pub fn reason(&self) -> Reason {
         self.0.reason
     }
 
     /// All members of the error but its code and message. Of members with one name, the last. Those that the book has for the
     /// code come first.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(418, &(), r#"{"error": {"code": "teapot", "litres": 1}}"#);
+    /// let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+    /// assert_eq!(unknown.fields(), [("litres".to_owned(), 1.into())]);
+    /// ```
     pub fn fields(&self) -> &[(String, Value)] {
         self.0.fields.all()
     }
 
     /// The beginning of the body: at most 1 KiB, with `U+FFFD` for what is not UTF-8.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::decode(502, &(), "<html>Bad Gateway</html>");
+    /// let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+    /// assert_eq!(unknown.excerpt(), "<html>Bad Gateway</html>");
+    /// ```
     pub fn excerpt(&self) -> &str {
         &self.0.excerpt
     }

@@ -8,6 +8,18 @@ use std::time::SystemTime;
 use crate::{Backoff, Code as _, Delay, Error, Jitter, Kind, Received, Retry, Shown, When};
 
 /// Whether to send a request again, and when: see [`Error::advice`].
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::retry::{Advice, Limits, Request};
+///
+/// match Error::from(RateLimited::new(2)).advice(1, Request::new("GET"), &Limits::default()) {
+///     Advice::After(wait) => assert_eq!(wait.as_secs(), 2),
+///     Advice::No(reason) => panic!("{reason}"),
+///     _ => {}
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Advice {
@@ -36,6 +48,16 @@ impl Advice {
 }
 
 /// Why a request is not to be sent again.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::retry::{Advice, Limits, Reason, Request};
+///
+/// let advice = Error::from(ErrorKind::NotFound).advice(1, Request::new("GET"), &Limits::default());
+/// assert_eq!(advice, Advice::No(Reason::Permanent));
+/// assert_eq!(Reason::Permanent.to_string(), "the same request would fail again");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -77,17 +99,37 @@ pub struct Request {
 impl Request {
     /// A request with this method. `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT` and `DELETE` are idempotent (RFC 9110, section
     /// 9.2.2). Methods are told apart by case (section 9.1).
+    ///
+    /// ```
+    /// use errbook::retry::Request;
+    ///
+    /// assert!(Request::new("DELETE").is_idempotent());
+    /// assert!(!Request::new("delete").is_idempotent());
+    /// ```
     pub fn new(method: &str) -> Self {
         Self { idempotent: matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE") }
     }
 
     /// The same with a key by which the server knows a request that it has seen: that makes any method idempotent.
+    ///
+    /// ```
+    /// use errbook::retry::Request;
+    ///
+    /// assert!(Request::new("PATCH").with_idempotency_key().is_idempotent());
+    /// ```
     #[must_use]
     pub const fn with_idempotency_key(self) -> Self {
         Self { idempotent: true }
     }
 
     /// Whether sending it twice is as good as sending it once.
+    ///
+    /// ```
+    /// use errbook::retry::Request;
+    ///
+    /// assert!(Request::new("GET").is_idempotent());
+    /// assert!(!Request::new("POST").is_idempotent());
+    /// ```
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
     }
@@ -128,6 +170,16 @@ impl Default for Limits {
 
 impl Limits {
     /// At most so many retries, where the book allows more. They come after the first attempt.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::retry::{Advice, Limits, Reason, Request};
+    ///
+    /// let limits = Limits::default().retries(0);
+    /// let advice = Error::from(RateLimited::new(2)).advice(1, Request::new("GET"), &limits);
+    /// assert_eq!(advice, Advice::No(Reason::Exhausted));
+    /// ```
     #[must_use]
     pub const fn retries(self, retries: u32) -> Self {
         Self { retries, ..self }
@@ -135,18 +187,53 @@ impl Limits {
 
     /// The longest wait before an attempt. A server that asks for more is not asked again: see [`Reason::TooLong`]. The
     /// book's own backoff does not grow beyond it.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::retry::{Advice, Limits, Reason, Request};
+    /// # use core::time::Duration;
+    ///
+    /// let limits = Limits::default().longest_wait(Duration::from_secs(10));
+    /// let advice = Error::from(RateLimited::new(11)).advice(1, Request::new("GET"), &limits);
+    /// assert_eq!(advice, Advice::No(Reason::TooLong(Duration::from_secs(11))));
+    /// ```
     #[must_use]
     pub const fn longest_wait(self, longest: Duration) -> Self {
         Self { longest, ..self }
     }
 
     /// With jitter that is the same each time: for tests. Otherwise it is random.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::retry::{Limits, Request};
+    ///
+    /// let error = Error::decode(503, &(), "");
+    /// let advice = |seed| error.advice(1, Request::new("GET"), &Limits::default().seed(seed));
+    /// assert_eq!(advice(7), advice(7));
+    /// assert_ne!(advice(7), advice(8));
+    /// ```
     #[must_use]
     pub const fn seed(self, seed: u64) -> Self {
         Self { seed: Some(seed), ..self }
     }
 
     /// The time at which a date in `Retry-After` is read: for tests. Otherwise it is the system's.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::retry::{Advice, Limits, Request};
+    /// # use core::time::Duration;
+    /// # use std::time::SystemTime;
+    ///
+    /// let date = errbook::HttpDate::try_from("Fri, 31 Dec 1999 23:59:59 GMT").unwrap();
+    /// let limits = Limits::default().now(SystemTime::from(date) - Duration::from_secs(5));
+    /// let advice = Error::from(RateLimited::new(date)).advice(1, Request::new("GET"), &limits);
+    /// assert_eq!(advice, Advice::After(Duration::from_secs(5)));
+    /// ```
     #[must_use]
     pub const fn now(self, now: SystemTime) -> Self {
         Self { now: Some(now), ..self }

@@ -42,12 +42,29 @@ pub struct Policy<S> {
 
 impl<S> Policy<S> {
     /// A policy within these limits, with a function that gives a future which is ready after so long.
+    ///
+    /// ```
+    /// use errbook::retry::{Limits, Policy};
+    ///
+    /// let policy = Policy::new(Limits::default().retries(2), tokio::time::sleep);
+    /// # let _ = policy;
+    /// ```
     pub fn new(limits: Limits, sleep: S) -> Self {
         // Which request it is about is known when it is sent.
         Self { plan: Plan::new(Request::new(""), limits), sleep, budget: None }
     }
 
     /// With a budget that others may share.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use errbook::retry::{Limits, Policy};
+    /// use tower::retry::budget::TpsBudget;
+    ///
+    /// let budget = Arc::new(TpsBudget::default());
+    /// let policy = Policy::new(Limits::default(), tokio::time::sleep).budget(budget);
+    /// # let _ = policy;
+    /// ```
     #[must_use]
     pub fn budget(self, budget: Arc<dyn Budget + Send + Sync>) -> Self {
         Self { budget: Some(budget), ..self }
