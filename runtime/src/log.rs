@@ -15,7 +15,8 @@ pub(crate) fn report<K: Kind>(error: &Error<K>) {
 /// Reports an error with a cause that is not its source.
 #[cfg(feature = "tracing")]
 pub(crate) fn report_with<K: Kind>(error: &Error<K>, cause: Option<&(dyn core::error::Error + 'static)>) {
-    let (code, status) = (error.code_text().unwrap_or_default(), error.status());
+    // What is sent: an error that is sent on may have come with a status that no error has.
+    let (code, status) = (error.code_text().unwrap_or_default(), error.own_status());
     let causes = Causes(cause);
     let message = Escaped(error);
     if status >= 500 {
