@@ -127,6 +127,8 @@ async fn what_nobody_has_a_handler_for() {
         ("GET", "/errors/teapot", "", "", 404, ErrorCode::NotFound, None),
         ("GET", "/errors/%ff", "", "", 400, ErrorCode::BadRequest, None),
         ("GET", "/nowhere", "", "", 404, ErrorCode::NotFound, None),
+        ("GET", "/errors/", "", "", 404, ErrorCode::NotFound, None),
+        ("POST", "/v1/collections//generate", JSON, "{}", 404, ErrorCode::NotFound, None),
         ("POST", "/", "", "", 404, ErrorCode::NotFound, None),
         ("GET", GENERATE, "", "", 400, ErrorCode::BadRequest, Some("POST")),
         ("DELETE", GENERATE, JSON, "{}", 400, ErrorCode::BadRequest, Some("POST")),

@@ -53,8 +53,12 @@ async fn reset(State(early): State<Early>) -> Json<Value> {
 /// What the body is called does not matter here, so that it can be tried by hand.
 async fn generate(
     State(early): State<Early>,
+    Checked(Path(collection), ..): Checked<Path<String>, ErrorKind>,
     Checked(body, ..): Checked<Bytes, ErrorKind>,
 ) -> Result<Json<Value>, Error> {
+    if collection.is_empty() {
+        return Err(ErrorKind::NotFound.into());
+    }
     if !body.is_empty() {
         let _: Value = serde_json::from_slice(&body).or_error(ErrorKind::BadRequest)?;
     }
