@@ -141,7 +141,8 @@ impl<K: Kind> Error<K> {
 
     /// The error that stands for a status, such as one that a framework has answered with on its own: the code that lists
     /// the status and needs no payload, with that status; else the book's 400 or 500 that needs none, with its own status,
-    /// so that only what the table says is ever sent. `None` in a book without those.
+    /// so that only what the table says is ever sent. `None` in a book without those, and for a status below 400 that the
+    /// book does not list: a redirect is no error.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -152,6 +153,7 @@ impl<K: Kind> Error<K> {
     /// let error = Error::for_status(502).unwrap();
     /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::InternalError), 500));
     /// assert!(Error::for_status(400).is_none());
+    /// assert!(Error::for_status(303).is_none());
     /// ```
     pub fn for_status(status: u16) -> Option<Self> {
         let (index, status) = K::TABLE.of_status(status)?;

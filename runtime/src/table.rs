@@ -323,7 +323,8 @@ impl Table {
     }
 
     /// The code that stands for a status, and the status that it is then sent with: one that lists the status and needs no
-    /// payload, first of all one whose default it is; else the book's payload-less 400 or 500, with its own.
+    /// payload, first of all one whose default it is; else the book's payload-less 400 or 500, with its own. None for a
+    /// status that is no error's, such as that of a redirect, which the book does not list.
     pub(crate) fn of_status(&self, status: u16) -> Option<(usize, u16)> {
         let entries = || self.facts.iter().zip(self.shapes).enumerate().filter(|(_, it)| it.1.needs_nothing());
         let default = entries().find(|(_, it)| it.0.status() == status);
@@ -331,7 +332,11 @@ impl Table {
         if let Some((index, _)) = default.or_else(listed) {
             return Some((index, status));
         }
-        let own = if (400..500).contains(&status) { 400 } else { 500 };
+        let own = match status {
+            ..400 => return None,
+            400..500 => 400,
+            500.. => 500,
+        };
         entries().find(|(_, it)| it.0.status() == own).map(|(index, _)| (index, own))
     }
 

@@ -1,9 +1,10 @@
 //! Errors as responses of `axum`, its own errors as the book's, and what is said of them in the log.
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Json, Path, Query};
+use axum::extract::{FromRequestParts, Json, Path, Query};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
-use axum::{Router, response::IntoResponse};
 use errbook::axum::{Checked, Told, method_not_allowed, not_found, panicked};
 use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
 use tower::ServiceExt as _;
@@ -127,6 +128,30 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
     assert!(text.contains(r#""code":"not_found""#), "{text}");
 }
 
+/// An extractor that sends whoever is not signed in somewhere else.
+struct SignedIn;
+
+impl<S: Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Redirect;
+
+    async fn from_request_parts(_: &mut http::request::Parts, _: &S) -> Result<Self, Redirect> {
+        Err(Redirect::to("/sign-in"))
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_no_error() {
+    type Kept = Checked<SignedIn, ErrorKind>;
+    type Tell = Checked<SignedIn, ErrorKind, Told>;
+    let app = || Router::new().route("/kept", get(async |_: Kept| "in")).route("/told", get(async |_: Tell| "in"));
+    for path in ["/kept", "/told"] {
+        let log = Log::start();
+        let (status, headers, text) = ask(app(), "GET", path, "", "").await;
+        assert_eq!((status, headers["location"].to_str().expect("a text"), text.as_str()), (303, "/sign-in", ""));
+        assert_eq!(log.events(), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn one_event_for_each_error() {
     let fault = Error::from(ErrorKind::InternalError)
@@ -151,6 +176,11 @@ fn one_event_for_each_error() {
         (
             Error::decode(418, &(), r#"{"error": {"code": "a\u001b[31m\n\u202e", "message": "b\u001b\n"}}"#).forward(),
             r#"DEBUG errbook: b\u{1b}\n code="a\u{1b}[31m\n\u{202e}" status=418 causes="#,
+        ),
+        // With a status that no error has, it is sent as 500, and logged as that.
+        (
+            Error::decode(200, &(), r#"{"error": {"code": "teapot", "message": "Short and stout."}}"#).forward(),
+            r#"ERROR errbook: Short and stout. code="teapot" status=500 causes="#,
         ),
     ] {
         let log = Log::start();
