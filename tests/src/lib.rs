@@ -25,6 +25,8 @@ mod drift;
 #[cfg(test)]
 mod emitted;
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod layer;

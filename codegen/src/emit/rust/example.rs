@@ -116,6 +116,20 @@ pub(super) fn with(book: &Book, entry: &Entry, at: usize) -> Vec<String> {
     )
 }
 
+/// Lines that show an object: one that is made, and what is in it.
+pub(super) fn shown_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
+    if !fields.is_empty() && fields.iter().all(|it| it.optional) {
+        return with_object(book, rust_name, fields, 0);
+    }
+    let mut shown = made_object(book, rust_name, fields);
+    let is_plain = |ty: &Type| !matches!(ty, Type::List { .. } | Type::Object { .. } | Type::Number | Type::Any);
+    shown.extend(fields.iter().find(|it| !it.optional && is_plain(&it.ty)).into_iter().flat_map(|it| {
+        let (member, value) = (ident(&it.rust_name), value(&krate(book), &it.ty, &it.example, true));
+        lines(&quote!(assert_eq!(value.#member, #value);))
+    }));
+    shown
+}
+
 /// Lines that make an object from what is required.
 pub(super) fn made_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
     let (krate, name) = (krate(book), ident(rust_name));

@@ -49,7 +49,7 @@ fn alias(book: &Book) -> TokenStream {
 
 /// A server's error, and what a client makes of it: an example that runs.
 fn round_trip(book: &Book) -> Vec<String> {
-    let Some(entry) = sample(book) else { return Vec::new() };
+    let Some(entry) = sample(book) else { return unknown(book) };
     let krate = ident(&book.api.crate_name.replace('-', "_"));
     let name = ident(&entry.name);
     let (made, import) = made(book, entry);
@@ -62,6 +62,16 @@ fn round_trip(book: &Book) -> Vec<String> {
             assert_eq!(received.code(), Some(ErrorCode::#name));
         },
     ))
+}
+
+/// All that there is to show in a book without codes.
+fn unknown(book: &Book) -> Vec<String> {
+    let krate = example::krate(book);
+    docs::example(example::lines(&quote! {
+        use #krate::{Error, ErrorKind};
+        let received = Error::decode(404, &(), "");
+        assert!(matches!(received.kind(), ErrorKind::Unknown(_)));
+    }))
 }
 
 /// An expression for an entry's error, and what it needs besides `Error` and `ErrorCode`.
@@ -98,7 +108,7 @@ fn enumeration(book: &Book) -> Piece<'_> {
     let doc = docs::doc(
         [format!("What an error of the {} API is, with what it carries.", plain(&book.api.name, Place::Paragraph))]
             .into_iter()
-            .chain(shown.unwrap_or_default()),
+            .chain(shown.unwrap_or_else(|| unknown(book))),
     );
     Piece::list(variants, move |variants| {
         quote! {

@@ -36,7 +36,8 @@ fn about(field: &Field) -> String {
 fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<Item> {
     let name = ident(rust_name);
     let members: Vec<Member> = fields.iter().map(Member::of_field).collect();
-    let doc = docs::comments([about(owner)]);
+    let shown = docs::example(example::shown_object(book, rust_name, fields));
+    let doc = docs::comments([about(owner)].into_iter().chain(shown));
     let [declaration, implementation] =
         structure(rust_name, doc, &members, example::made_object(book, rust_name, fields), |at| {
             example::with_object(book, rust_name, fields, at)
