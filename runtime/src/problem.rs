@@ -226,9 +226,14 @@ pub(crate) fn is_labelled(headers: &dyn Headers) -> bool {
 /// The errors of some books are problem details by themselves: their envelope names the members. Such a body is read as the
 /// book says, if more of it fits then.
 pub(crate) fn decode_labelled(table: &'static Table, arrival: Arrival<'_>, body: &[u8]) -> Decoded {
-    let misfit = |decoded: &Decoded| (decoded.outcome.is_err(), decoded.received.problems().len());
+    // A code that was found says more than any number of problems with what came beside it.
+    let misfit = |decoded: &Decoded| {
+        let unknown = decoded.outcome.as_ref().err();
+        let problems = decoded.received.problems().len();
+        (unknown.is_some(), unknown.is_some_and(|it| it.code().is_none()), problems)
+    };
     let details = decode(table, arrival, body);
-    if misfit(&details) == (false, 0) {
+    if misfit(&details) == (false, false, 0) {
         return details;
     }
     let own = decode::decode(table, arrival, body);

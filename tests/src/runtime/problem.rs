@@ -139,6 +139,21 @@ fn the_label_decides() {
     }
 }
 
+/// Whatever else is wrong with them, and however much of it.
+#[test]
+fn labelled_problem_details_keep_their_code() {
+    for (body, code, reason) in [
+        (r#"{"status":409,"code":"out_of_stock"}"#, "out_of_stock", Reason::PayloadMismatch),
+        (r#"{"type":1,"title":2,"status":"x","code":"teapot","detail":3}"#, "teapot", Reason::CodeUnknown),
+        (r#"{"code":"out_of_stock","detail":"m","wanted":"#, "out_of_stock", Reason::PayloadMismatch),
+    ] {
+        let error = shop::Error::decode(409, &[LABEL], body);
+        let shop::ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+        assert_eq!((unknown.code(), unknown.reason()), (Some(code), reason), "{body}");
+        assert_eq!(problems(&error), problems(&shop::Error::decode_problem(409, &(), body)), "{body}");
+    }
+}
+
 /// What is known afterwards, of whatever comes.
 #[test]
 fn decoding_is_total() {
