@@ -254,6 +254,23 @@ impl<'de> Document<'de> {
         });
     }
 
+    /// Drops what stood where an object came later, and says under which names.
+    pub(crate) fn drop_replaced(&mut self) -> Vec<&'static str> {
+        let envelope = self.envelope;
+        let mut names = Vec::new();
+        for (there, around, key) in
+            [(self.found, Level::Top, envelope.within_key()), (self.has_fields, Level::Error, envelope.fields_key())]
+        {
+            let Some(key) = key.filter(|_| there) else { continue };
+            let before = self.entries.len();
+            self.entries.retain(|entry| entry.level != around || entry.name != key);
+            if self.entries.len() < before {
+                names.push(key);
+            }
+        }
+        names
+    }
+
     #[cold]
     fn note(&mut self, name: Option<&'static str>) -> &mut Repeated {
         let repeated = self.repeated.get_or_insert_default();

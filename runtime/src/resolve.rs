@@ -140,11 +140,14 @@ fn differ(entries: &[Entry<'_>]) -> bool {
 /// Keeps, of members with one name, the last; each name that was there more often becomes a problem.
 fn keep_last(document: &mut Document<'_>, problems: &mut Problems) {
     document.spill();
+    let mut names = Vec::new();
     if let Some(repeated) = document.repeated.take() {
-        for name in &repeated.names {
-            problems.push(Problem::Duplicate { member: (*name).to_owned() });
-        }
         document.drop_forgotten(&repeated);
+        names = repeated.names;
+    }
+    let replaced = document.drop_replaced().into_iter().filter(|name| !names.contains(name));
+    for name in names.iter().copied().chain(replaced) {
+        problems.push(Problem::Duplicate { member: name.to_owned() });
     }
     let entries = &mut document.entries;
     if differ(entries) {

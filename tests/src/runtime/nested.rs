@@ -127,11 +127,14 @@ fn fields_lie_under_their_key_only() {
 
 #[test]
 fn of_several_objects_the_last_one_counts() {
-    let body = r#"{"errcode":"E_BUSY","error":"m","details":{"queue":1,"old":1},"details":{"queue":2}}"#;
-    let error = Error::decode(503, &Error::from(Busy::default()).encode().headers, body);
-    assert!(matches!(error.kind(), ErrorKind::Busy(payload) if payload.queue == Some(2)));
-    assert_eq!(problems(&error)[0], "`details` is there more than once");
-    assert!(error.received().unwrap().extra().is_empty());
+    for first in [r#"{"queue":1,"old":1}"#, "7", r#"{"queue":1},"details":7"#] {
+        let body = format!(r#"{{"errcode":"E_BUSY","error":"m","details":{first},"details":{{"queue":2}}}}"#);
+        let error = Error::decode(503, &Error::from(Busy::default()).encode().headers, &body);
+        assert!(matches!(error.kind(), ErrorKind::Busy(payload) if payload.queue == Some(2)), "{body}");
+        assert_eq!(problems(&error)[0], "`details` is there more than once");
+        assert_eq!(problems(&error).iter().filter(|it| it.starts_with("`details`")).count(), 1, "{body}");
+        assert!(error.received().unwrap().extra().is_empty());
+    }
 }
 
 #[test]
