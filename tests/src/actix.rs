@@ -1,10 +1,12 @@
 //! Errors as responses of `actix-web`, over real connections: its own errors as the book's, and what is said in the log.
 
 use actix_web::dev::ServerHandle;
+use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Form, Json, JsonConfig, Path, PayloadConfig, Query, ServiceConfig};
 use actix_web::{App, HttpResponse, ResponseError, test};
-use errbook::actix::{caught, kit, method_not_allowed, refused, telling_kit};
+use errbook::actix::{caught, kit, method_not_allowed, refused, telling_kit, told as told_by};
 use masko_errors::{Error, ErrorCode, ErrorKind, InsufficientCredits, OrError};
 use serde_json::{Map, Value};
 
@@ -260,6 +262,16 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
     assert!(shop.get("/panic").await.2.contains(r#""code":"internal_error""#));
     for server in [bare, shop, travel] {
         server.stop().await;
+    }
+}
+
+/// Of an extractor that sends a caller somewhere else.
+#[tokio::test]
+async fn a_redirect_is_no_error() {
+    let request = test::TestRequest::default().to_http_request();
+    for keep in [refused::<ErrorKind, _>, told_by::<ErrorKind, _>] {
+        let error = keep(InternalError::new(SECRET, StatusCode::SEE_OTHER), &request);
+        assert_eq!(error.as_response_error().status_code(), 303);
     }
 }
 
