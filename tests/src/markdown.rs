@@ -393,6 +393,18 @@ fn details_are_written_like_the_page() {
     }
 }
 
+/// Two pairs of brackets in a row are no link without a definition, to whoever reads or checks the page.
+#[test]
+fn brackets_in_details_are_brackets() {
+    for (text, written) in [
+        ("places[_exclude][A].values[V]", "places\\[\\_exclude]\\[A].values\\[V]\n\n"),
+        ("- [ ] to do", "- [ ] to do\n\n"),
+        ("[a][b]\n\n[b]: https://b.example", "[a][b]\n\n[b]: https://b.example\n\n"),
+    ] {
+        assert_eq!(shown_details(&with_details(text)), written);
+    }
+}
+
 /// No two headings of a page are written alike, and every one says what it said.
 #[test]
 fn headings_are_told_apart() {

@@ -62,8 +62,14 @@ impl Style {
                 code_span(text, range.clone(), it, Place::Paragraph, edits);
             }
             Event::Text(_) if !self.is_verbatim(range.start) => {
-                // Between dollars it may be a formula.
-                let lone = if text[range.clone()].contains('$') { "" } else { "*_" };
+                let part = &text[range.clone()];
+                let lone = match (part.contains('$'), part.contains("][")) {
+                    // Between dollars it may be a formula.
+                    (true, _) => "",
+                    // `[a][b]` is taken for a link that leads nowhere.
+                    (false, true) => "*_[",
+                    (false, false) => "*_",
+                };
                 words(text, range.clone(), self.links > 0, lone, edits);
             }
             Event::HardBreak if !self.is_heading => {
