@@ -6,6 +6,7 @@ mod forms;
 mod hostile;
 mod peers;
 mod readme;
+mod refusals;
 mod releases;
 mod repository;
 mod workflows;

@@ -1,0 +1,162 @@
+//! What is said where the old book does not come, or the new one.
+
+use std::fs;
+
+use super::bases::changed;
+use super::repository::{LOST, Repository, book, command, diff, git, read};
+
+#[test]
+fn what_cannot_be_compared_says_why_and_what_to_do() {
+    let it = changed();
+    let refused = |it: &Repository, arguments: &[&str], said: &[&str]| {
+        let (status, answer, talk) = it.diff(arguments);
+        assert_eq!((status, answer.as_str()), (2, ""), "{arguments:?}: {talk}");
+        for said in said {
+            assert!(talk.contains(said), "{arguments:?}: {talk}");
+        }
+    };
+    refused(
+        &it,
+        &["--base", "nothing"],
+        &["`nothing` is no revision, and there is no folder and no file of this name."],
+    );
+    // What looks like an option is none of git's.
+    let out = it.path().join("stolen").display().to_string();
+    refused(&it, &[&format!("--base=--output={out}")], &["is no revision"]);
+    refused(&it, &["--base=--help"], &["`--help` is no revision"]);
+    refused(&it, &["--base", "main", "--head=--all"], &["there is no revision `--all` here"]);
+    assert!(!it.path().join("stolen").exists());
+    refused(&it, &["--base", "main..more"], &["is no revision"]);
+    refused(&it, &["--base", ""], &["is no revision"]);
+    refused(&it, &["--base", "a\u{1b}[31m\u{202e}b"], &[r"`a\u{1b}[31m\u{202e}b` is no revision"]);
+    refused(&it, &["--base", &"0".repeat(40)], &["is no revision"]);
+
+    // The base does not compile, or is written in another language.
+    it.write("broken.yaml", "errbook: 1\nerrors:\n  - {status: 404}\n");
+    refused(
+        &it,
+        &["--base", "broken.yaml"],
+        &["broken.yaml:3:6", "the spec of broken.yaml has errors", "`--base DIR`"],
+    );
+    it.write("newer.yaml", book("1.0.0", &[LOST]).replace("errbook: 1", "errbook: 2"));
+    refused(
+        &it,
+        &["--base", "newer.yaml"],
+        &["newer.yaml:1:10", "is written in a version of the spec language", "as new as"],
+    );
+    it.git(&["switch", "--quiet", "--create", "broken"]);
+    it.write("spec/shop.yaml", "errbook: 1\nerrors:\n  - {status: 404}\n");
+    let broken = it.commit("Broken");
+    let name = &broken[..12];
+    it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
+    refused(
+        &it,
+        &["--base", "broken"],
+        &[&format!("{name}:spec/shop.yaml:3:6"), &format!("the spec of broken ({name}) has")],
+    );
+    let (status, _, talk) = it.diff(&["--base", "main", "--head", "broken"]);
+    assert_eq!(status, 1, "{talk}");
+    assert!(talk.contains("error: the spec has errors, so nothing can be said of its changes"), "{talk}");
+    it.write("file/shop.yaml", "");
+    it.git(&["add", "--all"]);
+    it.git(&["commit", "--quiet", "--message", "A file"]);
+    it.git(&["tag", "folder"]);
+    fs::remove_dir_all(it.path().join("spec")).unwrap();
+    it.write("spec", "a file\n");
+    it.git(&["add", "--all"]);
+    it.git(&["commit", "--quiet", "--message", "A file"]);
+    fs::remove_file(it.path().join("spec")).unwrap();
+    it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
+    refused(&it, &["--base", "HEAD"], &["spec is not a folder in"]);
+}
+
+/// It cannot be done, and this is said of why.
+pub(super) fn refused(folder: &std::path::Path, arguments: &[&str], said: &[&str]) {
+    let (status, answer, talk) = diff(folder, arguments);
+    assert_eq!((status, answer.as_str()), (2, ""), "{arguments:?}: {talk}");
+    for said in said {
+        assert!(talk.contains(said), "{arguments:?}: {talk}");
+    }
+}
+
+#[test]
+fn a_history_without_a_base_says_why_and_what_to_do() {
+    // No repository.
+    let (folder, spec) = crate::command::shop(crate::command::ENTRY);
+    refused(folder.path(), &[], &["spec lies in no git repository", "`--base DIR`"]);
+    refused(folder.path(), &["--base", "main"], &["no folder and no file `main` here; and no revision"]);
+    refused(folder.path(), &["--base", "spec", "--head", "main"], &["spec lies in no git repository"]);
+    let spec = spec.display().to_string();
+    assert_eq!(diff(folder.path(), &["--base", &spec]).0, 0);
+
+    // No commit, no main branch, no common history.
+    let it = Repository::new();
+    it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
+    refused(it.path(), &[], &["there is no commit here yet", "`--base DIR`"]);
+    it.commit("A book");
+    it.git(&["branch", "--quiet", "--move", "trunk"]);
+    refused(it.path(), &[], &["no main branch is known here: none of `origin/HEAD`, `origin/main`, `main`, `master`"]);
+    it.git(&["switch", "--quiet", "--orphan", "main"]);
+    it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
+    it.commit("Another beginning");
+    it.git(&["switch", "--quiet", "trunk"]);
+    let (_, _, talk) = it.diff(&[]);
+    assert!(talk.contains("HEAD and main have no commit in common here.") && !talk.contains("unshallow"), "{talk}");
+
+    // A part of the history only.
+    let it = changed();
+    it.commit("One more");
+    it.git(&["switch", "--quiet", "main"]);
+    it.write("more", "");
+    it.commit("Another on main");
+    let clones = tempfile::tempdir().unwrap();
+    let from = format!("file://{}", it.path().display());
+    git(clones.path(), &["clone", "--quiet", "--depth=1", "--no-single-branch", "--branch=more", &from, "shallow"]);
+    let unshallow = ["`git fetch --unshallow`", "`fetch-depth: 0`"];
+    let shallow = clones.path().join("shallow");
+    refused(&shallow, &[], &[&["HEAD and origin/HEAD have no commit in common"], &unshallow[..]].concat());
+    let (_, _, talk) = diff(&shallow, &["--base", "HEAD", "--since-release"]);
+    assert!(talk.contains("comes from no release") && unshallow.iter().all(|it| talk.contains(it)), "{talk}");
+    refused(&shallow, &["--base", "HEAD~1"], &[&["`HEAD~1` is no revision"], &unshallow[..]].concat());
+    git(clones.path(), &["clone", "--quiet", "--depth=1", "--branch=more", &from, "single"]);
+    let single = clones.path().join("single");
+    git(&single, &["checkout", "--quiet", "--detach"]);
+    git(&single, &["remote", "set-head", "origin", "--delete"]);
+    git(&single, &["update-ref", "-d", "refs/remotes/origin/main"]);
+    refused(&single, &[], &[&["no main branch is known here"], &unshallow[..]].concat());
+    git(&shallow, &["fetch", "--quiet", "--unshallow"]);
+    assert_eq!(diff(&shallow, &[]).0, 0);
+}
+
+#[test]
+fn without_git_a_folder_or_a_file_will_do() {
+    let it = changed();
+    it.write("old.yaml", book("1.0.0", &[LOST]));
+    let empty = tempfile::tempdir().unwrap();
+    let run =
+        |arguments: &[&str]| read(command(it.path(), arguments).env("PATH", empty.path()).output().expect("it runs"));
+    let (status, answer, talk) = run(&["--base", "old.yaml"]);
+    assert_eq!(status, 0, "{talk}");
+    assert!(answer.contains("code-added"), "{answer}");
+    for arguments in [
+        &[][..],
+        &["--base", "main"],
+        &["--base", "old.yaml", "--head", "more"],
+        &["--base", "old.yaml", "--since-release"],
+    ] {
+        let (status, answer, talk) = run(arguments);
+        assert_eq!((status, answer.as_str()), (2, ""), "{talk}");
+        assert!(talk.contains("there is no `git` here") && talk.contains("Install git"), "{talk}");
+    }
+}
+
+/// Git refuses a repository of somebody else's, and so it is in many a container.
+#[test]
+fn a_repository_of_somebody_elses_is_not_looked_into() {
+    let it = changed();
+    let mut command = command(it.path(), &["--base", "main"]);
+    let (status, answer, talk) = read(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().expect("it runs"));
+    assert_eq!((status, answer.as_str()), (2, ""));
+    assert!(talk.contains("detected dubious ownership"), "{talk}");
+    assert!(talk.contains("\nIf it is yours, say so: git config --global --add safe.directory /"), "{talk}");
+}
