@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::rule::{Bump, Verdict};
 use super::waiver::Waiver;
 use super::{At, Change, Date, codes, diff_since, sorted, version};
-use crate::book::Book;
+use crate::book::{Api, Book};
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Copy)]
@@ -141,14 +141,13 @@ impl Report {
         let sufficient = version_gate.is_none();
 
         let gates = gates(head.waivers.iter().filter(is_fresh), has_ended, |waiver| {
-            changes.iter().chain(since_release.iter().flatten()).filter(|it| waiver.fits(it)).count() > 0
+            changes.iter().chain(since_release.iter().flatten()).any(|it| waiver.fits(it))
         });
+        let raised = reference.and_then(|it| version::raised(&it.version, to));
         let judge = |change: Change| {
+            let asked = |from: &Api| version::required(&from.version, change.effect.bump());
             let is_allowed = *change.rule != codes::CODE_REMOVED
-                && reference.is_none_or(|it| {
-                    version::raised(&it.version, to)
-                        .is_some_and(|raised| raised >= version::required(&it.version, change.effect.bump()))
-                });
+                && reference.is_none_or(|from| raised.is_some_and(|raised| raised >= asked(from)));
             let waived = waiver_of(&change).cloned().map(Box::new).map(Pass::Waiver);
             let pass = waived.or(is_allowed.then_some(Pass::Version));
             Judged { change, pass }
