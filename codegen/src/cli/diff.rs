@@ -3,7 +3,7 @@
 mod books;
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -152,9 +152,8 @@ fn compared(arguments: &Arguments) -> Result<Outcome, Stop> {
 
 /// The report, as fits where it is written.
 fn answer(comparison: &Comparison<'_>, format: Format) -> String {
-    let stdout = io::stdout();
-    let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-    let details = stdout.is_terminal() && screen::columns().is_none_or(|it| it >= ROOM);
+    let colour = screen::has_colour(&io::stdout());
+    let details = screen::is_terminal() && screen::columns().is_none_or(|it| it >= ROOM);
     drawn(comparison, format, Text { colour, details })
 }
 
@@ -196,8 +195,7 @@ fn command(arguments: &Arguments, base: &Side) -> String {
 fn write(path: &Path, contents: String) -> Result<(), Stop> {
     let name = path.file_name().and_then(OsStr::to_str);
     let name = name.ok_or_else(|| format!("{} is not a name for a file", shown(path)))?.to_owned();
-    let root = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    folder::write(root, &Output { path: name, contents }).map_err(|error| error.to_string().into())
+    folder::write(folder::of(path), &Output { path: name, contents }).map_err(|error| error.to_string().into())
 }
 
 fn today() -> Date {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::words::{shell, shown};
-use super::{Outcome, SpecFolder, serve, spec, talk};
+use super::{Outcome, SpecFolder, folder, serve, spec, talk};
 use crate::emit::site::{Site, site};
 use crate::output::Output;
 
@@ -170,7 +170,7 @@ fn remove(folder: &Path) -> io::Result<()> {
 
 /// Says what could not be done, and where.
 fn named<T>(done: io::Result<T>, path: &Path) -> io::Result<T> {
-    done.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", shown(path))))
+    done.map_err(|error| folder::named(&error, path))
 }
 
 /// Shows something in the browser.

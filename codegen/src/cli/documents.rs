@@ -38,17 +38,15 @@ impl Document {
 
     /// Writes the file whole or not at all. Who may read and write it stays as it was.
     pub(super) fn write(&self) -> io::Result<()> {
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.name()));
         let write = || -> io::Result<()> {
             let permissions = fs::metadata(&self.path)?.permissions();
-            let mut file =
-                folder::temporary(self.path.parent().filter(|it| *it != Path::new("")).unwrap_or(Path::new(".")))?;
+            let mut file = folder::temporary(folder::of(&self.path))?;
             file.write_all(self.wanted.as_bytes())?;
             file.as_file().set_permissions(permissions)?;
             file.persist(&self.path).map_err(|error| error.error)?;
             Ok(())
         };
-        write().map_err(named)
+        write().map_err(|error| folder::named(&error, &self.path))
     }
 }
 

@@ -209,6 +209,12 @@ fn real_path(root: &Path, path: &str) -> io::Result<PathBuf> {
     Ok(root.join(path))
 }
 
-fn named(error: &io::Error, path: &Path) -> io::Error {
+/// The folder that a file is in, as somebody has named the file.
+pub(super) fn of(path: &Path) -> &Path {
+    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What could not be done, with where.
+pub(super) fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", shown(path)))
 }

@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
+use anstream::stream::RawStream;
+
 use super::{Outcome, unanswered};
 use crate::terminal::Look;
 
@@ -14,8 +16,12 @@ const WIDEST: usize = 120;
 
 /// How a page is to look on standard output.
 pub(super) fn look() -> Look {
-    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    Look { width: columns().unwrap_or(WIDTH).min(WIDEST), colour }
+    Look { width: columns().unwrap_or(WIDTH).min(WIDEST), colour: has_colour(&io::stdout()) }
+}
+
+/// Whether a stream shows colour.
+pub(super) fn has_colour(to: &impl RawStream) -> bool {
+    anstream::AutoStream::choice(to) != anstream::ColorChoice::Never
 }
 
 /// How many columns standard output has: what the environment says, or else the terminal.

@@ -130,7 +130,7 @@ pub(super) fn prefix(folder: &Path) -> String {
 
 /// Findings as people read them, as fits where they are to be written.
 pub(super) fn drawn(prefix: &str, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
-    let colour = anstream::AutoStream::choice(to) != anstream::ColorChoice::Never;
+    let colour = screen::has_colour(to);
     let width = screen::columns().unwrap_or(WIDTH);
     let drawn = human(&compiled.sources, &compiled.diagnostics, Human { prefix, colour, width });
     format!("{}\n", drawn.trim_end())

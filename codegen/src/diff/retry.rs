@@ -45,7 +45,7 @@ pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry
         (_, When::Never) => &RETRY_REMOVED,
         _ => &RETRY_CONDITION_CHANGED,
     };
-    it.value(&at, rule, "the retry advice", Some(word(before)), Some(word(after)));
+    it.value(&at, rule, "the retry advice", Some(before.as_str()), Some(after.as_str()));
     if before == When::Never || after == When::Never {
         return; // How to do what is not done is of no account.
     }

@@ -46,7 +46,7 @@ pub(super) fn sentence(text: &str, most: usize, code: fn(&str, usize) -> String)
 
 /// A text within HTML.
 pub(super) fn html(text: &str, most: usize) -> String {
-    short(text, most).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    emitted::html(&short(text, most))
 }
 
 /// Code that can be no code in a cell is text there.

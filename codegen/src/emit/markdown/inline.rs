@@ -120,6 +120,11 @@ fn plainly(text: &str) -> String {
     out
 }
 
+/// A text within HTML.
+pub(crate) fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// A text as code: the fence is longer than any run of backticks in it.
 pub(crate) fn code(text: &str) -> String {
     // Most codes and names are words.

@@ -22,7 +22,7 @@ use super::response::Response;
 use crate::book::{Book, Entry, Example};
 
 pub(crate) use blocks::fence;
-pub(crate) use inline::{Place, cell_code, code, plain};
+pub(crate) use inline::{Place, cell_code, code, html, plain};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::visible_json;
 use crate::emit::markdown::headings::anchors;
+use crate::emit::markdown::html;
 use crate::emit::markdown::page::SEE_ALSO;
 use crate::output::Output;
 
@@ -31,7 +32,7 @@ pub(super) fn index(docs: &[Output]) -> String {
     for (at, it) in found.iter().enumerate() {
         let id = at.to_string();
         // Pages show it as it is.
-        let breadcrumbs = escaped(&it.title);
+        let breadcrumbs = html(&it.title);
         docs.insert(id.clone(), json!({"id": id, "title": it.title, "body": it.body, "breadcrumbs": breadcrumbs}));
         lengths.insert(id, json!({"title": count(&titles[at]), "body": count(&bodies[at])}));
     }
@@ -175,9 +176,4 @@ impl Trie {
         }
         root
     }
-}
-
-/// Text in HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
