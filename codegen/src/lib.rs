@@ -31,6 +31,7 @@ pub mod diff;
 pub mod embedded;
 pub mod emit;
 mod lower;
+mod markdown;
 mod names;
 pub mod output;
 pub mod source;

@@ -2,13 +2,11 @@
 
 pub(crate) mod seen;
 
-use std::collections::BTreeSet;
-
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
 use errbook_codegen::output::Output;
 use errbook_codegen::source::Input;
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::books::AWKWARD;
 use crate::specs::{HEAD, drawn, pages};
@@ -76,8 +74,7 @@ fn details_end_where_they_end() {
         ("````\n```", "```"),
         ("> - ```\n>   x", "x"),
         ("- a\n  ```\n  x", "x"),
-        ("<div>\n```\nx", "x"),
-        ("<!-- x\n\n~~~~ js\n<b>", "<b>"),
+        ("<div>\n\n```\nx", "x"),
         ("~~~ a`b\n```", "```"),
         ("~~~ ~ ``\nx", "x"),
     ] {
@@ -117,14 +114,6 @@ fn guides_end_where_they_end() {
     }
 }
 
-/// What was closed before is not closed again.
-#[test]
-fn what_is_closed_stays_as_it_is() {
-    let guide = "# Guide\n\n```js\na\n```\n\n<!-- x -->\n\n- a\n\n  ```js\n  b\n  ```\n\n> ~~~~ js\n> ~~~\n> ~~~~\n";
-    let (page, _) = with_codes(&["first"], &[guide]);
-    assert!(page.contains(&guide.replace("# Guide", "## Guide")), "{page}");
-}
-
 #[test]
 fn a_pipe_stays_in_its_cell() {
     for name in ["a|b", "a\\|b", "a\\\\|b", "\\|", "|", "||", "`|`", "`\\|`", "a|b\\", "[x\\|y]"] {
@@ -160,7 +149,7 @@ fn a_guide_names_codes_with_pipes_in_and_out_of_tables() {
 fn a_guides_title_is_a_line_of_markdown() {
     for (title, heading, link) in [
         ("How `Retry-After` is *read*", "How `Retry-After` is *read*", "How `Retry-After` is *read*"),
-        ("Guide | `one` <b>", "Guide | `one` \\<b\\>", "Guide | `one` \\<b\\>"),
+        ("Guide | `one` <b>", "Guide | `one` \\<b>", "Guide | `one` \\<b>"),
         ("To [x](https://x.example)", "To [x](https://x.example)", "To \\[x\\](https\\://x.example)"),
     ] {
         let (page, inputs) = with_codes(&["first"], &[&format!("# {title}\n\n{{{{#code first}}}}\n")]);
@@ -250,15 +239,12 @@ fn codes_are_headings_as_they_are() {
 fn bare_addresses_are_links() {
     for (text, to) in [
         ("Write support@example.com.", "support@example.com"),
-        ("mailto:a.b+c@example.com!", "mailto:a.b+c@example.com"),
-        ("See www.example.com, or not.", "https://www.example.com"),
-        ("See www.example.com/a_(b)_c.", "https://www.example.com/a_(b)_c"),
+        ("Write to a.b+c@example.com!", "a.b+c@example.com"),
         ("See (https://example.com/a_(b)).", "https://example.com/a_(b)"),
         ("See (https://example.com/a).", "https://example.com/a"),
         ("HTTPS://example.com/x?y=(z)", "HTTPS://example.com/x?y=(z)"),
-        ("https://example.com/a\\_b*c", "https://example.com/a_b*c"),
+        ("https://example.com/a\\_b*c?d=&e", "https://example.com/a_b*c?d=&e"),
         ("[https://a.example](https://b.example)", "https://b.example"),
-        ("[www.a.example](https://b.example)", "https://b.example"),
         ("<https://c.example>", "https://c.example"),
         ("[me@a.example](mailto:me@a.example)", "mailto:me@a.example"),
     ] {
@@ -293,44 +279,6 @@ fn plain_texts_hold_no_links() {
     );
     assert_eq!(headings(&page)[0], "www.x.example me@x.example https://x.example API errors");
     assert!(page.contains("# www\\.x.example me\\@x.example https\\://x.example API errors\n"), "{page}");
-}
-
-#[test]
-fn emphasis_has_one_style() {
-    for text in ["_id_ here, *id* there, __x__ **y** ***z***", "**_d_** e_f_g __a *b*__ and `_c_`", "5 * 3 * 2 _ 1 _ 0"]
-    {
-        for page in [with_texts(text), with_details(text)] {
-            let sources: Vec<&str> = events(&page)
-                .filter(|(event, _)| matches!(event, Event::Start(Tag::Emphasis | Tag::Strong)))
-                .map(|(_, range)| &page[range])
-                .collect();
-            assert!(sources.iter().all(|it| it.starts_with('*') && it.ends_with('*')), "{sources:?}");
-            let mut written = page.lines().filter(|it| !it.contains("\"message\"") && !it.contains("_ => None"));
-            assert!(written.all(|it| !it.contains(" * ") && !it.contains(" _ ")), "{page}");
-        }
-    }
-    // With asterisks these would be something else, and with a link the last.
-    for (text, written) in [
-        ("*a*_b_", "*a*_b_"),
-        ("_*a*_", "_*a*_"),
-        ("*a*_b_ https://x.example/a_b", "*a*_b_ <https://x.example/a_b>"),
-        ("**me@x.example**é", "**me@x.example**é"),
-    ] {
-        let page = with_texts(text);
-        assert!(page.contains(&format!(" {written}\n")), "{page}");
-    }
-}
-
-#[test]
-fn code_has_no_blanks_at_its_ends() {
-    for (text, code) in [("`` a `x ` b ``", "a `x ` b"), ("`x ` y", "x"), ("` x` y", "x"), ("`` `x` ``", "`x`")] {
-        for page in [with_texts(text), with_details(text)] {
-            let codes: Vec<_> = events(&page)
-                .filter_map(|it| if let Event::Code(code) = it.0 { Some(code.into_string()) } else { None })
-                .collect();
-            assert!(codes.iter().any(|it| it == code), "{text}\n{page}");
-        }
-    }
 }
 
 /// The words of a text are on the page what they were in the spec, in a paragraph and in a cell.
@@ -370,136 +318,51 @@ fn texts_say_what_they_said() {
     }
 }
 
-/// What stands in the first code's details.
+/// The first code's details.
 fn shown_details(page: &str) -> &str {
     let (_, rest) = page.split_once("## More about it\n\n").expect("details");
     rest.split_once("## Whether to retry").expect("advice").0
 }
 
+/// What a text cannot have is text: HTML, footnotes, attributes of headings, mathematics. What it defines elsewhere is in
+/// place, headings lie below the page's own, and nothing is escaped that no renderer obeys.
 #[test]
-fn details_are_written_like_the_page() {
-    let details = "* one\n* two\n+ other\n# Deep\nText\n```\ncode\n```\nmore _it_\n\n### Deeper ##\n* a\n\n\n\n***\n    indented\n\n| a |\n| --- |\n| b |\n\nend  \nof it  ";
-    let page = with_details(details);
-    assert_eq!(
-        shown_details(&page),
-        "- one\n- two\n\n<!-- -->\n\n- other\n\n### Deep\n\nText\n\n```text\ncode\n```\n\nmore *it*\n\n#### Deeper\n\n- a\n\n---\n\n```text\nindented\n```\n\n| a |\n| --- |\n| b |\n\nend\\\nof it\n\n"
-    );
-    let kinds = events(&page).filter_map(|(event, _)| match event {
-        Event::Start(Tag::CodeBlock(kind)) => Some(kind),
-        _ => None,
-    });
-    for kind in kinds {
-        assert!(matches!(kind, CodeBlockKind::Fenced(info) if !info.is_empty()), "{page}");
-    }
-}
-
-/// Two pairs of brackets in a row are no link without a definition, to whoever reads or checks the page.
-#[test]
-fn brackets_in_details_are_brackets() {
-    for (text, written) in [
-        ("places[_exclude][A].values[V]", "places\\[\\_exclude]\\[A].values\\[V]\n\n"),
-        ("- [ ] to do", "- [ ] to do\n\n"),
-        ("[a][b]\n\n[b]: https://b.example", "[a][b]\n\n[b]: https://b.example\n\n"),
-    ] {
-        assert_eq!(shown_details(&with_details(text)), written);
-    }
-}
-
-/// No two headings of a page are written alike, and every one says what it said.
-#[test]
-fn headings_are_told_apart() {
-    let written = |page: &str| -> Vec<String> {
-        page.lines().filter(|it| it.starts_with('#')).map(|it| it.trim_start_matches('#').trim().to_owned()).collect()
-    };
-    let all_differ = |all: &[String]| all.iter().collect::<BTreeSet<_>>().len() == all.len();
-    let spec = details_spec(
-        "# What to do\n\n# The full response\n\n# `a` b\n\n# `a` b\n\n# `a` b\n\n# `a` b\n\n# [x](https://x.example) y\n\n# [x](https://x.example) y\n\n# 库存\n\nb\n\n# 库存",
-    );
-    let page = file(vec![Input::new("shop.yaml", spec)], "docs/errors/first.md");
-    let headings = written(&page);
-    // Of the third one there is no letter left.
-    assert_eq!(
-        headings.iter().filter(|it| it.starts_with("`a`")).collect::<Vec<_>>(),
-        ["`a` b", "`a` &#98;", "`a` b", "`a` b"]
-    );
-    let others: Vec<String> = headings.iter().filter(|it| !it.starts_with("`a`")).cloned().collect();
-    assert!(all_differ(&others) && others.contains(&"[x](https://x.example) &#121;".to_owned()), "{others:?}");
-    // The page's own headings stay as they are.
-    for own in ["\n## What to do\n", "\n## The full response\n"] {
-        assert!(page.contains(own), "{page}");
-    }
-    let ids = ids(&page);
-    assert!(["what-to-do", "what-to-do-1"].iter().all(|it| ids.iter().any(|id| id == it)), "{ids:?}");
-
-    let guides = ["# One\n\n## Example\n\na\n", "# Two\n\n## Example\n\nb\n"];
-    let (page, _) = with_codes(&["a"], &guides);
-    assert!(all_differ(&written(&page)) && page.contains("### &#69;xample"), "{page}");
-}
-
-/// Pipes on both sides, a cell for each column, and what would run together stays apart.
-#[test]
-fn tables_and_neighbours_are_written_like_the_page() {
+fn details_are_written_for_every_renderer() {
     for (details, shown) in [
         (
-            "a | b\n--- | :-:\n1 | `x\\|y` _e_\n 2\n| 3 | 4 | 5 |\n  | | z |",
-            "| a | b |\n| --- | :---: |\n| 1 | `x\\|y` *e* |\n| 2 | |\n| 3 | 4 |\n| | z |\n\n",
+            "R&D, a_b, &amp; &x; C# a|b 5 > 3 [x] (y) {z} 1.5 50% $5",
+            "R&D, a_b, & &amp;x; C# a|b 5 > 3 \\[x\\] (y) {z} 1.5 50% $5",
         ),
-        ("|a|\n|-:|\n|http://x.example|", "| a |\n| ---: |\n| <http://x.example> |\n\n"),
-        ("a\n|-", "a\n|-\n\n"),
-        ("- t\n\n  a | b\n  - | -\n  1", "- t\n\n  a | b\n  - | -\n  1\n\n"),
-        ("* a\n\n+ b\n\n- c", "- a\n\n<!-- -->\n\n- b\n\n<!-- -->\n\n- c\n\n"),
-        ("1. a\n5. b\n   7. c\n1. d", "1. a\n2. b\n   7. c\n3. d\n\n"),
-        ("0) a\n0) b", "0) a\n1) b\n\n"),
-        ("1. a\n1. b", "1. a\n1. b\n\n"),
-        ("3. a\n3. b", "3. a\n4. b\n\n"),
-        ("9. a\n9. b", "9. a\n9. b\n\n"),
-        ("> a\n\n> b", "> a\n\n<!-- -->\n\n> b\n\n"),
-        ("> a\n\n- b\n\n> c", "> a\n\n- b\n\n> c\n\n"),
+        ("[a][b]\n\n[b]: https://b.example 'T'", "[a](https://b.example \"T\")"),
+        ("[a](x.md) [b](#x) ![c](x.png) [d][e]\n\n[e]: x", "a b c d"),
+        ("![a](https://x.example/a.png)", "![a](https://x.example/a.png)"),
+        ("Note.[^n]\n\n[^n]: The *note*.", "Note.\\[\\^n\\]\n\n\\[\\^n\\]: The *note*."),
+        ("<b>x</b>\n\n<div>\n*y*\n</div>\n\nz", "\\<b>x\\</b>\n\n\\<div>\n\\*y\\*\n\\</div>\n\nz"),
+        ("- a <b>\n- <i>", "- a \\<b>\n- \\<i>"),
+        ("# One {#id .c}\n\nTwo\nlines\n---", "### One {\\#id .c}\n\n#### Two lines"),
+        ("#### Four\n\n##### Five **x**", "###### Four\n\n**Five x**"),
+        ("$a$ and $b$", "\\$a\\$ and \\$b\\$"),
+        ("Term\n: Definition", "Term\n\\: Definition"),
+        ("    indented\n    code", "```text\nindented\ncode\n```"),
+        ("~~~ a&#10;~~~&#10;<img src=x>\ncode", "```text\ncode\n```"),
+        ("> [!NOTE]\n> Mind the gap.\n\n~~gone~~", " > [!NOTE]\n > Mind the gap.\n\n~~gone~~"),
+        ("- [x] done\n\n| a | b |\n| - | -: |\n| `c\\|d` | e |", "- [x] done\n\n|a|b|\n|-|-:|\n|`c\\|d`|e|"),
+        ("* one\n* two\n+ other", "- one\n- two\n\n* other"),
     ] {
-        assert_eq!(shown_details(&with_details(details)), shown, "{details}");
+        assert_eq!(shown_details(&with_details(details)).trim_end_matches('\n'), shown, "{details}");
     }
 }
 
-/// Whatever a list is indented by, its signs are the page's.
+/// A text that the writer cannot represent, or that nests deeper than anyone reads, is there without its markup.
 #[test]
-fn lists_in_lists_are_written_like_the_page() {
-    for (details, shown) in [
-        ("* a\n    * b\n    + c\n* d", "- a\n    - b\n    * c\n- d\n\n"),
-        ("+ a\n   + b\n     * c", "- a\n   - b\n     - c\n\n"),
-    ] {
-        assert_eq!(shown_details(&with_details(details)), shown);
-    }
-}
-
-/// Style gives way where it would say something else.
-#[test]
-fn details_say_what_they_said() {
-    for details in [
-        "* --",
-        "*a*_b_ and * * *\n\n* * -",
-        "a\n***\n+ b\n\n\n\n- c",
-        "Title #\n===\n\nTwo\nlines *\n---",
-        "> T\n> U\n> ---\n> * a",
-    ] {
+fn a_text_that_cannot_be_written_is_plain() {
+    let deep = format!("{} deep", "> ".repeat(2_000));
+    let starred = format!("{}x{}", "*a ".repeat(1_000), "*".repeat(1_000));
+    for (details, word) in [(&*deep, "deep"), (&*starred, "x")] {
         let page = with_details(details);
-        let seen = |text: &str| -> Vec<String> {
-            let mut out = Vec::new();
-            for (event, _) in events(text) {
-                match event {
-                    Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
-                    Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_)) => {
-                        out.push("heading".to_owned());
-                    }
-                    Event::Text(it) | Event::Code(it) if out.last().is_some_and(|it| it.starts_with('"')) => {
-                        out.last_mut().expect("a text").push_str(&it);
-                    }
-                    Event::Text(it) | Event::Code(it) => out.push(format!("\"{it}")),
-                    Event::SoftBreak => out.last_mut().expect("a text").push(' '),
-                    other => out.push(format!("{other:?}")),
-                }
-            }
-            out
-        };
-        assert_eq!(seen(shown_details(&page)), seen(details), "{page}");
+        let shown = shown_details(&page);
+        assert!(shown.contains(word), "{shown}");
+        let is_markup = |it: &Event<'_>| matches!(it, Event::Start(Tag::BlockQuote(_) | Tag::Emphasis));
+        assert_eq!(events(shown).filter(|it| is_markup(&it.0)).count(), 0, "{shown}");
     }
 }

@@ -1,9 +1,9 @@
 //! `llms.txt` and `llms-full.txt`: what a language model is given to read (<https://llmstxt.org>).
 
-use super::markdown::inline::{Place, code, inline};
 use super::markdown::{self, page_path, status_line};
 use super::page_url;
 use crate::book::{Book, Entry};
+use crate::markdown::{Place, code, inline};
 use crate::output::{NOTICE, Output};
 
 /// The list: a line for each code, and where its page is.
@@ -42,7 +42,7 @@ pub(super) fn full(book: &Book) -> Output {
 }
 
 fn head(book: &Book) -> String {
-    let name = markdown::inline::plain(&book.api.name, Place::Paragraph);
+    let name = crate::markdown::plain(&book.api.name, Place::Paragraph);
     let envelope = &book.envelope;
     let within = envelope.within.as_ref().map(|it| format!(" in the body's member {}", code(it))).unwrap_or_default();
     format!(

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::markdown::inline::{Place, code, plain};
 use super::response::Response;
 use super::rust::{arms, failure, lines, raw, sample};
 use crate::book::{Book, Entry};
+use crate::markdown::{Place, code, plain};
 use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {

@@ -75,7 +75,7 @@ impl Report<'_> {
             retry: self.entry_retry(keys.get("retry"), book_retry),
             since: keys.get("since").and_then(|it| self.version(it, "`since`")),
             deprecated: keys.get("deprecated").and_then(|it| self.deprecated(it)),
-            details: keys.get("details").and_then(|it| self.details(it)),
+            details: keys.get("details").and_then(|it| self.markdown_blocks(it, "`details`")),
             causes: keys.get("causes").map(|it| self.causes(it)).unwrap_or_default(),
             tags: keys.get("tags").map(|it| self.words(it, "`tags`")).unwrap_or_default(),
             allow: keys.get("allow").map(|it| self.words(it, "`allow`")).unwrap_or_default(),
@@ -212,11 +212,6 @@ impl Report<'_> {
             note: keys.get("note").and_then(|it| self.markdown(it, "`note`")),
             places: keys.places(),
         })
-    }
-
-    fn details(&mut self, value: Value<'_>) -> Option<String> {
-        let text = self.text(value, "`details`")?;
-        Some(self.markup(value, &text).trim_end().to_owned())
     }
 
     fn causes(&mut self, value: Value<'_>) -> Vec<String> {

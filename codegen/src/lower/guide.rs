@@ -59,6 +59,7 @@ impl Report<'_> {
             }
             at += line.len();
         }
+        self.guide_markup(body, whole.part(text.len() - body.len()..text.len()));
         let place = whole.part(text.len() - body.len()..start);
         Some(Guide { name, title: title.to_owned(), pieces: pieces.0, place })
     }

@@ -1,23 +1,22 @@
-//! Markdown in the spec: where its links lead, and HTML in it.
+//! Markdown in the spec: where its links lead, and the raw HTML in it.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::LinkType;
 
 use super::shape::Report;
 use crate::book::site;
 use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::markdown::{Found, Links, Target, found_in_blocks, found_in_line};
+use crate::source::Span;
 use crate::yaml::Value;
 
-/// Where a link may lead.
-static SCHEMES: &[&str] = &["http://", "https://", "mailto:"];
-
-/// Where links lead that begin with `/`.
+/// The site to which links belong that begin with `/`.
 pub(super) enum Site {
-    /// To the site on which the docs are published: `https://shop.example`.
+    /// The one on which the docs are published: `https://shop.example`.
     Docs(String),
     Nowhere,
-    /// To one that could not be read, which has been reported.
+    /// One that could not be read, which has been reported.
     Unsure,
 }
 
@@ -28,87 +27,128 @@ impl Site {
     }
 }
 
-/// How many mistakes of one text are told. After a score of them nobody reads on.
+/// How many mistakes of one kind are reported for one text.
 pub(super) const MOST_MISTAKES: usize = 20;
+
+const ABSOLUTE: &str = "Write the whole address, with `https://`, `http://` or `mailto:`.";
 
 impl Report<'_> {
     /// One paragraph of inline Markdown.
     pub(super) fn markdown(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = self.paragraph(value, what)?;
-        Some(self.markup(value, &text))
+        Some(self.markup(value, &text, found_in_line(&text)))
     }
 
-    /// Reports links that lead elsewhere than to the web or to a mailbox, and HTML, which is shown and not obeyed. Gives
-    /// the text with whole links.
-    pub(super) fn markup(&mut self, value: Value<'_>, text: &str) -> String {
-        let mut on_site = Vec::new();
-        let (mut links, mut html) = (0, 0);
-        for (event, range) in Parser::new(text).into_offset_iter() {
-            match event {
-                Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
-                    let is_allowed = SCHEMES.iter().any(|it| dest_url.to_ascii_lowercase().starts_with(it));
-                    // `<paul@example.com>` is a link to a mailbox without saying so.
-                    let is_mailbox = text[range.clone()].starts_with('<') && dest_url.contains('@');
-                    if is_allowed || is_mailbox {
-                        continue;
-                    }
-                    let is_on_site = dest_url.starts_with('/') && !dest_url.starts_with("//");
-                    if is_on_site && let Some(at) = target(text, range.clone(), link_type, &dest_url) {
-                        on_site.push(at);
-                        if !matches!(self.site, Site::Nowhere) {
-                            continue;
-                        }
-                    }
-                    let at = text[range.clone()].find(&*dest_url).map_or(range.clone(), |at| {
-                        let start = range.start + at;
-                        start..start + dest_url.len()
-                    });
-                    links += 1;
-                    if links > MOST_MISTAKES {
-                        break; // There is no book, whatever follows.
-                    }
-                    let place = self.within(value, text, at);
-                    let found = Diagnostic::new(
-                        &diagnostic::BAD_LINK,
-                        format!("a link that nobody can follow: {}", quoted(&dest_url)),
-                    );
-                    let help = "Write it whole, with `https://`, `http://` or `mailto:` in front.";
-                    self.push(if is_on_site && matches!(self.site, Site::Nowhere) {
-                        let site = "Or say under `api` where the docs are published: `docs_url: https://…`. Then it leads to the same site.";
-                        found.at(place, "").help(format!("{help} {site}"))
-                    } else {
-                        found.at(place, "").help(help)
-                    });
+    /// Markdown of several blocks.
+    pub(super) fn markdown_blocks(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        let text = self.text(value, what)?;
+        Some(self.markup(value, &text, found_in_blocks(&text)).trim_end().to_owned())
+    }
+
+    /// Reports what a text cannot have. Gives the text with the links to the docs' site completed.
+    fn markup(&mut self, value: Value<'_>, text: &str, found: Vec<(Found, Range<usize>)>) -> String {
+        let mut rooted = Vec::new();
+        let (links, html): (Vec<_>, Vec<_>) = found.into_iter().partition(|it| matches!(it.0, Found::Link { .. }));
+        for (_, range) in html.into_iter().filter(|it| is_opening(text, &it.1)).take(MOST_MISTAKES) {
+            let place = self.within(value, text, range.clone());
+            self.raw_html(text[range].trim(), place);
+        }
+        let mut reported = 0;
+        for (found, range) in links {
+            let Found::Link { kind, destination } = found else { continue };
+            let target = Target::of(kind, &destination);
+            let at = if target == Target::Rooted { position(text, range.clone(), kind, &destination) } else { None };
+            match (target, &self.site) {
+                (Target::Rooted, Site::Docs(_)) if at.is_some() => {
+                    rooted.extend(at);
+                    continue;
                 }
-                // A closing tag says nothing new.
-                Event::Html(_) | Event::InlineHtml(_)
-                    if !text[range.clone()].starts_with("</") && html < MOST_MISTAKES =>
-                {
-                    html += 1;
-                    let place = self.within(value, text, range.clone());
-                    let tag = quoted(text[range].trim());
-                    let found = Diagnostic::new(&diagnostic::RAW_HTML, format!("HTML is shown as text: {tag}"));
-                    self.push(found.at(place, "").help("Use Markdown, or put what is meant as text into backticks."));
-                }
-                _ => {}
+                (Target::Absolute, _) | (Target::Rooted, Site::Unsure) => continue,
+                _ if reported == MOST_MISTAKES => continue,
+                _ => reported += 1,
             }
+            let place = self.within(value, text, destination_range(text, range, &destination));
+            self.bad_link(target, &destination, Links::Absolute, place);
         }
         let Site::Docs(site) = &self.site else { return text.to_owned() };
-        // A picture that is a link stands in front of where it leads, and was found after it.
-        on_site.sort_unstable();
+        // An image within a link was found after the link, and its address is before the link's.
+        rooted.sort_unstable();
         let mut whole = text.to_owned();
-        for at in on_site.into_iter().rev() {
+        for at in rooted.into_iter().rev() {
             whole.insert_str(at, site);
         }
         whole
     }
+
+    /// Reports what a guide's text cannot have. `span` is the text's.
+    pub(super) fn guide_markup(&mut self, text: &str, span: Span) {
+        let mut reported = 0;
+        for (found, range) in found_in_blocks(text) {
+            if reported == MOST_MISTAKES {
+                break;
+            }
+            let before = self.diagnostics.len();
+            match found {
+                Found::Html if is_opening(text, &range) => {
+                    self.raw_html(text[range.clone()].trim(), span.part(range));
+                }
+                Found::Html => {}
+                Found::Link { kind, destination } => {
+                    let place = span.part(destination_range(text, range, &destination));
+                    self.bad_link(Target::of(kind, &destination), &destination, Links::Relative, place);
+                }
+            }
+            reported += usize::from(self.diagnostics.len() > before);
+        }
+    }
+
+    fn raw_html(&mut self, tag: &str, place: Span) {
+        let found = Diagnostic::new(&diagnostic::RAW_HTML, format!("HTML is shown as text: {}", quoted(tag)));
+        self.push(found.at(place, "").help("Use Markdown, or put the text into backticks."));
+    }
+
+    /// Reports a link that is not `allowed`.
+    fn bad_link(&mut self, target: Target, destination: &str, allowed: Links, place: Span) {
+        let shown = quoted(destination);
+        let found = match (target, allowed) {
+            (Target::Absolute, _) | (Target::Relative | Target::Rooted, Links::Relative) => return,
+            (Target::Unsupported, _) => {
+                Diagnostic::new(&diagnostic::BAD_LINK, format!("unsupported link scheme: {shown}")).help(ABSOLUTE)
+            }
+            (Target::Relative, Links::Absolute) => relative(&shown).help(format!(
+                "{ABSOLUTE} The text is on several pages, and a relative link means something else on each."
+            )),
+            (Target::Rooted, Links::Absolute) => relative(&shown).help(format!(
+                "{ABSOLUTE} Or set `docs_url` under `api`: a link that begins with `/` then leads to the same site."
+            )),
+        };
+        self.push(found.at(place, ""));
+    }
 }
 
-/// Where the target of a link begins that stands beside its text: `[text](target)`.
-fn target(text: &str, range: Range<usize>, link_type: LinkType, target: &str) -> Option<usize> {
+fn relative(shown: &str) -> Diagnostic {
+    Diagnostic::new(&diagnostic::RELATIVE_LINK, format!("a relative link is shown as text: {shown}"))
+}
+
+/// Whether HTML is more than a closing tag, which says nothing new.
+fn is_opening(text: &str, range: &Range<usize>) -> bool {
+    let html = text[range.clone()].trim();
+    html.starts_with('<') && !html.starts_with("</")
+}
+
+/// Where a link's destination is written, or the whole link where it is written in some other way.
+fn destination_range(text: &str, range: Range<usize>, destination: &str) -> Range<usize> {
+    text[range.clone()].find(destination).filter(|_| !destination.is_empty()).map_or(range.clone(), |at| {
+        let start = range.start + at;
+        start..start + destination.len()
+    })
+}
+
+/// Where the destination of an inline link begins: `[text](destination)`.
+fn position(text: &str, range: Range<usize>, kind: LinkType, destination: &str) -> Option<usize> {
     let link = &text[range.clone()];
-    let is_target = |at: &usize| link[..*at].trim_end_matches(['<', ' ', '\n']).ends_with("](");
-    // A picture in its text may lead to the same place.
-    let found = link.rmatch_indices(target).map(|(at, _)| at).find(is_target);
-    found.filter(|_| link_type == LinkType::Inline).map(|at| range.start + at)
+    let is_destination = |at: &usize| link[..*at].trim_end_matches(['<', ' ', '\n']).ends_with("](");
+    // An image within the link may have the same destination.
+    let found = link.rmatch_indices(destination).map(|(at, _)| at).find(is_destination);
+    found.filter(|_| kind == LinkType::Inline).map(|at| range.start + at)
 }

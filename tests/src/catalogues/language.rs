@@ -8,6 +8,12 @@ use crate::markdown::seen::{links, table};
 use crate::specs::{book, pages, raw};
 
 /// The rules that a book with these entries breaks, each entry with two texts.
+/// The rules of all that is found.
+fn found(api: &str, entries: &[&str]) -> Vec<&'static str> {
+    compile(raw(&spec(api, entries))).diagnostics.iter().map(|it| it.rule.id).collect()
+}
+
+/// Those of the errors.
 fn broken(api: &str, entries: &[&str]) -> Vec<&'static str> {
     let compiled = compile(raw(&spec(api, entries)));
     compiled.diagnostics.iter().filter(|it| it.is_error()).map(|it| it.rule.id).collect()
@@ -72,13 +78,23 @@ fn a_site_is_a_scheme_and_a_host() {
 #[test]
 fn links_need_a_site() {
     let entry = "code: a, meaning: \"[a](/a)\"";
-    assert_eq!(broken("", &[entry]), ["bad-link"]);
-    assert_eq!(broken(", docs_url: ~", &[entry]), ["bad-link"]);
+    for site in ["", ", docs_url: ~"] {
+        assert_eq!(found(site, &[entry]), ["relative-link"], "{site}");
+        let book = book(raw(&spec(site, &[entry])));
+        assert!(links(&pages(&emit(&book))).iter().all(|it| it.1.ends_with(".md") || it.1.contains(".md#")));
+    }
     // What that site would be is not known yet.
     assert_eq!(broken(", docs_url: shop.example", &[entry]), ["bad-link"]);
     assert_eq!(broken(", docs_ulr: \"https://shop.example\"", &[entry]), ["unknown-key"]);
     let site = ", docs_url: \"https://shop.example\"";
-    for elsewhere in ["[a](//other.example)", "[a](a)", "[a](#a)", "[a](../a)"] {
-        assert_eq!(broken(site, &[&format!("code: a, meaning: \"{elsewhere}\"")]), ["bad-link"], "{elsewhere}");
+    for (elsewhere, rule) in [
+        ("[a](//other.example)", "bad-link"),
+        ("[a](/\\\\\\\\other.example)", "bad-link"),
+        ("[a](a)", "relative-link"),
+        ("[a](#a)", "relative-link"),
+        ("[a](../a)", "relative-link"),
+        ("[a][b]\\n\\n[b]: /a", "relative-link"),
+    ] {
+        assert_eq!(found(site, &[&format!("code: a, meaning: M., details: \"{elsewhere}\"")]), [rule], "{elsewhere}");
     }
 }

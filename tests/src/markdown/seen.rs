@@ -23,8 +23,6 @@ pub(super) fn within(page: &str, is_start: fn(&Tag<'_>) -> bool, is_end: fn(&Tag
             Event::Text(it) | Event::Code(it) | Event::InlineHtml(it) if is_open => {
                 out.last_mut().expect("one is open").push_str(&it);
             }
-            // An image is shown as its sign and a link.
-            Event::Start(Tag::Image { .. }) if is_open => out.last_mut().expect("one is open").push('!'),
             Event::SoftBreak | Event::HardBreak if is_open => out.last_mut().expect("one is open").push(' '),
             _ => {}
         }

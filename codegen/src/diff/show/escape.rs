@@ -2,7 +2,7 @@
 //! becomes a link.
 
 use super::words::short;
-use crate::emit::markdown::{self as emitted, Place};
+use crate::markdown::{self as emitted, Place};
 
 /// A text without any markup.
 pub(super) fn cell(text: &str, most: usize) -> String {

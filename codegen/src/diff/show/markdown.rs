@@ -10,7 +10,7 @@ use super::escape::{cell, code_cell, sentence};
 use super::words::{counted, deep, judgement, pass, summed_up, verdict, versions};
 use super::{Comparison, Section, Seen, place};
 use crate::diagnostic::visible;
-use crate::emit::markdown::fence;
+use crate::markdown::fence;
 
 /// What the first line of a comment begins with, so that it is found again.
 pub const MARKER: &str = "<!-- errbook-diff ";

@@ -3,19 +3,17 @@
 
 use std::collections::HashMap;
 
-use super::blocks::{fence, prose};
-use super::inline::{Place, code, inline, plain};
 use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
-use super::{code_link, finished, headings, page_at, response, status_line};
+use super::{code_link, finished, page_at, response, status_line};
 use crate::book::{Book, Entry, Guide, Member, Piece};
 use crate::emit::response::Response;
+use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let (page, _) = Page::new(book, "", false).written();
-    let page = if book.guides.is_empty() { page } else { headings::apart(&page) };
     Output { path: "docs/errors.md".to_owned(), contents: format!("<!-- {NOTICE} -->\n\n{page}") }
 }
 
@@ -30,7 +28,7 @@ pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
         return Vec::new();
     }
     let (page, starts) = Page::new(book, "", true).written();
-    let found = headings::anchors(&page);
+    let found = markdown::anchors(&page);
     // A heading of signs alone has no anchor.
     starts.iter().map(|at| found.get(at).cloned().unwrap_or_default()).collect()
 }
@@ -128,7 +126,7 @@ impl<'a> Page<'a> {
         let groups: Vec<(String, &[Entry])> =
             book.errors.chunk_by(|a, b| a.status() == b.status()).map(|it| (status_line(it[0].status()), it)).collect();
         for (title, entries) in &groups {
-            out.push_str(&format!("- [{title}](#{}): {}\n", headings::slug(title), entries.len()));
+            out.push_str(&format!("- [{title}](#{}): {}\n", markdown::slug(title), entries.len()));
         }
         out.push('\n');
         for (title, entries) in groups {
@@ -174,7 +172,7 @@ impl<'a> Page<'a> {
                 }
             }
         }
-        format!("{}\n\n", prose(text.trim_end(), 1))
+        format!("{}\n\n", blocks(text.trim_end(), 1, Links::Relative))
     }
 
     /// A field or header, linked to where its code's page tells of it.
@@ -185,7 +183,7 @@ impl<'a> Page<'a> {
         };
         // As for codes.
         let shown = if name.contains('|') { plain(name, Place::Cell) } else { code(name) };
-        format!("[{shown}]({}#{})", page_at(&self.to(), of), headings::slug(section))
+        format!("[{shown}]({}#{})", page_at(&self.to(), of), markdown::slug(section))
     }
 
     fn response(&self, entry: &Entry, example: &crate::book::Example) -> String {

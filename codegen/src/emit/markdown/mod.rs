@@ -1,18 +1,12 @@
 //! Markdown: the pages, and the spec's texts in whatever they are put into.
 
-mod blocks;
-mod edits;
 pub(super) mod errors;
-pub(super) mod headings;
-pub(super) mod inline;
-mod links;
 pub(super) mod lists;
 pub(super) mod overview;
 pub(super) mod page;
 mod page_name;
 mod payload;
 pub(super) mod retry;
-mod shape;
 pub(super) mod summary;
 pub(super) mod table;
 
@@ -20,9 +14,7 @@ pub use page_name::page_name;
 
 use super::response::Response;
 use crate::book::{Book, Entry, Example};
-
-pub(crate) use blocks::fence;
-pub(crate) use inline::{Place, cell_code, code, html, plain};
+use crate::markdown::{code, fence};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {
@@ -56,7 +48,7 @@ fn response(book: &Book, entry: &Entry, example: &Example) -> String {
     for (name, value) in &response.headers {
         text.push_str(&format!("{name}: {value}\n"));
     }
-    blocks::fence("http", format!("{text}\n{}", response.pretty_body()).trim_end())
+    fence("http", format!("{text}\n{}", response.pretty_body()).trim_end())
 }
 
 /// A page's end: one line break.

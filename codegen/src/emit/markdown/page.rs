@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
-use super::blocks::blocks;
 use super::errors::guide_anchors;
-use super::headings::{apart, heading};
-use super::inline::{Place, code, inline, plain};
 use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
 use super::retry::retry;
 use super::{code_link, finished, page_path, response, status_line};
 use crate::book::{Book, Entry, Piece, Retired};
 use crate::emit::{curl, javascript, rust, work};
+use crate::markdown::heading;
+use crate::markdown::{Links, blocks};
+use crate::markdown::{Place, code, inline, plain};
 use crate::output::{NOTICE, Output};
 
 /// What the sections are called to which others lead.
@@ -105,8 +105,7 @@ impl<'a> Pages<'a> {
         section(&mut out, 2, "Handling it in JavaScript", &javascript::handling(&book.envelope, entry));
         section(&mut out, 2, "Trying it with curl", &curl::handling(entry));
         section(&mut out, 2, SEE_ALSO, &self.neighbours(at));
-        // Headings of somebody's own stand in the details alone.
-        finished(if entry.details.is_some() { apart(&out) } else { out })
+        finished(out)
     }
 
     /// What is so, in sections of this level.
@@ -116,7 +115,7 @@ impl<'a> Pages<'a> {
         put(out, &self.standing(entry));
         section(out, level, "Why it comes", &causes(entry));
         section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
-        let details = entry.details.as_deref().map(|it| blocks(it, level));
+        let details = entry.details.as_deref().map(|it| blocks(it, level, Links::Absolute));
         section(out, level, "More about it", &details.unwrap_or_default());
         section(out, level, "Whether to retry", &retry(entry));
         section(out, level, FIELDS, &self.fields(entry));

@@ -1,7 +1,7 @@
 //! Whether and how to retry, in words.
 
-use super::inline::code;
 use crate::book::{Backoff, Entry, HeaderType, Jitter, When};
+use crate::markdown::code;
 
 /// A paragraph or two.
 pub(super) fn retry(entry: &Entry) -> String {

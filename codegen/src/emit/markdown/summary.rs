@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::inline::{Place, plain};
 use super::lists::status_path;
 use super::{code_link, finished, status_line};
 use crate::book::Book;
+use crate::markdown::{Place, plain};
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

@@ -1,7 +1,7 @@
 //! The reference table: a row for each code.
 
-use super::inline::{Place, cell_code, inline};
 use crate::book::{Book, Entry, When};
+use crate::markdown::{Place, cell_code, inline};
 
 /// The columns that a book's tables have.
 #[derive(Debug, Clone, Copy)]

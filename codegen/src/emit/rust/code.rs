@@ -6,7 +6,7 @@ use quote::quote;
 use super::pieces::{List, Piece};
 use super::{docs, example, file, ident, syntax};
 use crate::book::Book;
-use crate::emit::markdown::inline::{Place, plain};
+use crate::markdown::{Place, plain};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

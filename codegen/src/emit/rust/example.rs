@@ -7,7 +7,7 @@ use quote::quote;
 use super::{ident, pieces};
 use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type, When};
 use crate::diagnostic::is_invisible;
-use crate::emit::markdown::inline;
+use crate::markdown;
 use crate::names;
 
 /// The entry that says most about a book: the first that carries something.
@@ -80,7 +80,7 @@ pub(in crate::emit) fn handling(book: &Book, entry: &Entry) -> String {
     };
     let about = format!(
         "With the crate {}, `Error::decode(status, &headers, &body)` gives an `Error`, whatever was sent.{again}",
-        inline::code(&book.api.crate_name)
+        markdown::code(&book.api.crate_name)
     );
     format!("{about}\n\n```rust\n{}\n```\n", code.join("\n"))
 }

@@ -6,7 +6,7 @@ use super::front::front;
 use super::pieces::Piece;
 use super::{file, ident};
 use crate::book::Book;
-use crate::emit::markdown::inline::{Place, plain};
+use crate::markdown::{Place, plain};
 use crate::output::Output;
 
 /// Lints that generated code does not keep, each with the reason.

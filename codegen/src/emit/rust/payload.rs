@@ -11,9 +11,9 @@ use super::syntax::{self, call, method, reference, slice};
 use super::types::{header_rust_type, rust_type, takes_into};
 use super::{deprecated_attribute, docs, example, file, ident, nested, pieces};
 use crate::book::{Book, Entry, Field, Header};
-use crate::emit::markdown::inline::code;
 use crate::emit::response::Response;
 use crate::emit::work;
+use crate::markdown::code;
 use crate::names;
 use crate::output::Output;
 

@@ -11,9 +11,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diagnostic::visible_json;
-use crate::emit::markdown::headings::anchors;
-use crate::emit::markdown::html;
 use crate::emit::markdown::page::SEE_ALSO;
+use crate::markdown::anchors;
+use crate::markdown::html;
 use crate::output::Output;
 
 /// In a book of more pages than this, a word that is on half of them is left out: it finds nothing.

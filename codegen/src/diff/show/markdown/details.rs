@@ -7,8 +7,8 @@ use super::super::escape::{cell, html, sentence, span};
 use super::super::words::changes;
 use super::super::{Comparison, Edition, Seen};
 use crate::diagnostic::visible;
-use crate::emit::markdown::fence;
 use crate::emit::response::Response;
+use crate::markdown::fence;
 
 /// How many changes of a code are told.
 const MOST: usize = 40;

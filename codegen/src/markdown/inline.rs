@@ -1,0 +1,175 @@
+//! A line of a text: a paragraph, or a table's cell.
+
+use std::ops::Range;
+
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::links::Links;
+use super::{Place, Spelling, code, merged, read, written};
+use crate::diagnostic::visible;
+
+/// A line has `CommonMark` alone: the extensions are for blocks.
+pub(super) const READ: Options = Options::empty();
+
+/// After a word no sign at the line's start means anything, so that a line is a paragraph whatever it begins with.
+pub(super) const LEAD: &str = "x ";
+
+/// A place in a line that was read after [`LEAD`].
+pub(super) fn after_lead(range: Range<usize>) -> Range<usize> {
+    range.start.saturating_sub(LEAD.len())..range.end.saturating_sub(LEAD.len())
+}
+
+/// One paragraph of inline Markdown: emphasis, code and links. HTML is shown, not obeyed.
+pub(crate) fn inline(text: &str, place: Place) -> String {
+    if is_bare(text) {
+        return text.to_owned();
+    }
+    let text = visible(text);
+    let source = format!("{LEAD}{text}");
+    let events = merged(Parser::new_ext(&source, READ));
+    let [Event::Start(Tag::Paragraph), Event::Text(first), rest @ .., Event::End(TagEnd::Paragraph)] = &*events else {
+        return plain(&text, place);
+    };
+    let first = first.get(LEAD.len()..).unwrap_or_default().to_owned();
+    let mut line = Inline {
+        links: Links::Absolute,
+        images: false,
+        out: Vec::new(),
+        kept: Vec::new(),
+        is_cell: place == Place::Cell,
+    };
+    for event in [Event::Text(first.into())].into_iter().chain(rest.iter().cloned()) {
+        line.event(event);
+    }
+    line_written(merged(line.out), Spelling { place, unlinked: false }).unwrap_or_else(|| plain(&text, place))
+}
+
+/// A text without any markup, so that it is read as it is written.
+pub(crate) fn plain(text: &str, place: Place) -> String {
+    let text = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    if text.is_empty() || is_bare(&text) {
+        return text;
+    }
+    line_written(vec![Event::Text(CowStr::Borrowed(&text))], Spelling { place, unlinked: true })
+        .unwrap_or_else(|| code(&text))
+}
+
+/// Whether nothing in a text could be markup or an address, so that no parser has to say so.
+fn is_bare(text: &str) -> bool {
+    let means_nothing = |it: u8| it.is_ascii_alphanumeric() || b" ,;.?'\"()/%-".contains(&it);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !(digits > 0 && text[digits..].starts_with(['.', ')']))
+        && text.bytes().all(means_nothing)
+        && !text.as_bytes().windows(4).any(|it| it.eq_ignore_ascii_case(b"www."))
+}
+
+fn line_written(events: Vec<Event<'_>>, spelling: Spelling) -> Option<String> {
+    let mut paragraph = vec![Event::Start(Tag::Paragraph)];
+    paragraph.extend(events);
+    paragraph.push(Event::End(TagEnd::Paragraph));
+    written(&paragraph, spelling, |out| match spelling.place {
+        Place::Paragraph => read(out) == paragraph,
+        Place::Cell => {
+            let table = format!("|a|b|\n|-|-|\n|{out}|c|\n");
+            let read = read(&table);
+            let start = read.iter().position(|it| matches!(it, Event::Start(Tag::TableRow))).unwrap_or(read.len());
+            let end = [
+                Event::End(TagEnd::TableCell),
+                Event::Start(Tag::TableCell),
+                Event::Text("c".into()),
+                Event::End(TagEnd::TableCell),
+                Event::End(TagEnd::TableRow),
+                Event::End(TagEnd::Table),
+            ];
+            !out.contains('\n') && read[start..].iter().skip(2).eq(paragraph[1..paragraph.len() - 1].iter().chain(&end))
+        }
+    })
+}
+
+/// The inline events of a text, with what it may not have as text.
+pub(super) struct Inline<'a> {
+    pub(super) links: Links,
+    /// Whether images are shown, or only linked.
+    pub(super) images: bool,
+    pub(super) is_cell: bool,
+    pub(super) out: Vec<Event<'a>>,
+    /// The links and images that are open: what ends them, or nothing for those whose text alone is kept.
+    pub(super) kept: Vec<Option<TagEnd>>,
+}
+
+impl<'a> Inline<'a> {
+    pub(super) fn event(&mut self, event: Event<'a>) {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                self.open(link_type, dest_url, title, false);
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                self.open(link_type, dest_url, title, true);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                let end = self.kept.pop().flatten();
+                self.out.extend(end.map(Event::End));
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.out.push(Event::Text(html)),
+            Event::FootnoteReference(name) => self.out.push(Event::Text(format!("[^{name}]").into())),
+            // In a cell `\|` is a pipe, so that no code can have a backslash before one.
+            Event::Code(text) if self.is_cell && text.contains("\\|") => self.out.push(Event::Text(text)),
+            Event::Text(text) if self.kept.iter().all(Option::is_none) => self.linked(&text),
+            event => self.out.push(event),
+        }
+    }
+
+    fn open(&mut self, kind: LinkType, destination: CowStr<'a>, title: CowStr<'a>, is_image: bool) {
+        let is_shown = is_image && self.images;
+        // No link is in another.
+        let is_nested = !is_shown && self.kept.iter().any(Option::is_some);
+        if is_nested || !self.links.allow(kind, &destination) {
+            self.kept.push(None);
+            return;
+        }
+        // What a text defines elsewhere is said where it is used.
+        let link_type = match kind {
+            LinkType::Autolink | LinkType::Email => kind,
+            _ => LinkType::Inline,
+        };
+        let dest_url = if self.is_cell { destination.replace('|', "%7C").into() } else { destination };
+        let title = if self.is_cell && title.contains('|') { CowStr::Borrowed("") } else { title };
+        let id = CowStr::Borrowed("");
+        let tag = if is_shown {
+            Tag::Image { link_type, dest_url, title, id }
+        } else {
+            Tag::Link { link_type, dest_url, title, id }
+        };
+        self.kept.push(Some(tag.to_end()));
+        self.out.push(Event::Start(tag));
+    }
+
+    /// A text with its bare addresses as links: some renderers make links of them, and some do not.
+    fn linked(&mut self, text: &str) {
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(true);
+        for span in finder.spans(text) {
+            let part = span.as_str();
+            let link_type = match span.kind() {
+                Some(LinkKind::Email) => Some(LinkType::Email),
+                Some(LinkKind::Url) if self.links.allow(LinkType::Autolink, part) => Some(LinkType::Autolink),
+                _ => None,
+            };
+            let text = Event::Text(part.to_owned().into());
+            match link_type {
+                Some(link_type) if !part.contains('|') => {
+                    let link = Tag::Link {
+                        link_type,
+                        dest_url: part.to_owned().into(),
+                        title: CowStr::Borrowed(""),
+                        id: CowStr::Borrowed(""),
+                    };
+                    self.out.extend([Event::Start(link), text, Event::End(TagEnd::Link)]);
+                }
+                _ => self.out.push(text),
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Where a text's links lead, and the raw HTML in it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
+
+use super::READ;
+use super::inline::{self, LEAD, after_lead};
+
+/// Which links a text may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Links {
+    /// Those with an allowed scheme: a text is put into pages of several folders.
+    Absolute,
+    /// Also relative ones: a guide is put into one page.
+    Relative,
+}
+
+impl Links {
+    pub(super) fn allow(self, kind: LinkType, destination: &str) -> bool {
+        match Target::of(kind, destination) {
+            Target::Absolute => true,
+            Target::Relative | Target::Rooted => self == Self::Relative,
+            Target::Unsupported => false,
+        }
+    }
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// To the web or to a mailbox.
+    Absolute,
+    /// To a page beside this one, or to a part of it: `guide.md`, `#part`.
+    Relative,
+    /// To a page of the same site: `/guide`.
+    Rooted,
+    /// Any other scheme, or another host without one: `javascript:…`, `//host`.
+    Unsupported,
+}
+
+impl Target {
+    pub(crate) fn of(kind: LinkType, destination: &str) -> Self {
+        const SCHEMES: &[&str] = &["http://", "https://", "mailto:"];
+        let has_scheme = |it: &&str| destination.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it));
+        // A browser drops control characters, and reads `\` as `/`.
+        let is_odd = destination.contains(|c: char| c == '\\' || c.is_control());
+        let first = destination.split(['/', '?', '#']).next().unwrap_or_default();
+        if kind == LinkType::Email || SCHEMES.iter().any(has_scheme) {
+            Self::Absolute
+        } else if is_odd || destination.starts_with("//") || first.contains(':') {
+            Self::Unsupported
+        } else if destination.starts_with('/') {
+            Self::Rooted
+        } else {
+            Self::Relative
+        }
+    }
+}
+
+/// What a text has that its author should know of.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Html,
+    Link { kind: LinkType, destination: String },
+}
+
+/// The links and the raw HTML of a line of Markdown, each with its place.
+pub(crate) fn found_in_line(text: &str) -> Vec<(Found, Range<usize>)> {
+    let found = found(Parser::new_ext(&format!("{LEAD}{text}"), inline::READ));
+    found.into_iter().map(|(found, range)| (found, after_lead(range))).collect()
+}
+
+/// The links and the raw HTML of Markdown, each with its place.
+pub(crate) fn found_in_blocks(text: &str) -> Vec<(Found, Range<usize>)> {
+    found(Parser::new_ext(text, READ))
+}
+
+fn found(parser: Parser<'_>) -> Vec<(Found, Range<usize>)> {
+    let found = |(event, range): (Event<'_>, Range<usize>)| match event {
+        Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
+            Some((Found::Link { kind: link_type, destination: dest_url.into_string() }, range))
+        }
+        Event::Html(_) | Event::InlineHtml(_) => Some((Found::Html, range)),
+        _ => None,
+    };
+    parser.into_offset_iter().filter_map(found).collect()
+}

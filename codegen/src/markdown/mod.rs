@@ -1,0 +1,158 @@
+//! A spec's texts in Markdown, written so that every renderer reads them alike. Knows nothing of the model.
+//!
+//! A text is parsed once. What it may not do is taken out of the parser's events: HTML and footnotes become text, links
+//! need an allowed scheme, headings move below the page's own. `pulldown-cmark-to-cmark` writes the events again, with
+//! what `CommonMark`, GitHub or mdBook would obey escaped. The result is read back: where it reads as anything else, the
+//! text is written without markup.
+
+mod anchors;
+mod blocks;
+mod code;
+mod inline;
+mod links;
+
+use pulldown_cmark::utils::TextMergeStream;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_to_cmark as writer;
+
+pub(crate) use anchors::{anchors, slug};
+pub(crate) use blocks::blocks;
+pub(crate) use code::{cell_code, code, fence, heading, html};
+pub(crate) use inline::{inline, plain};
+pub(crate) use links::{Found, Links, Target, found_in_blocks, found_in_line};
+
+/// Where a text is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A paragraph of its own, or after other text of one; on a page or in a doc comment.
+    Paragraph,
+    /// A table's cell, where `|` ends it.
+    Cell,
+}
+
+/// What authors can write: `CommonMark`, and the extensions that GitHub and mdBook share.
+const READ: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM);
+
+/// What else one of the renderers obeys. An author's text never means it.
+const OBEYED: Options =
+    Options::ENABLE_HEADING_ATTRIBUTES.union(Options::ENABLE_MATH).union(Options::ENABLE_DEFINITION_LIST);
+
+/// How deep blocks and emphasis may nest. The writer takes quadratic time in the depth.
+const DEEPEST: usize = 64;
+
+/// Events without boundaries within a text, which have no meaning.
+fn merged<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    TextMergeStream::new(events.into_iter()).collect()
+}
+
+/// Events as Markdown, if the renderer with the most extensions reads the same events again. `read_back` says whether it
+/// does in the place where the result is put.
+fn written(events: &[Event<'_>], spelling: Spelling, read_back: impl Fn(&str) -> bool) -> Option<String> {
+    if depth(events) > DEEPEST {
+        return None;
+    }
+    let spelled = spelling.of(events);
+    let has_table = spelling.place == Place::Cell || events.iter().any(|it| matches!(it, Event::Start(Tag::Table(_))));
+    let least = if has_table { READ } else { READ.difference(Options::ENABLE_TABLES) };
+    let style = writer::Options {
+        code_block_token_count: writer::DEFAULT_CODE_BLOCK_TOKEN_COUNT,
+        list_token: '-',
+        increment_ordered_list_bullets: true,
+        ..writer::Options::default()
+    };
+    // The writer escapes the signs of the extensions that it is given. Few texts need all of them.
+    [least, READ.union(OBEYED)].into_iter().find_map(|extensions| {
+        let mut out = String::new();
+        writer::cmark_with_options(spelled.iter(), &mut out, extensions, style.clone()).ok()?;
+        read_back(&out).then_some(out)
+    })
+}
+
+/// How deep the deepest event is.
+fn depth(events: &[Event<'_>]) -> usize {
+    let mut open = 0_usize;
+    let depths = events.iter().map(|event| {
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open
+    });
+    depths.max().unwrap_or_default()
+}
+
+/// How texts and code are spelled where the writer's way is not the right one.
+#[derive(Clone, Copy)]
+struct Spelling {
+    place: Place,
+    /// Whether bare addresses are kept from becoming links.
+    unlinked: bool,
+}
+
+impl Spelling {
+    fn of<'a>(self, events: &[Event<'a>]) -> Vec<Event<'a>> {
+        let mut out = Vec::with_capacity(events.len());
+        let mut is_block = false;
+        for event in events {
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => is_block = true,
+                Event::End(TagEnd::CodeBlock) => is_block = false,
+                Event::Text(text) if !is_block => {
+                    self.text(text, &mut out);
+                    continue;
+                }
+                Event::Code(code) if self.place == Place::Cell => {
+                    out.push(Event::Code(code.replace('|', "\\|").into()));
+                    continue;
+                }
+                _ => {}
+            }
+            out.push(event.clone());
+        }
+        out
+    }
+
+    /// A text, with what the writer must not touch as raw events.
+    fn text(self, text: &str, out: &mut Vec<Event<'_>>) {
+        let mut start = 0;
+        for (at, sign) in text.match_indices(['&', ':', '.', '@']) {
+            let (before, rest) = (&text[..at], &text[at + sign.len()..]);
+            let raw = match sign {
+                // The writer would make an entity of each.
+                "&" if !begins_entity(rest) => "&",
+                ":" if self.unlinked && rest.starts_with("//") => "\\:",
+                "." if self.unlinked && ends_with_www(before) => "\\.",
+                "@" if self.unlinked && before.ends_with(|c: char| !c.is_whitespace()) => "\\@",
+                _ => continue,
+            };
+            if start < at {
+                out.push(Event::Text(text[start..at].to_owned().into()));
+            }
+            out.push(Event::InlineHtml(raw.into()));
+            start = at + sign.len();
+        }
+        if start < text.len() {
+            out.push(Event::Text(text[start..].to_owned().into()));
+        }
+    }
+}
+
+/// Whether what follows a `&` makes an entity of it.
+fn begins_entity(rest: &str) -> bool {
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    after.len() < rest.len() && after.starts_with(';')
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.len().checked_sub(3).and_then(|at| text.get(at..)).is_some_and(|it| it.eq_ignore_ascii_case("www"))
+}
+
+/// Markdown as the renderer with the most extensions reads it.
+fn read(markdown: &str) -> Vec<Event<'_>> {
+    merged(Parser::new_ext(markdown, READ.union(OBEYED)))
+}
