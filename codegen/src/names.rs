@@ -9,7 +9,7 @@ pub(crate) fn upper_camel(text: &str, prefix: &str) -> Option<String> {
     identifier(&text.to_upper_camel_case(), prefix)
 }
 
-/// The name of the method that sets a field: a keyword needs no `_` behind `with_`.
+/// The name of the method that sets a field: a keyword needs no `_` after `with_`.
 pub(crate) fn setter(field: &str) -> String {
     let plain = field.strip_suffix('_').filter(|it| is_keyword(it)).unwrap_or(field);
     format!("with_{plain}")
@@ -43,17 +43,28 @@ fn identifier(derived: &str, prefix: &str) -> Option<String> {
     is_identifier(&name).then_some(name)
 }
 
+/// The keywords that no name may have, of every edition up to 2024 (the Rust Reference, "Keywords"). The parser of `syn` has a
+/// list of its own, which ends with edition 2018. Weak keywords such as `union` and `raw` are names like any other.
+static KEYWORDS: &[&str] = &[
+    // Strict.
+    "Self", "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false",
+    "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self",
+    "static", "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while",
+    // Reserved.
+    "abstract", "become", "box", "do", "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized",
+    "virtual", "yield",
+];
+
 /// Whether Rust takes this as a name, unescaped.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    // `_` alone is a pattern and no name. The parser refuses keywords too.
-    text != "_" && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
+    // `_` alone is a pattern, and `r#type` an escaped name.
+    let is_plain = text != "_" && !text.contains('#') && !is_keyword(text);
+    is_plain && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
 }
 
 /// Whether Rust keeps this word for itself.
 pub(crate) fn is_keyword(text: &str) -> bool {
-    let is_word =
-        text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|it| it.is_ascii_alphanumeric());
-    is_word && syn::parse_str::<syn::Ident>(text).is_err()
+    KEYWORDS.contains(&text)
 }
 
 /// Whether a name is written as Rust writes types: it begins with a capital and has no `_`.

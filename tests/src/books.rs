@@ -26,6 +26,7 @@ pub(crate) fn all() -> Vec<Fixture> {
     let mut out = vec![
         fixture("shop", "shop_errors", 7, shop()),
         fixture("awkward", "awkward_errors", 30, awkward()),
+        fixture("keywords", "gen_errors", KEYWORDS.len(), keywords()),
         fixture("none", "none_errors", 0, head("None", "none-errors", "")),
         fixture("many", "many_errors", 2000, many(2000)),
     ];
@@ -207,6 +208,54 @@ pub(crate) fn awkward() -> String {
             quoted(AWKWARD[(at + 3) % AWKWARD.len()]),
             quoted(AWKWARD[(at + 4) % AWKWARD.len()]),
             quoted(AWKWARD[(at + 5) % AWKWARD.len()]),
+        );
+    }
+    out
+}
+
+/// The keywords of every edition of Rust, as its Reference lists them. `Self` and `self` give the same names.
+pub(crate) static KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Weak keywords, and names that are always in scope.
+static OTHER_WORDS: &[&str] = &["auto", "bool", "default", "macro_rules", "raw", "safe", "str", "u64", "union", "vec"];
+
+/// Every keyword as a code, and as the name of a field, a header, a member of an object and a value of an enumeration.
+pub(crate) fn keywords() -> String {
+    let words = || KEYWORDS.iter().chain(OTHER_WORDS);
+    let listed = |each: &dyn Fn(&str) -> String| words().map(|it| each(it)).collect::<Vec<_>>().join(", ");
+    let fields = listed(&|it| format!("\"{it}\": {{type: boolean}}"));
+    let optional_fields = listed(&|it| format!("\"{it}\": {{type: integer, optional: true, example: 1}}"));
+    let headers = listed(&|it| format!("\"{it}\": {{type: delay}}"));
+    let optional_headers = listed(&|it| format!("\"{it}\": {{type: delay, optional: true}}"));
+    let named = listed(&|it| format!("\"no {it}\": {{type: boolean, name: {it}_}}"));
+    // No variant can be called `Self`, and an enumeration has no `name` for it.
+    let values = KEYWORDS.iter().chain(OTHER_WORDS).filter(|it| **it != "self");
+    let values: Vec<String> = values.map(|it| quoted(it)).collect();
+    let object =
+        format!("{{type: object, fields: {{{fields}, inner: {{type: object, fields: {{{optional_fields}}}}}}}}}");
+    let mut out = head("Keywords", "gen-errors", "  code_style: any\n") + "errors:\n";
+    for (code, more) in [
+        ("required", format!("fields: {{{fields}}}")),
+        ("optional", format!("fields: {{{optional_fields}}}")),
+        ("required headers", format!("headers: {{{headers}}}")),
+        ("optional headers", format!("headers: {{{optional_headers}}}")),
+        ("named", format!("fields: {{{named}}}")),
+        ("nested", format!("fields: {{object: {object}, \"enum\": {{type: enum, values: [{}]}}}}", values.join(", "))),
+        ("Self", "name: ApiSelf, fields: {Self: {type: boolean}}".to_owned()),
+    ] {
+        let _ = writeln!(out, "  - {{status: 400, code: {code}, meaning: M., remediation: R., {more}}}");
+    }
+    for (at, word) in words().enumerate() {
+        let name = if *word == "self" { "name: Itself, " } else { "" };
+        let _ = writeln!(
+            out,
+            "  - {{status: {}, code: \"{word}\", {name}meaning: M., remediation: R., message: \"{{{word}}}\", fields: {{\"{word}\": {{type: string, example: a}}}}}}",
+            400 + at
         );
     }
     out

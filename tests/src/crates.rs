@@ -21,6 +21,16 @@ fn none() {
     assert_eq!((error.code(), error.code_text(), error.status()), (None, Some("not_found"), 404));
 }
 
+fn keywords() {
+    use gen_errors::{Gen, NestedEnum, NestedObjectInner, Optional};
+    assert_eq!(Gen::new("a").gen_, "a");
+    assert_eq!(Optional::new().with_gen(7).gen_, Some(7));
+    assert_eq!(NestedObjectInner::new().with_gen(7).gen_, Some(7));
+    assert_eq!(NestedEnum::Gen.as_str(), "gen");
+    let error = gen_errors::Error::decode(400, &(), r#"{"error": {"code": "gen", "message": "a", "gen": "a"}}"#);
+    assert!(matches!(error.kind(), gen_errors::ErrorKind::Gen(it) if it.gen_ == "a"));
+}
+
 fn shop() {
     use shop_errors::{Closed, Error, ErrorCode, ErrorKind, OrError, OutOfStockPlace, OutOfStockPlaceType, OutOfStockWhy};
     let place = OutOfStockPlace::new(7, OutOfStockPlaceType::Shelf).with_note("Top.");
@@ -52,7 +62,7 @@ fn workspace(books: &[Fixture]) -> PathBuf {
         "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nerrbook = {{ path = {runtime:?} }}\nserde_json = \"1\"\n"
     );
     let mut main = String::from(PROGRAM);
-    main.push_str("\nfn main() {\n    none();\n    shop();\n    handling::all();\n");
+    main.push_str("\nfn main() {\n    none();\n    keywords();\n    shop();\n    handling::all();\n");
     let mut handling = Handling::default();
     let masko = root().join("generated");
     manifest.push_str(&format!("masko-errors = {{ path = {masko:?} }}\n"));
@@ -156,7 +166,16 @@ fn generated_crates_build_run_and_are_clean() {
     assert!(said.contains("all of it"), "{said}");
     // Two thousand codes are like twenty, and take their time.
     let most = ["--workspace", "--exclude", "program", "--exclude", "many-errors"];
-    let some = ["--package", "shop-errors", "--package", "awkward_errors", "--package", "none-errors"];
+    let some = [
+        "--package",
+        "shop-errors",
+        "--package",
+        "awkward_errors",
+        "--package",
+        "none-errors",
+        "--package",
+        "gen-errors",
+    ];
     cargo(&folder, &[&["test", "--quiet"], &some[..]].concat());
     cargo(&folder, &[&["clippy", "--quiet"], &most[..], &["--", "-Dwarnings"]].concat());
     cargo(&folder, &[&["doc", "--quiet", "--no-deps"], &most[..]].concat());

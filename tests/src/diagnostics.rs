@@ -311,3 +311,26 @@ fn whatever_the_bytes_there_is_a_finding_and_no_panic() {
         json(&found.sources, &found.diagnostics);
     }
 }
+
+#[test]
+fn a_keyword_of_any_edition_is_no_name() {
+    const ENTRY: &str = "status: 404, code: aaa, meaning: M., remediation: R.";
+    for word in crate::books::KEYWORDS.iter().chain(&["Self", "_", "r#type", "r#gen"]) {
+        let name = format!("name: '{word}'");
+        for more in [
+            name.clone(),
+            format!("fields: {{a: {{type: boolean, {name}}}}}"),
+            format!("headers: {{A: {{type: delay, {name}}}}}"),
+            format!("fields: {{a: {{type: object, fields: {{b: {{type: boolean, {name}}}}}}}}}"),
+        ] {
+            let found = compile(one(&format!("errors: [{{{ENTRY}, {more}}}]\n")));
+            let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
+            assert_eq!(rules, ["bad-name"], "{more}\n{}", drawn(&found));
+        }
+        let found = compile(raw(&format!("errbook: 1\napi: {{name: A, version: 1.0.0, crate: '{word}'}}\n")));
+        let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
+        assert_eq!(rules, ["bad-crate-name"], "{word}");
+    }
+    let found = compile(one(&format!("errors: [{{{ENTRY}, fields: {{a: {{type: enum, values: [self]}}}}}}]\n")));
+    assert_eq!(places(&found), ["bad-name 3:99-3:103"], "{}", drawn(&found));
+}

@@ -238,7 +238,7 @@ impl Report<'_> {
                     format!("no Rust name can be made of the value {}", quoted(&text)),
                 );
                 self.push(found.at(item.span(), "").help(
-                    "A value needs a letter or a digit, and cannot be `other`, which stands for those that come later.",
+                    "A value needs a letter or a digit. It cannot be `other`, which is the variant for later values, nor `self`.",
                 ));
                 continue;
             };
