@@ -1,6 +1,7 @@
 //! What is to be written, and how that compares with what is there. It knows no disk: whoever does hands in a picture
-//! of the folder.
+//! of the folder. Line ends do not count in any comparison: a checkout may have changed them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
@@ -77,7 +78,7 @@ fn may_be_named(path: &str) -> bool {
 pub enum Entry {
     /// An ordinary file, with its bytes. They are left out where no file is to be written.
     File(Vec<u8>),
-    /// An ordinary file with just the bytes that are to be there, which are not kept twice.
+    /// An ordinary file with the text that is to be there, which is not kept twice.
     Same,
     /// A file that was being written when codegen was killed, or that is being written now.
     Temporary,
@@ -91,7 +92,8 @@ impl Entry {
     /// A file that lies where another is to be. It is compared as it is read.
     pub fn read(mut found: impl Read, wanted: &Output) -> io::Result<Self> {
         const BLOCK: usize = 1 << 16;
-        let wanted = wanted.contents.as_bytes();
+        let output = wanted;
+        let wanted = output.contents.as_bytes();
         let (mut block, mut same) = (Vec::with_capacity(BLOCK), 0);
         loop {
             block.clear();
@@ -103,7 +105,8 @@ impl Entry {
             if !is_same || block.is_empty() {
                 let mut bytes = [&wanted[..same], &block].concat();
                 found.read_to_end(&mut bytes)?;
-                return Ok(Self::File(bytes));
+                let found = Self::File(bytes);
+                return Ok(if found.is(output) { Self::Same } else { found });
             }
             same += block.len();
         }
@@ -113,7 +116,7 @@ impl Entry {
     pub fn is(&self, wanted: &Output) -> bool {
         match self {
             Self::Same => true,
-            Self::File(found) => found == wanted.contents.as_bytes(),
+            Self::File(found) => *without_crlf(found) == *wanted.contents.as_bytes(),
             Self::Temporary | Self::Folder | Self::Other => false,
         }
     }
@@ -190,10 +193,20 @@ fn difference(output: &Output, folder: &Folder) -> Option<Drift> {
     }
 }
 
+/// The bytes of a file with `\n` for every `\r\n`.
+pub(crate) fn without_crlf(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.contains(&b'\r') {
+        return bytes.into();
+    }
+    let next = bytes.iter().skip(1).chain(&[0]);
+    bytes.iter().zip(next).filter(|it| *it != (&b'\r', &b'\n')).map(|it| *it.0).collect::<Vec<u8>>().into()
+}
+
 /// A unified diff that is short enough to read.
 pub(crate) fn diff(found: &[u8], wanted: &str) -> String {
     const LONGEST: usize = 40;
-    let Ok(found) = std::str::from_utf8(found) else { return "what is there is not UTF-8\n".to_owned() };
+    let found = without_crlf(found);
+    let Ok(found) = std::str::from_utf8(&found) else { return "what is there is not UTF-8\n".to_owned() };
     let drawn =
         TextDiff::from_lines(found, wanted).unified_diff().context_radius(2).header("on disk", "generated").to_string();
     let lines: Vec<&str> = drawn.split_terminator('\n').collect();

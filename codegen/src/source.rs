@@ -87,7 +87,7 @@ pub struct LineColumn {
 pub struct Source {
     /// Its path below the spec folder, with `/` between the parts.
     pub path: String,
-    /// Its text, without a byte order mark.
+    /// Its text, without a byte order mark. Every line ends with a line feed, whatever ends it in the file.
     pub text: String,
     lines: Vec<u32>,
     /// How many characters begin before each block of the text.
@@ -114,7 +114,7 @@ impl Source {
         let start = self.lines.get(line).map_or(self.text.len(), |&at| at as usize);
         let end = self.lines.get(line + 1).map_or(self.text.len(), |&at| at as usize);
         let body = &self.text[start..end];
-        start..start + body.trim_end_matches(['\n', '\r']).len()
+        start..start + body.trim_end_matches('\n').len()
     }
 
     /// The line (from 0) that a byte lies in.
@@ -152,6 +152,11 @@ impl Source {
         let end = self.floor(span.end as usize);
         self.text.get(start..end).unwrap_or_default()
     }
+}
+
+/// A text with a line feed at the end of each line: to YAML and to Markdown all line ends are the same.
+pub(crate) fn line_feeds(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 /// How many characters begin in some bytes of a text.
@@ -212,7 +217,10 @@ impl Sources {
         };
         match String::from_utf8(bytes) {
             // A byte order mark is no part of the text, and editors do not count it.
-            Ok(text) => Some(self.add(input.path, text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                Some(self.add(input.path, line_feeds(text)))
+            }
             Err(error) => {
                 self.not_utf8(input.path, &error.into_bytes(), diagnostics);
                 None
@@ -224,6 +232,7 @@ impl Sources {
     fn not_utf8(&mut self, path: String, bytes: &[u8], diagnostics: &mut Findings) {
         let valid = bytes.utf8_chunks().next().map(|it| it.valid()).unwrap_or_default();
         let bad = bytes.get(valid.len()).copied().unwrap_or_default();
+        let valid = line_feeds(valid.to_owned());
         let file = self.add(path, format!("{valid}\u{fffd}"));
         let start = u32::try_from(valid.len()).unwrap_or(u32::MAX);
         let found = Diagnostic::new(

@@ -31,6 +31,8 @@ mod hostile;
 #[cfg(test)]
 mod layer;
 #[cfg(test)]
+mod line_ends;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod loopback;

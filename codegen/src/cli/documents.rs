@@ -21,8 +21,9 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// Whether it is as it should be. Line ends do not count.
     pub(super) fn is_current(&self) -> bool {
-        self.found == self.wanted
+        output::without_crlf(self.found.as_bytes()) == output::without_crlf(self.wanted.as_bytes())
     }
 
     /// Its path, for people.
@@ -32,7 +33,7 @@ impl Document {
 
     /// What is other than it should be, for people.
     pub(super) fn drift(&self) -> String {
-        let diff = output::diff(self.found.as_bytes(), &self.wanted);
+        let diff = output::diff(self.found.as_bytes(), &self.wanted.replace("\r\n", "\n"));
         format!("changed: {}\n{diff}", self.name())
     }
 

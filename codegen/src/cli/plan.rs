@@ -75,7 +75,7 @@ impl Plan {
         is_blocked
     }
 
-    /// Whether a folder is not codegen's. Where every file that is there is byte for byte the one to be, nothing can be
+    /// Whether a folder is not codegen's. Where every file that is there is the one to be, nothing can be
     /// lost, and it is the manifest alone that is missing.
     fn is_somebody_elses(&self) -> bool {
         let is_blocked = matches!(self.found.entries.get(MANIFEST), Some(Entry::Folder));

@@ -8,7 +8,7 @@ use super::shape::Report;
 use crate::book::site;
 use crate::diagnostic::{self, Diagnostic, quoted};
 use crate::markdown::{Found, Links, Target, found_in_blocks, found_in_line};
-use crate::source::Span;
+use crate::source::{Span, line_feeds};
 use crate::yaml::Value;
 
 /// The site to which links belong that begin with `/`.
@@ -41,7 +41,8 @@ impl Report<'_> {
 
     /// Markdown of several blocks.
     pub(super) fn markdown_blocks(&mut self, value: Value<'_>, what: &str) -> Option<String> {
-        let text = self.text(value, what)?;
+        // In quotes, an escape makes any line end.
+        let text = line_feeds(self.text(value, what)?);
         Some(self.markup(value, &text, found_in_blocks(&text)).trim_end().to_owned())
     }
 
