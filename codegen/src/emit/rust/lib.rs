@@ -50,25 +50,17 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         #![warn(missing_docs)]
         #(#allowed)*
 
-        #[rustfmt::skip]
         mod code;
-        #[rustfmt::skip]
         mod facts;
-        #[rustfmt::skip]
         mod index;
         #[cfg(feature = "std")]
-        #[rustfmt::skip]
         mod kind;
         #[cfg(feature = "docs")]
-        #[rustfmt::skip]
         mod pages;
         #[cfg(feature = "std")]
-        #[rustfmt::skip]
         mod payload;
         #[cfg(feature = "std")]
-        #[rustfmt::skip]
         mod shapes;
-        #[rustfmt::skip]
         mod texts;
     };
     let has_types = book.errors.iter().any(crate::book::Entry::has_payload);

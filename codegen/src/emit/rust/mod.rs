@@ -37,7 +37,8 @@ use crate::output::{NOTICE, Output};
 ///
 /// Each piece is formatted by itself: they do not depend on one another.
 fn file<'a>(path: &str, about: &[&str], pieces: impl IntoIterator<Item = Piece<'a>>) -> Output {
-    let mut contents = format!("// {NOTICE}\n");
+    // No `rustfmt.toml` applies to it: the comparison with what codegen writes would find a difference.
+    let mut contents = format!("// {NOTICE}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n");
     if !about.is_empty() {
         contents.push('\n');
     }
