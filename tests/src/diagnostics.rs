@@ -334,3 +334,30 @@ fn a_keyword_of_any_edition_is_no_name() {
     let found = compile(one(&format!("errors: [{{{ENTRY}, fields: {{a: {{type: enum, values: [self]}}}}}}]\n")));
     assert_eq!(places(&found), ["bad-name 3:99-3:103"], "{}", drawn(&found));
 }
+
+/// A code in another style has the same name in Rust as it has in the book's: the name collides before and after.
+#[test]
+fn a_code_in_another_style_does_not_hide_that_its_name_collides() {
+    let entries = |codes: &[&str]| {
+        let entry = |code: &&str| format!("  - {{status: 404, code: {code}, meaning: M., remediation: R.}}\n");
+        one(&format!("errors:\n{}", codes.iter().map(entry).collect::<String>()))
+    };
+    for (codes, expected) in [
+        (&["not_found", "Not-Found"][..], &["bad-code 5:25-5:34", "name-collision 5:25-5:34"][..]),
+        (&["Not-Found", "notFound"], &["bad-code 4:25-4:34", "bad-code 5:25-5:33", "name-collision 5:25-5:33"]),
+        (
+            &["taken", "Taken, name: Gone", "Gone"],
+            &["bad-code 5:25-5:30", "bad-code 6:25-6:29", "name-collision 6:25-6:29"],
+        ),
+        // One code twice is that, and no collision.
+        (&["Gone", "Gone"], &["bad-code 4:25-4:29", "bad-code 5:25-5:29", "duplicate-code 5:25-5:29"]),
+    ] {
+        let found = compile(entries(codes));
+        assert_eq!(places(&found), expected, "{}", drawn(&found));
+    }
+    // The types within an entry too.
+    let found = compile(one(
+        "errors:\n  - {status: 404, code: Aa, meaning: M., remediation: R., fields: {b: {type: enum, values: [c]}}}\n  - {status: 404, code: aa_b, meaning: M., remediation: R.}\n",
+    ));
+    assert_eq!(places(&found), ["bad-code 4:25-4:27", "name-collision 4:68-4:69"], "{}", drawn(&found));
+}

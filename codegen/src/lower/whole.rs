@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::Draft;
-use super::code::is_styled;
 use super::entry::RESERVED;
 use super::shape::Report;
 use crate::book::{CodeStyle, Envelope, Field, Type};
@@ -66,10 +65,8 @@ impl Report<'_> {
     /// Types live in one namespace at the crate's root: a struct for each payload, and one for each object and enumeration in it.
     fn type_names(&mut self, draft: &Draft) {
         let mut seen: HashMap<String, (String, Span)> = HashMap::new();
-        // A code that is not written as the book asks will change, and its name with it.
-        let style = draft.style();
         let mut named = Vec::new();
-        for entry in draft.errors.iter().filter(|it| is_styled(&it.code, style)) {
+        for entry in &draft.errors {
             let at = if entry.places.has("name") { entry.places.of("name") } else { entry.places.of("code") };
             let mend = format!(
                 "Give one of them another name in Rust: `name: {}2`, or better. The code on the wire stays as it is.",
