@@ -21,7 +21,7 @@
 //! | `tracing` | one event where an error becomes a response |
 //! | `tower` | a layer for what needs the request: problem details where they are asked for, the request's ID in the log |
 //! | `axum` | `IntoResponse`; a kit that turns rejections, 404, 405 and panics into the book's codes |
-//! | `actix` | `ResponseError`, and the same kit |
+//! | `actix` | `ResponseError`, and the same kit; needs Rust 1.89 |
 //! | `reqwest` | a response to its body or to the error, which is read within limits |
 //! | `problem` | problem details (RFC 9457), written and read |
 //!

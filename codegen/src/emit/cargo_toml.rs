@@ -37,7 +37,7 @@ tracing = ["http", "errbook/tracing"]
 tower = ["http", "errbook/tower"]
 # Errors as responses of `axum` 0.8, and a kit for its own errors.
 axum = ["http", "errbook/axum"]
-# Errors as responses of `actix-web` 4, and a kit for its own errors.
+# Errors as responses of `actix-web` 4, and a kit for its own errors. Needs Rust 1.89.
 actix = ["http", "errbook/actix"]
 # Responses of `reqwest` 0.13: their bodies, or the errors.
 reqwest = ["http", "errbook/reqwest"]

@@ -22,7 +22,7 @@ pub(super) fn emit(book: &Book) -> Output {
         "## Features\n\n\
          - `std` (default): `Error`, its payloads and their JSON. Without it the crate is `no_std` and does not allocate: `ErrorCode` alone.\n\
          - `http`: status codes and header maps of the crate `http`.\n\
-         - `axum`, `actix`: errors as responses, and the book's codes for what the framework itself rejects.\n\
+         - `axum`, `actix`: errors as responses, and the book's codes for what the framework itself rejects. `actix` needs Rust 1.89.\n\
          - `reqwest`: a response to its body, or to the error.\n\
          - `retry`: whether and when to try again.\n\
          - `problem`: problem details (RFC 9457), written and read. `tower`: for whoever asks for them with `Accept`.\n\
