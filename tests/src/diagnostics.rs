@@ -361,3 +361,52 @@ fn a_code_in_another_style_does_not_hide_that_its_name_collides() {
     ));
     assert_eq!(places(&found), ["bad-code 4:25-4:27", "name-collision 4:68-4:69"], "{}", drawn(&found));
 }
+
+#[test]
+fn a_comment_in_a_text_is_seen_wherever_a_text_is() {
+    let entry = |more: &str| {
+        one(&format!("errors:\n  - status: 404\n    code: aaa\n    meaning: M.\n    remediation: R.\n{more}"))
+    };
+    for more in [
+        "    message: A #1 b.\n",
+        "    details: A #1 b.\n",
+        "    causes:\n      - A #1 b.\n",
+        "    tags:\n      - A #1 b.\n",
+        "    deprecated:\n      since: 1.0.0\n      note: A #1 b.\n",
+        "    fields:\n      a:\n        type: string\n        example: A #1 b.\n",
+        "    fields:\n      a:\n        type: boolean\n        doc: A #1 b.\n",
+        "    headers:\n      A:\n        value: A #1 b.\n",
+        "    headers:\n      A:\n        type: string\n        example: A #1 b.\n",
+        "    headers:\n      A:\n        type: delay\n        doc: A\t#1 b.\n",
+        "    examples:\n      - title: A #1 b.\n        values: {}\n",
+        "    examples:\n      - title: A #1\n        values: {}",
+        "    causes: [\n      A #1 b.\n      ]\n",
+    ] {
+        let found = compile(entry(more));
+        let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
+        assert_eq!(rules, ["comment-in-text"], "{more}{}", drawn(&found));
+        let at = found.diagnostics[0].labels[0].span;
+        assert!(found.sources.slice(at).starts_with("#1"), "{}", drawn(&found));
+    }
+    // What is written as a comment is one, and so is what follows something else than a text.
+    for more in [
+        "    message: A # 1 b.\n",
+        "    message: A ## b.\n",
+        "    message: A #\n",
+        "    message: A#1 b.\n",
+        "    message: \"A\" #1 b.\n",
+        "    message: 'A' #1 b.\n",
+        "    message: A\n    #1 b.\n",
+        "    details: > #1\n      A #1 b.\n",
+        "    fields:\n      a: #1\n        type: boolean #1\n",
+    ] {
+        let found = compile(entry(more));
+        assert!(found.diagnostics.is_empty(), "{more}{}", drawn(&found));
+    }
+    assert!(compile(entry("    message: A #1 b.\n    allow: [comment-in-text]\n")).diagnostics.is_empty());
+    let api = "errbook: 1\napi:\n  name: Shop #1\n  version: 1.0.0 #1\n  crate: shop-errors #1\n";
+    assert_eq!(places(&compile(raw(api))), ["comment-in-text 3:14-3:16"]);
+    let waivers = "- rule: meaning-changed #1\n  path: meaning\n  reason: See #12.\n";
+    let found = compile([entry(""), vec![Input::new("waivers.yaml", waivers)]].concat());
+    assert_eq!(places(&found), ["comment-in-text 3:15-3:19"], "{}", drawn(&found));
+}

@@ -77,6 +77,7 @@ rules! {
     UNKNOWN_PLACEHOLDER = "unknown-placeholder", Error: "A message names a field or header that its entry does not have.";
     CONTROL_CHARACTER = "control-character", Warning: "A character that nobody sees, or that changes how others are seen.";
     RELATIVE_LINK = "relative-link", Warning: "A relative link in a text: it is shown as text, since the text is on several pages.";
+    COMMENT_IN_TEXT = "comment-in-text", Warning: "A text without quotes ends at a `#`, and what follows looks like a part of it.";
     RAW_HTML = "raw-html", Warning: "HTML in a text: it is shown, not obeyed.";
     BAD_GUIDE = "bad-guide", Error: "A guide does not begin with a heading.";
     UNKNOWN_FIELD_REFERENCE = "unknown-field-reference", Error: "A guide names a field or header that a code does not have.";

@@ -95,7 +95,10 @@ impl Report<'_> {
             // Without words or members there is nothing to compare with; that has been reported.
             (Type::Enum { values, .. }, _) if values.is_empty() => None,
             (Type::Object { fields, .. }, _) if fields.is_empty() => None,
-            (Type::String, Kind::Scalar(Scalar::Text(text))) => Some(Data::from(&**text)),
+            (Type::String, Kind::Scalar(Scalar::Text(text))) => {
+                self.comment_in_text(value, text, what);
+                Some(Data::from(&**text))
+            }
             (Type::String, _) => misfit(self, "a text"),
             (Type::Boolean, Kind::Scalar(Scalar::Boolean(it))) => Some(Data::from(*it)),
             (Type::Boolean, _) => misfit(self, "`true` or `false`"),

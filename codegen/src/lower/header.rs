@@ -174,6 +174,7 @@ impl Report<'_> {
             }
             _ => self.any_text(value, what)?,
         };
+        self.comment_in_text(value, &text, what);
         match errbook::HeaderText::new(text.clone()) {
             Ok(_) if !text.is_empty() => Some(text),
             _ => {

@@ -10,7 +10,7 @@ use crate::yaml::Value;
 impl Report<'_> {
     /// `message` of an entry. Left out, it is the meaning, taken literally.
     pub(super) fn message(&mut self, value: Option<Value<'_>>, meaning: &str, members: Members<'_>) -> Message {
-        let given = value.and_then(|it| Some((it, self.text(it, "`message`")?)));
+        let given = value.and_then(|it| Some((it, self.prose(it, "`message`")?)));
         let Some((value, text)) = given else {
             return Message {
                 template: meaning.to_owned(),

@@ -42,7 +42,7 @@ impl Report<'_> {
     /// Markdown of several blocks.
     pub(super) fn markdown_blocks(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         // In quotes, an escape makes any line end.
-        let text = line_feeds(self.text(value, what)?);
+        let text = line_feeds(self.prose(value, what)?);
         Some(self.markup(value, &text, found_in_blocks(&text)).trim_end().to_owned())
     }
 

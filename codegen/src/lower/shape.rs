@@ -227,9 +227,16 @@ impl Report<'_> {
         }
     }
 
+    /// A text for people that is not empty.
+    pub(super) fn prose(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        let text = self.text(value, what)?;
+        self.comment_in_text(value, &text, what);
+        Some(text)
+    }
+
     /// One paragraph: a text whose line breaks and indentation are of no account.
     pub(super) fn paragraph(&mut self, value: Value<'_>, what: &str) -> Option<String> {
-        Some(self.text(value, what)?.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(self.prose(value, what)?.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// `true` or `false`.

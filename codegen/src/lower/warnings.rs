@@ -6,7 +6,7 @@ use super::shape::Report;
 use crate::book::{Entry, Field, Header, HeaderType, Part, Type};
 use crate::diagnostic::{self, Diagnostic, RULES, Severity, quoted};
 use crate::source::Span;
-use crate::yaml::{Kind, Scalar, Value};
+use crate::yaml::{Kind, Scalar, Value, written};
 
 impl Report<'_> {
     /// Drops the warnings that an entry allows, from those that were found since; reports what it allows for nothing.
@@ -37,6 +37,29 @@ impl Report<'_> {
         }
         found.retain(|it| it.is_error() || !allowed.contains(it.rule.id));
         self.diagnostics.extend(found);
+    }
+
+    /// Reports a comment right after a text without quotes, unless it is written as comments are: with a space after `#`.
+    pub(super) fn comment_in_text(&mut self, value: Value<'_>, text: &str, what: &str) {
+        let span = value.span();
+        let (file, end) = (self.sources.file(span.file), span.end as usize);
+        let rest = &file.text[end..file.line(file.line_of(end)).end.max(end)];
+        let comment = rest.trim();
+        let is_cut =
+            comment.strip_prefix('#').is_some_and(|it| it.starts_with(|c: char| !c.is_whitespace() && c != '#'));
+        // Quotes end a text, whatever follows.
+        if !is_cut || self.sources.slice(span).starts_with(['"', '\'']) {
+            return;
+        }
+        let start = rest.len() - rest.trim_start().len();
+        let place = self.sources.whole(span.file).part(end + start..end + start + comment.len());
+        let whole = written(&format!("{text}{}{comment}", &rest[..start]));
+        let message = format!("{what} ends where a comment begins: its text is {}", quoted(text));
+        let found = Diagnostic::new(&diagnostic::COMMENT_IN_TEXT, message).at(place, "a comment for YAML");
+        self.push(found.help(format!(
+            "If this belongs to the text, put it in quotes: {}. If it is a comment, put a space after `#`.",
+            quoted(&whole)
+        )));
     }
 
     /// Headers that go with a status (RFC 9110, sections 11.6.1, 15.5.6 and 15.6.4; RFC 6585, section 4).
