@@ -26,23 +26,38 @@
 pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod diagnostic;
+pub mod diagnostics;
 pub mod diff;
 pub mod embedded;
 pub mod emit;
+pub mod input;
 mod lower;
 mod markdown;
 mod names;
 pub mod output;
 pub mod source;
+mod syntax;
 #[cfg(feature = "cli")]
 pub mod terminal;
-mod yaml;
+mod text;
 
 use book::Book;
-use diagnostic::{Diagnostic, Findings};
+use diagnostics::{Diagnostic, Diagnostics};
 use diff::Waiver;
-use source::{Input, Sources};
+use input::Input;
+pub use input::{Role, role};
+use source::Sources;
+
+// Until the imports of the other modules are rewritten.
+#[doc(hidden)]
+pub mod diagnostic {
+    pub use crate::diagnostics::render::{Terminal as Human, github, json, sarif, terminal as human};
+    pub use crate::diagnostics::*;
+    pub(crate) use crate::text::{is_invisible, nearest, quoted, visible, visible_json};
+}
+mod yaml {
+    pub(crate) use crate::text::yaml as written;
+}
 
 /// What came of a spec.
 #[derive(Debug)]
@@ -57,53 +72,25 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What a file of the spec folder is to the compiler.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A part of the book.
-    Spec,
-    /// Prose.
-    Guide,
-    /// The waivers of the diff.
-    Waivers,
-    /// A part of the book by the look of it, and not read: its name ends in `.yml`, or in capitals.
-    Misnamed,
-    /// Nothing.
-    None,
-}
-
-/// What a file of the spec folder is, by its path below it.
-pub fn role(path: &str) -> Role {
-    match path.rsplit_once('.') {
-        _ if path == "waivers.yaml" => Role::Waivers,
-        Some((_, "yaml")) => Role::Spec,
-        Some((_, it)) if it.eq_ignore_ascii_case("yml") || it.eq_ignore_ascii_case("yaml") => Role::Misnamed,
-        Some((_, "md")) if path.starts_with("guides/") => Role::Guide,
-        _ => Role::None,
-    }
-}
-
 /// Compiles a spec. Files that are nothing to it may be among `inputs`; their order does not matter.
 pub fn compile(mut inputs: Vec<Input>) -> Compiled {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sources = Sources::default();
-    let mut found = Findings::default();
+    let mut found = Diagnostics::default();
     let (mut files, mut guides, mut waivers) = (Vec::new(), Vec::new(), None);
     for input in inputs {
         match role(&input.path) {
-            Role::Spec => files.extend(sources.read(input, &mut found)),
-            Role::Guide => guides.extend(sources.read(input, &mut found)),
-            Role::Waivers => waivers = sources.read(input, &mut found),
+            Role::Spec => files.extend(input::read(&mut sources, input, &mut found)),
+            Role::Guide => guides.extend(input::read(&mut sources, input, &mut found)),
+            Role::Waivers => waivers = input::read(&mut sources, input, &mut found),
             Role::Misnamed => {
                 let stem = input.path.rsplit_once('.').map_or("", |it| it.0);
                 let file = sources.add(input.path.clone(), String::new());
-                let ignored = Diagnostic::new(
-                    &diagnostic::IGNORED_FILE,
-                    format!("{} is not read", diagnostic::quoted(&input.path)),
-                );
+                let ignored =
+                    Diagnostic::new(&diagnostics::IGNORED_FILE, format!("{} is not read", text::quoted(&input.path)));
                 found.push(ignored.at(sources.whole(file), "").help(format!(
                     "The files of a spec end in `.yaml`. Rename it to {}.",
-                    diagnostic::quoted(&format!("{stem}.yaml"))
+                    text::quoted(&format!("{stem}.yaml"))
                 )));
             }
             Role::None => {}

@@ -1,49 +1,8 @@
-//! Files and places in them. It knows nothing of YAML, of Markdown, or of where a file came from.
+//! Source files and spans. It knows nothing of YAML, of Markdown, or of where a file is from.
 
 use std::ops::Range;
 
-use crate::diagnostic::{self, Diagnostic, Findings};
-
-/// One file of the spec, as it was found.
-#[derive(Debug, Clone)]
-pub struct Input {
-    /// Its path below the spec folder, with `/` between the parts.
-    pub path: String,
-    /// What it holds.
-    pub content: Content,
-}
-
-/// What a file holds.
-#[derive(Debug, Clone)]
-pub enum Content {
-    /// Its bytes.
-    Bytes(Vec<u8>),
-    /// Nothing that could be read, and why.
-    Unreadable(String),
-    /// More bytes than whoever read it takes.
-    TooLarge {
-        /// How many bytes it has.
-        length: u64,
-        /// How many it may have.
-        cap: u64,
-    },
-}
-
-/// How many bytes a file of the spec may have, unless the reader says otherwise: 64 MiB. A book of 100,000 codes in one
-/// file has about half of that.
-pub const LARGEST_FILE: u64 = 64 << 20;
-
-/// How many bytes a file may have at all: places in it are counted with 32 bits.
-pub const LONGEST_FILE: u64 = u32::MAX as u64;
-
-impl Input {
-    /// A file that was read.
-    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), content: Content::Bytes(bytes.into()) }
-    }
-}
-
-/// A file among the [`Sources`].
+/// Identifies a file of [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
@@ -59,13 +18,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// From this one's start to the other's end. Both are in one file.
+    /// The span from this one's start to the other's end. Both are in one file.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self { end: other.end.max(self.start), ..self }
     }
 
-    /// A part of this span, `range` bytes from its start.
+    /// A part of this span. `range` is in bytes, relative to its start.
     #[must_use]
     pub fn part(self, range: Range<usize>) -> Self {
         let at = |offset: usize| self.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX)).min(self.end);
@@ -73,7 +32,7 @@ impl Span {
     }
 }
 
-/// A place as people count it: lines and columns from 1, columns in characters.
+/// A position as people count it: lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// The line, from 1.
@@ -82,19 +41,19 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// The text of one file, and where its lines begin.
+/// The text of one file, with an index of its lines.
 #[derive(Debug)]
 pub struct Source {
-    /// Its path below the spec folder, with `/` between the parts.
+    /// Its path below the spec folder, with `/` as the separator.
     pub path: String,
     /// Its text, without a byte order mark. Every line ends with a line feed, whatever ends it in the file.
     pub text: String,
     lines: Vec<u32>,
-    /// How many characters begin before each block of the text.
+    /// The number of characters that begin before each block of the text.
     blocks: Vec<u32>,
 }
 
-/// Columns are counted from the block that a place lies in: a line may have 60 MB, and ten thousand findings.
+/// Columns are counted from the start of a block: a line may have 60 MB, and ten thousand diagnostics.
 const BLOCK: usize = 4096;
 
 impl Source {
@@ -109,7 +68,7 @@ impl Source {
         Self { path, text, lines, blocks }
     }
 
-    /// The bytes of line `line` (from 0), without its line break.
+    /// The byte range of line `line` (from 0), without its line break.
     pub fn line(&self, line: usize) -> Range<usize> {
         let start = self.lines.get(line).map_or(self.text.len(), |&at| at as usize);
         let end = self.lines.get(line + 1).map_or(self.text.len(), |&at| at as usize);
@@ -117,12 +76,12 @@ impl Source {
         start..start + body.trim_end_matches('\n').len()
     }
 
-    /// The line (from 0) that a byte lies in.
+    /// The line (from 0) that contains a byte.
     pub fn line_of(&self, offset: usize) -> usize {
         self.lines.partition_point(|&start| start as usize <= offset).saturating_sub(1)
     }
 
-    /// A byte's place as people count it. An offset inside a character counts as the character's start.
+    /// The position of a byte. An offset inside a character counts as the character's start.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = self.floor(offset);
         let line = self.line_of(offset);
@@ -137,7 +96,7 @@ impl Source {
         before + characters(&self.text.as_bytes()[start..offset])
     }
 
-    /// The nearest character boundary that isn't after `offset`, nor after the end.
+    /// The last character boundary that is not after `offset`.
     pub fn floor(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -154,17 +113,12 @@ impl Source {
     }
 }
 
-/// A text with a line feed at the end of each line: to YAML and to Markdown all line ends are the same.
-pub(crate) fn line_feeds(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
-}
-
-/// How many characters begin in some bytes of a text.
+/// The number of characters that begin in some bytes of a text.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
-/// Where each line begins.
+/// The offset of each line.
 fn line_starts(text: &str) -> Vec<u32> {
     let after_breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
     std::iter::once(0).chain(after_breaks).map_while(|at| u32::try_from(at).ok()).collect()
@@ -177,74 +131,11 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a file, and says which one it is. Files are told apart by this, not by their paths.
+    /// Adds a file. Its id identifies it, and its path does not.
     pub fn add(&mut self, path: String, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Source::new(path, text));
         id
-    }
-
-    /// Takes a file in, or reports why it cannot be read.
-    pub(crate) fn read(&mut self, input: Input, diagnostics: &mut Findings) -> Option<FileId> {
-        let bytes = match input.content {
-            Content::Bytes(bytes) if bytes.len() as u64 > LONGEST_FILE => Err((bytes.len() as u64, LONGEST_FILE)),
-            Content::Bytes(bytes) => Ok(bytes),
-            Content::TooLarge { length, cap } => Err((length, cap)),
-            Content::Unreadable(why) => {
-                let file = self.add(input.path, String::new());
-                let found = Diagnostic::new(&diagnostic::UNREADABLE_FILE, format!("the file cannot be read: {why}"));
-                diagnostics.push(found.at(self.whole(file), "").help("Every `*.yaml` below the spec folder is part of the book. Make it a file that can be read, or move it out."));
-                return None;
-            }
-        };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err((length, cap)) => {
-                let file = self.add(input.path, String::new());
-                let found = Diagnostic::new(
-                    &diagnostic::FILE_TOO_LARGE,
-                    format!("the file has {length} bytes; {cap} is the cap"),
-                );
-                let split = "Split it: every `*.yaml` below the spec folder is part of the book.";
-                let help = if length > LONGEST_FILE {
-                    split.to_owned()
-                } else {
-                    format!("{split} Or raise the cap: `--max-file-size {length}`.")
-                };
-                diagnostics.push(found.at(self.whole(file), "").help(help));
-                return None;
-            }
-        };
-        match String::from_utf8(bytes) {
-            // A byte order mark is no part of the text, and editors do not count it.
-            Ok(text) => {
-                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-                Some(self.add(input.path, line_feeds(text)))
-            }
-            Err(error) => {
-                self.not_utf8(input.path, &error.into_bytes(), diagnostics);
-                None
-            }
-        }
-    }
-
-    /// Reports the first byte that is not UTF-8. The text is kept up to there.
-    fn not_utf8(&mut self, path: String, bytes: &[u8], diagnostics: &mut Findings) {
-        let valid = bytes.utf8_chunks().next().map(|it| it.valid()).unwrap_or_default();
-        let bad = bytes.get(valid.len()).copied().unwrap_or_default();
-        let valid = line_feeds(valid.to_owned());
-        let file = self.add(path, format!("{valid}\u{fffd}"));
-        let start = u32::try_from(valid.len()).unwrap_or(u32::MAX);
-        let found = Diagnostic::new(
-            &diagnostic::NOT_UTF8,
-            format!("the file is not UTF-8: the byte {bad:#04x} cannot stand here"),
-        );
-        let help = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            "This is UTF-16. Save the file as UTF-8."
-        } else {
-            "Save the file as UTF-8."
-        };
-        diagnostics.push(found.at(Span { file, start, end: start + 3 }, "here").help(help));
     }
 
     /// One file.
@@ -252,7 +143,7 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
-    /// A whole file.
+    /// The span of a whole file.
     pub fn whole(&self, id: FileId) -> Span {
         Span { file: id, start: 0, end: u32::try_from(self.file(id).text.len()).unwrap_or(u32::MAX) }
     }
@@ -261,4 +152,13 @@ impl Sources {
     pub fn slice(&self, span: Span) -> &str {
         self.file(span.file).slice(span)
     }
+
+    /// The positions of a span's start and end.
+    pub(crate) fn ends(&self, span: Span) -> (LineColumn, LineColumn) {
+        let file = self.file(span.file);
+        (file.line_column(span.start as usize), file.line_column(span.end as usize))
+    }
 }
+
+// Until the imports of the other modules are rewritten.
+pub use crate::input::{Content, Input, LARGEST_FILE, LONGEST_FILE};

@@ -3,8 +3,9 @@
 use super::prose::Site;
 use super::shape::{Key, Keys, Report, optional, required};
 use crate::book::{Api, Backoff, CodeStyle, Envelope, Jitter, Retry, Runtime, When};
-use crate::diagnostic::{self, Diagnostic, quoted};
-use crate::yaml::{Kind, Value};
+use crate::diagnostics::{self, Diagnostic};
+use crate::syntax::{Kind, Value};
+use crate::text::quoted;
 
 static API: &[Key] = &[
     required("name"),
@@ -65,16 +66,16 @@ impl Report<'_> {
             let text = self.text(it, "`version`")?;
             if semver::VersionReq::parse(&text).is_err() {
                 let found =
-                    Diagnostic::new(&diagnostic::BAD_VERSION, format!("{} is no version requirement", quoted(&text)));
+                    Diagnostic::new(&diagnostics::BAD_VERSION, format!("{} is no version requirement", quoted(&text)));
                 self.push(found.at(it.span(), "").help("Write it as in a `Cargo.toml`: `\"0.1\"`."));
             }
             Some(text)
         });
         let path = keys.get("path").and_then(|it| {
             let text = self.text(it, "`path`")?;
-            if text.contains('\\') || text.chars().any(diagnostic::is_invisible) {
+            if text.contains('\\') || text.chars().any(crate::text::is_invisible) {
                 let found = Diagnostic::new(
-                    &diagnostic::BAD_PATH,
+                    &diagnostics::BAD_PATH,
                     format!("{} is not a path that works everywhere", quoted(&text)),
                 );
                 self.push(
@@ -115,7 +116,7 @@ impl Report<'_> {
             let Some(name) = name else { continue };
             if let Some((other, _)) = earlier[..=at].iter().find(|(_, it)| *it == Some(*name)) {
                 let found = Diagnostic::new(
-                    &diagnostic::ENVELOPE_COLLISION,
+                    &diagnostics::ENVELOPE_COLLISION,
                     format!("`{key}` and `{other}` of the envelope are both called {}", quoted(name)),
                 );
                 let places = keys.places();
@@ -153,7 +154,7 @@ impl Report<'_> {
             && let Some(pair) = keys.given("retries").or_else(|| keys.given("backoff"))
         {
             let found = Diagnostic::new(
-                &diagnostic::BAD_RETRY,
+                &diagnostics::BAD_RETRY,
                 format!("{} says how to do what is never done", quoted(pair.key)),
             );
             self.push(found.at(pair.key_span, "").help("Remove it, or write `when: idempotent` or `when: always`."));
@@ -169,7 +170,7 @@ impl Report<'_> {
             if let Ok(number @ 0..=100) = u32::try_from(number) {
                 out.retries = number;
             } else {
-                let found = Diagnostic::new(&diagnostic::BAD_RETRY, format!("{number} retries"));
+                let found = Diagnostic::new(&diagnostics::BAD_RETRY, format!("{number} retries"));
                 let help = "`retries` is how many tries there are after the first: 0 to 100.";
                 self.push(found.at(value.span(), "").help(help));
             }
@@ -186,7 +187,7 @@ impl Report<'_> {
             && are_read
             && out.max_ms < out.initial_ms
         {
-            let found = Diagnostic::new(&diagnostic::BAD_RETRY, "the longest wait is shorter than the first");
+            let found = Diagnostic::new(&diagnostics::BAD_RETRY, "the longest wait is shorter than the first");
             let found = match given {
                 [Some(initial), Some(max)] => {
                     found.at(max.value.span(), "the longest wait").at(initial.value.span(), "the first")
@@ -221,7 +222,7 @@ impl Report<'_> {
         if (1.0..=100.0).contains(&number) {
             return Some(number);
         }
-        let found = Diagnostic::new(&diagnostic::BAD_RETRY, format!("a factor of {number}"));
+        let found = Diagnostic::new(&diagnostics::BAD_RETRY, format!("a factor of {number}"));
         self.push(found.at(value.span(), "").help("Each wait is `factor` times the one before: 1 to 100."));
         None
     }

@@ -4,8 +4,9 @@ use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUppe
 
 use super::shape::Report;
 use crate::book::CodeStyle;
-use crate::diagnostic::{self, Diagnostic, is_invisible, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::source::Span;
+use crate::text::{is_invisible, quoted};
 
 /// More than this is cut off by what people read codes in: logs, dashboards, tables.
 const LONGEST: usize = 64;
@@ -22,7 +23,7 @@ impl Report<'_> {
             CodeStyle::Any => {
                 if code.chars().any(is_invisible) || code.trim() != code {
                     let found = Diagnostic::new(
-                        &diagnostic::BAD_CODE,
+                        &diagnostics::BAD_CODE,
                         format!("{} has characters that nobody sees", quoted(code)),
                     );
                     self.push(found.at(at, "").help(
@@ -35,7 +36,7 @@ impl Report<'_> {
         if is_styled(code, style) {
             return;
         }
-        let found = Diagnostic::new(&diagnostic::BAD_CODE, format!("{} is not written in {name}", quoted(code)));
+        let found = Diagnostic::new(&diagnostics::BAD_CODE, format!("{} is not written in {name}", quoted(code)));
         let found = found.at(at, format!("the book's `code_style` is {name}"));
         self.push(if is_styled(&styled, style) {
             found.help(format!("Write `{styled}`. If it is on the wire already, a code cannot change: say `code_style: any` under `api`."))
@@ -61,7 +62,7 @@ impl Report<'_> {
         } else {
             return;
         };
-        let found = Diagnostic::new(&diagnostic::UNUSUAL_CODE, format!("{} is an unusual code: {why}", quoted(code)));
+        let found = Diagnostic::new(&diagnostics::UNUSUAL_CODE, format!("{} is an unusual code: {why}", quoted(code)));
         self.push(found.at(at, "").help(
             "Choose another while nobody depends on it. If it is on the wire already, say so: `allow: [unusual-code]`.",
         ));

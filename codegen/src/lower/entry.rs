@@ -2,9 +2,10 @@
 
 use super::shape::{Key, Keys, Report, optional, required};
 use crate::book::{Backoff, CodeStyle, Deprecated, Entry, Field, Header, Retired};
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::names;
-use crate::yaml::{Kind, Value};
+use crate::syntax::{Kind, Value};
+use crate::text::quoted;
 
 static ENTRY: &[Key] = &[
     required("status"),
@@ -113,7 +114,7 @@ impl Report<'_> {
             places: keys.places(),
         };
         if out.replacement.is_some() && out.renamed_to.is_some() {
-            let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, "a code is either replaced or renamed");
+            let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "a code is either replaced or renamed");
             let found = found.at(out.places.of("renamed_to"), "renamed").at(out.places.of("use"), "replaced");
             self.push(found.help(
                 "`renamed_to`: the same error under another code. `use`: another error that serves instead. Keep one.",
@@ -126,7 +127,7 @@ impl Report<'_> {
     fn code(&mut self, value: Value<'_>, is_named: bool) -> Option<String> {
         let text = self.any_text(value, "`code`")?;
         if text.trim().is_empty() && !(text.is_empty() && is_named) {
-            let found = Diagnostic::new(&diagnostic::EMPTY_TEXT, "`code` is empty").at(value.span(), "");
+            let found = Diagnostic::new(&diagnostics::EMPTY_TEXT, "`code` is empty").at(value.span(), "");
             self.push(found.help("Write the code. If it is empty on the wire, give it a name in Rust: `name: …`."));
             return None;
         }
@@ -141,7 +142,7 @@ impl Report<'_> {
         for item in value.items() {
             let Some(status) = self.status(item) else { continue };
             if let Some((_, first)) = out.iter().find(|(it, _)| *it == status) {
-                let found = Diagnostic::new(&diagnostic::BAD_STATUS, format!("the status {status} stands twice"));
+                let found = Diagnostic::new(&diagnostics::BAD_STATUS, format!("the status {status} stands twice"));
                 self.push(
                     found.at(item.span(), "here again").at(first.span(), "first here").help("Remove one of the two."),
                 );
@@ -150,7 +151,7 @@ impl Report<'_> {
             }
         }
         if value.items().len() == 0 {
-            let found = Diagnostic::new(&diagnostic::BAD_STATUS, "an error needs a status");
+            let found = Diagnostic::new(&diagnostics::BAD_STATUS, "an error needs a status");
             self.push(
                 found.at(value.span(), "nothing in the list").help("Name at least one. The first is the default."),
             );
@@ -162,11 +163,11 @@ impl Report<'_> {
     fn type_name(&mut self, value: Value<'_>) -> String {
         let Some(text) = self.text(value, "`name`") else { return String::new() };
         let found = if RESERVED.contains(&&*text) {
-            Diagnostic::new(&diagnostic::BAD_NAME, format!("the crate needs the name `{text}` itself"))
+            Diagnostic::new(&diagnostics::BAD_NAME, format!("the crate needs the name `{text}` itself"))
                 .help(format!("Call it something else, `Api{text}` for example."))
         } else if !names::is_upper_camel(&text) {
             let found =
-                Diagnostic::new(&diagnostic::BAD_NAME, format!("{} is no name for a type in Rust", quoted(&text)));
+                Diagnostic::new(&diagnostics::BAD_NAME, format!("{} is no name for a type in Rust", quoted(&text)));
             match names::upper_camel(&text, "Code") {
                 Some(better) if better != text && !RESERVED.contains(&&*better) => {
                     found.help(format!("Write `{better}`."))
@@ -184,7 +185,7 @@ impl Report<'_> {
         let found = match names::upper_camel(code, "Code") {
             Some(name) if RESERVED.contains(&&*name) => {
                 let found = Diagnostic::new(
-                    &diagnostic::BAD_NAME,
+                    &diagnostics::BAD_NAME,
                     format!("{} would be called `{name}` in Rust, which the crate needs itself", quoted(code)),
                 );
                 found.help(format!(
@@ -194,7 +195,7 @@ impl Report<'_> {
             Some(name) => return name,
             None => {
                 let found = Diagnostic::new(
-                    &diagnostic::BAD_NAME,
+                    &diagnostics::BAD_NAME,
                     format!("no Rust name can be made of the code {}", quoted(code)),
                 );
                 found.help("Give it one: `name: …`, in UpperCamelCase. The code on the wire stays as it is.")

@@ -5,8 +5,9 @@ use errbook::Value as Data;
 use super::entry::Members;
 use super::shape::{Key, Report, describe, optional, required};
 use crate::book::{Example, Field, Header, HeaderType, Type};
-use crate::diagnostic::{self, Diagnostic, listed, quoted};
-use crate::yaml::{Kind, Scalar, Value};
+use crate::diagnostics::{self, Diagnostic};
+use crate::syntax::{Kind, Scalar, Value};
+use crate::text::{listed, quoted};
 
 static EXAMPLE: &[Key] = &[optional("title"), required("values")];
 
@@ -41,7 +42,7 @@ impl Report<'_> {
         let expects_all = unknown.is_empty() && are_known;
         for pair in unknown {
             let found = Diagnostic::new(
-                &diagnostic::BAD_EXAMPLE,
+                &diagnostics::BAD_EXAMPLE,
                 format!("the example names {}, which the entry does not have", quoted(pair.key)),
             );
             let found = found.at(pair.key_span, "no field or header of this entry");
@@ -73,7 +74,7 @@ impl Report<'_> {
 
     fn expect_given(&mut self, values: Value<'_>, value: Option<Value<'_>>, optional: bool, what: &str) {
         if value.is_none() && !optional && values.is_whole() {
-            let found = Diagnostic::new(&diagnostic::BAD_EXAMPLE, format!("the example has no value for {what}"));
+            let found = Diagnostic::new(&diagnostics::BAD_EXAMPLE, format!("the example has no value for {what}"));
             let at = values.pairs().next().map_or(values.span(), |it| it.key_span);
             self.push(
                 found
@@ -142,7 +143,8 @@ impl Report<'_> {
 
     fn example_object(&mut self, value: Value<'_>, fields: &[Field], what: &str) -> Option<Data> {
         for pair in value.pairs().filter(|pair| !fields.iter().any(|it| it.name == pair.key)) {
-            let found = Diagnostic::new(&diagnostic::BAD_EXAMPLE, format!("{what} has no member {}", quoted(pair.key)));
+            let found =
+                Diagnostic::new(&diagnostics::BAD_EXAMPLE, format!("{what} has no member {}", quoted(pair.key)));
             self.push(
                 found.at(pair.key_span, "").help(format!("It has {}.", listed(fields.iter().map(|it| &*it.name)))),
             );
@@ -225,7 +227,7 @@ impl Report<'_> {
             return;
         }
         let found = Diagnostic::new(
-            &diagnostic::BAD_EXAMPLE,
+            &diagnostics::BAD_EXAMPLE,
             format!("{what} is {expected}, and its example is {}", describe(value)),
         );
         let found = found.at(value.span(), describe(value));

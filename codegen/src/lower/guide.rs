@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use super::shape::Report;
 use crate::book::{Entry, Field, Guide, Member, Piece};
-use crate::diagnostic::{self, Diagnostic, listed, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::source::{FileId, Span};
+use crate::text::{listed, quoted};
 
 /// The codes that a guide may name.
 pub(super) struct Codes<'a> {
@@ -31,7 +32,7 @@ impl Report<'_> {
         let heading = body.lines().next().unwrap_or_default();
         let title = heading.strip_prefix("# ").map(|it| it.trim().trim_end_matches('#').trim()).unwrap_or_default();
         if title.is_empty() {
-            let found = Diagnostic::new(&diagnostic::BAD_GUIDE, "a guide must begin with its title");
+            let found = Diagnostic::new(&diagnostics::BAD_GUIDE, "a guide must begin with its title");
             let start = text.len() - body.len();
             self.push(
                 found
@@ -69,7 +70,7 @@ impl Report<'_> {
         while let Some(start) = line[at..].find("{{#").map(|it| at + it) {
             pieces.text(&line[at..start]);
             let Some(end) = line[start..].find("}}").map(|it| start + it + 2) else {
-                let found = Diagnostic::new(&diagnostic::UNKNOWN_DIRECTIVE, "a directive without its end");
+                let found = Diagnostic::new(&diagnostics::UNKNOWN_DIRECTIVE, "a directive without its end");
                 self.push(
                     found.at(span.part(start..start + 3), "").help("A directive ends with `}}` on the same line."),
                 );
@@ -116,8 +117,10 @@ impl Report<'_> {
         };
         if let Some(problem) = problem {
             let shown = quoted(&format!("{{{{#{name}}}}}"));
-            let found =
-                Diagnostic::new(&diagnostic::UNKNOWN_DIRECTIVE, format!("{shown} cannot stand here, or not like this"));
+            let found = Diagnostic::new(
+                &diagnostics::UNKNOWN_DIRECTIVE,
+                format!("{shown} cannot stand here, or not like this"),
+            );
             self.push(found.at(place, "").help(problem));
             return;
         }
@@ -163,7 +166,7 @@ impl Report<'_> {
         }
         if !self.doubtful.contains(&entry.code) {
             let found = Diagnostic::new(
-                &diagnostic::UNKNOWN_FIELD_REFERENCE,
+                &diagnostics::UNKNOWN_FIELD_REFERENCE,
                 format!("{} has no field or header {}", quoted(&entry.code), quoted(name)),
             );
             let names = || fields.iter().map(String::as_str).chain(entry.headers.iter().map(|it| &*it.name));
@@ -180,7 +183,7 @@ impl Report<'_> {
     /// Reports a code that the book does not have.
     pub(super) fn unknown_code<'a>(&mut self, code: &str, at: Span, known: impl Iterator<Item = &'a str> + Clone) {
         let found =
-            Diagnostic::new(&diagnostic::UNKNOWN_CODE_REFERENCE, format!("the book has no code {}", quoted(code)));
+            Diagnostic::new(&diagnostics::UNKNOWN_CODE_REFERENCE, format!("the book has no code {}", quoted(code)));
         let found = found.at(at, "unknown code");
         let near = self.meant(code, known);
         self.push(match near {

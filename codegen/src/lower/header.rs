@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::shape::{Key, Report, optional};
 use crate::book::{Header, HeaderType};
-use crate::diagnostic::{self, Diagnostic, quoted};
-use crate::yaml::{Kind, Pair, Scalar, Value};
+use crate::diagnostics::{self, Diagnostic};
+use crate::syntax::{Kind, Pair, Scalar, Value};
+use crate::text::quoted;
 
 static HEADER: &[Key] = &[
     optional("type"),
@@ -57,7 +58,7 @@ impl Report<'_> {
             // HTTP does not tell `ETag` from `etag` (RFC 9110, section 5.1).
             if let Some(first) = seen.get(&pair.key.to_ascii_lowercase()) {
                 let message = format!("{} and {} are one header", quoted(first.key), quoted(pair.key));
-                let found = Diagnostic::new(&diagnostic::FIELD_NAME_COLLISION, message);
+                let found = Diagnostic::new(&diagnostics::FIELD_NAME_COLLISION, message);
                 let found = found.at(pair.key_span, "here again").at(first.key_span, "first here");
                 self.push(
                     found.help("Remove one of the two: HTTP makes no difference between capitals and small letters."),
@@ -85,7 +86,7 @@ impl Report<'_> {
             (Some(word), None) => self.header_type(word, keys.get("minimum")),
             (None, Some(value)) => HeaderType::Constant(self.header_text(value, "`value`").unwrap_or_default()),
             (Some(word), Some(value)) => {
-                let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, format!("{what} has both a type and a value"));
+                let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, format!("{what} has both a type and a value"));
                 self.push(
                     found
                         .at(value.span(), "always this")
@@ -97,7 +98,7 @@ impl Report<'_> {
             (None, None) => {
                 if keys.is_whole {
                     let found =
-                        Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has neither `type` nor `value`"));
+                        Diagnostic::new(&diagnostics::MISSING_KEY, format!("{what} has neither `type` nor `value`"));
                     let help = "Add `type: …`, or `value: …` if it is always the same.";
                     self.push(found.at(pair.key_span, "").help(help));
                 }
@@ -108,7 +109,7 @@ impl Report<'_> {
             for key in ["minimum", "optional", "example"] {
                 if let Some(pair) = keys.given(key) {
                     let found = Diagnostic::new(
-                        &diagnostic::MISPLACED_KEY,
+                        &diagnostics::MISPLACED_KEY,
                         format!("`{key}` goes with `type`, and {what} is always the same"),
                     );
                     self.push(found.at(pair.key_span, "").help(format!("Remove `{key}`.")));
@@ -132,7 +133,7 @@ impl Report<'_> {
         let ty = self.text(word, "`type`").and_then(|text| {
             self.word(&text, HEADER_TYPES, || {
                 let message = format!("the `type` of a header cannot be {}", quoted(&text));
-                Diagnostic::new(&diagnostic::UNKNOWN_VALUE, message).at(word.span(), "unknown value")
+                Diagnostic::new(&diagnostics::UNKNOWN_VALUE, message).at(word.span(), "unknown value")
             })
         });
         let Some(ty) = ty else { return HeaderType::String };
@@ -140,7 +141,7 @@ impl Report<'_> {
             (HeaderType::Integer, Some(value)) if self.minimum(value) => HeaderType::Unsigned,
             (ty @ HeaderType::Integer, _) | (ty, None) => ty,
             (ty, Some(value)) => {
-                let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, "`minimum` goes with `type: integer`");
+                let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "`minimum` goes with `type: integer`");
                 self.push(found.at(value.span(), "").at(word.span(), "the type here").help("Remove `minimum`."));
                 ty
             }
@@ -151,11 +152,11 @@ impl Report<'_> {
     fn header_name(&mut self, pair: &Pair<'_>) {
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         let found = if pair.key.is_empty() || !pair.key.chars().all(is_token) {
-            Diagnostic::new(&diagnostic::BAD_HEADER_NAME, format!("a header cannot be called {}", quoted(pair.key)))
+            Diagnostic::new(&diagnostics::BAD_HEADER_NAME, format!("a header cannot be called {}", quoted(pair.key)))
                 .help("A name holds ASCII letters, digits, and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2).")
         } else if NOT_OURS.contains(&&*pair.key.to_ascii_lowercase()) {
             Diagnostic::new(
-                &diagnostic::BAD_HEADER_NAME,
+                &diagnostics::BAD_HEADER_NAME,
                 format!("the header {} is the server's to set", quoted(pair.key)),
             )
             .help("Remove it: it describes the connection or the body, and is written with them.")
@@ -179,7 +180,7 @@ impl Report<'_> {
             Ok(_) if !text.is_empty() => Some(text),
             _ => {
                 let found = Diagnostic::new(
-                    &diagnostic::BAD_HEADER_VALUE,
+                    &diagnostics::BAD_HEADER_VALUE,
                     format!("a header cannot have the value {}", quoted(&text)),
                 );
                 self.push(found.at(value.span(), "").help(

@@ -4,8 +4,9 @@ use super::entry::Members;
 use super::prose::MOST_MISTAKES;
 use super::shape::Report;
 use crate::book::{Field, Header, HeaderType, Message, Part};
-use crate::diagnostic::{self, Diagnostic, listed, quoted};
-use crate::yaml::Value;
+use crate::diagnostics::{self, Diagnostic};
+use crate::syntax::Value;
+use crate::text::{listed, quoted};
 
 impl Report<'_> {
     /// `message` of an entry. Left out, it is the meaning, taken literally.
@@ -51,7 +52,7 @@ impl Report<'_> {
                         Some(Ok(index)) => parts.0.push(Part::Param(index)),
                         Some(Err(constant)) => parts.text(constant),
                         None if name.is_empty() => {
-                            let found = Diagnostic::new(&diagnostic::BAD_TEMPLATE, "a placeholder without a name")
+                            let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, "a placeholder without a name")
                                 .at(place(self), "");
                             self.push(found.help("Name a field or a header between the braces. A brace that is meant as one is written twice: `{{`, `}}`."));
                         }
@@ -65,7 +66,7 @@ impl Report<'_> {
                 }
                 _ => {
                     let brace = &rest[..1];
-                    let found = Diagnostic::new(&diagnostic::BAD_TEMPLATE, format!("a `{brace}` without its partner"));
+                    let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, format!("a `{brace}` without its partner"));
                     let found = found.at(self.within(value, template, at..at + 1), "");
                     self.push(found.help(format!(
                         "A placeholder is `{{name}}`. A brace that is meant as one is written twice: `{brace}{brace}`."
@@ -81,7 +82,7 @@ impl Report<'_> {
         let Members { fields, headers, .. } = members;
         let names = || fields.iter().map(|it| &*it.name).chain(headers.iter().map(|it| &*it.name));
         let message = format!("the message names {}, which the entry does not have", quoted(name));
-        let found = Diagnostic::new(&diagnostic::UNKNOWN_PLACEHOLDER, message);
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_PLACEHOLDER, message);
         let braces = "Braces that are meant as such are written twice: `{{`, `}}`.";
         if let Some(near) = self.meant(name, names()) {
             found.help(format!("Did you mean `{{{near}}}`?"))

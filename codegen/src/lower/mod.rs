@@ -27,10 +27,11 @@ use prose::Site;
 use shape::{Key, Keys, Report, optional};
 
 use crate::book::{Api, Backoff, Book, CodeStyle, Entry, Envelope, Retired};
-use crate::diagnostic::{self, Diagnostic, Findings, quoted};
+use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::diff::Waiver;
 use crate::source::{FileId, Sources, Span};
-use crate::yaml::{self, Value};
+use crate::syntax::{self, Value};
+use crate::text::quoted;
 
 /// The version of the language that is read.
 pub(crate) const LANGUAGE: i128 = 1;
@@ -57,11 +58,11 @@ pub(crate) struct Files {
 pub(crate) struct Lowered {
     pub(crate) book: Option<Book>,
     pub(crate) waivers: Vec<Waiver>,
-    pub(crate) found: Findings,
+    pub(crate) found: Diagnostics,
 }
 
 /// Lowers the files of a spec.
-pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Findings) -> Lowered {
+pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Diagnostics) -> Lowered {
     let Files { specs, guides, waivers } = files;
     let mut report = Report {
         sources,
@@ -73,7 +74,7 @@ pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Findings) -> 
         site: Site::Unsure,
     };
     let is_readable = !report.diagnostics.iter().any(Diagnostic::is_error);
-    let trees: Vec<_> = specs.iter().map(|&file| yaml::parse(sources, file, &mut report.diagnostics)).collect();
+    let trees: Vec<_> = specs.iter().map(|&file| syntax::parse(sources, file, &mut report.diagnostics)).collect();
     for (&file, tree) in specs.iter().zip(&trees) {
         report.look_through(file, tree.root(), tree.is_whole);
     }
@@ -82,7 +83,7 @@ pub(crate) fn lower(sources: &Sources, files: &Files, diagnostics: Findings) -> 
     }
     let waivers = waivers.map(|it| report.waivers(it)).unwrap_or_default();
     let is_whole = is_readable && trees.iter().all(|it| it.is_whole);
-    let values: Vec<Value<'_>> = trees.iter().filter_map(yaml::Tree::root).collect();
+    let values: Vec<Value<'_>> = trees.iter().filter_map(syntax::Tree::root).collect();
     let roots: Vec<Keys<'_>> = values.iter().filter_map(|it| report.keys(*it, "a file of the spec", ROOT)).collect();
     let is_whole = is_whole && roots.len() == values.len();
     let Some(mut draft) = report.draft(&roots, is_whole) else {
@@ -163,7 +164,7 @@ impl Report<'_> {
         let strong = |it: &&Keys<'t>| it.pair("errbook").or_else(|| it.pair("api")).is_some();
         let Some(head) = roots.iter().find(strong) else {
             if is_whole {
-                let found = Diagnostic::new(&diagnostic::NO_API, "no file of the spec says which API it is about");
+                let found = Diagnostic::new(&diagnostics::NO_API, "no file of the spec says which API it is about");
                 self.push(
                     found.help("Begin one of them with `errbook: 1` and `api: {name: …, version: 0.1.0, crate: …}`."),
                 );
@@ -175,7 +176,7 @@ impl Report<'_> {
                 self.expect_value(&pair);
             } else if !head.is_doubtful(key) && !roots.iter().any(|it| it.pair(key).is_some()) {
                 let found = Diagnostic::new(
-                    &diagnostic::MISSING_KEY,
+                    &diagnostics::MISSING_KEY,
                     format!("the file with what the book has once has no {}", quoted(key)),
                 );
                 let help = if key == "api" {
@@ -189,7 +190,7 @@ impl Report<'_> {
         for other in roots.iter().filter(claims).filter(|it| !std::ptr::eq(*it, head)) {
             for pair in HEAD.iter().filter_map(|key| other.pair(key)) {
                 let found =
-                    Diagnostic::new(&diagnostic::TWO_APIS, format!("{} stands in a second file", quoted(pair.key)));
+                    Diagnostic::new(&diagnostics::TWO_APIS, format!("{} stands in a second file", quoted(pair.key)));
                 let first = head.pair(pair.key).map_or(head.head(), |it| it.key_span);
                 self.push(found.at(pair.key_span, "here").at(first, "the book's head is here").help(
                     "One file has `errbook`, `api`, `envelope` and `retry`. The others have `errors` and `retired`.",
@@ -204,7 +205,7 @@ impl Report<'_> {
             Some(LANGUAGE) | None => true,
             Some(other) => {
                 let found = Diagnostic::new(
-                    &diagnostic::UNSUPPORTED_VERSION,
+                    &diagnostics::UNSUPPORTED_VERSION,
                     format!("the spec is written in version {other} of the language"),
                 );
                 let help = if other > LANGUAGE {

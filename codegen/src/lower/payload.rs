@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::shape::{Key, Report, optional, required};
 use crate::book::{EnumValue, Field, Header, Type};
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::names;
 use crate::source::Span;
-use crate::yaml::{Kind, Pair, Value};
+use crate::syntax::{Kind, Pair, Value};
+use crate::text::quoted;
 
 static FIELD: &[Key] = &[
     required("type"),
@@ -80,7 +81,7 @@ impl Report<'_> {
         let what = format!("the field {}", quoted(pair.key));
         let Some(keys) = self.keys(pair.value, &what, FIELD) else { return Field::stand_in(pair) };
         if pair.key.is_empty() {
-            let found = Diagnostic::new(&diagnostic::BAD_FIELD_NAME, "a field without a name");
+            let found = Diagnostic::new(&diagnostics::BAD_FIELD_NAME, "a field without a name");
             self.push(found.at(pair.key_span, "").help("Name it as the member of the body is called."));
         }
         let rust_name = self.member_name(pair, keys.get("name"), &what);
@@ -108,7 +109,7 @@ impl Report<'_> {
                 return text;
             }
             let found =
-                Diagnostic::new(&diagnostic::BAD_NAME, format!("{} is no name for a field in Rust", quoted(&text)));
+                Diagnostic::new(&diagnostics::BAD_NAME, format!("{} is no name for a field in Rust", quoted(&text)));
             self.push(match names::snake(&text) {
                 Some(better) if better != text => found.at(value.span(), "").help(format!("Write `{better}`.")),
                 _ => found.at(value.span(), "").help("It is an identifier in snake_case, such as `balance`."),
@@ -119,7 +120,8 @@ impl Report<'_> {
             Some(name) => name,
             None if pair.key.is_empty() => String::new(),
             None => {
-                let found = Diagnostic::new(&diagnostic::BAD_FIELD_NAME, format!("no Rust name can be made of {what}"));
+                let found =
+                    Diagnostic::new(&diagnostics::BAD_FIELD_NAME, format!("no Rust name can be made of {what}"));
                 self.push(
                     found
                         .at(pair.key_span, "")
@@ -142,7 +144,7 @@ impl Report<'_> {
             match keys.given(key) {
                 Some(pair) if word != owner => {
                     let found =
-                        Diagnostic::new(&diagnostic::MISPLACED_KEY, format!("`{key}` goes with `type: {name}`"));
+                        Diagnostic::new(&diagnostics::MISPLACED_KEY, format!("`{key}` goes with `type: {name}`"));
                     self.push(
                         found
                             .at(pair.key_span, "")
@@ -151,7 +153,7 @@ impl Report<'_> {
                     );
                 }
                 None if word == owner && key != "minimum" && keys.is_whole => {
-                    let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("`type: {name}` has no `{key}`"));
+                    let found = Diagnostic::new(&diagnostics::MISSING_KEY, format!("`type: {name}` has no `{key}`"));
                     self.push(
                         found
                             .at(keys.places().of("type"), format!("`{key}` must stand beside this"))
@@ -196,7 +198,7 @@ impl Report<'_> {
             _ => "fields",
         };
         let name = TYPES.iter().find(|it| it.1 == word).map_or("", |it| it.0);
-        let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("`{name}` has no `{key}`"));
+        let found = Diagnostic::new(&diagnostics::MISSING_KEY, format!("`{name}` has no `{key}`"));
         self.push(found.at(value.span(), "").help(format!("Write `of: {{type: {name}, {key}: …}}`.")));
         Type::Any
     }
@@ -212,7 +214,7 @@ impl Report<'_> {
         match self.integer(value, "`minimum`") {
             Some(0) => true,
             Some(other) => {
-                let found = Diagnostic::new(&diagnostic::BAD_MINIMUM, format!("a minimum of {other}"));
+                let found = Diagnostic::new(&diagnostics::BAD_MINIMUM, format!("a minimum of {other}"));
                 self.push(found.at(value.span(), "").help(
                     "`minimum: 0` makes the number unsigned. Say other bounds in `doc`: no type in Rust holds them.",
                 ));
@@ -227,14 +229,14 @@ impl Report<'_> {
         let mut out = Vec::new();
         let items = self.list(value, "`values`");
         if items.is_empty() && matches!(value.kind(), Kind::List) {
-            let found = Diagnostic::new(&diagnostic::EMPTY_TEXT, "an enumeration without values");
+            let found = Diagnostic::new(&diagnostics::EMPTY_TEXT, "an enumeration without values");
             self.push(found.at(value.span(), "nothing in the list").help("Name at least one."));
         }
         for item in items {
             let Some(text) = self.any_text(item, "a value") else { continue };
             let Some(rust_name) = names::upper_camel(&text, "Value").filter(|it| it != "Other" && it != "Self") else {
                 let found = Diagnostic::new(
-                    &diagnostic::BAD_NAME,
+                    &diagnostics::BAD_NAME,
                     format!("no Rust name can be made of the value {}", quoted(&text)),
                 );
                 self.push(found.at(item.span(), "").help(
@@ -244,7 +246,7 @@ impl Report<'_> {
             };
             if let Some(first) = seen.get(&rust_name) {
                 let found = Diagnostic::new(
-                    &diagnostic::NAME_COLLISION,
+                    &diagnostics::NAME_COLLISION,
                     format!("two values would be called `{rust_name}` in Rust"),
                 );
                 self.push(
@@ -267,7 +269,7 @@ impl Report<'_> {
             if let Some(other) = fields.iter().find(|it| field.was.as_ref() == Some(&it.name)) {
                 let message =
                     format!("{} was not called {}: that is a field of today", quoted(&field.name), quoted(&other.name));
-                let found = Diagnostic::new(&diagnostic::FIELD_NAME_COLLISION, message)
+                let found = Diagnostic::new(&diagnostics::FIELD_NAME_COLLISION, message)
                     .at(field.places.of("was"), "")
                     .at(other.places.whole(), "this field");
                 self.push(found.help("`was` is a name that is gone. Name that one, or leave `was` out."));
@@ -284,7 +286,7 @@ impl Report<'_> {
             if let Some(&(other, first)) = seen.get(rust_name) {
                 let message =
                     format!("{} and {} would both be called `{rust_name}` in Rust", quoted(other), quoted(name));
-                let found = Diagnostic::new(&diagnostic::FIELD_NAME_COLLISION, message)
+                let found = Diagnostic::new(&diagnostics::FIELD_NAME_COLLISION, message)
                     .at(place, format!("this {what}"))
                     .at(first, "the other");
                 self.push(

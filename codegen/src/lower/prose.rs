@@ -6,10 +6,11 @@ use pulldown_cmark::LinkType;
 
 use super::shape::Report;
 use crate::book::site;
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::markdown::{Found, Links, Target, found_in_blocks, found_in_line};
-use crate::source::{Span, line_feeds};
-use crate::yaml::Value;
+use crate::source::Span;
+use crate::syntax::Value;
+use crate::text::{line_feeds, quoted};
 
 /// The site to which links belong that begin with `/`.
 pub(super) enum Site {
@@ -104,7 +105,7 @@ impl Report<'_> {
     }
 
     fn raw_html(&mut self, tag: &str, place: Span) {
-        let found = Diagnostic::new(&diagnostic::RAW_HTML, format!("HTML is shown as text: {}", quoted(tag)));
+        let found = Diagnostic::new(&diagnostics::RAW_HTML, format!("HTML is shown as text: {}", quoted(tag)));
         self.push(found.at(place, "").help("Use Markdown, or put the text into backticks."));
     }
 
@@ -114,7 +115,7 @@ impl Report<'_> {
         let found = match (target, allowed) {
             (Target::Absolute, _) | (Target::Relative | Target::Rooted, Links::Relative) => return,
             (Target::Unsupported, _) => {
-                Diagnostic::new(&diagnostic::BAD_LINK, format!("unsupported link scheme: {shown}")).help(ABSOLUTE)
+                Diagnostic::new(&diagnostics::BAD_LINK, format!("unsupported link scheme: {shown}")).help(ABSOLUTE)
             }
             (Target::Relative, Links::Absolute) => relative(&shown).help(format!(
                 "{ABSOLUTE} The text is on several pages, and a relative link means something else on each."
@@ -128,7 +129,7 @@ impl Report<'_> {
 }
 
 fn relative(shown: &str) -> Diagnostic {
-    Diagnostic::new(&diagnostic::RELATIVE_LINK, format!("a relative link is shown as text: {shown}"))
+    Diagnostic::new(&diagnostics::RELATIVE_LINK, format!("a relative link is shown as text: {shown}"))
 }
 
 /// Whether HTML is more than a closing tag, which says nothing new.

@@ -6,8 +6,9 @@ use super::Draft;
 use super::code::is_styled;
 use super::shape::Report;
 use crate::book::Retired;
-use crate::diagnostic::{self, Diagnostic, listed, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::source::Span;
+use crate::text::{listed, quoted};
 
 /// How many codes of a circle are shown.
 const MOST_SHOWN: usize = 10;
@@ -29,7 +30,7 @@ impl Report<'_> {
             let at = deprecated.places.of("use");
             if *code == entry.code {
                 let found = Diagnostic::new(
-                    &diagnostic::UNKNOWN_CODE_REFERENCE,
+                    &diagnostics::UNKNOWN_CODE_REFERENCE,
                     format!("{} is to be replaced by itself", quoted(code)),
                 );
                 self.push(found.at(at, "").help("Name the code that serves instead, or leave `use` out."));
@@ -61,7 +62,7 @@ impl Report<'_> {
         for retired in draft.retired.iter().filter(|it| !circles.contains(&*it.code)) {
             let Some(&(code, at)) = onward.get(&*retired.code) else { continue };
             let found =
-                Diagnostic::new(&diagnostic::UNKNOWN_CODE_REFERENCE, format!("{} is retired itself", quoted(code)));
+                Diagnostic::new(&diagnostics::UNKNOWN_CODE_REFERENCE, format!("{} is retired itself", quoted(code)));
             let found = found.at(at, "").at(gone[code].places.of("code"), "retired here");
             let next = [&gone[code].replacement, &gone[code].renamed_to].into_iter().flatten().next();
             let living = listed(next.map(|it| &**it).filter(|it| codes.contains(it)));
@@ -104,7 +105,7 @@ impl Report<'_> {
             let names = circle.iter().take(MOST_SHOWN).map(|it| quoted(it.0)).collect::<Vec<_>>().join(" → ");
             let more = if circle.len() > MOST_SHOWN { " → …" } else { "" };
             let found = Diagnostic::new(
-                &diagnostic::UNKNOWN_CODE_REFERENCE,
+                &diagnostics::UNKNOWN_CODE_REFERENCE,
                 format!("{message}: {names}{more} → {}", quoted(at)),
             );
             let found = circle.iter().take(MOST_SHOWN).fold(found, |found, it| found.at(it.2, ""));

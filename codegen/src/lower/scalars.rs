@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::shape::{Report, misfit};
-use crate::diagnostic::{self, Diagnostic, quoted};
-use crate::yaml::{Kind, Scalar, Value};
+use crate::diagnostics::{self, Diagnostic};
+use crate::syntax::{Kind, Scalar, Value};
+use crate::text::quoted;
 
 impl Report<'_> {
     /// A whole number and `ms`, `s`, `m` or `h`, in milliseconds.
@@ -40,7 +41,7 @@ impl Report<'_> {
             }
             _ => "Write a whole number and `ms`, `s`, `m` or `h`, without a space: `30s`.".to_owned(),
         };
-        let found = Diagnostic::new(&diagnostic::BAD_DURATION, format!("{what} is no duration: {}", quoted(&text)));
+        let found = Diagnostic::new(&diagnostics::BAD_DURATION, format!("{what} is no duration: {}", quoted(&text)));
         self.push(found.at(value.span(), "").help(help));
         None
     }
@@ -55,7 +56,7 @@ impl Report<'_> {
         if semver::Version::parse(&text).is_ok() {
             return Some(text);
         }
-        let found = Diagnostic::new(&diagnostic::BAD_VERSION, format!("{what} is no version: {}", quoted(&text)));
+        let found = Diagnostic::new(&diagnostics::BAD_VERSION, format!("{what} is no version: {}", quoted(&text)));
         let found = found.at(value.span(), "");
         if let Some(plain) = text.strip_prefix(['v', 'V']).filter(|it| semver::Version::parse(it).is_ok()) {
             self.push(found.help(format!("Write it without the `v`: `{plain}`.")).edit(value.span(), plain));
@@ -84,7 +85,7 @@ impl Report<'_> {
             Some(status @ 400..=599) => Some(status),
             Some(status @ 300..=399) => {
                 let found = Diagnostic::new(
-                    &diagnostic::UNUSUAL_STATUS,
+                    &diagnostics::UNUSUAL_STATUS,
                     format!("{status} is a redirect: clients follow it before they look at the body"),
                 );
                 self.push(
@@ -93,7 +94,8 @@ impl Report<'_> {
                 Some(status)
             }
             Some(status) if status < 1000 => {
-                let found = Diagnostic::new(&diagnostic::BAD_STATUS, format!("{status} is not the status of an error"));
+                let found =
+                    Diagnostic::new(&diagnostics::BAD_STATUS, format!("{status} is not the status of an error"));
                 self.push(found.at(value.span(), "").help(help));
                 None
             }
@@ -105,7 +107,7 @@ impl Report<'_> {
                     }
                     Kind::Scalar(it @ Scalar::Integer(_)) => {
                         let found = Diagnostic::new(
-                            &diagnostic::BAD_STATUS,
+                            &diagnostics::BAD_STATUS,
                             format!("{} is not the status of an error", quoted(it.as_written())),
                         );
                         self.push(found.at(value.span(), "").help(help));
@@ -136,7 +138,7 @@ impl Report<'_> {
         if rest.is_some_and(|it| is_plain(it) && !it.starts_with('/')) {
             return Some(text.trim_end_matches('/').to_owned());
         }
-        let found = Diagnostic::new(&diagnostic::BAD_LINK, format!("{what} is not a link: {}", quoted(&text)));
+        let found = Diagnostic::new(&diagnostics::BAD_LINK, format!("{what} is not a link: {}", quoted(&text)));
         self.push(found.at(value.span(), "").help("Write it whole, with `https://` in front, and `%20` for a space."));
         None
     }
@@ -161,7 +163,7 @@ impl Report<'_> {
             return Some(text);
         };
         let found =
-            Diagnostic::new(&diagnostic::BAD_CRATE_NAME, format!("a crate cannot be called {}: {why}", quoted(&text)));
+            Diagnostic::new(&diagnostics::BAD_CRATE_NAME, format!("a crate cannot be called {}: {why}", quoted(&text)));
         self.push(found.at(value.span(), "").help("Something like `acme-errors`."));
         None
     }
@@ -170,7 +172,7 @@ impl Report<'_> {
     pub(super) fn retry_word<T: Copy>(&mut self, value: Value<'_>, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(value, "`retry`")?;
         self.word(&text, choices, || {
-            let found = Diagnostic::new(&diagnostic::BAD_RETRY, format!("{} is no retry advice", quoted(&text)));
+            let found = Diagnostic::new(&diagnostics::BAD_RETRY, format!("{} is no retry advice", quoted(&text)));
             found.at(value.span(), "")
         })
     }

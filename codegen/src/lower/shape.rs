@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use super::prose::Site;
 use crate::book::Places;
-use crate::diagnostic::{self, Diagnostic, Findings, listed, quoted};
+use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
-use crate::yaml::{Kind, Pair, Scalar, Value};
+use crate::syntax::{Kind, Pair, Scalar, Value};
+use crate::text::{listed, quoted};
 
 /// A key that a map of the language takes.
 pub(super) struct Key {
@@ -32,7 +33,7 @@ pub(super) const fn optional(name: &'static str) -> Key {
 /// The findings so far, and the texts that they are about.
 pub(super) struct Report<'s> {
     pub(super) sources: &'s Sources,
-    pub(super) diagnostics: Findings,
+    pub(super) diagnostics: Diagnostics,
     /// Characters that nobody sees, of which no entry has been asked yet whether it allows them.
     pub(super) unseen: Vec<Diagnostic>,
     /// The names of those fields and headers of this entry that are not read as they were meant.
@@ -128,7 +129,7 @@ impl Report<'_> {
         let missing = |key: &&Key| key.is_required && !keys.is_doubtful(key.name) && keys.pair(key.name).is_none();
         for key in known.iter().filter(missing) {
             let name = quoted(key.name);
-            let found = Diagnostic::new(&diagnostic::MISSING_KEY, format!("{what} has no {name}"));
+            let found = Diagnostic::new(&diagnostics::MISSING_KEY, format!("{what} has no {name}"));
             let found = found.at(keys.head(), format!("{name} must stand beside this"));
             self.push(found.help(format!("Add `{}: …`.", key.name)));
         }
@@ -156,7 +157,7 @@ impl Report<'_> {
         what: &str,
         known: &'static [Key],
     ) -> Option<&'static str> {
-        let found = Diagnostic::new(&diagnostic::UNKNOWN_KEY, format!("{what} has no key {}", quoted(pair.key)));
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_KEY, format!("{what} has no key {}", quoted(pair.key)));
         let near = self.meant_key(pair.key, known);
         let has_no_value = pair.value.is_null() && pair.value.span() == pair.key_span;
         self.push(match pair.key.split_once(':') {
@@ -187,7 +188,7 @@ impl Report<'_> {
     pub(super) fn text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = self.any_text(value, what)?;
         if text.trim().is_empty() {
-            let found = Diagnostic::new(&diagnostic::EMPTY_TEXT, format!("{what} is empty"));
+            let found = Diagnostic::new(&diagnostics::EMPTY_TEXT, format!("{what} is empty"));
             self.push(
                 found
                     .at(value.span(), "nothing to read here")
@@ -196,7 +197,7 @@ impl Report<'_> {
             return None;
         }
         if text.len() > LONGEST_TEXT {
-            let found = Diagnostic::new(&diagnostic::TEXT_TOO_LONG, format!("{what} has {} bytes", text.len()));
+            let found = Diagnostic::new(&diagnostics::TEXT_TOO_LONG, format!("{what} has {} bytes", text.len()));
             let found = found.at(value.span(), format!("{LONGEST_TEXT} is the cap"));
             self.push(found.help("Say it in fewer words, or in a guide."));
             return None;
@@ -315,7 +316,7 @@ impl Report<'_> {
     pub(super) fn choice<T: Copy>(&mut self, value: Value<'_>, what: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(value, what)?;
         self.word(&text, choices, || {
-            let found = Diagnostic::new(&diagnostic::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
+            let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
             found.at(value.span(), "unknown value")
         })
     }
@@ -359,7 +360,7 @@ impl Report<'_> {
 
 /// A value of another type than its key takes.
 pub(super) fn misfit(value: Value<'_>, message: &str) -> Diagnostic {
-    let found = Diagnostic::new(&diagnostic::WRONG_TYPE, format!("{message}, and this is {}", describe(value)));
+    let found = Diagnostic::new(&diagnostics::WRONG_TYPE, format!("{message}, and this is {}", describe(value)));
     found.at(value.span(), describe(value))
 }
 

@@ -1,7 +1,7 @@
 //! What was probably meant by a name that there is not.
 
 use super::shape::{Key, Report};
-use crate::diagnostic::nearest;
+use crate::text::nearest;
 
 /// Words that other languages have for ours.
 static SYNONYMS: &[(&str, &str)] = &[

@@ -3,9 +3,10 @@
 //! They are looked for in whole files, comments included, before anything is made of them.
 
 use super::shape::Report;
-use crate::diagnostic::{self, Diagnostic, Findings, is_invisible, quoted};
+use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
-use crate::yaml::{Kind, Scalar, Value};
+use crate::syntax::{Kind, Scalar, Value};
+use crate::text::{is_invisible, quoted};
 
 /// How many are told of one file. After these nobody reads on.
 const MOST: usize = 100;
@@ -47,10 +48,10 @@ impl Report<'_> {
     }
 
     /// All findings. Where something worse is wrong with the same text, nobody is told of what cannot be seen in it.
-    pub(super) fn finished(self) -> Findings {
+    pub(super) fn finished(self) -> Diagnostics {
         let mut all = self.diagnostics;
         all.extend(self.unseen);
-        let is_unseen = |it: &Diagnostic| *it.rule == diagnostic::CONTROL_CHARACTER;
+        let is_unseen = |it: &Diagnostic| *it.rule == diagnostics::CONTROL_CHARACTER;
         if all.iter().any(is_unseen) {
             let errors = all.iter().filter(|it| it.is_error()).filter_map(|it| it.labels.first());
             let wrong: Vec<Span> = errors.map(|it| it.span).collect();
@@ -95,7 +96,7 @@ fn finding(run: &str, place: Span) -> Diagnostic {
     let count = run.chars().count();
     let more = if count > 1 { format!(", and {} more like it", count - 1) } else { String::new() };
     let message = format!("a character that nobody sees: {}{more}", described(first));
-    let found = Diagnostic::new(&diagnostic::CONTROL_CHARACTER, message).at(place, quoted(run));
+    let found = Diagnostic::new(&diagnostics::CONTROL_CHARACTER, message).at(place, quoted(run));
     found.help("Remove it.")
 }
 

@@ -1,10 +1,11 @@
 //! `waivers.yaml`: changes that somebody has answered for, each as the diff of two books names it.
 
 use super::shape::{Key, Report, describe, misfit, optional, required};
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::diff::{Date, Ends, RULES, Rule, Waiver};
 use crate::source::FileId;
-use crate::yaml::{self, Kind, Value};
+use crate::syntax::{self, Kind, Value};
+use crate::text::quoted;
 
 static WAIVER: &[Key] = &[
     required("rule"),
@@ -21,7 +22,7 @@ static WAIVER: &[Key] = &[
 impl Report<'_> {
     /// The waivers of a file: a list.
     pub(super) fn waivers(&mut self, file: FileId) -> Vec<Waiver> {
-        let tree = yaml::parse(self.sources, file, &mut self.diagnostics);
+        let tree = syntax::parse(self.sources, file, &mut self.diagnostics);
         self.look_through(file, tree.root(), tree.is_whole);
         let items = tree.root().filter(|it| !it.is_null()).map(|it| self.list(it, "`waivers.yaml`"));
         items.unwrap_or_default().into_iter().filter_map(|it| self.waiver(it)).collect()
@@ -36,7 +37,7 @@ impl Report<'_> {
         let expires = keys.get("expires").and_then(|it| self.date(it)).map(Ends::Expires);
         let until = keys.get("until").and_then(|it| self.version(it, "`until`")).map(Ends::Until);
         if let (Some(expires), Some(until)) = (keys.given("expires"), keys.given("until")) {
-            let found = Diagnostic::new(&diagnostic::MISPLACED_KEY, "a waiver ends once");
+            let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "a waiver ends once");
             let found = found.at(until.key_span, "with a version").at(expires.key_span, "or on a day");
             self.push(found.help("Keep the one that is meant."));
         }
@@ -62,7 +63,7 @@ impl Report<'_> {
         if let Some((_, rule)) = ids.iter().find(|it| it.0 == text) {
             return Some(rule);
         }
-        let found = Diagnostic::new(&diagnostic::UNKNOWN_VALUE, format!("no change has the rule {}", quoted(&text)));
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("no change has the rule {}", quoted(&text)));
         let near = self.meant(&text, ids.iter().map(|it| it.0)).map(|near| format!("Did you mean `{near}`? "));
         let help = format!("{}Copy the rule of the change that is meant from the diff.", near.unwrap_or_default());
         self.push(found.at(value.span(), "unknown value").help(help));
@@ -90,7 +91,7 @@ impl Report<'_> {
         };
         let date = Date::parse(text);
         if date.is_none() && !matches!(value.kind(), Kind::Reported) {
-            let found = Diagnostic::new(&diagnostic::BAD_DATE, format!("`expires` is no date: {}", describe(value)));
+            let found = Diagnostic::new(&diagnostics::BAD_DATE, format!("`expires` is no date: {}", describe(value)));
             self.push(found.at(value.span(), "").help("Write year, month and day: `2026-01-31`."));
         }
         date

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::shape::Report;
 use crate::book::{Entry, Field, Header, HeaderType, Part, Type};
-use crate::diagnostic::{self, Diagnostic, RULES, Severity, quoted};
+use crate::diagnostics::{self, Diagnostic, RULES, Severity};
 use crate::source::Span;
-use crate::yaml::{Kind, Scalar, Value, written};
+use crate::syntax::{Kind, Scalar, Value};
+use crate::text::{quoted, yaml};
 
 impl Report<'_> {
     /// Drops the warnings that an entry allows, from those that were found since; reports what it allows for nothing.
@@ -29,7 +30,7 @@ impl Report<'_> {
                 None => format!("there is no rule {}", quoted(rule)),
             };
             let near = if known.is_none() { self.meant(rule, RULES.iter().map(|it| it.id)) } else { None };
-            let finding = Diagnostic::new(&diagnostic::UNUSED_ALLOW, message).at(item.span(), "");
+            let finding = Diagnostic::new(&diagnostics::UNUSED_ALLOW, message).at(item.span(), "");
             self.push(match near {
                 Some(near) => finding.help(format!("Did you mean `{near}`?")),
                 None => finding.help("Remove it, so that the warning is heard when it does come up."),
@@ -53,9 +54,9 @@ impl Report<'_> {
         }
         let start = rest.len() - rest.trim_start().len();
         let place = self.sources.whole(span.file).part(end + start..end + start + comment.len());
-        let whole = written(&format!("{text}{}{comment}", &rest[..start]));
+        let whole = yaml(&format!("{text}{}{comment}", &rest[..start]));
         let message = format!("{what} ends where a comment begins: its text is {}", quoted(text));
-        let found = Diagnostic::new(&diagnostic::COMMENT_IN_TEXT, message).at(place, "a comment for YAML");
+        let found = Diagnostic::new(&diagnostics::COMMENT_IN_TEXT, message).at(place, "a comment for YAML");
         self.push(found.help(format!(
             "If this belongs to the text, put it in quotes: {}. If it is a comment, put a space after `#`.",
             quoted(&whole)
@@ -69,8 +70,10 @@ impl Report<'_> {
             if entry.headers.iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
                 continue;
             }
-            let found =
-                Diagnostic::new(&diagnostic::MISSING_HEADER, format!("a response with {status} has a header `{name}`"));
+            let found = Diagnostic::new(
+                &diagnostics::MISSING_HEADER,
+                format!("a response with {status} has a header `{name}`"),
+            );
             let help = match name {
                 "WWW-Authenticate" => {
                     "Add `headers: {WWW-Authenticate: {value: Bearer}}`, or whichever scheme the API uses."
@@ -107,7 +110,7 @@ impl Report<'_> {
             return; // Its type or its example is not what was meant.
         }
         let message = format!("{what} has no example: the docs show a value that is made up");
-        let found = Diagnostic::new(&diagnostic::MISSING_EXAMPLE, message).at(at, "");
+        let found = Diagnostic::new(&diagnostics::MISSING_EXAMPLE, message).at(at, "");
         self.push(found.help("Add `example: …`."));
     }
 
@@ -127,7 +130,7 @@ impl Report<'_> {
             }
             let name = quoted(&field.name);
             let message = format!("neither the message nor any example shows the field {name}");
-            let found = Diagnostic::new(&diagnostic::UNUSED_FIELD, message).at(field.places.whole(), "");
+            let found = Diagnostic::new(&diagnostics::UNUSED_FIELD, message).at(field.places.whole(), "");
             self.push(found.help(format!("Give {name} an `example`, or name it in the message, in braces.")));
         }
     }

@@ -6,8 +6,9 @@ use super::Draft;
 use super::entry::RESERVED;
 use super::shape::Report;
 use crate::book::{CodeStyle, Envelope, Field, Type};
-use crate::diagnostic::{self, Diagnostic, quoted};
+use crate::diagnostics::{self, Diagnostic};
 use crate::source::Span;
+use crate::text::quoted;
 
 impl Report<'_> {
     /// Checks a draft as a whole, as far as it was read.
@@ -30,7 +31,7 @@ impl Report<'_> {
             self.code_style(&entry.code, at, style);
             if let Some(&first) = seen.get(&*entry.code) {
                 let found = Diagnostic::new(
-                    &diagnostic::DUPLICATE_CODE,
+                    &diagnostics::DUPLICATE_CODE,
                     format!("the code {} is defined twice", quoted(&entry.code)),
                 );
                 let help = "An entry may have several statuses: `status: [409, 422]`. Merge the two, or give one of them another code.";
@@ -44,7 +45,7 @@ impl Report<'_> {
             let at = retired.places.of("code");
             if let Some(&entry) = seen.get(&*retired.code).filter(|_| !retired.code.is_empty()) {
                 let found = Diagnostic::new(
-                    &diagnostic::RETIRED_CODE_USED,
+                    &diagnostics::RETIRED_CODE_USED,
                     format!("the code {} is retired, and defined again", quoted(&retired.code)),
                 );
                 let help = "Clients that still know the old meaning would read it into the new error. Give the new one another code.";
@@ -52,7 +53,7 @@ impl Report<'_> {
             }
             if let Some(&first) = gone.get(&*retired.code) {
                 let found = Diagnostic::new(
-                    &diagnostic::DUPLICATE_CODE,
+                    &diagnostics::DUPLICATE_CODE,
                     format!("the code {} is retired twice", quoted(&retired.code)),
                 );
                 self.push(found.at(at, "here again").at(first, "first here").help("Keep one of the two."));
@@ -100,7 +101,7 @@ impl Report<'_> {
         }
         if RESERVED.contains(&name) {
             let message = format!("{what} would be called `{name}` in Rust, which the crate needs itself");
-            self.push(Diagnostic::new(&diagnostic::BAD_NAME, message).at(at, "").help(mend));
+            self.push(Diagnostic::new(&diagnostics::BAD_NAME, message).at(at, "").help(mend));
             return false;
         }
         let Some((other, first)) = seen.get(name) else {
@@ -110,7 +111,7 @@ impl Report<'_> {
         // One code defined twice has been reported as that.
         if *other != what {
             let message = format!("{other} and {what} would both be called `{name}` in Rust");
-            let found = Diagnostic::new(&diagnostic::NAME_COLLISION, message);
+            let found = Diagnostic::new(&diagnostics::NAME_COLLISION, message);
             self.push(found.at(at, what).at(*first, other.clone()).help(mend));
         }
         false
@@ -122,7 +123,7 @@ impl Report<'_> {
         for entry in &draft.errors {
             for field in entry.fields.iter().filter(|it| it.name == *code || it.name == *message) {
                 let found = Diagnostic::new(
-                    &diagnostic::ENVELOPE_COLLISION,
+                    &diagnostics::ENVELOPE_COLLISION,
                     format!("the field {} would lie over the envelope's member of that name", quoted(&field.name)),
                 );
                 self.push(found.at(field.places.whole(), "").help(
@@ -146,7 +147,7 @@ impl Report<'_> {
                     quoted(&deprecated.since),
                     quoted(since)
                 );
-                let found = Diagnostic::new(&diagnostic::BAD_SINCE, message);
+                let found = Diagnostic::new(&diagnostics::BAD_SINCE, message);
                 let found = found.at(deprecated.places.of("since"), "").at(entry.places.of("since"), "it came here");
                 self.push(found.help("Name the version that deprecated it: that one, or a later one."));
             }
@@ -154,9 +155,9 @@ impl Report<'_> {
         let Some(api) = &draft.api else { return };
         let deprecated = draft.errors.iter().filter_map(|it| it.deprecated.as_ref()).map(|it| (&it.since, &it.places));
         let retired = draft.retired.iter().map(|it| (&it.since, &it.places));
-        let over = deprecated.chain(retired).map(|it| (it, &diagnostic::DEPRECATED_IN_FUTURE));
+        let over = deprecated.chain(retired).map(|it| (it, &diagnostics::DEPRECATED_IN_FUTURE));
         let born = draft.errors.iter().filter_map(|it| Some((it.since.as_ref()?, &it.places)));
-        for ((since, places), rule) in over.chain(born.map(|it| (it, &diagnostic::BAD_SINCE))) {
+        for ((since, places), rule) in over.chain(born.map(|it| (it, &diagnostics::BAD_SINCE))) {
             if later(since, &api.version) {
                 let message = format!("{} is still to come: the book is at {}", quoted(since), quoted(&api.version));
                 let found = Diagnostic::new(rule, message);

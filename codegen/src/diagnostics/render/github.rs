@@ -1,9 +1,10 @@
-//! Findings as workflow commands of GitHub Actions: annotations at their places.
+//! Diagnostics as workflow commands of GitHub Actions: annotations in files.
 
-use super::{Diagnostic, ends, visible};
+use crate::diagnostics::Diagnostic;
 use crate::source::{Sources, Span};
+use crate::text::visible;
 
-/// One command a line. `prefix` is what stands before a file's path, as seen from the repository's root.
+/// One command a line. `prefix` is the spec folder's path, relative to the repository's root.
 pub fn github(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> String {
     let mut out = String::new();
     for it in diagnostics {
@@ -15,7 +16,7 @@ pub fn github(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> St
     out
 }
 
-/// One command: an annotation of a level (`error`, `warning`, `notice`), at a place if there is one.
+/// One command: an annotation with a level (`error`, `warning`, `notice`), and a place if there is one.
 pub(crate) fn annotation(
     level: &str,
     title: &str,
@@ -25,7 +26,7 @@ pub(crate) fn annotation(
 ) -> String {
     let mut out = format!("::{level} title={}", property(title));
     if let Some((sources, span)) = place {
-        let (start, end) = ends(sources, span);
+        let (start, end) = sources.ends(span);
         let file = property(&visible(&format!("{prefix}{}", sources.file(span.file).path)));
         out.push_str(&format!(",file={file},line={},col={}", start.line, start.column));
         out.push_str(&format!(",endLine={},endColumn={}", end.line, end.column));
@@ -33,12 +34,12 @@ pub(crate) fn annotation(
     out + &format!("::{}\n", message(text))
 }
 
-/// What the runner would read as the end of a message (`actions/toolkit`, `command.ts`).
+/// Escapes a message as the runner expects it (`actions/toolkit`, `command.ts`).
 fn message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What the runner would read as the end of a property.
+/// Escapes a property as the runner expects it.
 fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }

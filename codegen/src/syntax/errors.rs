@@ -2,7 +2,7 @@
 
 use granit_parser::{ErrorKind, Marker, ScanError};
 
-use crate::diagnostic::{self, Diagnostic, Rule};
+use crate::diagnostics::{self, Diagnostic, Rule};
 use crate::source::{FileId, Span};
 
 /// A place of the parser's as ours: within the text, and never inside a character.
@@ -32,16 +32,16 @@ pub(super) fn explain(text: &str, file: FileId, error: &ScanError) -> Diagnostic
     }
     let (rule, message, help): (&'static Rule, String, Option<&str>) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => (
-            &diagnostic::NESTING_TOO_DEEP,
+            &diagnostics::NESTING_TOO_DEEP,
             format!("more than {} lists and maps in one another", super::DEEPEST),
             Some("The language needs a dozen at the most. Is a bracket missing its partner?"),
         ),
         ErrorKind::DirectiveDisallowed => (
-            &diagnostic::YAML_FEATURE,
+            &diagnostics::YAML_FEATURE,
             "a directive: the spec language does without this part of YAML".to_owned(),
             Some("Remove the line. The spec is YAML 1.2 without saying so. A text that begins with `%` needs quotes."),
         ),
-        kind => (&diagnostic::YAML_SYNTAX, format!("this is not YAML: {}", error.info()), advice(kind)),
+        kind => (&diagnostics::YAML_SYNTAX, format!("this is not YAML: {}", error.info()), advice(kind)),
     };
     let mut found = Diagnostic::new(rule, message).at(at, "");
     if is_about_quotes(error.kind())

@@ -1,11 +1,12 @@
-//! Findings as SARIF 2.1.0 (OASIS): what code hosts and editors take in from any checker.
+//! Diagnostics as SARIF 2.1.0 (OASIS), which code hosts and editors import.
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Label, RULES, ends, visible_json};
+use crate::diagnostics::{Diagnostic, Label, RULES};
 use crate::source::{Sources, Span};
+use crate::text::visible_json;
 
-/// One log with one run. `prefix` is what stands before a file's path, as seen from the repository's root.
+/// One log with one run. `prefix` is the spec folder's path, relative to the repository's root.
 pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> String {
     let rules: Vec<Value> = RULES
         .iter()
@@ -19,12 +20,12 @@ pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> Str
     log(&rules, &results)
 }
 
-/// A rule, as far as every rule has it.
+/// The members that every rule has.
 pub(crate) fn rule(id: &str, summary: &str) -> Value {
     json!({"id": id, "shortDescription": {"text": summary}})
 }
 
-/// One log with one run: what rules there are, and what they have found.
+/// One log with one run: rules and their results.
 pub(crate) fn log(rules: &[Value], results: &[Value]) -> String {
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -39,7 +40,7 @@ pub(crate) fn log(rules: &[Value], results: &[Value]) -> String {
             "results": results,
         }],
     });
-    // Plain data with text keys: there is nothing in it that JSON could not hold.
+    // Plain data with string keys always serializes.
     visible_json(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
 }
 
@@ -76,7 +77,7 @@ fn result(sources: &Sources, it: &Diagnostic, prefix: &str) -> Value {
     out
 }
 
-/// A span as a place.
+/// A span as a physical location.
 pub(crate) fn physical(sources: &Sources, span: Span, prefix: &str) -> Value {
     json!({"artifactLocation": artifact(sources, span, prefix), "region": region(sources, span)})
 }
@@ -86,7 +87,7 @@ fn artifact(sources: &Sources, span: Span, prefix: &str) -> Value {
 }
 
 fn region(sources: &Sources, span: Span) -> Value {
-    let (start, end) = ends(sources, span);
+    let (start, end) = sources.ends(span);
     json!({
         "startLine": start.line,
         "startColumn": start.column,
@@ -95,7 +96,7 @@ fn region(sources: &Sources, span: Span) -> Value {
     })
 }
 
-/// A path as a relative reference (RFC 3986): what is not unreserved is escaped, but for the slashes.
+/// A path as a relative reference (RFC 3986), percent-encoded except for its slashes.
 fn uri(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {

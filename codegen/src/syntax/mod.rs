@@ -2,9 +2,8 @@
 //!
 //! It knows YAML 1.2 and its core schema. It knows nothing of what a spec says.
 
+mod errors;
 mod scalar;
-mod syntax;
-mod written;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,10 +11,10 @@ use std::collections::HashMap;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 pub(crate) use scalar::Scalar;
-pub(crate) use written::written;
 
-use crate::diagnostic::{self, Diagnostic, Findings, quoted};
+use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
+use crate::text::quoted;
 
 /// How deep lists and maps may lie in one another. The language needs a dozen.
 const DEEPEST: usize = 32;
@@ -151,7 +150,7 @@ impl<'s> Tree<'s> {
 }
 
 /// Reads a file. What was read before a mistake is kept, so that it can be checked too.
-pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Findings) -> Tree<'s> {
+pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Tree<'s> {
     let text = &sources.file(file).text;
     let options = granit_parser::options! {
         strict_indentation: true,
@@ -176,7 +175,7 @@ pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Fi
                 }
             }
             Err(error) => {
-                let mut found = syntax::explain(text, file, &error);
+                let mut found = errors::explain(text, file, &error);
                 if let Some(open) = builder.open.iter().rev().find(|it| it.flow) {
                     found = found.at(open.span.part(0..1), "this bracket is open").help(
                         "Close it before the mistake, and never to the left of its key. A text with a bracket in it needs quotes.",
@@ -206,7 +205,7 @@ struct Builder<'s, 'd> {
     tree: Tree<'s>,
     open: Vec<Open>,
     documents: usize,
-    diagnostics: &'d mut Findings,
+    diagnostics: &'d mut Diagnostics,
 }
 
 impl<'s> Builder<'s, '_> {
@@ -325,7 +324,7 @@ impl<'s> Builder<'s, '_> {
                 Data::Scalar(Scalar::Nothing) => Cow::Borrowed(""),
                 Data::Reported => continue,
                 Data::List(_) | Data::Map { .. } => {
-                    let found = Diagnostic::new(&diagnostic::WRONG_TYPE, "a key must be a text");
+                    let found = Diagnostic::new(&diagnostics::WRONG_TYPE, "a key must be a text");
                     self.diagnostics
                         .push(found.at(span, "this is a list or a map").help("Put a name before the colon."));
                     continue;
@@ -337,7 +336,7 @@ impl<'s> Builder<'s, '_> {
             }
             if let Some(&first) = seen.get(&name) {
                 let found =
-                    Diagnostic::new(&diagnostic::DUPLICATE_KEY, format!("the key {} stands twice", quoted(&name)));
+                    Diagnostic::new(&diagnostics::DUPLICATE_KEY, format!("the key {} stands twice", quoted(&name)));
                 self.diagnostics.push(
                     found.at(span, "here again").at(first, "first here").help("Remove one of the two, or rename it."),
                 );
@@ -351,7 +350,7 @@ impl<'s> Builder<'s, '_> {
 
     fn feature(&mut self, at: Span, what: &str, help: &str) {
         let found = Diagnostic::new(
-            &diagnostic::YAML_FEATURE,
+            &diagnostics::YAML_FEATURE,
             format!("{what}: the spec language does without this part of YAML"),
         );
         self.diagnostics.push(found.at(at, "").help(help));
@@ -359,13 +358,13 @@ impl<'s> Builder<'s, '_> {
 
     fn too_many(&mut self, span: &granit_parser::Span) {
         let message = format!("the file has more than {MOST_VALUES} keys and values");
-        let found = Diagnostic::new(&diagnostic::FILE_TOO_LARGE, message).at(self.place(span), "read up to here");
+        let found = Diagnostic::new(&diagnostics::FILE_TOO_LARGE, message).at(self.place(span), "read up to here");
         self.diagnostics.push(found.help("Split it: every `*.yaml` below the spec folder is part of the book."));
         self.tree.is_whole = false;
     }
 
     fn place(&self, span: &granit_parser::Span) -> Span {
-        syntax::place(self.text, self.file, span.start, span.end)
+        errors::place(self.text, self.file, span.start, span.end)
     }
 
     /// What ended right before a mistake may have ended because of it: a line that is indented too little ends a map,

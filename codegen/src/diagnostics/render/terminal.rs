@@ -1,4 +1,4 @@
-//! Findings for people at a terminal.
+//! Diagnostics for people at a terminal.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,31 +6,31 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
-use super::{Diagnostic, Label, Severity, is_invisible, visible};
+use crate::diagnostics::{Diagnostic, Label, Severity};
 use crate::source::{Source, Sources};
+use crate::text::{is_invisible, visible};
 
-/// How findings are drawn for people.
+/// Options of the rendering for terminals.
 #[derive(Debug, Clone, Copy)]
-pub struct Human<'a> {
-    /// What stands before a file's path, such as `spec/`.
+pub struct Terminal<'a> {
+    /// The prefix of a file's path, such as `spec/`.
     pub prefix: &'a str,
-    /// Whether to draw in colour.
+    /// Whether to use colour.
     pub colour: bool,
-    /// How many columns there are.
+    /// The number of columns.
     pub width: usize,
 }
 
-/// Lines longer than this (in bytes) are named and not drawn: the renderer would spend its time on them, and nobody
-/// reads them.
+/// Lines longer than this (in bytes) are named and not drawn: the renderer is slow on them, and they are unreadable.
 const LONGEST_LINE: usize = 4096;
 
-/// Labels that are at most this many lines apart share a picture.
+/// Labels that are at most this many lines apart share an excerpt.
 const NEAR: usize = 6;
 
-/// The findings, drawn one after the other with a blank line between.
-pub fn human(sources: &Sources, diagnostics: &[Diagnostic], how: Human<'_>) -> String {
-    let renderer = if how.colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(how.width.max(40));
+/// Draws the diagnostics, with an empty line after each.
+pub fn terminal(sources: &Sources, diagnostics: &[Diagnostic], options: Terminal<'_>) -> String {
+    let renderer = if options.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(options.width.max(40));
     let mut out = String::new();
     for it in diagnostics {
         let level = match it.rule.severity {
@@ -38,13 +38,13 @@ pub fn human(sources: &Sources, diagnostics: &[Diagnostic], how: Human<'_>) -> S
             Severity::Warning => Level::WARNING,
         };
         let mut group = Group::with_title(level.primary_title(&*it.message).id(it.rule.id));
-        for picture in pictures(sources, &it.labels) {
-            // The renderer takes a path as it is, and somebody else may have chosen it.
-            let path = visible(&format!("{}{}", how.prefix, picture.file.path));
-            group = if picture.is_drawable() {
-                group.element(picture.draw(path))
+        for excerpt in excerpts(sources, &it.labels) {
+            // The renderer does not escape paths, and the path may be hostile.
+            let path = visible(&format!("{}{}", options.prefix, excerpt.file.path));
+            group = if excerpt.is_drawable() {
+                group.element(excerpt.draw(path))
             } else {
-                let place = picture.file.line_column(picture.labels[0].span.start as usize);
+                let place = excerpt.file.line_column(excerpt.labels[0].span.start as usize);
                 group.element(Origin::path(path).line(place.line).char_column(place.column))
             };
         }
@@ -57,8 +57,8 @@ pub fn human(sources: &Sources, diagnostics: &[Diagnostic], how: Human<'_>) -> S
     out
 }
 
-/// A run of lines with the labels that lie in it.
-struct Picture<'a> {
+/// A range of lines with its labels.
+struct Excerpt<'a> {
     file: &'a Source,
     /// Lines from 0; the end is exclusive.
     lines: Range<usize>,
@@ -66,13 +66,13 @@ struct Picture<'a> {
     holds_primary: bool,
 }
 
-/// Few pictures for all labels: near ones share one, far ones have their own.
-fn pictures<'a>(sources: &'a Sources, labels: &'a [Label]) -> Vec<Picture<'a>> {
-    let mut out: Vec<Picture<'a>> = Vec::new();
+/// Groups labels into excerpts: near ones share one.
+fn excerpts<'a>(sources: &'a Sources, labels: &'a [Label]) -> Vec<Excerpt<'a>> {
+    let mut out: Vec<Excerpt<'a>> = Vec::new();
     for (at, label) in labels.iter().enumerate() {
         let file = sources.file(label.span.file);
         let first = file.line_of(label.span.start as usize);
-        // A label that goes over many lines is drawn at its start.
+        // A label over many lines is drawn at its start.
         let last =
             file.line_of((label.span.end as usize).max(label.span.start as usize + 1) - 1).clamp(first, first + 2);
         let near = out.iter_mut().find(|it| {
@@ -83,13 +83,13 @@ fn pictures<'a>(sources: &'a Sources, labels: &'a [Label]) -> Vec<Picture<'a>> {
                 it.lines = it.lines.start.min(first)..it.lines.end.max(last + 1);
                 it.labels.push(label);
             }
-            None => out.push(Picture { file, lines: first..last + 1, labels: vec![label], holds_primary: at == 0 }),
+            None => out.push(Excerpt { file, lines: first..last + 1, labels: vec![label], holds_primary: at == 0 }),
         }
     }
     out
 }
 
-impl<'a> Picture<'a> {
+impl<'a> Excerpt<'a> {
     fn is_drawable(&self) -> bool {
         !self.file.text.is_empty() && self.lines.clone().all(|line| self.file.line(line).len() <= LONGEST_LINE)
     }
@@ -112,8 +112,7 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// A text as it can be drawn: the renderer lets control characters beyond ASCII pass, and such as have no width. What it
-/// replaces by a picture of its own is left to it.
+/// Replaces the invisible characters that the renderer does not neutralise itself: those beyond ASCII.
 fn replaced(text: &str) -> Cow<'_, str> {
     let is_left = |c: char| !c.is_ascii() && c != '\u{200d}' && is_invisible(c);
     if text.contains(is_left) { Cow::Owned(text.replace(is_left, "\u{fffd}")) } else { Cow::Borrowed(text) }

@@ -1,9 +1,10 @@
-//! Findings for programs: one JSON object a line, in the form that `ARCHITECTURE.md` fixes.
+//! Diagnostics for programs: one JSON object a line, in the form that `ARCHITECTURE.md` fixes.
 
 use serde::Serialize;
 
-use super::{Diagnostic, ends, visible_json};
+use crate::diagnostics::Diagnostic;
 use crate::source::{Sources, Span};
+use crate::text::visible_json;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -46,11 +47,11 @@ struct EditText<'a> {
 
 /// One object a line, in the order given.
 ///
-/// Files are named from the spec folder, with `/`. Lines and columns count from 1, columns in characters; the end is
-/// exclusive. The place of a finding that has none is `null`.
+/// Paths are relative to the spec folder, with `/`. Lines and columns count from 1, columns in characters; the end is
+/// exclusive. A missing place is `null`.
 pub fn json(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let place = |span: Span| {
-        let (start, end) = ends(sources, span);
+        let (start, end) = sources.ends(span);
         Place {
             file: Some(&sources.file(span.file).path),
             line: Some(start.line),
@@ -78,7 +79,7 @@ pub fn json(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
                 .map(|edit| WithText { place: place(edit.span), text: EditText { text: &edit.text } })
                 .collect(),
         };
-        // Plain data with text keys: there is nothing in it that JSON could not hold.
+        // Plain data with string keys always serializes.
         out.push_str(&visible_json(serde_json::to_string(&line).unwrap_or_default()));
         out.push('\n');
     }

@@ -1,0 +1,154 @@
+//! Text for people: quoting, counting, lists of names, visible characters, and suggestions for a misspelt name.
+//!
+//! It knows nothing of the model, of diagnostics, or of where a text is from.
+
+/// A quoted excerpt for a message: short, on one line, with everything visible.
+///
+/// Control characters and those that change the direction of text are shown as escapes.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let more = if end < text.len() { "…" } else { "" };
+    format!("`{}{more}`", visible(&text[..end]))
+}
+
+/// A list of quoted names: `a`, `b` and `c`.
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "and")
+}
+
+/// A list of quoted alternatives: `a`, `b` or `c`.
+pub(crate) fn alternatives<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(names, "or")
+}
+
+fn joined<'a>(names: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
+    let names: Vec<String> = names.into_iter().map(quoted).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {conjunction} {last}", first.join(", ")),
+    }
+}
+
+/// A number with its noun: `1 error`, `2 errors`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// A text with its control characters, and those that change the direction of text, as escapes.
+pub(crate) fn visible(text: &str) -> String {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
+/// The same, with the line breaks kept.
+pub(crate) fn visible_lines(text: String) -> String {
+    if !text.contains(is_invisible) {
+        return text;
+    }
+    text.split_inclusive(['\n', '\r']).fold(String::new(), |out, line| {
+        let body = line.trim_end_matches(['\n', '\r']);
+        out + &visible(body) + &line[body.len()..]
+    })
+}
+
+/// JSON with its invisible characters as escapes: a terminal obeys some of them.
+///
+/// Apart from line breaks, they occur only inside strings.
+pub(crate) fn visible_json(json: String) -> String {
+    // A whole book as JSON is long, and hardly ever has such a character.
+    if !json.contains(|c| c != '\n' && is_invisible(c)) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_invisible(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A text with a line feed at the end of each line: YAML and Markdown do not distinguish line ends.
+pub(crate) fn line_feeds(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// Whether a character is invisible, or changes how others are shown.
+pub(crate) fn is_invisible(c: char) -> bool {
+    // ASCII first: nearly all characters are.
+    c.is_control()
+        || !c.is_ascii()
+            && matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text as a YAML scalar that is read as that text, in block and flow style: plain where that is safe, else quoted.
+pub(crate) fn yaml(text: &str) -> String {
+    let is_word = |it: &u8| it.is_ascii_alphanumeric() || b"_-./".contains(it);
+    let is_number = || text.parse::<f64>().is_ok() || text.starts_with("0x") || text.starts_with("0o");
+    let is_plain = match text.bytes().next() {
+        Some(b'0'..=b'9') => !is_number(),
+        Some(first) if first.is_ascii_alphabetic() => {
+            !["null", "true", "false"].iter().any(|it| text.eq_ignore_ascii_case(it))
+        }
+        _ => false,
+    };
+    if is_plain && text.as_bytes().iter().all(is_word) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_invisible(c) => out.push_str(&format!("\\U{:08x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The known name that is nearest to a misspelt one, if it is near enough.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 100;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let folded = fold(name);
+    let length = folded.chars().count();
+    // Never so many that nothing of the name is left.
+    let allowed = (length / 3).max(1).min(length.saturating_sub(1));
+    let mut best: Option<((usize, usize), &str)> = None;
+    for candidate in known {
+        if candidate.len() > LONGEST || candidate.len().abs_diff(name.len()) > allowed + 4 {
+            continue;
+        }
+        let distance = strsim::damerau_levenshtein(&folded, &fold(candidate));
+        // Of two that are equally near but for case and separators, the nearer one as written.
+        let rank = (distance, strsim::damerau_levenshtein(name, candidate));
+        if distance <= allowed && best.is_none_or(|(least, _)| rank < least) {
+            best = Some((rank, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// A name without what is most often wrong in it: case and separators.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
