@@ -1,11 +1,12 @@
-//! The YAML parser's own errors, in our words and places.
+//! The YAML parser's errors as diagnostics, with our wording and spans.
 
 use granit_parser::{ErrorKind, Marker, ScanError};
 
+use super::parse::DEEPEST;
 use crate::diagnostics::{self, Diagnostic, Rule};
 use crate::source::{FileId, Span};
 
-/// A place of the parser's as ours: within the text, and never inside a character.
+/// Converts a place of the parser: within the text, and on character boundaries.
 pub(super) fn place(text: &str, file: FileId, start: Marker, end: Marker) -> Span {
     let offset = |marker: Marker| {
         let mut at = marker.byte_offset().unwrap_or(text.len()).min(text.len());
@@ -18,40 +19,40 @@ pub(super) fn place(text: &str, file: FileId, start: Marker, end: Marker) -> Spa
     Span { file, start, end: offset(end).max(start) }
 }
 
-/// The finding that an error of the parser's stands for.
+/// The diagnostic for an error of the parser.
 pub(super) fn explain(text: &str, file: FileId, error: &ScanError) -> Diagnostic {
     let mut at = place(text, file, *error.marker(), *error.marker());
     let before = &text[..at.start as usize];
     let tabs = before.len() - before.trim_end_matches('\t').len();
     if tabs > 0 && is_about_tabs(error.kind()) {
-        // The parser names the character behind them.
+        // The parser reports the character after them.
         at.start -= u32::try_from(tabs).unwrap_or(0);
     } else if let Some(c) = text[at.start as usize..].chars().next().filter(|&c| c != '\n' && c != '\r') {
-        // One character wide, so that there is something to see; at the end of a line, the place after it.
+        // One character wide, so that the label is visible, except at the end of a line.
         at.end += u32::try_from(c.len_utf8()).unwrap_or(1);
     }
     let (rule, message, help): (&'static Rule, String, Option<&str>) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => (
             &diagnostics::NESTING_TOO_DEEP,
-            format!("more than {} lists and maps in one another", super::DEEPEST),
-            Some("The language needs a dozen at the most. Is a bracket missing its partner?"),
+            format!("more than {DEEPEST} levels of nesting"),
+            Some("The language needs at most a dozen. Check for an unclosed bracket."),
         ),
         ErrorKind::DirectiveDisallowed => (
             &diagnostics::YAML_FEATURE,
-            "a directive: the spec language does without this part of YAML".to_owned(),
-            Some("Remove the line. The spec is YAML 1.2 without saying so. A text that begins with `%` needs quotes."),
+            "YAML directives are not supported".to_owned(),
+            Some("Remove the line: a spec is always YAML 1.2. A text that begins with `%` needs quotes."),
         ),
-        kind => (&diagnostics::YAML_SYNTAX, format!("this is not YAML: {}", error.info()), advice(kind)),
+        kind => (&diagnostics::YAML_SYNTAX, format!("invalid YAML: {}", error.info()), advice(kind)),
     };
     let mut found = Diagnostic::new(rule, message).at(at, "");
     if is_about_quotes(error.kind())
         && let Some(quote) = open_quote(text, file, at.start as usize)
     {
-        found = found.at(quote, "opened here");
+        found = found.at(quote, "quote opened here");
     }
     match help {
         Some(help) => found.help(help),
-        None => found.help("What follows in this file was not read. Mend this first, then check again."),
+        None => found.help("The rest of this file was not read. Fix this first, then check again."),
     }
 }
 
@@ -64,7 +65,7 @@ fn is_about_quotes(kind: &ErrorKind) -> bool {
     )
 }
 
-/// The quote that was probably not closed: the last one before the mistake that begins a value.
+/// The quote that is probably unclosed: the last one before the error that begins a value.
 fn open_quote(text: &str, file: FileId, before: usize) -> Option<Span> {
     let earlier = &text[..before];
     let begins = ["\"", "'"].into_iter().flat_map(|quote| earlier.match_indices(quote).map(|it| it.0));
@@ -86,19 +87,19 @@ fn is_about_tabs(kind: &ErrorKind) -> bool {
     )
 }
 
-/// What people have usually done when the parser says this.
+/// How to fix the usual cause of an error.
 fn advice(kind: &ErrorKind) -> Option<&'static str> {
     Some(match kind {
-        kind if is_about_tabs(kind) => "Indent with spaces: YAML does not allow tabs there.",
+        kind if is_about_tabs(kind) => "Indent with spaces: YAML does not allow tabs here.",
         ErrorKind::InvalidBlockScalarHeader
         | ErrorKind::BlockSequenceEntryNotAllowed
         | ErrorKind::BlockEntryInFlowCollection
-        | ErrorKind::MappingKeyNotAllowed => "A text that begins with this sign needs quotes.",
+        | ErrorKind::MappingKeyNotAllowed => "A text that begins with this character needs quotes.",
         kind if is_about_quotes(kind) => {
-            "Close the quotes. In `'…'` a quote is written twice, in `\"…\"` it is `\\\"`."
+            "Close the quotes. Inside `'…'` write a quote as `''`, inside `\"…\"` as `\\\"`."
         }
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            "The text ends at its closing quote. Quote the whole value, and write quotes inside it as `''` or `\\\"`."
+            "Nothing may follow the closing quote. Quote the whole value, and write quotes inside it as `''` or `\\\"`."
         }
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowMapping
@@ -106,20 +107,20 @@ fn advice(kind: &ErrorKind) -> Option<&'static str> {
         | ErrorKind::UnexpectedEofImplicitFlowMapping
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => {
-            "Is a comma or a closing bracket missing? A text with `,`, `:`, `[`, `]`, `{` or `}` in it needs quotes."
+            "Check for a missing comma or closing bracket. A text that contains `,`, `:`, `[`, `]`, `{` or `}` needs quotes."
         }
         ErrorKind::UnknownQuotedScalarEscape => {
-            "In `\"…\"` a backslash is written `\\\\`. In `'…'` it stands for itself."
+            "Inside `\"…\"` write a backslash as `\\\\`. Inside `'…'` it needs no escape."
         }
         ErrorKind::UnexpectedCharacter { .. } => "A text that begins with this character needs quotes.",
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
-            "A text with `: ` in it needs quotes. If this is a key, check its indentation."
+            "A text that contains `: ` needs quotes. If this is a key, check its indentation."
         }
         ErrorKind::InvalidSimpleKey
         | ErrorKind::SimpleKeyExpected
         | ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::InvalidIndentation => {
-            "Check the indentation of this line and of the one before. A text with `: ` in it needs quotes."
+            "Check the indentation of this line and of the line before. A text that contains `: ` needs quotes."
         }
         _ => return None,
     })

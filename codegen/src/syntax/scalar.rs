@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// A value that is neither list nor map.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Scalar<'s> {
-    /// Nothing stands there.
+    /// No value at all: `key:`.
     Nothing,
     /// `null` or `~`.
     Null,
