@@ -1,37 +1,38 @@
-//! What an error carries: fields, headers, and examples of both.
+//! The payload of an error: fields, headers, and examples of both.
 
 use errbook::Value;
 use serde::{Serialize, Serializer};
 
-use super::Places;
+use super::keywords::TypeName;
+use super::spans::Places;
 
 /// A member of a payload's body.
 #[derive(Debug, Clone, Serialize)]
 pub struct Field {
     /// Its name on the wire.
     pub name: String,
-    /// Its name in Rust.
+    /// Its Rust name.
     pub rust_name: String,
-    /// What it holds.
+    /// Its type.
     #[serde(flatten)]
     pub ty: Type,
     /// Whether it may be absent or `null`.
     pub optional: bool,
-    /// What it means: a paragraph of inline Markdown.
+    /// Its documentation: a paragraph of inline Markdown.
     pub doc: Option<String>,
-    /// A value it may have: the one given, or one made up from its type.
+    /// An example value: the one given, or one derived from its type.
     pub example: Value,
     /// Whether the example was given.
     #[serde(skip)]
     pub has_example: bool,
-    /// Its earlier name on the wire.
+    /// Its previous name on the wire.
     pub was: Option<String>,
-    /// Where it stands.
+    /// Its places in the spec.
     #[serde(skip)]
     pub places: Places,
 }
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Type {
@@ -42,52 +43,57 @@ pub enum Type {
         /// Whether it is never negative.
         unsigned: bool,
     },
-    /// A number of 64 bits with a point.
+    /// A number of 64 bits.
     Number,
-    /// Yes or no.
+    /// `true` or `false`.
     Boolean,
-    /// A point in time as RFC 3339 writes it.
+    /// A point in time (RFC 3339).
     Timestamp,
-    /// One of some words, or one that came later.
+    /// One of a set of words, open to new ones.
     Enum {
-        /// Its name in Rust.
+        /// Its Rust name.
         rust_name: String,
         /// The words.
         values: Vec<EnumValue>,
     },
-    /// Several of one type.
+    /// A list of values of one type.
     List {
-        /// The type of each.
+        /// The type of its items.
         of: Box<Type>,
     },
-    /// Members of their own.
+    /// A map with fields of its own.
     Object {
-        /// Its name in Rust.
+        /// Its Rust name.
         rust_name: String,
-        /// The members.
+        /// The fields.
         fields: Vec<Field>,
     },
-    /// Anything that JSON can say.
+    /// Any JSON value.
     Any,
 }
 
 impl Type {
-    /// The word that the spec has for it.
-    pub fn word(&self) -> &'static str {
+    /// Its name in the spec.
+    pub fn name(&self) -> TypeName {
         match self {
-            Self::String => "string",
-            Self::Integer { .. } => "integer",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Timestamp => "timestamp",
-            Self::Enum { .. } => "enum",
-            Self::List { .. } => "list",
-            Self::Object { .. } => "object",
-            Self::Any => "any",
+            Self::String => TypeName::String,
+            Self::Integer { .. } => TypeName::Integer,
+            Self::Number => TypeName::Number,
+            Self::Boolean => TypeName::Boolean,
+            Self::Timestamp => TypeName::Timestamp,
+            Self::Enum { .. } => TypeName::Enum,
+            Self::List { .. } => TypeName::List,
+            Self::Object { .. } => TypeName::Object,
+            Self::Any => TypeName::Any,
         }
     }
 
-    /// The members of an object, or of the objects in a list.
+    /// The word for it in the spec.
+    pub fn word(&self) -> &'static str {
+        self.name().as_str()
+    }
+
+    /// The fields of an object, or of a list's objects.
     pub fn members(&self) -> Option<&[Field]> {
         match self {
             Self::Object { fields, .. } => Some(fields),
@@ -96,7 +102,7 @@ impl Type {
         }
     }
 
-    /// What stands behind a field's name in the path of what is in it: `[]` for each list.
+    /// The suffix of a field's name in the paths of its members: `[]` for each list.
     pub fn brackets(&self) -> String {
         match self {
             Self::List { of } => format!("[]{}", of.brackets()),
@@ -105,7 +111,7 @@ impl Type {
     }
 }
 
-/// One word of an enumeration.
+/// One word of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EnumValue {
     /// On the wire.
@@ -114,42 +120,42 @@ pub struct EnumValue {
     pub rust_name: String,
 }
 
-/// A member of a payload's headers, or a header that is always the same.
+/// A header that carries payload, or a constant one.
 #[derive(Debug, Clone, Serialize)]
 pub struct Header {
     /// Its name on the wire.
     pub name: String,
-    /// Its name in Rust.
+    /// Its Rust name.
     pub rust_name: String,
-    /// What it holds.
+    /// Its type.
     #[serde(flatten)]
     pub ty: HeaderType,
-    /// Whether a server may leave it out.
+    /// Whether a server may omit it.
     pub optional: bool,
-    /// What it means: a paragraph of inline Markdown.
+    /// Its documentation: a paragraph of inline Markdown.
     pub doc: Option<String>,
-    /// A value it may have, as it stands in the response.
+    /// An example value, as in the response.
     pub example: Value,
     /// Whether the example was given.
     #[serde(skip)]
     pub has_example: bool,
-    /// Where it stands.
+    /// Its places in the spec.
     #[serde(skip)]
     pub places: Places,
 }
 
 impl Header {
-    /// Whether it carries something, and is not always the same.
+    /// Whether it carries payload, as opposed to a constant.
     pub fn carries_payload(&self) -> bool {
         !matches!(self.ty, HeaderType::Constant(_))
     }
 }
 
-/// What a header holds.
+/// The type of a header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
 pub enum HeaderType {
-    /// How long to wait: seconds or a date (RFC 9110, section 10.2.3).
+    /// A delay in seconds, or a date (RFC 9110, section 10.2.3).
     Delay,
     /// A whole number of 64 bits.
     Integer,
@@ -157,20 +163,20 @@ pub enum HeaderType {
     Unsigned,
     /// Text.
     String,
-    /// A date as HTTP writes it (RFC 9110, section 5.6.7).
+    /// A date (RFC 9110, section 5.6.7).
     Date,
-    /// Always this.
+    /// This constant.
     Constant(String),
 }
 
-/// A response as it may be.
+/// An example response.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// What it is an example of.
+    /// Its title.
     pub title: Option<String>,
-    /// A value for each field, then for each header that carries payload; `None`: left out.
+    /// A value for each field, then for each header that carries payload; `None` if omitted.
     pub values: Vec<(String, Option<Value>)>,
-    /// Where it stands; `None`: it was made of the fields' examples.
+    /// Its places in the spec; `None` if it was derived from the fields' examples.
     pub places: Option<Places>,
 }
 

@@ -1,0 +1,52 @@
+//! Which API a book is about, and how its crate is generated.
+
+use serde::Serialize;
+
+use super::keywords::CodeStyle;
+use super::spans::Places;
+
+/// Which API a book is about, and how its crate is generated.
+#[derive(Debug, Clone, Serialize)]
+pub struct Api {
+    /// The API's name.
+    pub name: String,
+    /// The version of the contract, and of the crate.
+    pub version: String,
+    /// The crate's name.
+    #[serde(rename = "crate")]
+    pub crate_name: String,
+    /// Where the crate finds the runtime.
+    pub runtime: Runtime,
+    /// How codes are written.
+    pub code_style: CodeStyle,
+    /// Whether the docs tell clients to expect unknown codes.
+    pub open: bool,
+    /// The URL of the published docs, without a trailing slash.
+    pub docs_url: Option<String>,
+    /// Its places in the spec.
+    #[serde(skip)]
+    pub places: Places,
+}
+
+impl Api {
+    /// The origin of the published docs, to which links that begin with `/` are relative.
+    pub fn site(&self) -> Option<&str> {
+        self.docs_url.as_deref().map(site)
+    }
+}
+
+/// The origin of a URL: `https://shop.example`.
+pub(crate) fn site(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |it| it + "://".len());
+    let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |it| host + it);
+    &url[..end]
+}
+
+/// Where a crate finds the runtime.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Runtime {
+    /// A requirement as Cargo reads it.
+    pub version: Option<String>,
+    /// A path relative to the crate's folder.
+    pub path: Option<String>,
+}

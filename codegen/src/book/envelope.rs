@@ -1,0 +1,35 @@
+//! How an error is laid out in a JSON body.
+
+use serde::Serialize;
+
+use super::spans::Places;
+
+/// How an error is laid out in a JSON body.
+#[derive(Debug, Clone, Serialize)]
+pub struct Envelope {
+    /// The member that holds the error; `None` if the body is the error.
+    pub within: Option<String>,
+    /// The member that holds the code.
+    pub code: String,
+    /// The member that holds the message.
+    pub message: String,
+    /// The member that holds the fields; `None` if they are siblings of the code.
+    pub fields_under: Option<String>,
+    /// Its places in the spec, if it was given.
+    #[serde(skip)]
+    pub places: Option<Places>,
+}
+
+impl Envelope {
+    /// The runtime's form of it.
+    pub fn to_runtime(&self) -> errbook::Envelope<'_> {
+        let mut out = errbook::Envelope::new(&self.code, &self.message);
+        if let Some(within) = &self.within {
+            out = out.within(within);
+        }
+        if let Some(under) = &self.fields_under {
+            out = out.fields_under(under);
+        }
+        out
+    }
+}

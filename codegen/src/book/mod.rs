@@ -1,0 +1,66 @@
+//! The model: what a spec says, checked, sorted and plain.
+//!
+//! A [`Book`] is the whole table of an API's errors with everything around it. It knows nothing of YAML and nothing of what
+//! is generated from it. Everything in it is valid: an emitter checks nothing. Its serialized form is most of
+//! `errors.json`.
+
+mod api;
+mod envelope;
+mod error;
+mod guide;
+pub mod keywords;
+mod payload;
+mod retry;
+mod spans;
+
+pub(crate) use api::site;
+pub use api::{Api, Runtime};
+pub use envelope::Envelope;
+pub use error::{Deprecated, Entry, Message, Part, Retired};
+pub use guide::{Guide, Member, Piece};
+pub use keywords::{CodeStyle, HeaderTypeName, Jitter, TypeName, When};
+pub use payload::{EnumValue, Example, Field, Header, HeaderType, Type};
+pub use retry::{Backoff, Retry};
+pub use spans::Places;
+
+use serde::Serialize;
+
+use crate::source::Span;
+
+/// A whole book of errors.
+#[derive(Debug, Clone, Serialize)]
+pub struct Book {
+    /// Which API it is about, and how its crate is generated.
+    pub api: Api,
+    /// How an error is laid out in a JSON body.
+    pub envelope: Envelope,
+    /// The retry advice for errors without their own.
+    pub retry: Backoff,
+    /// The errors, by status, then by code.
+    pub errors: Vec<Entry>,
+    /// Retired codes, by code.
+    pub retired: Vec<Retired>,
+    /// Guides, by name.
+    pub guides: Vec<Guide>,
+    /// The place of its `retry`, if it was given.
+    #[serde(skip)]
+    pub retry_place: Option<Span>,
+}
+
+impl Book {
+    /// The error of a code.
+    pub fn entry(&self, code: &str) -> Option<&Entry> {
+        self.errors.iter().find(|it| it.code == code)
+    }
+
+    /// The place of its `retry`; that of the API if it was omitted.
+    pub fn retry_place(&self) -> Span {
+        self.retry_place.unwrap_or(self.api.places.whole())
+    }
+
+    /// The same book without errors, retired codes and guides.
+    #[must_use]
+    pub fn without_entries(&self) -> Self {
+        Self { errors: Vec::new(), retired: Vec::new(), guides: Vec::new(), ..self.clone() }
+    }
+}
