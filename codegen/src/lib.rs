@@ -40,6 +40,7 @@ mod syntax;
 #[cfg(feature = "cli")]
 pub mod terminal;
 mod text;
+mod waivers;
 
 use book::Book;
 use diagnostics::{Diagnostic, Diagnostics};
@@ -77,10 +78,10 @@ pub fn compile(mut inputs: Vec<Input>) -> Compiled {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
-    let (mut files, mut guides, mut waivers) = (Vec::new(), Vec::new(), None);
+    let (mut specs, mut guides, mut waivers) = (Vec::new(), Vec::new(), None);
     for input in inputs {
         match role(&input.path) {
-            Role::Spec => files.extend(input::read(&mut sources, input, &mut found)),
+            Role::Spec => specs.extend(input::read(&mut sources, input, &mut found)),
             Role::Guide => guides.extend(input::read(&mut sources, input, &mut found)),
             Role::Waivers => waivers = input::read(&mut sources, input, &mut found),
             Role::Misnamed => {
@@ -96,7 +97,9 @@ pub fn compile(mut inputs: Vec<Input>) -> Compiled {
             Role::None => {}
         }
     }
-    let files = lower::Files { specs: files, guides, waivers };
-    let lower::Lowered { book, waivers, found } = lower::lower(&sources, &files, found);
-    Compiled { sources, book, waivers, diagnostics: found.sorted() }
+    let mut context = lower::Context::new(&sources, found);
+    let waivers = waivers.map(|it| waivers::read(&mut context, it)).unwrap_or_default();
+    let book = lower::lower(&mut context, &lower::Files { specs, guides });
+    let diagnostics = context.finish();
+    Compiled { sources, book, waivers, diagnostics }
 }

@@ -243,7 +243,7 @@ fn a_value_is_named_as_yaml_reads_it() {
             "errors:\n  - meaning: {value}\n    status: {value}\n    code: a\n    remediation: R.\n"
         )));
         assert!(
-            found.diagnostics.iter().any(|it| it.message.ends_with(&format!("this is {expected}"))),
+            found.diagnostics.iter().any(|it| it.message.ends_with(&format!("found {expected}"))),
             "{value}: {}",
             drawn(&found)
         );

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use errbook_codegen::book::Book;
-use errbook_codegen::diagnostic::{Human, human};
+use errbook_codegen::diagnostics::render::{Terminal, terminal};
 use errbook_codegen::output::Output;
 use errbook_codegen::source::Input;
 use errbook_codegen::{Compiled, compile};
@@ -35,7 +35,7 @@ pub(crate) fn book(inputs: Vec<Input>) -> Book {
 
 /// Findings as people see them.
 pub(crate) fn drawn(compiled: &Compiled) -> String {
-    human(&compiled.sources, &compiled.diagnostics, Human { prefix: "spec/", colour: false, width: 120 })
+    terminal(&compiled.sources, &compiled.diagnostics, Terminal { prefix: "spec/", colour: false, width: 120 })
 }
 
 /// The pages that say something of codes, one after the other: that of all, then each code's own.

@@ -16,6 +16,9 @@ macro_rules! keywords {
             /// Every word with its value, in the order of the reference.
             pub const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),+];
 
+            /// Every word, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($word),+];
+
             /// The word.
             pub fn as_str(self) -> &'static str {
                 match self {

@@ -1,16 +1,16 @@
 //! Messages: a template to its parts.
 
-use super::entry::Members;
+use super::context::Context;
+use super::draft::Members;
 use super::prose::MOST_MISTAKES;
-use super::shape::Report;
 use crate::book::{Field, Header, HeaderType, Message, Part};
 use crate::diagnostics::{self, Diagnostic};
 use crate::syntax::Value;
 use crate::text::{listed, quoted};
 
-impl Report<'_> {
-    /// `message` of an entry. Left out, it is the meaning, taken literally.
-    pub(super) fn message(&mut self, value: Option<Value<'_>>, meaning: &str, members: Members<'_>) -> Message {
+impl Context<'_> {
+    /// `message` of an error. If it is omitted, it is the meaning, verbatim.
+    pub(crate) fn message(&mut self, value: Option<Value<'_>>, meaning: &str, members: Members<'_>) -> Message {
         let given = value.and_then(|it| Some((it, self.prose(it, "`message`")?)));
         let Some((value, text)) = given else {
             return Message {
@@ -19,7 +19,7 @@ impl Report<'_> {
                 is_given: false,
             };
         };
-        // A block's last line break is YAML's, not the message's.
+        // The last line break of a block scalar belongs to YAML, not to the message.
         let template = text.trim_end_matches('\n');
         let parts = self.parts(value, template, members);
         Message { template: template.to_owned(), parts, is_given: true }
@@ -47,18 +47,18 @@ impl Report<'_> {
             match name {
                 Some(name) if rest.starts_with('{') && rest[1 + name.len()..].starts_with('}') => {
                     let range = at..at + name.len() + 2;
-                    let place = |report: &Self| report.within(value, template, range.clone());
+                    let place = |context: &Self| context.within(value, template, range.clone());
                     match param(name, members.fields, members.headers) {
                         Some(Ok(index)) => parts.0.push(Part::Param(index)),
                         Some(Err(constant)) => parts.text(constant),
                         None if name.is_empty() => {
-                            let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, "a placeholder without a name")
-                                .at(place(self), "");
-                            self.push(found.help("Name a field or a header between the braces. A brace that is meant as one is written twice: `{{`, `}}`."));
+                            let found =
+                                Diagnostic::new(&diagnostics::BAD_TEMPLATE, "empty placeholder").at(place(self), "");
+                            self.push(found.help("Write the name of a field or header between the braces. Write literal braces as `{{` and `}}`."));
                         }
                         None if members.are_known => {
                             let found = self.unknown_placeholder(name, members);
-                            self.push(found.at(place(self), "no field or header of this entry"));
+                            self.push(found.at(place(self), "unknown field or header"));
                         }
                         None => {}
                     }
@@ -66,11 +66,13 @@ impl Report<'_> {
                 }
                 _ => {
                     let brace = &rest[..1];
-                    let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, format!("a `{brace}` without its partner"));
+                    let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, format!("unmatched `{brace}`"));
                     let found = found.at(self.within(value, template, at..at + 1), "");
-                    self.push(found.help(format!(
-                        "A placeholder is `{{name}}`. A brace that is meant as one is written twice: `{brace}{brace}`."
-                    )));
+                    self.push(
+                        found.help(format!(
+                            "Write a placeholder as `{{name}}`, and a literal brace as `{brace}{brace}`."
+                        )),
+                    );
                     at += 1;
                 }
             }
@@ -81,21 +83,21 @@ impl Report<'_> {
     fn unknown_placeholder(&mut self, name: &str, members: Members<'_>) -> Diagnostic {
         let Members { fields, headers, .. } = members;
         let names = || fields.iter().map(|it| &*it.name).chain(headers.iter().map(|it| &*it.name));
-        let message = format!("the message names {}, which the entry does not have", quoted(name));
+        let message = format!("unknown placeholder {}", quoted(name));
         let found = Diagnostic::new(&diagnostics::UNKNOWN_PLACEHOLDER, message);
-        let braces = "Braces that are meant as such are written twice: `{{`, `}}`.";
+        let braces = "Write literal braces as `{{` and `}}`.";
         if let Some(near) = self.meant(name, names()) {
             found.help(format!("Did you mean `{{{near}}}`?"))
         } else if names().next().is_none() {
             let name = quoted(name);
-            found.help(format!("The entry has neither fields nor headers. Declare {name} under `fields`. {braces}"))
+            found.help(format!("The error has neither fields nor headers. Declare {name} under `fields`. {braces}"))
         } else {
-            found.help(format!("The entry has {}. {braces}", listed(names())))
+            found.help(format!("The error has {}. {braces}", listed(names())))
         }
     }
 }
 
-/// Parts of which no text follows a text.
+/// Parts, with adjacent texts merged.
 #[derive(Default)]
 struct Parts(Vec<Part>);
 
@@ -109,7 +111,7 @@ impl Parts {
     }
 }
 
-/// Where a placeholder's value is found: its index, or the text of a header that is always the same.
+/// A placeholder's value: its index among the members, or the text of a constant header.
 fn param<'a>(name: &str, fields: &[Field], headers: &'a [Header]) -> Option<Result<usize, &'a str>> {
     if let Some(index) = fields.iter().position(|it| it.name == name) {
         return Some(Ok(index));

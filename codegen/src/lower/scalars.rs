@@ -1,15 +1,17 @@
-//! The small languages within a value: durations, versions, statuses, links, and who is called what.
+//! The small languages inside a value: durations, versions, statuses, URLs, and crate names.
 
 use std::time::Duration;
 
-use super::shape::{Report, misfit};
+use super::context::Context;
+use super::read::misfit;
 use crate::diagnostics::{self, Diagnostic};
+use crate::names;
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::quoted;
 
-impl Report<'_> {
-    /// A whole number and `ms`, `s`, `m` or `h`, in milliseconds.
-    pub(super) fn duration(&mut self, value: Value<'_>, what: &str) -> Option<u64> {
+impl Context<'_> {
+    /// A duration in milliseconds: a whole number and `ms`, `s`, `m` or `h`.
+    pub(crate) fn duration(&mut self, value: Value<'_>, what: &str) -> Option<u64> {
         let text = match value.kind() {
             Kind::Scalar(Scalar::Text(text)) => text.clone(),
             Kind::Scalar(it @ Scalar::Integer(_)) => it.as_written().to_owned().into(),
@@ -17,7 +19,7 @@ impl Report<'_> {
                 self.wrong_type(
                     value,
                     &format!("{what} must be a duration"),
-                    "Write a whole number and `ms`, `s`, `m` or `h`: `30s`.",
+                    "Write a whole number and `ms`, `s`, `m` or `h`, such as `30s`.",
                 );
                 return None;
             }
@@ -34,32 +36,32 @@ impl Report<'_> {
         let help = match (digits.parse::<u64>(), scale) {
             (Ok(count), Some(scale)) => match count.checked_mul(scale).filter(|&it| it <= LONGEST_WAIT) {
                 Some(it) => return Some(it),
-                None => "The longest duration is a year.".to_owned(),
+                None => "The longest duration is a year, 8760h.".to_owned(),
             },
             (Ok(_), None) if unit.is_empty() => {
-                format!("Which unit? `{digits}s` is seconds, `{digits}ms` milliseconds.")
+                format!("Add a unit, such as `{digits}s` for seconds or `{digits}ms` for milliseconds.")
             }
-            _ => "Write a whole number and `ms`, `s`, `m` or `h`, without a space: `30s`.".to_owned(),
+            _ => "Write a whole number and `ms`, `s`, `m` or `h`, without a space, such as `30s`.".to_owned(),
         };
-        let found = Diagnostic::new(&diagnostics::BAD_DURATION, format!("{what} is no duration: {}", quoted(&text)));
+        let found = Diagnostic::new(&diagnostics::BAD_DURATION, format!("{what} is not a duration: {}", quoted(&text)));
         self.push(found.at(value.span(), "").help(help));
         None
     }
 
     /// A version of the form 1.2.3.
-    pub(super) fn version(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+    pub(crate) fn version(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = match value.kind() {
-            // `1.0` is a number to YAML; it is a version that lacks a part to people.
+            // YAML reads `1.0` as a number. For its author it is a version that lacks a part.
             Kind::Scalar(it @ (Scalar::Integer(_) | Scalar::Float(_))) => it.as_written().to_owned(),
             _ => self.text(value, what)?,
         };
         if semver::Version::parse(&text).is_ok() {
             return Some(text);
         }
-        let found = Diagnostic::new(&diagnostics::BAD_VERSION, format!("{what} is no version: {}", quoted(&text)));
+        let found = Diagnostic::new(&diagnostics::BAD_VERSION, format!("{what} is not a version: {}", quoted(&text)));
         let found = found.at(value.span(), "");
         if let Some(plain) = text.strip_prefix(['v', 'V']).filter(|it| semver::Version::parse(it).is_ok()) {
-            self.push(found.help(format!("Write it without the `v`: `{plain}`.")).edit(value.span(), plain));
+            self.push(found.help(format!("Remove the `v`: `{plain}`.")).edit(value.span(), plain));
             return None;
         }
         let is_number = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
@@ -67,16 +69,17 @@ impl Report<'_> {
         let padded = format!("{text}{}", ".0".repeat(missing));
         let is_short = text.split('.').all(is_number) && semver::Version::parse(&padded).is_ok();
         self.push(if is_short {
-            found.help(format!("A version has three parts: `{padded}`.")).edit(value.span(), padded)
+            found.help(format!("Write all three parts: `{padded}`.")).edit(value.span(), padded)
         } else {
-            found.help("A version has three whole numbers (Semantic Versioning 2.0): `1.4.0`.")
+            found.help("Write three whole numbers (Semantic Versioning 2.0), such as `1.4.0`.")
         });
         None
     }
 
-    /// The status of an error.
-    pub(super) fn status(&mut self, value: Value<'_>) -> Option<u16> {
-        let help = "The status of an error is between 400 and 599 (RFC 9110, section 15.5 and 15.6); 300 to 399 is possible too.";
+    /// The HTTP status of an error.
+    pub(crate) fn status(&mut self, value: Value<'_>) -> Option<u16> {
+        let help =
+            "Use a status from 400 to 599 (RFC 9110, sections 15.5 and 15.6). 300 to 399 is allowed, with a warning.";
         let number = match value.kind() {
             Kind::Scalar(it) => it.as_integer().and_then(|it| u16::try_from(it).ok()),
             _ => None,
@@ -86,16 +89,13 @@ impl Report<'_> {
             Some(status @ 300..=399) => {
                 let found = Diagnostic::new(
                     &diagnostics::UNUSUAL_STATUS,
-                    format!("{status} is a redirect: clients follow it before they look at the body"),
+                    format!("{status} is a redirect, which clients may follow without reading the body"),
                 );
-                self.push(
-                    found.at(value.span(), "").help("If that is what you want, say so: `allow: [unusual-status]`."),
-                );
+                self.push(found.at(value.span(), "").help("If this is intended, add `allow: [unusual-status]`."));
                 Some(status)
             }
             Some(status) if status < 1000 => {
-                let found =
-                    Diagnostic::new(&diagnostics::BAD_STATUS, format!("{status} is not the status of an error"));
+                let found = Diagnostic::new(&diagnostics::BAD_STATUS, format!("{status} is not an error status"));
                 self.push(found.at(value.span(), "").help(help));
                 None
             }
@@ -103,19 +103,19 @@ impl Report<'_> {
                 match value.kind() {
                     Kind::Scalar(Scalar::Text(text)) if text.parse::<u16>().is_ok() => {
                         let found = misfit(value, "a status must be a whole number");
-                        self.push(found.help("Write it without quotes.").edit(self.written(value), text.clone()));
+                        self.push(found.help("Remove the quotes.").edit(self.full_span(value), text.clone()));
                     }
                     Kind::Scalar(it @ Scalar::Integer(_)) => {
                         let found = Diagnostic::new(
                             &diagnostics::BAD_STATUS,
-                            format!("{} is not the status of an error", quoted(it.as_written())),
+                            format!("{} is not an error status", quoted(it.as_written())),
                         );
                         self.push(found.at(value.span(), "").help(help));
                     }
                     Kind::Scalar(Scalar::Text(text))
                         if text.len() > 3 && text.as_bytes()[..3].iter().all(u8::is_ascii_digit) =>
                     {
-                        let help = format!("Write the number alone: `{}`.", &text[..3]);
+                        let help = format!("Write only the number: `{}`.", &text[..3]);
                         self.wrong_type(value, "a status must be a whole number", &help);
                     }
                     _ => self.wrong_type(value, "a status must be a whole number", help),
@@ -125,8 +125,8 @@ impl Report<'_> {
         }
     }
 
-    /// A link that a browser can follow.
-    pub(super) fn url(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+    /// An absolute URL, by http or https.
+    pub(crate) fn url(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = self.text(value, what)?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let is_plain = |it: &str| {
@@ -138,45 +138,40 @@ impl Report<'_> {
         if rest.is_some_and(|it| is_plain(it) && !it.starts_with('/')) {
             return Some(text.trim_end_matches('/').to_owned());
         }
-        let found = Diagnostic::new(&diagnostics::BAD_LINK, format!("{what} is not a link: {}", quoted(&text)));
-        self.push(found.at(value.span(), "").help("Write it whole, with `https://` in front, and `%20` for a space."));
+        let found = Diagnostic::new(&diagnostics::BAD_LINK, format!("{what} is not a URL: {}", quoted(&text)));
+        self.push(
+            found
+                .at(value.span(), "")
+                .help("Write an absolute URL that begins with `https://`, with `%20` for a space."),
+        );
         None
     }
 
-    /// A name that Cargo takes for a crate.
-    pub(super) fn crate_name(&mut self, value: Value<'_>) -> Option<String> {
+    /// A valid name of a crate.
+    pub(crate) fn crate_name(&mut self, value: Value<'_>) -> Option<String> {
         let text = self.text(value, "`crate`")?;
         let reserved = ["alloc", "core", "errbook", "proc_macro", "proc-macro", "std", "test"];
         let why = if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             "it must begin with a letter"
         } else if !text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'_')) {
-            "it may hold small ASCII letters, digits, `-` and `_` only"
+            "it may contain only lower-case ASCII letters, digits, `-` and `_`"
         } else if text.split(['-', '_']).any(str::is_empty) {
-            "its words stand apart by one `-` or `_`"
+            "it has a doubled or trailing separator"
         } else if text.len() > 64 {
-            "it may have 64 characters at the most"
-        } else if crate::names::is_keyword(&text) {
-            "it is a word of Rust's own"
+            "it may have at most 64 characters"
+        } else if names::is_keyword(&text) {
+            "it is a keyword of Rust"
         } else if reserved.contains(&&*text) {
-            "the name is taken"
+            "the name is reserved"
         } else {
             return Some(text);
         };
         let found =
-            Diagnostic::new(&diagnostics::BAD_CRATE_NAME, format!("a crate cannot be called {}: {why}", quoted(&text)));
-        self.push(found.at(value.span(), "").help("Something like `acme-errors`."));
+            Diagnostic::new(&diagnostics::BAD_CRATE_NAME, format!("invalid crate name {}: {why}", quoted(&text)));
+        self.push(found.at(value.span(), "").help("Choose a name such as `acme-errors`."));
         None
-    }
-
-    /// How requests are told from one another, for `choice`: reported under a rule of its own.
-    pub(super) fn retry_word<T: Copy>(&mut self, value: Value<'_>, choices: &[(&str, T)]) -> Option<T> {
-        let text = self.text(value, "`retry`")?;
-        self.word(&text, choices, || {
-            let found = Diagnostic::new(&diagnostics::BAD_RETRY, format!("{} is no retry advice", quoted(&text)));
-            found.at(value.span(), "")
-        })
     }
 }
 
-/// A year, in milliseconds. A longer wait is a mistake.
+/// The longest duration, in milliseconds: a year.
 const LONGEST_WAIT: u64 = Duration::from_secs(365 * 24 * 3600).as_secs() * 1000;

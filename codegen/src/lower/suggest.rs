@@ -1,9 +1,10 @@
-//! What was probably meant by a name that there is not.
+//! Suggestions for misspelt names.
 
-use super::shape::{Key, Report};
+use super::context::Context;
+use super::key::Map;
 use crate::text::nearest;
 
-/// Words that other languages have for ours.
+/// Words of other languages, with ours.
 static SYNONYMS: &[(&str, &str)] = &[
     ("array", "list"),
     ("bool", "boolean"),
@@ -32,12 +33,9 @@ static SYNONYMS: &[(&str, &str)] = &[
     ("uuid", "string"),
 ];
 
-/// How many names are compared in one run, at the most. A spec with thousands of mistakes is mended without suggestions.
-pub(super) const COMPARISONS: usize = 100_000;
-
-impl Report<'_> {
+impl Context<'_> {
     /// The known name that was probably meant.
-    pub(super) fn meant<'a>(&mut self, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    pub(crate) fn meant<'a>(&mut self, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
         let count = known.clone().take(self.comparisons + 1).count();
         if count > self.comparisons {
             return None;
@@ -48,9 +46,9 @@ impl Report<'_> {
     }
 
     /// The key that was probably meant.
-    pub(super) fn meant_key(&mut self, name: &str, known: &'static [Key]) -> Option<&'static str> {
-        // `type:string` has lost the blank behind the colon.
+    pub(crate) fn meant_key(&mut self, name: &str, map: &'static Map) -> Option<&'static str> {
+        // `type:string` lacks the space after the colon.
         let name = name.split(':').next().unwrap_or_default();
-        self.meant(name, known.iter().map(|it| it.name))
+        self.meant(name, map.keys.iter().map(|it| it.name))
     }
 }

@@ -1,19 +1,29 @@
-//! Examples: values that fit the types that they are examples of.
+//! Examples: values that fit the types of fields and headers.
 
 use errbook::Value as Data;
 
-use super::entry::Members;
-use super::shape::{Key, Report, describe, optional, required};
+use super::context::Context;
+use super::draft::Members;
+use super::key::ValueType::{Text, Values};
+use super::key::{Map, Omitted, optional, required};
+use super::read::describe;
 use crate::book::{Example, Field, Header, HeaderType, Type};
 use crate::diagnostics::{self, Diagnostic};
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::{listed, quoted};
 
-static EXAMPLE: &[Key] = &[optional("title"), required("values")];
+#[rustfmt::skip]
+pub(crate) static EXAMPLE: Map = Map::new(
+    "example",
+    &[
+        optional("title", Text, Omitted::None, "A title in plain text."),
+        required("values", Values, "A value for each field and header. Only optional ones may be omitted, or be `null`."),
+    ],
+);
 
-impl Report<'_> {
-    /// `examples` of an entry; without them, one that is made of its fields' examples.
-    pub(super) fn examples(&mut self, value: Option<Value<'_>>, members: Members<'_>) -> Vec<Example> {
+impl Context<'_> {
+    /// `examples` of an error; if there are none, one that is derived from its fields' examples.
+    pub(crate) fn examples(&mut self, value: Option<Value<'_>>, members: Members<'_>) -> Vec<Example> {
         let Members { fields, headers, .. } = members;
         let given = value.map(|it| self.list(it, "`examples`")).unwrap_or_default();
         let given: Vec<Example> = given.into_iter().filter_map(|it| self.example(it, members)).collect();
@@ -29,7 +39,7 @@ impl Report<'_> {
 
     fn example(&mut self, value: Value<'_>, members: Members<'_>) -> Option<Example> {
         let Members { fields, headers, are_known } = members;
-        let keys = self.keys(value, "an example", EXAMPLE)?;
+        let keys = self.keys(value, "an example", &EXAMPLE)?;
         let title = keys.get("title").and_then(|it| self.paragraph(it, "`title`"));
         let values = keys.get("values")?;
         if !matches!(values.kind(), Kind::Map) {
@@ -38,21 +48,19 @@ impl Report<'_> {
         }
         let names = || fields.iter().map(|it| &*it.name).chain(payload(headers).map(|it| &*it.name));
         let unknown: Vec<_> = values.pairs().filter(|pair| are_known && !names().any(|it| it == pair.key)).collect();
-        // A name that is unknown was probably meant to be one that is missing.
+        // An unknown name was probably meant to be a missing one.
         let expects_all = unknown.is_empty() && are_known;
         for pair in unknown {
             let found = Diagnostic::new(
                 &diagnostics::BAD_EXAMPLE,
-                format!("the example names {}, which the entry does not have", quoted(pair.key)),
+                format!("unknown field or header {} in an example", quoted(pair.key)),
             );
-            let found = found.at(pair.key_span, "no field or header of this entry");
+            let found = found.at(pair.key_span, "");
             let near = self.meant(pair.key, names());
             self.push(match near {
                 Some(near) => found.help(format!("Did you mean `{near}`?")),
-                None if names().next().is_none() => {
-                    found.help("The entry has neither fields nor headers that an example could fill.")
-                }
-                None => found.help(format!("The entry has {}.", listed(names()))),
+                None if names().next().is_none() => found.help("Remove it: the error has neither fields nor headers."),
+                None => found.help(format!("The error has {}.", listed(names()))),
             });
         }
         let given = |name: &str| values.pairs().find(|it| it.key == name).map(|it| it.value);
@@ -78,14 +86,14 @@ impl Report<'_> {
             let at = values.pairs().next().map_or(values.span(), |it| it.key_span);
             self.push(
                 found
-                    .at(at, "it must stand beside this")
-                    .help("Every response carries it. Add it, or make it `optional: true`."),
+                    .at(at, "missing value")
+                    .help("Every response has it. Add a value, or declare it `optional: true`."),
             );
         }
     }
 
-    /// A value as it would stand in the body.
-    pub(super) fn example_value(&mut self, value: Value<'_>, ty: &Type, what: &str) -> Option<Data> {
+    /// A value as it is in the body.
+    pub(crate) fn example_value(&mut self, value: Value<'_>, ty: &Type, what: &str) -> Option<Data> {
         let misfit = |it: &mut Self, expected: &str| {
             it.bad_example(value, what, expected);
             None
@@ -93,14 +101,14 @@ impl Report<'_> {
         match (ty, value.kind()) {
             (_, Kind::Reported) => None,
             (Type::Any, _) => self.any_value(value),
-            // Without words or members there is nothing to compare with; that has been reported.
+            // A missing word or field has been reported.
             (Type::Enum { values, .. }, _) if values.is_empty() => None,
             (Type::Object { fields, .. }, _) if fields.is_empty() => None,
             (Type::String, Kind::Scalar(Scalar::Text(text))) => {
                 self.comment_in_text(value, text, what);
                 Some(Data::from(&**text))
             }
-            (Type::String, _) => misfit(self, "a text"),
+            (Type::String, _) => misfit(self, "text"),
             (Type::Boolean, Kind::Scalar(Scalar::Boolean(it))) => Some(Data::from(*it)),
             (Type::Boolean, _) => misfit(self, "`true` or `false`"),
             (Type::Integer { unsigned }, Kind::Scalar(it)) => {
@@ -120,7 +128,7 @@ impl Report<'_> {
             (Type::Number, _) => misfit(self, "a number"),
             (Type::Timestamp, Kind::Scalar(it)) => match errbook::Timestamp::new(it.as_written()) {
                 Ok(_) => Some(Data::from(it.as_written())),
-                Err(_) => misfit(self, "a timestamp as RFC 3339 writes it, such as `2026-01-31T12:00:00Z`"),
+                Err(_) => misfit(self, "a timestamp in the format of RFC 3339, such as `2026-01-31T12:00:00Z`"),
             },
             (Type::Timestamp, _) => misfit(self, "a timestamp"),
             (Type::Enum { values, .. }, Kind::Scalar(Scalar::Text(text)))
@@ -143,10 +151,14 @@ impl Report<'_> {
 
     fn example_object(&mut self, value: Value<'_>, fields: &[Field], what: &str) -> Option<Data> {
         for pair in value.pairs().filter(|pair| !fields.iter().any(|it| it.name == pair.key)) {
-            let found =
-                Diagnostic::new(&diagnostics::BAD_EXAMPLE, format!("{what} has no member {}", quoted(pair.key)));
+            let found = Diagnostic::new(
+                &diagnostics::BAD_EXAMPLE,
+                format!("unknown member {} in the example of {what}", quoted(pair.key)),
+            );
             self.push(
-                found.at(pair.key_span, "").help(format!("It has {}.", listed(fields.iter().map(|it| &*it.name)))),
+                found
+                    .at(pair.key_span, "")
+                    .help(format!("The members are {}.", listed(fields.iter().map(|it| &*it.name)))),
             );
         }
         let mut out = Vec::new();
@@ -165,7 +177,7 @@ impl Report<'_> {
         Some(Data::Object(out))
     }
 
-    /// Any value, as the core schema of YAML reads it.
+    /// Any value, by YAML's core schema.
     fn any_value(&mut self, value: Value<'_>) -> Option<Data> {
         Some(match value.kind() {
             Kind::Scalar(Scalar::Nothing | Scalar::Null) => Data::Null,
@@ -175,7 +187,7 @@ impl Report<'_> {
                 (Some(it), _) if i64::try_from(it).is_ok() || u64::try_from(it).is_ok() => Data::Integer(it),
                 (_, Some(it)) if it.is_finite() => Data::Number(it),
                 _ => {
-                    self.bad_example(value, "the example", "a number that JSON can hold");
+                    self.bad_example(value, "the example", "a number that fits into JSON");
                     return None;
                 }
             },
@@ -194,8 +206,8 @@ impl Report<'_> {
         })
     }
 
-    /// A value as it would stand in a header.
-    pub(super) fn header_example(&mut self, value: Value<'_>, ty: &HeaderType, what: &str) -> Option<Data> {
+    /// A value as it is in a header.
+    pub(crate) fn header_example(&mut self, value: Value<'_>, ty: &HeaderType, what: &str) -> Option<Data> {
         let text = match value.kind() {
             Kind::Scalar(it) => it.as_written(),
             _ => "",
@@ -228,14 +240,14 @@ impl Report<'_> {
         }
         let found = Diagnostic::new(
             &diagnostics::BAD_EXAMPLE,
-            format!("{what} is {expected}, and its example is {}", describe(value)),
+            format!("the example of {what} must be {expected}, found {}", describe(value)),
         );
         let found = found.at(value.span(), describe(value));
-        let is_unquoted = expected == "a text"
+        let is_unquoted = expected == "text"
             && matches!(value.kind(), Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)));
         self.push(if is_unquoted {
             let quotes = format!("\"{}\"", self.sources.slice(value.span()));
-            found.help(format!("If it is meant as a text, quote it: {}.", quoted(&quotes))).edit(value.span(), quotes)
+            found.help(format!("Quote it, if it is meant as text: {}.", quoted(&quotes))).edit(value.span(), quotes)
         } else {
             found.help(format!("Write {expected}."))
         });
@@ -247,8 +259,8 @@ fn payload(headers: &[Header]) -> impl Iterator<Item = &Header> + Clone {
 }
 
 impl Type {
-    /// A value that fits, for a field without an example.
-    pub(super) fn made_up(&self) -> Data {
+    /// A value for a field without an example.
+    pub(crate) fn made_up(&self) -> Data {
         match self {
             Self::String => Data::from("text"),
             Self::Integer { .. } => Data::Integer(1),
@@ -267,8 +279,8 @@ impl Type {
 }
 
 impl HeaderType {
-    /// A value that fits, for a header without an example.
-    pub(super) fn made_up(&self) -> Data {
+    /// A value for a header without an example.
+    pub(crate) fn made_up(&self) -> Data {
         match self {
             Self::Delay => Data::Integer(30),
             Self::Integer | Self::Unsigned => Data::Integer(1),

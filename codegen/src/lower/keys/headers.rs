@@ -1,29 +1,30 @@
-//! Headers: those that carry payload, and those that are always the same.
+//! The keys of a header: one that carries payload, or a constant one.
 
 use std::collections::HashMap;
 
-use super::shape::{Key, Report, optional};
-use crate::book::{Header, HeaderType};
+use super::fields::MINIMUM;
+use crate::book::{Header, HeaderType, HeaderTypeName, Places};
 use crate::diagnostics::{self, Diagnostic};
+use crate::lower::context::Context;
+use crate::lower::key::ValueType::{self, Any, Boolean, Paragraph, Scalar as AnyScalar, Text};
+use crate::lower::key::{Constraint, Map, Omitted, optional};
 use crate::syntax::{Kind, Pair, Scalar, Value};
 use crate::text::quoted;
 
-static HEADER: &[Key] = &[
-    optional("type"),
-    optional("value"),
-    optional("minimum"),
-    optional("optional"),
-    optional("doc"),
-    optional("example"),
-    optional("name"),
-];
-
-static HEADER_TYPES: &[(&str, HeaderType)] = &[
-    ("delay", HeaderType::Delay),
-    ("integer", HeaderType::Integer),
-    ("string", HeaderType::String),
-    ("date", HeaderType::Date),
-];
+#[rustfmt::skip]
+pub(crate) static HEADER: Map = Map::new(
+    "header",
+    &[
+        optional("type", ValueType::TypeName(HeaderTypeName::NAMES, "#header-types"), Omitted::None, "The type of the value. A header has either `type` or `value`."),
+        optional("value", AnyScalar, Omitted::None, "A constant value. `minimum`, `optional` and `example` are not allowed with it."),
+        MINIMUM,
+        optional("optional", Boolean, Omitted::Value("false"), "Whether a server may omit the header."),
+        optional("doc", Paragraph, Omitted::None, "What the header means."),
+        optional("example", Any, Omitted::Described("derived from the type"), "An example value for the docs."),
+        optional("name", Text, Omitted::Described("[derived](#names-in-rust)"), "The Rust name."),
+    ],
+)
+.constraint(Constraint::ExactlyOne(&["type", "value"]));
 
 /// Headers that the server or errbook sets (RFC 9110, sections 6.6, 7.6, 8; RFC 9112, sections 6 and 7).
 static NOT_OURS: &[&str] = &[
@@ -42,27 +43,25 @@ static NOT_OURS: &[&str] = &[
     "upgrade",
 ];
 
-impl Report<'_> {
+impl Context<'_> {
     /// `headers`: a map of names to types or values.
-    pub(super) fn headers(&mut self, value: Value<'_>) -> Vec<Header> {
+    pub(crate) fn headers(&mut self, value: Value<'_>) -> Vec<Header> {
         if !matches!(value.kind(), Kind::Map) {
             self.wrong_type(
                 value,
                 "`headers` must be a map of names to types or values",
-                "For example `headers: {Retry-After: {type: delay}}`.",
+                "Write names with types or values, such as `headers: {Retry-After: {type: delay}}`.",
             );
         }
         let mut seen: HashMap<String, Pair<'_>> = HashMap::new();
         let mut out = Vec::new();
         for pair in value.pairs() {
-            // HTTP does not tell `ETag` from `etag` (RFC 9110, section 5.1).
+            // Names of headers are case-insensitive (RFC 9110, section 5.1).
             if let Some(first) = seen.get(&pair.key.to_ascii_lowercase()) {
-                let message = format!("{} and {} are one header", quoted(first.key), quoted(pair.key));
+                let message = format!("{} and {} are the same header", quoted(first.key), quoted(pair.key));
                 let found = Diagnostic::new(&diagnostics::FIELD_NAME_COLLISION, message);
-                let found = found.at(pair.key_span, "here again").at(first.key_span, "first here");
-                self.push(
-                    found.help("Remove one of the two: HTTP makes no difference between capitals and small letters."),
-                );
+                let found = found.at(pair.key_span, "duplicate").at(first.key_span, "first used here");
+                self.push(found.help("Remove one of them: names of headers are case-insensitive."));
                 continue;
             }
             seen.insert(pair.key.to_ascii_lowercase(), pair);
@@ -75,11 +74,11 @@ impl Report<'_> {
         let what = format!("the header {}", quoted(pair.key));
         if let Kind::Scalar(scalar) = pair.value.kind() {
             let shown = if pair.value.is_null() { "…" } else { scalar.as_written() };
-            let help = format!("Always the same: `{{value: {shown}}}`. Otherwise: `{{type: …}}`.");
+            let help = format!("Write `{{value: {shown}}}` for a constant, or `{{type: …}}`.");
             self.wrong_type(pair.value, &format!("{what} must be a map"), &help);
             return Header::stand_in(pair);
         }
-        let Some(keys) = self.keys(pair.value, &what, HEADER) else { return Header::stand_in(pair) };
+        let Some(keys) = self.keys(pair.value, &what, &HEADER) else { return Header::stand_in(pair) };
         self.header_name(pair);
         let constant = keys.get("value");
         let ty = match (keys.get("type"), constant) {
@@ -89,9 +88,9 @@ impl Report<'_> {
                 let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, format!("{what} has both a type and a value"));
                 self.push(
                     found
-                        .at(value.span(), "always this")
-                        .at(word.span(), "or one of these")
-                        .help("Keep `value` if it is always the same, else `type`."),
+                        .at(value.span(), "a constant")
+                        .at(word.span(), "a type")
+                        .help("Keep `value` for a constant, or `type` otherwise."),
                 );
                 return Header::stand_in(pair);
             }
@@ -99,7 +98,7 @@ impl Report<'_> {
                 if keys.is_whole {
                     let found =
                         Diagnostic::new(&diagnostics::MISSING_KEY, format!("{what} has neither `type` nor `value`"));
-                    let help = "Add `type: …`, or `value: …` if it is always the same.";
+                    let help = "Add `type: …`, or `value: …` for a constant.";
                     self.push(found.at(pair.key_span, "").help(help));
                 }
                 return Header::stand_in(pair);
@@ -108,10 +107,8 @@ impl Report<'_> {
         if let HeaderType::Constant(_) = ty {
             for key in ["minimum", "optional", "example"] {
                 if let Some(pair) = keys.given(key) {
-                    let found = Diagnostic::new(
-                        &diagnostics::MISPLACED_KEY,
-                        format!("`{key}` goes with `type`, and {what} is always the same"),
-                    );
+                    let found =
+                        Diagnostic::new(&diagnostics::MISPLACED_KEY, format!("`{key}` is not allowed with `value`"));
                     self.push(found.at(pair.key_span, "").help(format!("Remove `{key}`.")));
                 }
             }
@@ -130,45 +127,41 @@ impl Report<'_> {
     }
 
     fn header_type(&mut self, word: Value<'_>, minimum: Option<Value<'_>>) -> HeaderType {
-        let ty = self.text(word, "`type`").and_then(|text| {
-            self.word(&text, HEADER_TYPES, || {
-                let message = format!("the `type` of a header cannot be {}", quoted(&text));
-                Diagnostic::new(&diagnostics::UNKNOWN_VALUE, message).at(word.span(), "unknown value")
-            })
-        });
-        let Some(ty) = ty else { return HeaderType::String };
-        match (ty, minimum) {
-            (HeaderType::Integer, Some(value)) if self.minimum(value) => HeaderType::Unsigned,
-            (ty @ HeaderType::Integer, _) | (ty, None) => ty,
-            (ty, Some(value)) => {
-                let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "`minimum` goes with `type: integer`");
-                self.push(found.at(value.span(), "").at(word.span(), "the type here").help("Remove `minimum`."));
-                ty
-            }
+        let Some(name) = self.choice(word, "`type`", HeaderTypeName::WORDS) else { return HeaderType::String };
+        if let Some(value) = minimum.filter(|_| name != HeaderTypeName::Integer) {
+            let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "`minimum` requires `type: integer`");
+            self.push(found.at(value.span(), "").at(word.span(), "the type").help("Remove `minimum`."));
+        }
+        match name {
+            HeaderTypeName::Delay => HeaderType::Delay,
+            HeaderTypeName::Integer if minimum.is_some_and(|it| self.minimum(it)) => HeaderType::Unsigned,
+            HeaderTypeName::Integer => HeaderType::Integer,
+            HeaderTypeName::String => HeaderType::String,
+            HeaderTypeName::Date => HeaderType::Date,
         }
     }
 
-    /// A header's name is a token (RFC 9110, section 5.6.2), and one that the book may set.
+    /// Checks that a header's name is a token (RFC 9110, section 5.6.2), and that a book may set it.
     fn header_name(&mut self, pair: &Pair<'_>) {
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         let found = if pair.key.is_empty() || !pair.key.chars().all(is_token) {
-            Diagnostic::new(&diagnostics::BAD_HEADER_NAME, format!("a header cannot be called {}", quoted(pair.key)))
-                .help("A name holds ASCII letters, digits, and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2).")
+            Diagnostic::new(&diagnostics::BAD_HEADER_NAME, format!("invalid header name {}", quoted(pair.key)))
+                .help("A name consists of ASCII letters, digits, and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2).")
         } else if NOT_OURS.contains(&&*pair.key.to_ascii_lowercase()) {
             Diagnostic::new(
                 &diagnostics::BAD_HEADER_NAME,
-                format!("the header {} is the server's to set", quoted(pair.key)),
+                format!("the header {} is set by the server", quoted(pair.key)),
             )
-            .help("Remove it: it describes the connection or the body, and is written with them.")
+            .help("Remove it: it describes the connection or the body.")
         } else {
             return;
         };
         self.push(found.at(pair.key_span, ""));
     }
 
-    /// A text that may stand in a header.
-    pub(super) fn header_text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
-        // A number is as good as its digits here: on the wire there are no types.
+    /// A valid value of a header.
+    pub(crate) fn header_text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
+        // Headers are untyped on the wire: a number is its digits.
         let text = match value.kind() {
             Kind::Scalar(it @ (Scalar::Integer(_) | Scalar::Boolean(_) | Scalar::Float(_))) => {
                 it.as_written().to_owned()
@@ -179,12 +172,10 @@ impl Report<'_> {
         match errbook::HeaderText::new(text.clone()) {
             Ok(_) if !text.is_empty() => Some(text),
             _ => {
-                let found = Diagnostic::new(
-                    &diagnostics::BAD_HEADER_VALUE,
-                    format!("a header cannot have the value {}", quoted(&text)),
-                );
+                let found =
+                    Diagnostic::new(&diagnostics::BAD_HEADER_VALUE, format!("invalid header value {}", quoted(&text)));
                 self.push(found.at(value.span(), "").help(
-                    "Visible ASCII characters with blanks between them, and no line breaks (RFC 9110, section 5.5).",
+                    "A value consists of visible ASCII characters with spaces between them, without line breaks (RFC 9110, section 5.5).",
                 ));
                 None
             }
@@ -193,7 +184,7 @@ impl Report<'_> {
 }
 
 impl Header {
-    /// In place of one that could not be read: what names it is not called wrong.
+    /// A stand-in for one that could not be read, so that references to it are not reported.
     fn stand_in(pair: &Pair<'_>) -> Self {
         Self {
             name: pair.key.to_owned(),
@@ -203,7 +194,7 @@ impl Header {
             doc: None,
             example: errbook::Value::Null,
             has_example: false,
-            places: crate::book::Places::new(pair.key_span, Vec::new()),
+            places: Places::new(pair.key_span, Vec::new()),
         }
     }
 }

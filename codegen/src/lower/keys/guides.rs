@@ -1,29 +1,28 @@
 //! Guides: Markdown with directives, to pieces.
 //!
-//! A directive is `{{#name arguments}}`. `table` and `example` stand on a line of their own; `code` and `field` stand
-//! anywhere.
-//! Nothing inside a code fence is a directive.
+//! A directive is `{{#name arguments}}`. `table` and `example` need a line of their own; `code` and `field` do not. A code
+//! block has no directives.
 
 use std::collections::BTreeMap;
 
-use super::shape::Report;
 use crate::book::{Entry, Field, Guide, Member, Piece};
 use crate::diagnostics::{self, Diagnostic};
+use crate::lower::context::Context;
 use crate::source::{FileId, Span};
 use crate::text::{listed, quoted};
 
-/// The codes that a guide may name.
-pub(super) struct Codes<'a> {
-    pub(super) known: BTreeMap<&'a str, &'a Entry>,
-    /// Whether these are all there are.
-    pub(super) are_all: bool,
+/// The codes to which a guide may refer.
+pub(crate) struct Codes<'a> {
+    pub(crate) known: BTreeMap<&'a str, &'a Entry>,
+    /// Whether these are all codes of the book.
+    pub(crate) are_all: bool,
 }
 
 static DIRECTIVES: &[&str] = &["table", "example", "code", "field"];
 
-impl Report<'_> {
-    /// One guide. Its codes are those of the book.
-    pub(super) fn guide(&mut self, file: FileId, codes: &Codes<'_>) -> Option<Guide> {
+impl Context<'_> {
+    /// One guide.
+    pub(crate) fn guide(&mut self, file: FileId, codes: &Codes<'_>) -> Option<Guide> {
         let source = self.sources.file(file);
         let name = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned();
         let whole = self.sources.whole(file);
@@ -32,12 +31,12 @@ impl Report<'_> {
         let heading = body.lines().next().unwrap_or_default();
         let title = heading.strip_prefix("# ").map(|it| it.trim().trim_end_matches('#').trim()).unwrap_or_default();
         if title.is_empty() {
-            let found = Diagnostic::new(&diagnostics::BAD_GUIDE, "a guide must begin with its title");
+            let found = Diagnostic::new(&diagnostics::BAD_GUIDE, "the guide does not begin with a title");
             let start = text.len() - body.len();
             self.push(
                 found
                     .at(whole.part(start..start + heading.len()), "")
-                    .help("Make the first line `# The guide's title`."),
+                    .help("Begin it with a level 1 heading: `# Title`."),
             );
             return None;
         }
@@ -70,9 +69,9 @@ impl Report<'_> {
         while let Some(start) = line[at..].find("{{#").map(|it| at + it) {
             pieces.text(&line[at..start]);
             let Some(end) = line[start..].find("}}").map(|it| start + it + 2) else {
-                let found = Diagnostic::new(&diagnostics::UNKNOWN_DIRECTIVE, "a directive without its end");
+                let found = Diagnostic::new(&diagnostics::UNKNOWN_DIRECTIVE, "unterminated directive");
                 self.push(
-                    found.at(span.part(start..start + 3), "").help("A directive ends with `}}` on the same line."),
+                    found.at(span.part(start..start + 3), "").help("End the directive with `}}` on the same line."),
                 );
                 at = start;
                 break;
@@ -102,26 +101,28 @@ impl Report<'_> {
         pieces: &mut Pieces,
     ) {
         let problem = match (name, arguments.len()) {
-            ("table" | "example", _) if !is_alone => Some(format!("`{name}` stands on a line of its own.")),
+            ("table" | "example", _) if !is_alone => Some((
+                format!("`{name}` is not alone on its line"),
+                "Put the directive on a line of its own.".to_owned(),
+            )),
             ("example" | "code", count) if count != 1 => {
-                Some(format!("`{name}` takes one code: `{{{{#{name} some_code}}}}`."))
+                Some((format!("`{name}` takes one code"), format!("Write `{{{{#{name} some_code}}}}`.")))
             }
-            ("field", count) if count != 2 => {
-                Some("`field` takes a code and one of its fields or headers: `{{#field some_code some_field}}`.".to_owned())
-            }
+            ("field", count) if count != 2 => Some((
+                "`field` takes a code and a field or header".to_owned(),
+                "Write `{{#field some_code some_field}}`.".to_owned(),
+            )),
             ("table" | "example" | "code" | "field", _) => None,
-            _ => Some(match self.meant(name, DIRECTIVES.iter().copied()) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => "There are `{{#table}}`, `{{#example some_code}}`, `{{#code some_code}}` and `{{#field some_code some_field}}`.".to_owned(),
-            }),
+            _ => {
+                let help = match self.meant(name, DIRECTIVES.iter().copied()) {
+                    Some(near) => format!("Did you mean `{near}`?"),
+                    None => "The directives are `{{#table}}`, `{{#example some_code}}`, `{{#code some_code}}` and `{{#field some_code some_field}}`.".to_owned(),
+                };
+                Some((format!("unknown directive {}", quoted(name)), help))
+            }
         };
-        if let Some(problem) = problem {
-            let shown = quoted(&format!("{{{{#{name}}}}}"));
-            let found = Diagnostic::new(
-                &diagnostics::UNKNOWN_DIRECTIVE,
-                format!("{shown} cannot stand here, or not like this"),
-            );
-            self.push(found.at(place, "").help(problem));
+        if let Some((message, help)) = problem {
+            self.push(Diagnostic::new(&diagnostics::UNKNOWN_DIRECTIVE, message).at(place, "").help(help));
             return;
         }
         if let ("field", &[(code, at), (name, place)]) = (name, arguments) {
@@ -147,14 +148,14 @@ impl Report<'_> {
         if codes.known.contains_key(code) {
             return true;
         }
-        // Where a file could not be read, the code may stand there.
+        // A file that could not be read may define the code.
         if codes.are_all {
             self.unknown_code(code, at, codes.known.keys().copied());
         }
         false
     }
 
-    /// What an entry carries under a name.
+    /// A field or header of an error, by its name.
     fn member(&mut self, entry: &Entry, name: &str, at: Span) -> Option<Member> {
         if let Some(header) = entry.headers.iter().find(|it| it.name.eq_ignore_ascii_case(name)) {
             return Some(Member::Header(header.name.clone()));
@@ -172,28 +173,27 @@ impl Report<'_> {
             let names = || fields.iter().map(String::as_str).chain(entry.headers.iter().map(|it| &*it.name));
             let help = match self.meant(name, names()) {
                 Some(near) => format!("Did you mean `{near}`?"),
-                None if names().next().is_none() => "It has neither fields nor headers.".to_owned(),
-                None => format!("It has {}.", listed(names())),
+                None if names().next().is_none() => "The code has neither fields nor headers.".to_owned(),
+                None => format!("The code has {}.", listed(names())),
             };
-            self.push(found.at(at, "no field or header of this code").help(help));
+            self.push(found.at(at, "unknown field or header").help(help));
         }
         None
     }
 
-    /// Reports a code that the book does not have.
-    pub(super) fn unknown_code<'a>(&mut self, code: &str, at: Span, known: impl Iterator<Item = &'a str> + Clone) {
-        let found =
-            Diagnostic::new(&diagnostics::UNKNOWN_CODE_REFERENCE, format!("the book has no code {}", quoted(code)));
-        let found = found.at(at, "unknown code");
+    /// Reports a reference to an unknown code.
+    pub(crate) fn unknown_code<'a>(&mut self, code: &str, at: Span, known: impl Iterator<Item = &'a str> + Clone) {
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_CODE_REFERENCE, format!("unknown code {}", quoted(code)));
+        let found = found.at(at, "");
         let near = self.meant(code, known);
         self.push(match near {
             Some(near) => found.help(format!("Did you mean `{near}`?")),
-            None => found.help("Name a code that stands under `errors`."),
+            None => found.help("Use a code that is defined under `errors`."),
         });
     }
 }
 
-/// Every field under its path, as a code's page names it.
+/// The path of every field, as on a code's page.
 fn paths(fields: &[Field], above: &str, out: &mut Vec<String>) {
     for field in fields {
         let path = format!("{above}{}", field.name);
@@ -204,7 +204,7 @@ fn paths(fields: &[Field], above: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Pieces of which no Markdown follows Markdown.
+/// Pieces, with adjacent Markdown merged.
 #[derive(Default)]
 struct Pieces(Vec<Piece>);
 
@@ -218,7 +218,7 @@ impl Pieces {
     }
 }
 
-/// The run of backticks or tildes that opens or closes a fence (`CommonMark`, section 4.5).
+/// The run of backticks or tildes that opens or closes a code block (`CommonMark`, section 4.5).
 fn fence_marker(line: &str) -> Option<&str> {
     let body = line.trim_start_matches(' ');
     if line.len() - body.len() > 3 {
@@ -230,7 +230,7 @@ fn fence_marker(line: &str) -> Option<&str> {
     })
 }
 
-/// Where a part of a line begins in it.
+/// The offset of a part in its line.
 fn offset(line: &str, part: &str) -> usize {
     part.as_ptr() as usize - line.as_ptr() as usize
 }

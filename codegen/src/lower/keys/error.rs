@@ -1,51 +1,74 @@
-//! One entry of `errors`, and one of `retired`.
+//! The keys of an entry of `errors`, and of one of `retired`.
 
-use super::shape::{Key, Keys, Report, optional, required};
-use crate::book::{Backoff, CodeStyle, Deprecated, Entry, Field, Header, Retired};
+use super::fields::FIELD;
+use super::headers::HEADER;
+use super::retry::ERROR_RETRY;
+use crate::book::{Backoff, CodeStyle, Deprecated, Entry, Retired, When};
 use crate::diagnostics::{self, Diagnostic};
+use crate::lower::checks::names::RESERVED;
+use crate::lower::context::Context;
+use crate::lower::draft::Members;
+use crate::lower::examples::EXAMPLE;
+use crate::lower::key::ValueType::{
+    self, Code, Either, List, MapOf, Markdown, Paragraph, Status, Template, Text, Version, Word,
+};
+use crate::lower::key::{Map, Omitted, optional, required};
+use crate::lower::read::Keys;
 use crate::names;
+use crate::source::Span;
 use crate::syntax::{Kind, Value};
 use crate::text::quoted;
 
-static ENTRY: &[Key] = &[
-    required("status"),
-    required("code"),
-    required("meaning"),
-    required("remediation"),
-    optional("message"),
-    optional("name"),
-    optional("fields"),
-    optional("headers"),
-    optional("retry"),
-    optional("since"),
-    optional("deprecated"),
-    optional("details"),
-    optional("causes"),
-    optional("tags"),
-    optional("examples"),
-    optional("allow"),
-];
-static DEPRECATED: &[Key] = &[required("since"), optional("use"), optional("note")];
-static RETIRED: &[Key] = &[required("code"), required("since"), optional("use"), optional("renamed_to")];
+#[rustfmt::skip]
+pub(crate) static ERROR: Map = Map::new(
+    "error",
+    &[
+        required("status", Either(&Status, &List(&Status)), "The HTTP status. The first of a list is the default; `Error::with_status` takes the others."),
+        required("code", Code, "The code on the wire. It does not change once it is published."),
+        required("meaning", Paragraph, "What happened."),
+        required("remediation", Paragraph, "What the caller should do."),
+        optional("message", Template, Omitted::Described("the meaning, verbatim"), "The message of the response."),
+        optional("name", Text, Omitted::Described("[derived](#names-in-rust)"), "The Rust name of the variant and of the payload's struct."),
+        optional("fields", MapOf(&FIELD), Omitted::None, "The payload in the body. The order is that of `new`'s arguments."),
+        optional("headers", MapOf(&HEADER), Omitted::None, "The payload in headers, after the fields, and constant headers."),
+        optional("retry", Either(&Word(When::NAMES), &ValueType::Map(&ERROR_RETRY)), Omitted::Value("never"), "Whether to retry the request."),
+        optional("since", Version, Omitted::None, "The version that added the code."),
+        optional("deprecated", ValueType::Map(&DEPRECATED), Omitted::None, "Deprecates the code, and its items in Rust with `#[deprecated]`."),
+        optional("details", Markdown, Omitted::None, "Details for the code's page."),
+        optional("causes", List(&Paragraph), Omitted::None, "Causes of the error, for the code's page."),
+        optional("tags", List(&Text), Omitted::None, "Tags, shown on the code's page and in `errors.json`."),
+        optional("examples", List(&ValueType::Map(&EXAMPLE)), Omitted::Described("one, derived from the fields' examples"), "Example responses."),
+        optional("allow", List(&Text), Omitted::None, "Ids of warnings to silence for this error."),
+    ],
+);
 
-/// Names that the crate needs itself.
-pub(super) static RESERVED: &[&str] = &["ALL", "Error", "ErrorCode", "ErrorKind", "OrError", "Self", "Unknown"];
+#[rustfmt::skip]
+static DEPRECATED: Map = Map::new(
+    "deprecated",
+    &[
+        required("since", Version, "The version that deprecated the code."),
+        optional("use", Text, Omitted::None, "The code to use instead: another code under `errors`."),
+        optional("note", Paragraph, Omitted::None, "The reason."),
+    ],
+);
 
-/// What an entry carries.
-#[derive(Clone, Copy)]
-pub(super) struct Members<'a> {
-    pub(super) fields: &'a [Field],
-    pub(super) headers: &'a [Header],
-    /// Whether these are all: only then is a name that is not among them unknown.
-    pub(super) are_known: bool,
-}
+#[rustfmt::skip]
+pub(crate) static RETIRED: Map = Map::new(
+    "retired",
+    &[
+        required("code", Text, "The retired code."),
+        required("since", Version, "The version that retired it."),
+        optional("use", Text, Omitted::None, "The code to use instead."),
+        optional("renamed_to", Text, Omitted::None, "The new name of the same error. Not together with `use`."),
+    ],
+);
 
-impl Report<'_> {
-    /// One entry. What is wrong in it is reported, and something harmless put in its place.
-    pub(super) fn entry(&mut self, value: Value<'_>, style: CodeStyle, book_retry: &Backoff) -> Option<Entry> {
+impl Context<'_> {
+    /// One entry of `errors`. What has mistakes is reported, and replaced by a stand-in.
+    pub(crate) fn entry(&mut self, value: Value<'_>, style: CodeStyle, book_retry: &Backoff) -> Option<Entry> {
         let before = self.diagnostics.len();
         self.flawed.clear();
-        let keys = self.keys(value, "an entry of `errors`", ENTRY)?;
+        let keys = self.keys(value, "an entry of `errors`", &ERROR)?;
         let code = keys.get("code").and_then(|it| self.code(it, keys.get("name").is_some()));
         let places = if code.is_some() { keys.places() } else { keys.places().without("code") };
         let name = match (keys.get("name"), &code) {
@@ -96,16 +119,16 @@ impl Report<'_> {
         if are_shown_known {
             self.unused_fields(&entry);
         }
-        self.unseen_in(value.span());
+        self.take_invisible(value.span());
         if let Some(allow) = keys.get("allow") {
             self.silence(before, allow);
         }
         Some(entry)
     }
 
-    /// One tombstone.
-    pub(super) fn retired(&mut self, value: Value<'_>) -> Option<Retired> {
-        let keys = self.keys(value, "an entry of `retired`", RETIRED)?;
+    /// One entry of `retired`.
+    pub(crate) fn retired(&mut self, value: Value<'_>) -> Option<Retired> {
+        let keys = self.keys(value, "an entry of `retired`", &RETIRED)?;
         let out = Retired {
             code: keys.get("code").and_then(|it| self.text(it, "`code`")).unwrap_or_default(),
             since: keys.get("since").and_then(|it| self.version(it, "`since`")).unwrap_or_default(),
@@ -114,21 +137,22 @@ impl Report<'_> {
             places: keys.places(),
         };
         if out.replacement.is_some() && out.renamed_to.is_some() {
-            let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "a code is either replaced or renamed");
-            let found = found.at(out.places.of("renamed_to"), "renamed").at(out.places.of("use"), "replaced");
+            let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "`use` and `renamed_to` exclude each other");
+            let found =
+                found.at(out.places.of("renamed_to"), "the new name").at(out.places.of("use"), "the replacement");
             self.push(found.help(
-                "`renamed_to`: the same error under another code. `use`: another error that serves instead. Keep one.",
+                "Keep `renamed_to` if it is the same error under a new code, or `use` if it is a different error.",
             ));
         }
         Some(out)
     }
 
-    /// `code`: what stands on the wire, which may be nothing at all where there is a name to call it by.
+    /// `code`: the code on the wire, which may be empty if the error has a `name`.
     fn code(&mut self, value: Value<'_>, is_named: bool) -> Option<String> {
         let text = self.any_text(value, "`code`")?;
         if text.trim().is_empty() && !(text.is_empty() && is_named) {
             let found = Diagnostic::new(&diagnostics::EMPTY_TEXT, "`code` is empty").at(value.span(), "");
-            self.push(found.help("Write the code. If it is empty on the wire, give it a name in Rust: `name: …`."));
+            self.push(found.help("Write the code. If it is empty on the wire, add a Rust name: `name: …`."));
             return None;
         }
         Some(text)
@@ -142,37 +166,38 @@ impl Report<'_> {
         for item in value.items() {
             let Some(status) = self.status(item) else { continue };
             if let Some((_, first)) = out.iter().find(|(it, _)| *it == status) {
-                let found = Diagnostic::new(&diagnostics::BAD_STATUS, format!("the status {status} stands twice"));
+                let found = Diagnostic::new(&diagnostics::BAD_STATUS, format!("duplicate status {status}"));
                 self.push(
-                    found.at(item.span(), "here again").at(first.span(), "first here").help("Remove one of the two."),
+                    found.at(item.span(), "duplicate").at(first.span(), "first used here").help("Remove one of them."),
                 );
             } else {
                 out.push((status, item));
             }
         }
         if value.items().len() == 0 {
-            let found = Diagnostic::new(&diagnostics::BAD_STATUS, "an error needs a status");
-            self.push(
-                found.at(value.span(), "nothing in the list").help("Name at least one. The first is the default."),
-            );
+            let found = Diagnostic::new(&diagnostics::BAD_STATUS, "`status` is an empty list");
+            self.push(found.at(value.span(), "empty").help("Write at least one status. The first is the default."));
         }
         out.into_iter().map(|(status, _)| status).collect()
     }
 
-    /// `name`: a type's name in Rust.
+    /// `name`: the Rust name of a type.
     fn type_name(&mut self, value: Value<'_>) -> String {
         let Some(text) = self.text(value, "`name`") else { return String::new() };
         let found = if RESERVED.contains(&&*text) {
-            Diagnostic::new(&diagnostics::BAD_NAME, format!("the crate needs the name `{text}` itself"))
-                .help(format!("Call it something else, `Api{text}` for example."))
+            Diagnostic::new(
+                &diagnostics::BAD_NAME,
+                format!("the Rust name `{text}` is reserved for the generated crate"),
+            )
+            .help(format!("Choose a different name, such as `Api{text}`."))
         } else if !names::is_upper_camel(&text) {
             let found =
-                Diagnostic::new(&diagnostics::BAD_NAME, format!("{} is no name for a type in Rust", quoted(&text)));
+                Diagnostic::new(&diagnostics::BAD_NAME, format!("{} is not a valid type name in Rust", quoted(&text)));
             match names::upper_camel(&text, "Code") {
                 Some(better) if better != text && !RESERVED.contains(&&*better) => {
                     found.help(format!("Write `{better}`."))
                 }
-                _ => found.help("It is an identifier in UpperCamelCase, such as `RateLimited`."),
+                _ => found.help("Write an identifier in UpperCamelCase, such as `RateLimited`."),
             }
         } else {
             return text;
@@ -181,32 +206,32 @@ impl Report<'_> {
         String::new()
     }
 
-    fn derived_name(&mut self, at: crate::source::Span, code: &str) -> String {
+    fn derived_name(&mut self, at: Span, code: &str) -> String {
         let found = match names::upper_camel(code, "Code") {
             Some(name) if RESERVED.contains(&&*name) => {
                 let found = Diagnostic::new(
                     &diagnostics::BAD_NAME,
-                    format!("{} would be called `{name}` in Rust, which the crate needs itself", quoted(code)),
+                    format!("the Rust name `{name}` of the code {} is reserved for the generated crate", quoted(code)),
                 );
                 found.help(format!(
-                    "Give it another name there: `name: Api{name}`. The code on the wire stays as it is."
+                    "Add a different Rust name, such as `name: Api{name}`. The code on the wire does not change."
                 ))
             }
             Some(name) => return name,
             None => {
                 let found = Diagnostic::new(
                     &diagnostics::BAD_NAME,
-                    format!("no Rust name can be made of the code {}", quoted(code)),
+                    format!("no Rust name can be derived from the code {}", quoted(code)),
                 );
-                found.help("Give it one: `name: …`, in UpperCamelCase. The code on the wire stays as it is.")
+                found.help("Add a Rust name in UpperCamelCase: `name: …`. The code on the wire does not change.")
             }
         };
-        self.push(found.at(at, "this code"));
+        self.push(found.at(at, ""));
         String::new()
     }
 
     fn deprecated(&mut self, value: Value<'_>) -> Option<Deprecated> {
-        let keys = self.keys(value, "`deprecated`", DEPRECATED)?;
+        let keys = self.keys(value, "`deprecated`", &DEPRECATED)?;
         Some(Deprecated {
             since: keys.get("since").and_then(|it| self.version(it, "`since`")).unwrap_or_default(),
             replacement: keys.get("use").and_then(|it| self.text(it, "`use`")),
@@ -226,7 +251,7 @@ impl Report<'_> {
     }
 }
 
-/// Whether fields or headers may be meant that were not read.
+/// Whether there may be fields or headers that were not read.
 fn are_doubtful(keys: &Keys<'_>) -> bool {
     ["fields", "headers"].into_iter().any(|key| {
         let is_no_map = keys.get(key).is_some_and(|it| !matches!(it.kind(), Kind::Map));

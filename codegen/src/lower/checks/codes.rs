@@ -1,0 +1,137 @@
+//! Codes: unique, in the book's style, and not unusual.
+
+use std::collections::HashMap;
+
+use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::book::CodeStyle;
+use crate::diagnostics::{self, Diagnostic};
+use crate::lower::context::Context;
+use crate::lower::draft::Draft;
+use crate::source::Span;
+use crate::text::{is_invisible, quoted};
+
+/// Longer codes are truncated in logs, dashboards and tables.
+const LONGEST: usize = 64;
+
+impl Context<'_> {
+    /// Codes are unique, and follow the book's style.
+    pub(crate) fn codes(&mut self, draft: &Draft) {
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let style = draft.style();
+        // A code that could not be read has been reported.
+        for entry in draft.errors.iter().filter(|it| it.places.has("code")) {
+            let at = entry.places.of("code");
+            self.code_style(&entry.code, at, style);
+            if let Some(&first) = seen.get(&*entry.code) {
+                let found =
+                    Diagnostic::new(&diagnostics::DUPLICATE_CODE, format!("duplicate code {}", quoted(&entry.code)));
+                let help = "Rename one of them, or merge them: an error may have several statuses, such as `status: [409, 422]`.";
+                self.push(found.at(at, "duplicate").at(first, "first defined here").help(help));
+            } else {
+                seen.insert(&entry.code, at);
+            }
+        }
+        let mut gone: HashMap<&str, Span> = HashMap::new();
+        for retired in &draft.retired {
+            let at = retired.places.of("code");
+            if let Some(&entry) = seen.get(&*retired.code).filter(|_| !retired.code.is_empty()) {
+                let found = Diagnostic::new(
+                    &diagnostics::RETIRED_CODE_USED,
+                    format!("the retired code {} is defined again", quoted(&retired.code)),
+                );
+                let help = "Choose a different code for the new error: old clients know this one with its old meaning.";
+                self.push(found.at(entry, "defined here").at(at, "retired here").help(help));
+            }
+            if let Some(&first) = gone.get(&*retired.code) {
+                let found = Diagnostic::new(
+                    &diagnostics::DUPLICATE_CODE,
+                    format!("duplicate retired code {}", quoted(&retired.code)),
+                );
+                self.push(found.at(at, "duplicate").at(first, "first retired here").help("Remove one of them."));
+            } else if !retired.code.is_empty() {
+                gone.insert(&retired.code, at);
+            }
+        }
+    }
+
+    /// Reports a code that does not follow the book's style.
+    pub(crate) fn code_style(&mut self, code: &str, at: Span, style: CodeStyle) {
+        let (name, styled) = match style {
+            CodeStyle::Snake => ("snake_case", code.to_snake_case()),
+            CodeStyle::Camel => ("camelCase", code.to_lower_camel_case()),
+            CodeStyle::Pascal => ("PascalCase", code.to_upper_camel_case()),
+            CodeStyle::ScreamingSnake => ("SCREAMING_SNAKE_CASE", code.to_shouty_snake_case()),
+            CodeStyle::Kebab => ("kebab-case", code.to_kebab_case()),
+            CodeStyle::Any => {
+                if code.chars().any(is_invisible) || code.trim() != code {
+                    let found =
+                        Diagnostic::new(&diagnostics::BAD_CODE, format!("{} has invisible characters", quoted(code)));
+                    self.push(found.at(at, "").help(
+                        "Remove spaces at the ends and invisible characters: programs compare codes byte by byte.",
+                    ));
+                }
+                return;
+            }
+        };
+        if is_styled(code, style) {
+            return;
+        }
+        let found = Diagnostic::new(&diagnostics::BAD_CODE, format!("{} is not in {name}", quoted(code)));
+        let found = found.at(at, format!("the book's `code_style` is {name}"));
+        self.push(if is_styled(&styled, style) {
+            found.help(format!("Write `{styled}`. If the code is published already, do not change it: set `code_style: any` under `api`."))
+        } else {
+            found.help("Use ASCII letters and digits. If the code is published already, do not change it: set `code_style: any` under `api`.")
+        });
+    }
+
+    /// Reports a code that follows the book's style, but causes trouble elsewhere.
+    pub(crate) fn unusual_code(&mut self, code: &str, at: Span, style: CodeStyle) {
+        if !is_styled(code, style) || code.trim() != code || code.chars().any(is_invisible) {
+            return; // That is reported as an error.
+        }
+        let length = code.chars().count();
+        let why = if length > LONGEST {
+            format!("it has {length} characters, and may be truncated in logs and tables")
+        } else if let Some(c) = code.chars().find(|c| !c.is_ascii_alphanumeric() && !"_-.:/".contains(*c)) {
+            format!("it contains {}, which must be quoted or escaped in many places", quoted(&c.to_string()))
+        } else if style != CodeStyle::Any && code.starts_with(|c: char| c.is_ascii_digit()) {
+            "it begins with a digit, as no identifier does".to_owned()
+        } else if style != CodeStyle::Any && separated(code).any(str::is_empty) {
+            "it has a doubled, leading or trailing separator".to_owned()
+        } else {
+            return;
+        };
+        let found = Diagnostic::new(&diagnostics::UNUSUAL_CODE, format!("{} is an unusual code: {why}", quoted(code)));
+        self.push(
+            found
+                .at(at, "")
+                .help("Rename it before it is published. If it is published already, add `allow: [unusual-code]`."),
+        );
+    }
+}
+
+fn separated(code: &str) -> impl Iterator<Item = &str> {
+    code.split(['_', '-'])
+}
+
+/// Whether a code has the letters and separators of a style.
+pub(crate) fn is_styled(code: &str, style: CodeStyle) -> bool {
+    let of = |is_letter: fn(&u8) -> bool, separator: u8| {
+        code.bytes().all(|it| is_letter(&it) || it.is_ascii_digit() || it == separator)
+            && code.bytes().any(|it| it.is_ascii_alphanumeric())
+    };
+    let alphanumeric = |first: fn(&u8) -> bool| {
+        code.as_bytes().first().is_some_and(|it| first(it) || it.is_ascii_digit())
+            && code.bytes().all(|it| it.is_ascii_alphanumeric())
+    };
+    match style {
+        CodeStyle::Snake => of(u8::is_ascii_lowercase, b'_'),
+        CodeStyle::Kebab => of(u8::is_ascii_lowercase, b'-'),
+        CodeStyle::ScreamingSnake => of(u8::is_ascii_uppercase, b'_'),
+        CodeStyle::Camel => alphanumeric(u8::is_ascii_lowercase),
+        CodeStyle::Pascal => alphanumeric(u8::is_ascii_uppercase),
+        CodeStyle::Any => true,
+    }
+}

@@ -1,0 +1,25 @@
+//! Checks beyond a single value: those of an error as a whole, and those that span several errors.
+
+mod codes;
+mod envelope;
+mod invisible;
+mod lints;
+pub(crate) mod names;
+mod references;
+mod versions;
+
+use super::context::Context;
+use super::draft::Draft;
+
+impl Context<'_> {
+    /// Checks a draft as a whole, as far as it was read.
+    pub(crate) fn check(&mut self, draft: &Draft) {
+        self.codes(draft);
+        self.type_names(draft);
+        self.times(draft);
+        if draft.knows_envelope {
+            self.envelope_collisions(draft);
+        }
+        self.references(draft);
+    }
+}

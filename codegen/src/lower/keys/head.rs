@@ -1,0 +1,232 @@
+//! The keys of the head file: `api` and `envelope`.
+
+use super::error::{ERROR, RETIRED};
+use super::retry::BOOK_RETRY;
+use crate::book::{Api, CodeStyle, Envelope, Runtime};
+use crate::diagnostics::{self, Diagnostic};
+use crate::lower::LANGUAGE;
+use crate::lower::context::Context;
+use crate::lower::key::ValueType::{self, Boolean, Constant, List, Text, Version, Word};
+use crate::lower::key::{Constraint, Map, Omitted, optional, required};
+use crate::lower::prose::Site;
+use crate::lower::read::Keys;
+use crate::syntax::Value;
+use crate::text::{is_invisible, quoted};
+
+#[rustfmt::skip]
+pub(crate) static ROOT: Map = Map::new(
+    "file",
+    &[
+        optional("errbook", Constant(LANGUAGE), Omitted::None, "The version of the language. Required in one file, and not allowed in the others."),
+        optional("api", ValueType::Map(&API), Omitted::None, "The API, and its crate. Required in the same file."),
+        optional("envelope", ValueType::Map(&ENVELOPE), Omitted::Value("{within: error, code: code, message: message, fields: beside}"), "The layout of an error in a JSON body. Only in that file."),
+        optional("retry", ValueType::Map(&BOOK_RETRY), Omitted::Value("{retries: 3, backoff: {initial: 1s, factor: 2, max: 60s, jitter: full}}"), "The retry advice for errors without their own. Only in that file."),
+        optional("errors", List(&ValueType::Map(&ERROR)), Omitted::None, "The errors."),
+        optional("retired", List(&ValueType::Map(&RETIRED)), Omitted::None, "[Retired codes](#retired-codes)."),
+    ],
+)
+.constraint(Constraint::AllOrNone(&["errbook", "api"]));
+
+#[rustfmt::skip]
+pub(crate) static API: Map = Map::new(
+    "api",
+    &[
+        required("name", Text, "The API's name."),
+        required("version", Version, "The version of the contract, and of the generated crate."),
+        required("crate", Text, "The name of the generated crate."),
+        optional("runtime", ValueType::Map(&RUNTIME), Omitted::Described("this errbook's own version"), "Where the crate finds the runtime `errbook`. An empty map is the default."),
+        optional("code_style", Word(CodeStyle::NAMES), Omitted::Value("snake_case"), "How codes are written. `any` allows any text without invisible characters, and without spaces at its ends."),
+        optional("open", Boolean, Omitted::Value("true"), "Whether the docs tell clients to expect unknown codes. The crate's types are open either way."),
+        optional("docs_url", Text, Omitted::None, "The URL of the published folder `docs/`. `ErrorCode::docs_url` gives the URL of [a code's page](#pages) below it, such as `…/errors/not_found.html`, and [links](#texts) may begin with `/`. It begins with `https://` or `http://`; trailing slashes are dropped."),
+    ],
+);
+
+#[rustfmt::skip]
+static RUNTIME: Map = Map::new(
+    "runtime",
+    &[
+        optional("version", Text, Omitted::None, "A version requirement, as in a `Cargo.toml`."),
+        optional("path", Text, Omitted::None, "A path relative to the crate's folder, with `/` as the separator."),
+    ],
+);
+
+#[rustfmt::skip]
+pub(crate) static ENVELOPE: Map = Map::new(
+    "envelope",
+    &[
+        optional("within", Text, Omitted::Value("error"), "The member of the body that holds the error. With `null` the body is the error.").null("the body"),
+        optional("code", Text, Omitted::Value("code"), "The member that holds the code."),
+        optional("message", Text, Omitted::Value("message"), "The member that holds the message."),
+        optional("fields", Text, Omitted::Value("beside"), "`beside`: the fields are siblings of the code and the message. Any other text is the member that holds them."),
+    ],
+);
+
+/// The keys that only the head file has: the one that identifies the API.
+static HEAD: &[&str] = &["errbook", "api", "envelope", "retry"];
+
+impl Context<'_> {
+    /// The head file. Reports if there is none, and keys of the head in other files.
+    pub(crate) fn head<'a, 't>(&mut self, roots: &'a [Keys<'t>], is_whole: bool) -> Option<&'a Keys<'t>> {
+        let claims = |it: &&Keys<'t>| HEAD.iter().any(|key| it.pair(key).is_some());
+        let strong = |it: &&Keys<'t>| it.pair("errbook").or_else(|| it.pair("api")).is_some();
+        let Some(head) = roots.iter().find(strong) else {
+            if is_whole {
+                let found = Diagnostic::new(&diagnostics::NO_API, "no file of the spec has the key `api`");
+                self.push(
+                    found.help("Begin one file with `errbook: 1` and `api: {name: …, version: 0.1.0, crate: …}`."),
+                );
+            }
+            return None;
+        };
+        for key in ["errbook", "api"] {
+            if let Some(pair) = head.pair(key) {
+                self.expect_value(&pair);
+            } else if !head.is_doubtful(key) && !roots.iter().any(|it| it.pair(key).is_some()) {
+                let found = Diagnostic::new(&diagnostics::MISSING_KEY, format!("the head file has no {}", quoted(key)));
+                let help = if key == "api" {
+                    "Add `api: {name: …, version: 0.1.0, crate: …}`."
+                } else {
+                    "Add `errbook: 1`, the version of the language."
+                };
+                self.push(found.at(head.head(), format!("missing {}", quoted(key))).help(help));
+            }
+        }
+        for other in roots.iter().filter(claims).filter(|it| !std::ptr::eq(*it, head)) {
+            for pair in HEAD.iter().filter_map(|key| other.pair(key)) {
+                let found = Diagnostic::new(&diagnostics::TWO_APIS, format!("{} in a second file", quoted(pair.key)));
+                let first = head.pair(pair.key).map_or(head.head(), |it| it.key_span);
+                self.push(found.at(pair.key_span, "not allowed here").at(first, "this is the head file").help(
+                    "Only one file may have `errbook`, `api`, `envelope` and `retry`. All others have `errors` and `retired`.",
+                ));
+            }
+        }
+        Some(head)
+    }
+
+    /// Whether this errbook reads the spec's version of the language.
+    pub(crate) fn is_our_language(&mut self, value: Value<'_>) -> bool {
+        match self.integer(value, "`errbook`") {
+            None => true,
+            Some(version) if version == i128::from(LANGUAGE) => true,
+            Some(version) => {
+                let found = Diagnostic::new(
+                    &diagnostics::UNSUPPORTED_VERSION,
+                    format!("unsupported version {version} of the spec language"),
+                );
+                let help = if version > i128::from(LANGUAGE) {
+                    format!("This errbook supports version {LANGUAGE}. Update errbook.")
+                } else {
+                    format!("Write `errbook: {LANGUAGE}`.")
+                };
+                self.push(found.at(value.span(), format!("this errbook supports version {LANGUAGE}")).help(help));
+                false
+            }
+        }
+    }
+
+    /// `api`.
+    pub(crate) fn api(&mut self, value: Value<'_>) -> Option<Api> {
+        let keys = self.keys(value, "`api`", &API)?;
+        let docs_url = keys.get("docs_url").and_then(|it| self.url(it, "`docs_url`"));
+        self.site = match &docs_url {
+            Some(url) => Site::of(url),
+            None if keys.get("docs_url").is_some() || keys.is_doubtful("docs_url") => Site::Unsure,
+            None => Site::Nowhere,
+        };
+        Some(Api {
+            name: keys.get("name").and_then(|it| self.paragraph(it, "`name`")).unwrap_or_default(),
+            version: keys.get("version").and_then(|it| self.version(it, "`version`")).unwrap_or_default(),
+            crate_name: keys.get("crate").and_then(|it| self.crate_name(it)).unwrap_or_default(),
+            runtime: keys.get("runtime").map_or_else(Runtime::own, |it| self.runtime(it)),
+            // If the style is unknown, every code is accepted.
+            code_style: match keys.get("code_style") {
+                Some(it) => self.choice(it, "`code_style`", CodeStyle::WORDS).unwrap_or(CodeStyle::Any),
+                None if keys.is_doubtful("code_style") => CodeStyle::Any,
+                None => CodeStyle::Snake,
+            },
+            open: keys.get("open").and_then(|it| self.boolean(it, "`open`")).unwrap_or(true),
+            docs_url,
+            places: keys.places(),
+        })
+    }
+
+    /// `api.runtime`.
+    fn runtime(&mut self, value: Value<'_>) -> Runtime {
+        let Some(keys) = self.keys(value, "`runtime`", &RUNTIME) else { return Runtime::own() };
+        let version = keys.get("version").and_then(|it| {
+            let text = self.text(it, "`version`")?;
+            if semver::VersionReq::parse(&text).is_err() {
+                let found = Diagnostic::new(
+                    &diagnostics::BAD_VERSION,
+                    format!("invalid version requirement {}", quoted(&text)),
+                );
+                self.push(found.at(it.span(), "").help("Write it as in a `Cargo.toml`, such as `\"0.1\"`."));
+            }
+            Some(text)
+        });
+        let path = keys.get("path").and_then(|it| {
+            let text = self.text(it, "`path`")?;
+            if text.contains('\\') || text.chars().any(is_invisible) {
+                let found =
+                    Diagnostic::new(&diagnostics::BAD_PATH, format!("{} is not a portable path", quoted(&text)));
+                self.push(
+                    found
+                        .at(it.span(), "")
+                        .help("Use `/` as the separator. The path is relative to the crate's folder."),
+                );
+            }
+            Some(text)
+        });
+        if version.is_none() && path.is_none() { Runtime::own() } else { Runtime { version, path } }
+    }
+
+    /// `envelope`.
+    pub(crate) fn envelope(&mut self, value: Option<Value<'_>>) -> Envelope {
+        let mut out = Envelope {
+            within: Some("error".to_owned()),
+            code: "code".to_owned(),
+            message: "message".to_owned(),
+            fields_under: None,
+            places: None,
+        };
+        let Some(keys) = value.and_then(|it| self.keys(it, "`envelope`", &ENVELOPE)) else { return out };
+        out.places = Some(keys.places());
+        if let Some(pair) = keys.pair("within") {
+            out.within = if pair.value.is_null() { None } else { self.text(pair.value, "`within`").or(out.within) };
+        }
+        if let Some(text) = keys.get("code").and_then(|it| self.text(it, "`code`")) {
+            out.code = text;
+        }
+        if let Some(text) = keys.get("message").and_then(|it| self.text(it, "`message`")) {
+            out.message = text;
+        }
+        out.fields_under = keys.get("fields").and_then(|it| self.text(it, "`fields`")).filter(|it| it != "beside");
+        let members = [("message", Some(&out.message)), ("fields", out.fields_under.as_ref())];
+        for (at, (key, name)) in members.iter().enumerate() {
+            let earlier = [("code", Some(&out.code)), members[0]];
+            let Some(name) = name else { continue };
+            if let Some((other, _)) = earlier[..=at].iter().find(|(_, it)| *it == Some(*name)) {
+                let found = Diagnostic::new(
+                    &diagnostics::ENVELOPE_COLLISION,
+                    format!("`{key}` and `{other}` of the envelope have the same name {}", quoted(name)),
+                );
+                let places = keys.places();
+                self.push(
+                    found
+                        .at(places.of(key), "duplicate name")
+                        .at(places.of(other), "first used here")
+                        .help("Give each member of the body a different name."),
+                );
+                break;
+            }
+        }
+        out
+    }
+}
+
+impl Runtime {
+    /// The runtime of this errbook's own version.
+    fn own() -> Self {
+        Self { version: Some(env!("CARGO_PKG_VERSION").to_owned()), path: None }
+    }
+}

@@ -1,0 +1,8 @@
+//! The keys of the language, map by map: the rows that describe them, and their readers.
+
+pub(crate) mod error;
+pub(crate) mod fields;
+pub(crate) mod guides;
+pub(crate) mod head;
+pub(crate) mod headers;
+pub(crate) mod retry;
