@@ -35,6 +35,7 @@ mod lower;
 mod markdown;
 mod names;
 pub mod output;
+pub mod reference;
 pub mod source;
 mod syntax;
 #[cfg(feature = "cli")]

@@ -55,6 +55,8 @@ mod rules;
 #[cfg(test)]
 mod runtime;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod second_reader;
 pub mod server;
 #[cfg(test)]

@@ -69,6 +69,8 @@ pub(crate) enum ValueType {
     /// One paragraph of inline Markdown.
     Paragraph,
     Markdown,
+    /// An absolute URL, by http or https.
+    Url,
     Version,
     Duration,
     Day,

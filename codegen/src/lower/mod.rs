@@ -16,6 +16,7 @@ mod scalars;
 mod suggest;
 
 pub(crate) use context::Context;
+pub(crate) use examples::EXAMPLE;
 
 pub(crate) use read::{describe, misfit};
 

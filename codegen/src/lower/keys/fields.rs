@@ -34,7 +34,7 @@ pub(crate) static FIELD: Map = Map::new(
 static ITEM: Map =
     Map::new("item", &[required("type", TYPE_NAME, "The type of the items."), MINIMUM, VALUES, of(), object_fields()]);
 
-const TYPE_NAME: ValueType = ValueType::TypeName(TypeName::NAMES, "#field-types");
+const TYPE_NAME: ValueType = ValueType::TypeName(TypeName::NAMES, "field-types");
 pub(crate) const MINIMUM: Key =
     optional("minimum", Constant(0), Omitted::None, "`0`: the number is never negative. State other bounds in `doc`.")
         .with_type("integer");
@@ -48,7 +48,7 @@ const fn object_fields() -> Key {
     optional("fields", MapOf(&FIELD), Omitted::None, "The fields of the object.").required_with_type("object")
 }
 
-static ITEM_NAME: ValueType = ValueType::TypeName(PLAIN_TYPES, "#field-types");
+static ITEM_NAME: ValueType = ValueType::TypeName(PLAIN_TYPES, "field-types");
 static ITEM_MAP: ValueType = ValueType::Map(&ITEM);
 
 /// The types that need no other key.

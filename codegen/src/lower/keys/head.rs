@@ -6,7 +6,7 @@ use crate::book::{Api, CodeStyle, Envelope, Runtime};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::LANGUAGE;
 use crate::lower::context::Context;
-use crate::lower::key::ValueType::{self, Boolean, Constant, List, Text, Version, Word};
+use crate::lower::key::ValueType::{self, Boolean, Constant, List, Text, Url, Version, Word};
 use crate::lower::key::{Constraint, Map, Omitted, optional, required};
 use crate::lower::prose::Site;
 use crate::lower::read::Keys;
@@ -22,7 +22,7 @@ pub(crate) static ROOT: Map = Map::new(
         optional("envelope", ValueType::Map(&ENVELOPE), Omitted::Value("{within: error, code: code, message: message, fields: beside}"), "The layout of an error in a JSON body. Only in that file."),
         optional("retry", ValueType::Map(&BOOK_RETRY), Omitted::Value("{retries: 3, backoff: {initial: 1s, factor: 2, max: 60s, jitter: full}}"), "The retry advice for errors without their own. Only in that file."),
         optional("errors", List(&ValueType::Map(&ERROR)), Omitted::None, "The errors."),
-        optional("retired", List(&ValueType::Map(&RETIRED)), Omitted::None, "[Retired codes](#retired-codes)."),
+        optional("retired", List(&ValueType::Map(&RETIRED)), Omitted::None, "Codes that are no longer used."),
     ],
 )
 .constraint(Constraint::AllOrNone(&["errbook", "api"]));
@@ -37,7 +37,7 @@ pub(crate) static API: Map = Map::new(
         optional("runtime", ValueType::Map(&RUNTIME), Omitted::Described("this errbook's own version"), "Where the crate finds the runtime `errbook`. An empty map is the default."),
         optional("code_style", Word(CodeStyle::NAMES), Omitted::Value("snake_case"), "How codes are written. `any` allows any text without invisible characters, and without spaces at its ends."),
         optional("open", Boolean, Omitted::Value("true"), "Whether the docs tell clients to expect unknown codes. The crate's types are open either way."),
-        optional("docs_url", Text, Omitted::None, "The URL of the published folder `docs/`. `ErrorCode::docs_url` gives the URL of [a code's page](#pages) below it, such as `…/errors/not_found.html`, and [links](#texts) may begin with `/`. It begins with `https://` or `http://`; trailing slashes are dropped."),
+        optional("docs_url", Url, Omitted::None, "The URL of the published folder `docs/`. `ErrorCode::docs_url` gives the URL of [a code's page](#pages) below it, such as `…/errors/not_found.html`, and [links](#texts) may begin with `/`. It begins with `https://` or `http://`; trailing slashes are dropped."),
     ],
 );
 

@@ -15,7 +15,7 @@ use crate::text::quoted;
 pub(crate) static HEADER: Map = Map::new(
     "header",
     &[
-        optional("type", ValueType::TypeName(HeaderTypeName::NAMES, "#header-types"), Omitted::None, "The type of the value. A header has either `type` or `value`."),
+        optional("type", ValueType::TypeName(HeaderTypeName::NAMES, "header-types"), Omitted::None, "The type of the value. A header has either `type` or `value`."),
         optional("value", AnyScalar, Omitted::None, "A constant value. `minimum`, `optional` and `example` are not allowed with it."),
         MINIMUM,
         optional("optional", Boolean, Omitted::Value("false"), "Whether a server may omit the header."),

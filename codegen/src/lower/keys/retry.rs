@@ -31,8 +31,12 @@ const RETRIES: Key = optional(
     Omitted::Value("3"),
     "The number of retries after the first attempt.",
 );
-const BACKOFF_KEY: Key =
-    optional("backoff", ValueType::Map(&BACKOFF), Omitted::None, "How long to wait if the response does not say.");
+const BACKOFF_KEY: Key = optional(
+    "backoff",
+    ValueType::Map(&BACKOFF),
+    Omitted::Described("as follows"),
+    "How long to wait if the response does not say.",
+);
 
 #[rustfmt::skip]
 static BACKOFF: Map = Map::new(

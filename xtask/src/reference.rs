@@ -1,0 +1,43 @@
+//! The generated parts of `docs/`: tables of the language's keys and rules, and the schemas for editors.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use errbook_codegen::reference::{FILES, updated};
+
+/// This repository's root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Whether the command runs in this repository's root.
+pub(crate) fn is_here() -> bool {
+    let is_root = |here: PathBuf| Some(fs::canonicalize(root()).ok()? == here);
+    fs::canonicalize(".").ok().and_then(is_root).unwrap_or(false)
+}
+
+/// Writes the files that are out of date.
+pub(crate) fn write() -> ExitCode {
+    finish(|path, text| fs::write(root().join(path), text).map_err(|error| format!("{path}: {error}")))
+}
+
+/// Names the files that are out of date.
+pub(crate) fn check() -> ExitCode {
+    finish(|path, _| Err(format!("{path} is out of date. Run: cargo xtask codegen")))
+}
+
+/// Calls `f` with each file that is out of date, and what it should be.
+fn finish(f: impl Fn(&str, &str) -> Result<(), String>) -> ExitCode {
+    let mut outcome = ExitCode::SUCCESS;
+    for path in FILES {
+        // A schema that is missing is generated whole.
+        let text = fs::read_to_string(root().join(path)).unwrap_or_default();
+        let result = updated(path, &text).and_then(|wanted| if wanted == text { Ok(()) } else { f(path, &wanted) });
+        if let Err(why) = result {
+            eprintln!("error: {why}");
+            outcome = ExitCode::FAILURE;
+        }
+    }
+    outcome
+}
