@@ -51,20 +51,18 @@ impl Rule {
 }
 
 fn of_check(rule: &diagnostic::Rule) -> Rule {
-    let diagnostic::Rule { id, severity, summary } = *rule;
+    let diagnostic::Rule { id, severity, summary, .. } = *rule;
     let (article, weight) = match severity {
-        Severity::Error => ("an", "Nothing is generated as long as there is one.".to_owned()),
-        Severity::Warning => (
-            "a",
-            format!(
-                "A warning holds nothing up. One that is found in an entry, and is meant, is silenced there by `allow: \
-                 [{id}]`."
-            ),
-        ),
+        Severity::Error => ("an", "Nothing is generated until it is fixed.".to_owned()),
+        Severity::Warning => {
+            ("a", format!("A warning does not fail the command. `allow: [{id}]` silences it for an error of the book."))
+        }
     };
     let severity = severity.as_str();
-    let meaning =
-        format!("`cargo xtask check` reports it as {article} {severity}, with its place and how to mend it. {weight}");
+    let meaning = format!(
+        "`cargo xtask check` reports it as {article} {severity}, with its place and how to fix it. {weight}\n\n{}",
+        rule.example_in_markdown()
+    );
     Rule { id, command: "check", severity: Some(severity), summary, cases: Vec::new(), meaning }
 }
 

@@ -38,6 +38,8 @@ pub struct Rule {
     pub severity: Severity,
     /// What it reports, in one sentence.
     pub summary: &'static str,
+    /// A spec that breaks it and the same spec fixed, if it is about a spec's text.
+    pub example: Option<Example>,
 }
 
 impl PartialEq for Rule {

@@ -19,7 +19,7 @@ pub(super) fn part(name: &str) -> Option<String> {
 
 fn rules() -> String {
     let mut out = "| Rule | Severity | Reports |\n| --- | --- | --- |\n".to_owned();
-    for it in RULES {
+    for it in RULES.iter() {
         out.push_str(&format!("| `{}` | {} | {} |\n", it.id, it.severity.as_str(), it.summary));
     }
     out

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use errbook_codegen::diagnostic::RULES;
+use errbook_codegen::diagnostics::RULES;
 use errbook_codegen::diff;
 use serde_json::Value;
 
@@ -95,7 +95,7 @@ fn all_codes_of_a_status_and_whatever_has_one_name() {
     let any = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, code_style: any}\n";
     fs::write(spec.join("shop.yaml"), format!("{any}{entry}")).unwrap();
     let (_, answer, _) = said(folder.path(), &["explain", "bad-code"]);
-    assert!(answer.contains("404 Not Found") && answer.contains("written as the book's style asks"), "{answer}");
+    assert!(answer.contains("404 Not Found") && answer.contains("does not follow the book's style"), "{answer}");
 }
 
 #[test]
@@ -135,7 +135,9 @@ fn rules_are_explained_whatever_is_wrong_with_the_spec() {
     let (folder, _) = shop("errors:\n  - {statsu: 404}\n");
     let (status, answer, talk) = said(folder.path(), &["explain", "unknown-key"]);
     assert_eq!((status, talk.as_str()), (0, ""));
-    assert!(answer.contains("The language has no such key here."), "{answer}");
+    assert!(answer.contains("A map has a key that the language does not have there."), "{answer}");
+    let (breaking, fixed) = answer.split_once("\nFixed:\n").expect("an example and its fix");
+    assert!(breaking.contains("mesage: It is taken.") && fixed.contains("message: It is taken."), "{answer}");
     let (status, answer, talk) = said(folder.path(), &["explain", "closed"]);
     assert_eq!((status, answer.as_str()), (1, ""));
     assert!(talk.contains("error[unknown-key]"), "{talk}");
