@@ -33,6 +33,8 @@ mod hostile;
 #[cfg(test)]
 mod layer;
 #[cfg(test)]
+mod layers;
+#[cfg(test)]
 mod line_ends;
 #[cfg(test)]
 mod log;

@@ -2,9 +2,11 @@
 
 use granit_parser::{ErrorKind, Marker, ScanError};
 
-use super::parse::DEEPEST;
 use crate::diagnostics::{self, Diagnostic, Rule};
 use crate::source::{FileId, Span};
+
+/// The nesting limit of lists and maps. The language needs a dozen.
+pub(super) const DEEPEST: usize = 32;
 
 /// Converts a place of the parser: within the text, and on character boundaries.
 pub(super) fn place(text: &str, file: FileId, start: Marker, end: Marker) -> Span {

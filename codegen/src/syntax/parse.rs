@@ -6,15 +6,12 @@ use std::ops::ControlFlow;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use super::errors;
+use super::errors::{self, DEEPEST};
 use super::scalar::Scalar;
 use super::tree::{Data, NodeId, Tree};
 use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
 use crate::text::quoted;
-
-/// The nesting limit of lists and maps. The language needs a dozen.
-pub(super) const DEEPEST: usize = 32;
 
 /// The limit of a file's keys and values. A book of 100,000 codes has about two million. 60 MB of `- a` have fifteen
 /// million, and would exhaust the memory.

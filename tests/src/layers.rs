@@ -1,0 +1,244 @@
+//! The compiler's modules import downwards, and not in circles.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::specs::root;
+
+/// The modules at the crate's root, the lowest layer first. A module imports those of lower layers, and of its own layer
+/// as long as there is no circle.
+const LAYERS: &[&[&str]] = &[
+    &["text", "source", "names"],
+    &["markdown", "diagnostics", "input"],
+    &["syntax", "model", "book", "wire"],
+    &["lower"],
+    &["compat", "diff", "emit"],
+    &["waivers", "drift", "output", "embedded", "terminal", "reference"],
+    &["cli"],
+];
+
+/// What a module does not import, although it is below.
+const FORBIDDEN: &[(&str, &str)] = &[("compat", "emit"), ("compat", "syntax"), ("markdown", "source")];
+
+/// Imports that are about to go.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    // The embedded re-exports of the old paths.
+    ("source", "input"),
+    ("diff", "yaml"),
+    // The output's notice is read by emitters.
+    ("emit", "output"),
+];
+
+/// A module's path below the crate: `["lower", "keys"]`.
+type Module = Vec<String>;
+
+/// Every module with the modules that it imports.
+type Imports = BTreeMap<Module, BTreeSet<Module>>;
+
+fn files(folder: &Path, above: &[String], out: &mut Vec<(Module, String)>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let below = [above, &[stem.clone()]].concat();
+        if path.is_dir() {
+            files(&path, &below, out);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            let module = if ["lib", "mod"].contains(&&*stem) { above.to_vec() } else { below };
+            out.push((module, fs::read_to_string(&path).expect("a file")));
+        }
+    }
+}
+
+/// The imports of all files: paths that begin with `crate`, `super` or `self`, in `use` and in code.
+fn imports(files: &[(Module, String)]) -> Imports {
+    let modules: BTreeSet<&Module> = files.iter().map(|it| &it.0).collect();
+    let mut out = Imports::new();
+    for (module, text) in files {
+        let tokens: TokenStream = text.parse().expect("Rust");
+        let mut paths = Vec::new();
+        collect(tokens, module, &mut paths);
+        let found = out.entry(module.clone()).or_default();
+        for mut path in paths {
+            // What follows the last module is an item of it.
+            while !modules.contains(&path) && !path.is_empty() {
+                path.pop();
+            }
+            if !path.is_empty() && path != *module {
+                found.insert(path);
+            }
+        }
+    }
+    out
+}
+
+/// The absolute path of every relative or absolute path in tokens.
+fn collect(tokens: TokenStream, module: &[String], out: &mut Vec<Module>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut at = 0;
+    while at < tokens.len() {
+        match &tokens[at] {
+            TokenTree::Group(group) => collect(group.stream(), module, out),
+            TokenTree::Ident(ident) if ["crate", "super", "self"].iter().any(|it| ident == it) => {
+                let base = match &*ident.to_string() {
+                    "crate" => Vec::new(),
+                    "super" => module[..module.len().saturating_sub(1)].to_vec(),
+                    _ => module.to_vec(),
+                };
+                at = follow(&tokens, at + 1, base, out);
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Follows a path after its first segment. Returns the index after it.
+fn follow(tokens: &[TokenTree], mut at: usize, mut path: Module, out: &mut Vec<Module>) -> usize {
+    let is_colon = |it: Option<&TokenTree>| matches!(it, Some(TokenTree::Punct(it)) if it.as_char() == ':');
+    let mut is_path = false;
+    while is_colon(tokens.get(at)) && is_colon(tokens.get(at + 1)) {
+        is_path = true;
+        match tokens.get(at + 2) {
+            Some(TokenTree::Ident(ident)) if ident == "super" => drop(path.pop()),
+            Some(TokenTree::Ident(ident)) => path.push(ident.to_string()),
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let is_comma = |it: &TokenTree| matches!(it, TokenTree::Punct(it) if it.as_char() == ',');
+                for branch in inner.split(is_comma) {
+                    if let Some(TokenTree::Ident(first)) = branch.first() {
+                        let mut below = path.clone();
+                        if first != "self" {
+                            below.push(first.to_string());
+                        }
+                        // A single segment is a path too.
+                        if follow(branch, 1, below.clone(), out) == 1 {
+                            out.push(below);
+                        }
+                    }
+                }
+                return at + 3;
+            }
+            _ => {}
+        }
+        at += 3;
+    }
+    if is_path {
+        out.push(path);
+    }
+    at
+}
+
+/// What is wrong with the imports, a line for each.
+fn violations(imports: &Imports) -> Vec<String> {
+    let mut out = BTreeSet::new();
+    let layer = |name: &str| LAYERS.iter().position(|it| it.contains(&name));
+    for (module, others) in imports {
+        let Some(name) = module.first() else { continue };
+        let Some(own) = layer(name) else {
+            out.insert(format!("{name}: in no layer"));
+            continue;
+        };
+        for other in others.iter().filter_map(|it| it.first()).filter(|it| *it != name) {
+            let is_exception = EXCEPTIONS.contains(&(name, other));
+            let is_forbidden = FORBIDDEN.contains(&(name, other));
+            if !is_exception && (layer(other).is_none_or(|it| it > own) || is_forbidden) {
+                out.insert(format!("{} imports {other}, which is not below it", module.join("::")));
+            }
+        }
+    }
+    out.extend(circles(imports));
+    out.into_iter().collect()
+}
+
+/// The circles among the children of each module, each child taken with all that is below it.
+fn circles(imports: &Imports) -> Vec<String> {
+    // For each module, which of its children imports which other child.
+    let mut levels: BTreeMap<Module, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (module, others) in imports {
+        for other in others {
+            let shared = module.iter().zip(other).take_while(|(a, b)| a == b).count();
+            if let (Some(from), Some(to)) = (module.get(shared), other.get(shared))
+                && !(shared == 0 && EXCEPTIONS.contains(&(from, to)))
+            {
+                let level = levels.entry(module[..shared].to_vec()).or_default();
+                level.entry(from.clone()).or_default().insert(to.clone());
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (parent, edges) in &levels {
+        // A module that imports none of the rest is in no circle, nor is one that none of the rest imports.
+        let mut left: BTreeSet<&String> = edges.keys().collect();
+        loop {
+            let before = left.len();
+            let rest = left.clone();
+            let leads_on = |it: &String| edges[it].iter().any(|to| rest.contains(to));
+            let is_reached = |it: &String| rest.iter().any(|from| edges[*from].contains(it));
+            left.retain(|it| leads_on(it) && is_reached(it));
+            if left.len() == before {
+                break;
+            }
+        }
+        if !left.is_empty() && !IN_MOTION.contains(&&*parent.join("::")) {
+            let names: Vec<&str> = left.iter().map(|it| it.as_str()).collect();
+            out.push(format!("circle in {}: {}", parent.join("::"), names.join(", ")));
+        }
+    }
+    out
+}
+
+/// Rooms that are about to be rebuilt.
+const IN_MOTION: &[&str] = &["cli", "diff", "diff::show", "emit", "emit::markdown", "emit::rust", "output"];
+
+fn compiler() -> Vec<(Module, String)> {
+    let mut out = Vec::new();
+    files(&root().join("codegen/src"), &[], &mut out);
+    out.sort();
+    out
+}
+
+#[test]
+fn imports_point_down() {
+    let files = compiler();
+    assert!(files.len() > 100, "{} files", files.len());
+    let imports = imports(&files);
+    let count: usize = imports.values().map(BTreeSet::len).sum();
+    assert!(count > 300, "{count} imports");
+    let found = violations(&imports);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Each of these lines, added to a file, is found.
+#[test]
+fn an_import_that_goes_up_or_in_a_circle_is_found() {
+    for (module, line, expected) in [
+        ("text", "use crate::source::Span;\nuse crate::lower::Context;", "text imports lower, which is not below it"),
+        (
+            "lower::keys::fields",
+            "fn f() { crate::emit::emit(); }",
+            "lower::keys::fields imports emit, which is not below it",
+        ),
+        (
+            "diagnostics::bag",
+            "use super::super::lower::{self, read::Keys};",
+            "diagnostics::bag imports lower, which is not below it",
+        ),
+        ("source", "use crate::{text::quoted, cli::{run, main}};", "source imports cli, which is not below it"),
+        ("names", "use crate::nowhere::Item;", ""),
+        ("lower::read", "use super::keys::head::ROOT;", "circle in lower: "),
+        ("syntax::scalar", "use super::parse::parse;", "circle in syntax: parse, scalar"),
+        ("diagnostics", "mod f { macro_rules! m { () => { $crate::syntax::parse() } } }", "diagnostics imports syntax"),
+    ] {
+        let mut files = compiler();
+        let module: Module = module.split("::").map(str::to_owned).collect();
+        let file = files.iter_mut().find(|it| it.0 == module).expect("there is such a module");
+        file.1.push_str(line);
+        let found = violations(&imports(&files));
+        let is_found = found.iter().any(|it| !expected.is_empty() && it.starts_with(expected));
+        assert_eq!(is_found, !expected.is_empty(), "{line}: {found:?}");
+    }
+}
