@@ -46,7 +46,7 @@ mod waivers;
 use book::Book;
 use diagnostics::{Diagnostic, Diagnostics};
 use diff::Waiver;
-use input::Input;
+pub use input::Input;
 pub use input::{Role, role};
 use source::Sources;
 
