@@ -43,10 +43,8 @@ fn change_table() -> String {
 fn keys(map: &'static Map) -> String {
     let rows = rows(map, "");
     let has_null = rows.iter().any(|it| it.1.null.is_some());
-    let mut out = "| Key | Type | Default | Effect |\n| --- | --- | --- | --- |\n".to_owned();
-    if has_null {
-        out = "| Key | Type | Default | `null` | Effect |\n| --- | --- | --- | --- | --- |\n".to_owned();
-    }
+    let (null, line) = if has_null { (" `null` |", " --- |") } else { ("", "") };
+    let mut out = format!("| Key | Type | Default |{null} Effect |\n| --- | --- | --- |{line} --- |\n");
     for (name, key) in rows {
         let name = if key.is_required { format!("**`{name}`**") } else { format!("`{name}`") };
         let default = match key.default {

@@ -58,13 +58,13 @@ impl Spec {
 
 impl Rule {
     /// Its example as Markdown; empty if it has none.
-    pub(crate) fn example_in_markdown(&self) -> String {
+    pub fn example_in_markdown(&self) -> String {
         let Some(example) = &self.example else { return String::new() };
         let fenced = |spec: &Spec| {
             let files = spec.shown();
             let is_one = files.len() == 1 && files[0].0 == "shop.yaml";
             let block = |(path, text): &(&str, &str)| {
-                let language = if path.ends_with(".md") { "markdown" } else { "yaml" };
+                let language = if path.starts_with("guides/") { "markdown" } else { "yaml" };
                 let name = if is_one { String::new() } else { format!("`{path}`:\n\n") };
                 format!("{name}```{language}\n{text}```\n")
             };
@@ -75,11 +75,13 @@ impl Rule {
 }
 
 /// An example of one file.
+#[allow(clippy::unnecessary_wraps, reason = "a rule has an example or none")]
 const fn one(breaking: &'static str, fixed: &'static str) -> Option<Example> {
     Some(Example { breaking: Spec::One(breaking), fixed: Spec::One(fixed) })
 }
 
 /// An example of several files.
+#[allow(clippy::unnecessary_wraps, reason = "a rule has an example or none")]
 const fn several(
     breaking: &'static [(&'static str, &'static str)],
     fixed: &'static [(&'static str, &'static str)],
