@@ -1,11 +1,11 @@
 //! The compiler of errbook: a spec's text in, generated files out.
 //!
 //! ```text
-//! files ─ source ─▶ Sources ─ yaml ─▶ nodes with spans ─ lower ─▶ Book ─ emit ─▶ Vec<Output> ─ cli ─▶ disk
-//!                         └────────── Vec<Diagnostic> ──────────┘
+//! files ─ input ─▶ Sources ─ syntax ─▶ nodes with spans ─ lower ─▶ Book ─ emit ─▶ Vec<Output> ─ cli ─▶ disk
+//!                        └─────────── Vec<Diagnostic> ───────────┘
 //! ```
 //!
-//! Each step takes what the one before has made and knows nothing of what comes after. Only [`cli`] knows the disk.
+//! Each step takes the result of the previous one, and knows nothing of the next. Only [`cli`] knows the disk.
 //!
 //! ```
 //! use errbook_codegen::{compile, emit, source::Input};
@@ -61,20 +61,20 @@ mod yaml {
     pub(crate) use crate::text::yaml as written;
 }
 
-/// What came of a spec.
+/// The result of compiling a spec.
 #[derive(Debug)]
 pub struct Compiled {
-    /// The files, for the places of findings.
+    /// The files, for the places of diagnostics.
     pub sources: Sources,
-    /// The book; `None` where there is an error among the findings.
+    /// The book; `None` if any diagnostic is an error.
     pub book: Option<Book>,
-    /// What `waivers.yaml` says, in its order.
+    /// The waivers of `waivers.yaml`, in its order.
     pub waivers: Vec<Waiver>,
-    /// All that was found, in the order of the files.
+    /// All diagnostics, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Compiles a spec. Files that are nothing to it may be among `inputs`; their order does not matter.
+/// Compiles a spec. The order of `inputs` is irrelevant, and files that are not part of a spec are ignored.
 pub fn compile(mut inputs: Vec<Input>) -> Compiled {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sources = Sources::default();

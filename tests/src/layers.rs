@@ -22,7 +22,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// What a module does not import, although it is below.
-const FORBIDDEN: &[(&str, &str)] = &[("compat", "emit"), ("compat", "syntax"), ("markdown", "source")];
+const FORBIDDEN: &[(&str, &str)] = &[("compat", "emit"), ("compat", "syntax")];
 
 /// Imports that are about to go.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -33,6 +33,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("embedded", "lib"),
     ("output", "lib"),
     ("lower", "lib"),
+    ("markdown", "lib"),
     // Until the output is a part of `emit`.
     ("emit", "output"),
 ];
@@ -203,7 +204,7 @@ fn circles(imports: &Imports) -> Vec<String> {
 }
 
 /// Rooms that are about to be rebuilt.
-const IN_MOTION: &[&str] = &["cli", "diff", "diff::show", "emit", "emit::markdown", "emit::rust", "output"];
+const IN_MOTION: &[&str] = &["cli", "diff", "diff::show", "emit", "emit::markdown", "emit::rust", "markdown", "output"];
 
 fn compiler() -> Vec<(Module, String)> {
     let mut out = Vec::new();
