@@ -8,7 +8,7 @@ use std::process::Command;
 use errbook_codegen::book::Book;
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 
 use crate::measure::{Spent, Whose, timed};
 use crate::{by_hand, phases, spec};

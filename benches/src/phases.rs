@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::Command;
 
 use errbook_codegen::emit::emit;
+use errbook_codegen::input::Input;
 use errbook_codegen::output::{Entry, Folder, Output, compare, read_manifest};
-use errbook_codegen::source::Input;
 use errbook_codegen::{Compiled, compile};
 
 use crate::measure::{Spent, Whose, peak_megabytes, timed};

@@ -8,8 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser};
 
 use crate::book::Book;
-use crate::diagnostic::{nearest, quoted};
 use crate::emit;
+use crate::text::{nearest, quoted};
 
 /// Begins a table of all codes.
 pub const START: &str = "<!-- errbook:table -->";

@@ -50,17 +50,6 @@ pub use input::Input;
 pub use input::{Role, role};
 use source::Sources;
 
-// Until the imports of the other modules are rewritten.
-#[doc(hidden)]
-pub mod diagnostic {
-    pub use crate::diagnostics::render::{Terminal as Human, github, json, sarif, terminal as human};
-    pub use crate::diagnostics::*;
-    pub(crate) use crate::text::{is_invisible, nearest, quoted, visible, visible_json};
-}
-mod yaml {
-    pub(crate) use crate::text::yaml as written;
-}
-
 /// The result of compiling a spec.
 #[derive(Debug)]
 pub struct Compiled {

@@ -159,6 +159,3 @@ impl Sources {
         (file.line_column(span.start as usize), file.line_column(span.end as usize))
     }
 }
-
-// Until the imports of the other modules are rewritten.
-pub use crate::input::{Content, Input, LARGEST_FILE, LONGEST_FILE};

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 
 /// A book and its crate.
 pub(crate) struct Fixture {

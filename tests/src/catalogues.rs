@@ -10,9 +10,9 @@ mod services;
 mod words;
 
 use errbook_codegen::compile;
-use errbook_codegen::diagnostic::Severity;
+use errbook_codegen::diagnostics::Severity;
 use errbook_codegen::emit::{emit, page};
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 
 use crate::books::Fixture;
 use crate::markdown::seen::{code_blocks, headings, paragraphs, table};

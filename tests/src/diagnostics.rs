@@ -1,7 +1,7 @@
 //! Findings: their places, their order, and the forms in which they are shown.
 
-use errbook_codegen::diagnostic::json;
-use errbook_codegen::source::{Content, Input};
+use errbook_codegen::diagnostics::render::json;
+use errbook_codegen::input::{Content, Input};
 use errbook_codegen::{Compiled, compile};
 
 use crate::specs::{drawn, one, raw};

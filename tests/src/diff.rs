@@ -14,7 +14,8 @@ mod witnesses;
 
 use errbook_codegen::book::Book;
 use errbook_codegen::diff::{Date, Question, Report, Side};
-use errbook_codegen::source::{Input, Sources, Span};
+use errbook_codegen::input::Input;
+use errbook_codegen::source::{Sources, Span};
 use errbook_codegen::{Compiled, compile};
 
 use crate::specs::drawn;

@@ -6,7 +6,7 @@ use std::fs;
 use errbook_codegen::compile;
 use errbook_codegen::diagnostics::RULES;
 use errbook_codegen::diff;
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::specs::{drawn, root};

@@ -118,7 +118,7 @@ fn the_manifest_and_the_crates_manifest() {
 
 #[test]
 fn the_same_book_gives_the_same_bytes_wherever_its_entries_stand() {
-    use errbook_codegen::source::Input;
+    use errbook_codegen::input::Input;
     let one_file = one(
         "errors:\n  - {status: 404, code: b, meaning: M., remediation: R.}\n  - {status: 404, code: a, meaning: M., remediation: R.}\n  - {status: 400, code: c, meaning: M., remediation: R.}\n",
     );
@@ -140,7 +140,7 @@ fn a_small_change_is_a_small_diff() {
     let edited = |from: &str, to: &str| {
         let mut inputs = masko();
         let input = inputs.iter_mut().find(|it| it.path == "masko.yaml").unwrap();
-        let errbook_codegen::source::Content::Bytes(bytes) = &mut input.content else { unreachable!() };
+        let errbook_codegen::input::Content::Bytes(bytes) = &mut input.content else { unreachable!() };
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(text.contains(from), "{from}");
         *bytes = text.replacen(from, to, 1).into_bytes();

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
-use errbook_codegen::source::{Content, Input};
+use errbook_codegen::input::{Content, Input};
 
 use chance::Chance;
 use mutants::Mutants;

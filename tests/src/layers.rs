@@ -26,14 +26,6 @@ const FORBIDDEN: &[(&str, &str)] = &[("compat", "emit"), ("compat", "syntax")];
 
 /// Imports that are about to go.
 const EXCEPTIONS: &[(&str, &str)] = &[
-    // Until the imports are rewritten.
-    ("source", "input"),
-    ("diff", "lib"),
-    ("emit", "lib"),
-    ("embedded", "lib"),
-    ("output", "lib"),
-    ("lower", "lib"),
-    ("markdown", "lib"),
     // Until the output is a part of `emit`.
     ("emit", "output"),
 ];

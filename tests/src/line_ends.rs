@@ -5,8 +5,8 @@ use std::fs;
 use errbook_codegen::compile;
 use errbook_codegen::diff::diff;
 use errbook_codegen::emit::emit;
+use errbook_codegen::input::{Content, Input};
 use errbook_codegen::output::{Drift, Entry, Folder, Output, compare, read_manifest};
-use errbook_codegen::source::{Content, Input};
 
 use crate::books::{self, AWKWARD, quoted};
 use crate::command::said;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::words::shown;
 use super::{Format, Outcome, SpecFolder, spec, talk, unanswered};
 use crate::Compiled;
-use crate::diagnostic::{github, json, sarif};
+use crate::diagnostics::render::{github, json, sarif};
 
 pub(super) fn run(spec: &SpecFolder, format: Format, deny_warnings: bool) -> Outcome {
     let folder = &*spec.path;

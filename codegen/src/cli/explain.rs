@@ -6,9 +6,9 @@ use super::list::Statuses;
 use super::subject::{Meant, Subject, json, meant, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
 use crate::book::Book;
-use crate::diagnostic::{quoted, visible};
 use crate::emit;
 use crate::terminal::laid_out;
+use crate::text::{quoted, visible};
 
 /// More names than these are counted, and not named.
 const MOST: usize = 20;

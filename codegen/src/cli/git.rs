@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::words::shown;
-use crate::diagnostic::visible;
+use crate::text::visible;
 
 /// A repository, with a work tree or without.
 #[derive(Debug)]

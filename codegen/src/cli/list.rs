@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use super::subject::{Subject, json, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
 use crate::book::{Book, Entry, When};
-use crate::diagnostic::{nearest, quoted, visible};
 use crate::emit;
 use crate::terminal::{Look, laid_out};
+use crate::text::{nearest, quoted, visible};
 
 /// Which codes are asked for. Where several values are given of one kind, any of them will do.
 #[derive(Debug, clap::Args)]

@@ -29,7 +29,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub use codegen::drift;
 use words::size;
 
-use crate::source::LARGEST_FILE;
+use crate::input::LARGEST_FILE;
 
 /// Compiles a table of an HTTP API's errors into a Rust crate and its documentation.
 #[derive(Debug, Parser)]

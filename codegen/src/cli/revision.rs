@@ -10,8 +10,8 @@ use super::git::{Kind, Object, Repository};
 use super::overlap::real;
 use super::words::{shell, shown};
 use super::{SpecFolder, spec, tree};
-use crate::diagnostic::visible;
-use crate::source::{Content, Input};
+use crate::input::{Content, Input};
+use crate::text::visible;
 use crate::{Role, role};
 
 /// One of the two sides of a diff, not compiled yet.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use crate::diagnostic::{self, Severity};
+use crate::diagnostics::{self, Severity};
 use crate::diff;
 
 /// A rule, for people and for programs.
@@ -39,7 +39,7 @@ struct Case {
 
 /// Every rule there is.
 pub(super) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let of_check = diagnostic::RULES.iter().map(|it| of_check(it));
+    let of_check = diagnostics::RULES.iter().map(|it| of_check(it));
     of_check.chain(diff::RULES.iter().map(|it| of_diff(it))).collect()
 });
 
@@ -50,8 +50,8 @@ impl Rule {
     }
 }
 
-fn of_check(rule: &diagnostic::Rule) -> Rule {
-    let diagnostic::Rule { id, severity, summary, .. } = *rule;
+fn of_check(rule: &diagnostics::Rule) -> Rule {
+    let diagnostics::Rule { id, severity, summary, .. } = *rule;
     let (article, weight) = match severity {
         Severity::Error => ("an", "Nothing is generated until it is fixed.".to_owned()),
         Severity::Warning => {

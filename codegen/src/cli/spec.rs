@@ -6,8 +6,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::{Outcome, SpecFolder, screen, talk};
-use crate::diagnostic::{self, Diagnostic, Human, human};
-use crate::source::{Content, Input};
+use crate::diagnostics::render::{Terminal, terminal};
+use crate::diagnostics::{self, Diagnostic};
+use crate::input::{Content, Input};
 use crate::{Compiled, Role, compile, role};
 
 /// How wide findings are drawn where nobody says how wide the screen is.
@@ -29,13 +30,13 @@ pub(super) fn inputs(spec: &SpecFolder) -> Result<Vec<Input>, Box<Diagnostic>> {
     match list(&spec.path, "", spec.max_file_size, &mut inputs) {
         Ok(()) => Ok(inputs),
         Err(error) => {
-            let name = diagnostic::quoted(&spec.path.display().to_string());
+            let name = crate::text::quoted(&spec.path.display().to_string());
             let message = match error.kind() {
                 std::io::ErrorKind::NotFound => format!("there is no folder {name} here"),
                 std::io::ErrorKind::NotADirectory => format!("{name} is not a folder"),
                 _ => format!("the folder {name} cannot be read: {error}"),
             };
-            let found = Diagnostic::new(&diagnostic::NO_SPEC, message);
+            let found = Diagnostic::new(&diagnostics::NO_SPEC, message);
             Err(Box::new(found.help("Run this where the spec folder is, or name it: `--spec DIR`.")))
         }
     }
@@ -132,7 +133,7 @@ pub(super) fn prefix(folder: &Path) -> String {
 pub(super) fn drawn(prefix: &str, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
     let colour = screen::has_colour(to);
     let width = screen::columns().unwrap_or(WIDTH);
-    let drawn = human(&compiled.sources, &compiled.diagnostics, Human { prefix, colour, width });
+    let drawn = terminal(&compiled.sources, &compiled.diagnostics, Terminal { prefix, colour, width });
     format!("{}\n", drawn.trim_end())
 }
 
@@ -168,7 +169,7 @@ pub(super) fn from_repository(folder: &Path) -> String {
 
 /// What errors in a spec mean for a command: those of reading are not the spec's.
 pub(super) fn outcome(compiled: &Compiled) -> Outcome {
-    let is_reading = |it: &&Diagnostic| *it.rule == diagnostic::NO_SPEC || *it.rule == diagnostic::UNREADABLE_FILE;
+    let is_reading = |it: &&Diagnostic| *it.rule == diagnostics::NO_SPEC || *it.rule == diagnostics::UNREADABLE_FILE;
     if compiled.diagnostics.iter().any(|it| is_reading(&it)) {
         Outcome::Failed
     } else if compiled.book.is_none() {

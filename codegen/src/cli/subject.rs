@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::rules::{RULES, Rule};
 
 use crate::book::{Book, Entry, Retired};
-use crate::diagnostic::{nearest, visible_json};
 use crate::emit;
+use crate::text::{nearest, visible_json};
 
 /// Something that can be explained.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::git::{Leaf, Mode, Repository};
 use super::spec::{A_FOLDER, A_LINK, NOT_UTF8, is_hidden, is_read};
-use crate::source::{Content, Input};
+use crate::input::{Content, Input};
 
 /// Every file below a tree that is something to the compiler.
 pub(super) fn inputs(repository: &Repository, tree: &str, cap: u64) -> Result<Vec<Input>, String> {

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::SpecFolder;
-use crate::diagnostic::is_invisible;
+use crate::input::{LARGEST_FILE, LONGEST_FILE};
 use crate::output::visible;
-use crate::source::{LARGEST_FILE, LONGEST_FILE};
+use crate::text::is_invisible;
 
 /// A number of bytes as people write it: `1000`, `64KiB`, `64MiB`, `1GiB`.
 pub(super) fn size(text: &str) -> Result<u64, String> {

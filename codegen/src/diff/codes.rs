@@ -8,7 +8,7 @@ use super::retired::tombstone;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, entry};
 use crate::book::{Entry, Field, Retired, Type};
-use crate::diagnostic::quoted;
+use crate::text::quoted;
 
 rules! {
     CODE_ADDED = "code-added":

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::rule::{Case, Rule};
 use super::{At, Change, api, codes, envelope, guide, retired, retry, version};
 use crate::book::Book;
-use crate::diagnostic::quoted;
+use crate::text::quoted;
 
 /// Two books, and what was found so far.
 pub(super) struct Comparison<'a> {

@@ -8,7 +8,7 @@ use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
 use super::{At, example, types};
 use crate::book::{Field, Type};
-use crate::diagnostic::{nearest, quoted};
+use crate::text::{nearest, quoted};
 
 /// A field, or header, that every response carries.
 pub(super) const REQUIRED: &str = "it is required";

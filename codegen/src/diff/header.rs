@@ -9,7 +9,7 @@ use super::rule::{Bump, Verdict, case, rules};
 use super::text::{FORMATTING_ONLY, texts};
 use super::{At, example};
 use crate::book::{Header, HeaderType};
-use crate::diagnostic::quoted;
+use crate::text::quoted;
 
 /// It is no payload.
 const CONSTANT: &str = "it is always the same";

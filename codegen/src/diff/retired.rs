@@ -7,8 +7,8 @@ use super::comparison::Comparison;
 use super::entry::{REPLACEMENT_CHANGED, SINCE_CHANGED};
 use super::rule::{Bump, Verdict, case, rules};
 use crate::book::{Book, Retired};
-use crate::diagnostic::quoted;
-use crate::yaml::written;
+use crate::text::quoted;
+use crate::text::yaml;
 
 rules! {
     CODE_REUSED = "code-reused":
@@ -75,10 +75,10 @@ fn both(it: &mut Comparison<'_>, old: &Retired, new: &Retired) {
 
 /// A tombstone as it stands under `retired`.
 pub(super) fn tombstone(it: &Retired) -> String {
-    let mut out = format!("- {{code: {}, since: {}", written(&it.code), written(&it.since));
+    let mut out = format!("- {{code: {}, since: {}", yaml(&it.code), yaml(&it.since));
     for (key, value) in [("use", &it.replacement), ("renamed_to", &it.renamed_to)] {
         if let Some(value) = value {
-            out.push_str(&format!(", {key}: {}", written(value)));
+            out.push_str(&format!(", {key}: {}", yaml(value)));
         }
     }
     out + "}"

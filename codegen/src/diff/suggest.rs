@@ -1,7 +1,7 @@
 //! Waivers for what fails, ready to paste.
 
 use super::report::{FailOn, Report};
-use crate::yaml::written;
+use crate::text::yaml;
 
 /// The waivers for what fails a report at a level, as `waivers.yaml` has them; empty where nothing can be waived. The
 /// reasons are left to whoever pastes them.
@@ -10,7 +10,7 @@ pub fn suggest_waivers(report: &Report, on: FailOn) -> String {
     for it in report.failures(on).map(|it| &it.change).filter(|it| !it.rule.is_gate()) {
         let mut line = |sign: &str, key: &str, value: Option<&str>| {
             if let Some(value) = value {
-                out.push_str(&format!("{sign} {key}: {}\n", written(value)));
+                out.push_str(&format!("{sign} {key}: {}\n", yaml(value)));
             }
         };
         line("-", "rule", Some(it.rule.id));

@@ -5,7 +5,7 @@ use super::order::order;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, field};
 use crate::book::{EnumValue, Places, Type};
-use crate::diagnostic::quoted;
+use crate::text::quoted;
 
 /// It is about a number.
 const NUMBER: &str = "it is about a number";

@@ -6,7 +6,7 @@ use super::date::Date;
 use super::rule::{Bump, Rule, Verdict, case, rules};
 use super::{At, Change};
 use crate::book::Places;
-use crate::diagnostic::quoted;
+use crate::text::quoted;
 
 rules! {
     WAIVER_UNUSED = "waiver-unused":

@@ -1,8 +1,8 @@
 //! The generated crate's `Cargo.toml`.
 
 use crate::book::Book;
-use crate::diagnostic::is_invisible;
 use crate::output::{NOTICE, Output};
+use crate::text::is_invisible;
 
 pub(super) fn emit(book: &Book) -> Output {
     let api = &book.api;

@@ -5,8 +5,8 @@
 use super::markdown::{page_path, status_phrase};
 use super::page_url;
 use crate::book::{Book, Entry, Retired, When};
-use crate::diagnostic::visible;
 use crate::output::Output;
+use crate::text::visible;
 
 /// The columns, in their order. New ones come last.
 const COLUMNS: [&str; 18] = [

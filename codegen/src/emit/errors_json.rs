@@ -7,8 +7,8 @@ use super::markdown::page_path;
 use super::page_url;
 use super::response::Response;
 use crate::book::{Api, Backoff, Book, Entry, Envelope, Guide, Retired};
-use crate::diagnostic::visible_json;
 use crate::output::{NOTICE, Output};
+use crate::text::visible_json;
 
 /// The version of this file's shape. It rises when a program that reads it would have to change.
 const SCHEMA_VERSION: u32 = 1;

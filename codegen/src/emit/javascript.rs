@@ -3,7 +3,7 @@
 
 use super::markdown::retry::delay_header;
 use crate::book::{Backoff, Entry, Envelope, Header, Jitter, When};
-use crate::diagnostic::visible_json;
+use crate::text::visible_json;
 
 /// Where more seconds are asked for, a client hands the error back instead of waiting.
 const LONGEST_WAIT: u64 = 3600;

@@ -4,7 +4,7 @@ use errbook::{Delay, Shown, Value, wire};
 
 use super::markdown::status_line;
 use crate::book::{Entry, Envelope, Example, HeaderType, Part};
-use crate::diagnostic::visible_json;
+use crate::text::visible_json;
 
 /// An example's response.
 #[derive(Debug, Clone)]

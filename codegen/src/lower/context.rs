@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::prose::Site;
+use crate::book::site;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
 
@@ -54,5 +54,21 @@ impl<'s> Context<'s> {
             self.flawed.insert(name);
         }
         out
+    }
+}
+
+/// The site to which links belong that begin with `/`.
+pub(super) enum Site {
+    /// The one on which the docs are published: `https://shop.example`.
+    Docs(String),
+    Nowhere,
+    /// One that could not be read, which has been reported.
+    Unsure,
+}
+
+impl Site {
+    /// The site of a page.
+    pub(super) fn of(url: &str) -> Self {
+        Self::Docs(site(url).to_owned())
     }
 }

@@ -108,8 +108,3 @@ impl Context<'_> {
         Some(Draft { api, envelope, retry, retry_place, errors, retired, knows_envelope, knows_codes })
     }
 }
-
-// Until the imports of `prose` are rewritten.
-mod shape {
-    pub(super) use super::context::Context as Report;
-}

@@ -4,36 +4,19 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::shape::Report;
-use crate::book::site;
+use super::context::{Context, Site};
 use crate::diagnostics::{self, Diagnostic};
 use crate::markdown::{Found, Links, Target, found_in_blocks, found_in_line};
 use crate::source::Span;
 use crate::syntax::Value;
 use crate::text::{line_feeds, quoted};
 
-/// The site to which links belong that begin with `/`.
-pub(super) enum Site {
-    /// The one on which the docs are published: `https://shop.example`.
-    Docs(String),
-    Nowhere,
-    /// One that could not be read, which has been reported.
-    Unsure,
-}
-
-impl Site {
-    /// The site of a page.
-    pub(super) fn of(url: &str) -> Self {
-        Self::Docs(site(url).to_owned())
-    }
-}
-
 /// How many mistakes of one kind are reported for one text.
 pub(super) const MOST_MISTAKES: usize = 20;
 
 const ABSOLUTE: &str = "Write the whole address, with `https://`, `http://` or `mailto:`.";
 
-impl Report<'_> {
+impl Context<'_> {
     /// One paragraph of inline Markdown.
     pub(super) fn markdown(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = self.paragraph(value, what)?;

@@ -68,5 +68,5 @@ fn is_kept(c: char) -> bool {
 /// Whether it is drawn upon the letter before. `Debug` shows those that are no letters, and nothing else that a heading
 /// can hold, by their number.
 fn is_mark(c: char) -> bool {
-    !c.is_ascii() && !crate::diagnostic::is_invisible(c) && !c.is_whitespace() && c.escape_debug().len() > 1
+    !c.is_ascii() && !crate::text::is_invisible(c) && !c.is_whitespace() && c.escape_debug().len() > 1
 }

@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, Ta
 use super::inline::Inline;
 use super::links::Links;
 use super::{Place, READ, Spelling, fence, merged, read, written};
-use crate::diagnostic::is_invisible;
+use crate::text::is_invisible;
 
 const SPELLING: Spelling = Spelling { place: Place::Paragraph, unlinked: false };
 

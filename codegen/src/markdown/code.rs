@@ -2,7 +2,7 @@
 
 use super::Place;
 use super::inline::plain;
-use crate::diagnostic::visible;
+use crate::text::visible;
 
 /// A text within HTML.
 pub(crate) fn html(text: &str) -> String {

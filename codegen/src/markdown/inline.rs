@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::links::Links;
 use super::{Place, Spelling, code, merged, read, written};
-use crate::diagnostic::visible;
+use crate::text::visible;
 
 /// A line has `CommonMark` alone: the extensions are for blocks.
 pub(super) const READ: Options = Options::empty();

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use errbook_codegen::diagnostic::{BAD_CODE, Diagnostic, RULES, UNUSUAL_STATUS, github, sarif};
+use errbook_codegen::diagnostics::render::{github, sarif};
+use errbook_codegen::diagnostics::{BAD_CODE, Diagnostic, RULES, UNUSUAL_STATUS};
 use errbook_codegen::source::Sources;
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use errbook_codegen::Compiled;
 use errbook_codegen::compile;
 use errbook_codegen::diff::{Bump, Date, Declared, FailOn, Pass, Question, Report, suggest_waivers};
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 
 use super::{report, side, side_of};
 use crate::specs::drawn;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use errbook_codegen::book::Book;
 use errbook_codegen::compile;
 use errbook_codegen::diff::diff;
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 use serde_json::Value;
 
 use super::{report, side_of};

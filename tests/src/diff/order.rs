@@ -2,7 +2,7 @@
 
 use errbook_codegen::compile;
 use errbook_codegen::diff::{Change, diff};
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 
 use super::cases::all;
 use super::{AFTER, BEFORE, book_of, side};

@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use errbook_codegen::compile;
-use errbook_codegen::diagnostic::Diagnostic;
-use errbook_codegen::source::{Input, Span};
+use errbook_codegen::diagnostics::Diagnostic;
+use errbook_codegen::input::Input;
+use errbook_codegen::source::Span;
 
 use super::{LONGEST, properties};
 use crate::specs::{HEAD, book, drawn, one, raw};

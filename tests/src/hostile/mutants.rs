@@ -1,7 +1,7 @@
 //! Specs changed at random: bytes, lines, indentation, tokens of YAML and of Markdown, keys in wrong places, and the
 //! halves of two specs as one.
 
-use errbook_codegen::source::{Content, Input};
+use errbook_codegen::input::{Content, Input};
 use errbook_codegen::{Role, role};
 
 use super::chance::Chance;

@@ -1,7 +1,8 @@
 //! What holds of every spec, be it right, wrong or no spec at all.
 
-use errbook_codegen::diagnostic::{Diagnostic, Edit, Human, Severity, github, human, json, sarif};
-use errbook_codegen::source::{Content, Input};
+use errbook_codegen::diagnostics::render::{Terminal, github, json, sarif, terminal};
+use errbook_codegen::diagnostics::{Diagnostic, Edit, Severity};
+use errbook_codegen::input::{Content, Input};
 use errbook_codegen::{Compiled, compile};
 use serde_json::Value;
 
@@ -30,8 +31,8 @@ pub(super) fn forms(compiled: &Compiled) {
 
 /// The form for people, which is dearer than the others together.
 pub(super) fn drawing(compiled: &Compiled) {
-    let how = Human { prefix: "spec/", colour: false, width: 120 };
-    let drawn = human(&compiled.sources, &compiled.diagnostics, how);
+    let how = Terminal { prefix: "spec/", colour: false, width: 120 };
+    let drawn = terminal(&compiled.sources, &compiled.diagnostics, how);
     assert_eq!(obeyed(&drawn), None, "{drawn:?}");
 }
 

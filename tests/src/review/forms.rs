@@ -4,7 +4,7 @@ use errbook_codegen::Compiled;
 use errbook_codegen::compile;
 use errbook_codegen::diff::show::{self, Comparison, Edition, Text};
 use errbook_codegen::diff::{Date, FailOn, Question, RULES, Report, Side};
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 use serde_json::Value;
 
 use crate::specs::{drawn, root};

@@ -8,7 +8,7 @@ use crate::cli::words::shown;
 use crate::cli::{Outcome, SpecFolder, spec, talk};
 use crate::diff;
 use crate::diff::show::Edition;
-use crate::{Compiled, compile, diagnostic};
+use crate::{Compiled, compile, diagnostics};
 
 /// Why there is nothing to show.
 pub(super) struct Stop {
@@ -172,7 +172,7 @@ fn loaded(side: Side, mut compiled: Compiled) -> Result<Loaded, Broken> {
     }
     spec::talk_of(&side.prefix, &compiled);
     let name = &side.name;
-    Err(if compiled.diagnostics.iter().any(|it| *it.rule == diagnostic::UNSUPPORTED_VERSION) {
+    Err(if compiled.diagnostics.iter().any(|it| *it.rule == diagnostics::UNSUPPORTED_VERSION) {
         let what = "is written in a version of the spec language that this errbook does not read.";
         Broken::Newer(format!("the spec of {name} {what}"))
     } else {

@@ -2,7 +2,7 @@
 
 use super::words::{deep, pass, short};
 use super::{Comparison, Seen, place};
-use crate::diagnostic::github::annotation;
+use crate::diagnostics::render::github::annotation;
 use crate::diff::rule::Verdict;
 
 /// How many changes of a code are told in its annotation.

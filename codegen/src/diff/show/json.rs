@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::{Comparison, Edition};
-use crate::diagnostic::visible_json;
 use crate::diff::report::Judged;
 use crate::diff::waiver::{Ends, Waiver};
 use crate::source::Span;
+use crate::text::visible_json;
 
 /// The version of the form. It is raised when something in it goes, or means something else; not for what is added.
 pub const SCHEMA_VERSION: u32 = 1;

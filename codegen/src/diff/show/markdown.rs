@@ -9,8 +9,8 @@ use details::details;
 use super::escape::{cell, code_cell, sentence};
 use super::words::{counted, deep, judgement, pass, summed_up, verdict, versions};
 use super::{Comparison, Section, Seen, place};
-use crate::diagnostic::visible;
 use crate::markdown::fence;
+use crate::text::visible;
 
 /// What the first line of a comment begins with, so that it is found again.
 pub const MARKER: &str = "<!-- errbook-diff ";

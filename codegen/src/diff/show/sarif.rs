@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::words::{deep, pass, subject};
 use super::{Comparison, Seen, place};
-use crate::diagnostic::sarif::{log, physical, rule};
+use crate::diagnostics::render::sarif::{log, physical, rule};
 use crate::diff::rule::Verdict;
 use crate::diff::{RULES, Rule};
 

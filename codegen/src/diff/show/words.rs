@@ -1,11 +1,11 @@
 //! What the forms for people say alike: how it went, how many changes there are, and what they ask of the version.
 
 use super::{Comparison, Seen};
-use crate::diagnostic::visible;
 use crate::diff::report::{Judged, Pass};
 use crate::diff::rule::{Bump, Verdict};
 use crate::diff::version::next;
 use crate::diff::waiver::{Ends, Waiver};
+use crate::text::visible;
 
 /// How it went, in a few words, with a capital.
 pub(super) fn verdict(it: &Comparison<'_>) -> &'static str {

@@ -6,9 +6,9 @@ use quote::quote;
 
 use super::{ident, pieces};
 use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type, When};
-use crate::diagnostic::is_invisible;
 use crate::markdown;
 use crate::names;
+use crate::text::is_invisible;
 
 /// The entry that says most about a book: the first that carries something.
 pub(in crate::emit) fn sample(book: &Book) -> Option<&Entry> {

@@ -10,11 +10,11 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::diagnostic::visible_json;
 use crate::emit::markdown::page::SEE_ALSO;
 use crate::markdown::anchors;
 use crate::markdown::html;
 use crate::output::Output;
+use crate::text::visible_json;
 
 /// In a book of more pages than this, a word that is on half of them is left out: it finds nothing.
 const FEW: usize = 50;

@@ -1,6 +1,6 @@
 //! A spec with every text that the language has, each of which may be another one.
 
-use errbook_codegen::source::Input;
+use errbook_codegen::input::Input;
 
 use crate::books::quoted;
 
