@@ -1,7 +1,7 @@
 //! The peer: a book's errors as people write them by hand, an enum with the derives of strum, thiserror and serde, and a
 //! `match` for each question. It knows nothing of the generated crate.
 
-use errbook_codegen::book::{Book, Entry, Field, HeaderType, Part, Type, When};
+use errbook_codegen::model::{Book, Entry, Field, HeaderType, Part, Type, When};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_codegen::book::Book;
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
 use errbook_codegen::input::Input;
+use errbook_codegen::model::Book;
 
 use crate::measure::{Spent, Whose, timed};
 use crate::{by_hand, phases, spec};

@@ -77,7 +77,7 @@ pub(crate) fn once(count: usize) -> Result<(), String> {
 }
 
 /// The book of a spec that has nothing wrong with it.
-pub(crate) fn book(compiled: Compiled) -> Result<errbook_codegen::book::Book, String> {
+pub(crate) fn book(compiled: Compiled) -> Result<errbook_codegen::model::Book, String> {
     match (compiled.diagnostics.first(), compiled.book) {
         (None, Some(book)) => Ok(book),
         (found, _) => Err(format!("the spec has findings: {found:?}")),

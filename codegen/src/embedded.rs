@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use crate::book::Book;
 use crate::emit;
+use crate::model::Book;
 use crate::text::{nearest, quoted};
 
 /// Begins a table of all codes.

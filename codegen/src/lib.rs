@@ -23,7 +23,6 @@
 //! assert!(outputs.iter().any(|it| it.path == "src/lib.rs"));
 //! ```
 
-pub mod book;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostics;
@@ -33,6 +32,7 @@ pub mod emit;
 pub mod input;
 mod lower;
 mod markdown;
+pub mod model;
 mod names;
 pub mod output;
 pub mod reference;
@@ -43,11 +43,11 @@ pub mod terminal;
 mod text;
 mod waivers;
 
-use book::Book;
 use diagnostics::{Diagnostic, Diagnostics};
 use diff::Waiver;
 pub use input::Input;
 pub use input::{Role, role};
+use model::Book;
 use source::Sources;
 
 /// The result of compiling a spec.

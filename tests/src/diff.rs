@@ -12,9 +12,9 @@ mod rules;
 mod table;
 mod witnesses;
 
-use errbook_codegen::book::Book;
 use errbook_codegen::diff::{Date, Question, Report, Side};
 use errbook_codegen::input::Input;
+use errbook_codegen::model::Book;
 use errbook_codegen::source::{Sources, Span};
 use errbook_codegen::{Compiled, compile};
 

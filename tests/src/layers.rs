@@ -13,7 +13,7 @@ use crate::specs::root;
 const LAYERS: &[&[&str]] = &[
     &["text", "source", "names"],
     &["markdown", "diagnostics", "input"],
-    &["syntax", "model", "book", "wire"],
+    &["syntax", "model", "wire"],
     &["lower"],
     &["compat", "diff", "emit"],
     &["waivers", "drift", "output", "embedded", "terminal", "reference"],

@@ -1,7 +1,7 @@
 //! Every accepted spec, read a second time by another YAML reader, says what the book says.
 
-use errbook_codegen::book::{Book, Entry, Field, HeaderType, Type, When};
 use errbook_codegen::input::{Content, Input};
+use errbook_codegen::model::{Book, Entry, Field, HeaderType, Type, When};
 use errbook_codegen::{Role, role};
 use serde_yaml::Value;
 

@@ -7,9 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use super::overlap::real;
 use super::words::shown;
 use super::{folder, talk};
-use crate::book::Book;
 use crate::embedded::embedded;
 use crate::emit::{page_path, page_url};
+use crate::model::Book;
 use crate::output::{self, OWNED_FOLDERS, is_temporary};
 use crate::{Role, role};
 

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use super::list::Statuses;
 use super::subject::{Meant, Subject, json, meant, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
-use crate::book::Book;
 use crate::emit;
+use crate::model::Book;
 use crate::terminal::laid_out;
 use crate::text::{quoted, visible};
 

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::subject::{Subject, json, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
-use crate::book::{Book, Entry, When};
 use crate::emit;
+use crate::model::{Book, Entry, When};
 use crate::terminal::{Look, laid_out};
 use crate::text::{nearest, quoted, visible};
 

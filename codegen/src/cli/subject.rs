@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::rules::{RULES, Rule};
 
-use crate::book::{Book, Entry, Retired};
 use crate::emit;
+use crate::model::{Book, Entry, Retired};
 use crate::text::{nearest, visible_json};
 
 /// Something that can be explained.

@@ -4,7 +4,7 @@ use super::At;
 use super::comparison::{Comparison, word};
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
-use crate::book::Runtime;
+use crate::model::Runtime;
 
 rules! {
     API_NAME_CHANGED = "api-name-changed":

@@ -7,7 +7,7 @@ use super::neighbour::{Neighbour, neighbours, stood};
 use super::retired::tombstone;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, entry};
-use crate::book::{Entry, Field, Retired, Type};
+use crate::model::{Entry, Field, Retired, Type};
 use crate::text::quoted;
 
 rules! {

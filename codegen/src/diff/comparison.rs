@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::rule::{Case, Rule};
 use super::{At, Change, api, codes, envelope, guide, retired, retry, version};
-use crate::book::Book;
+use crate::model::Book;
 use crate::text::quoted;
 
 /// Two books, and what was found so far.

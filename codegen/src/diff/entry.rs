@@ -5,7 +5,7 @@ use super::field::{self, NAME_CHANGED};
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::{NOTE_CHANGED, texts};
 use super::{At, example, header, retry, status, text};
-use crate::book::{Deprecated, Entry};
+use crate::model::{Deprecated, Entry};
 
 rules! {
     CODE_DEPRECATED = "code-deprecated":

@@ -27,7 +27,7 @@ pub(super) fn compare(it: &mut Comparison<'_>) {
     ];
     for (key, what, before, after) in members {
         // Where it was left out, the head of the book stands for it.
-        let place = |api: &crate::book::Api, it: &crate::book::Envelope| {
+        let place = |api: &crate::model::Api, it: &crate::model::Envelope| {
             Some(it.places.as_ref().map_or(api.places.whole(), |it| it.of(key)))
         };
         let (was, is) = (place(&it.old.api, old), place(&it.new.api, new));

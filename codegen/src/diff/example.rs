@@ -7,7 +7,7 @@ use super::comparison::Comparison;
 use super::path::part;
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
-use crate::book::{Entry, Example};
+use crate::model::{Entry, Example};
 
 rules! {
     EXAMPLE_CHANGED = "example-changed":
@@ -59,7 +59,7 @@ pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry
 
 /// Two examples that stand at the same place.
 fn pair(it: &mut Comparison<'_>, at: &At, names: &[(String, String)], old: &Example, new: &Example) {
-    let span = |it: &Example| it.places.as_ref().map(crate::book::Places::whole);
+    let span = |it: &Example| it.places.as_ref().map(crate::model::Places::whole);
     let at = At { old: span(old), new: span(new), ..at.clone() };
     let (before, after) = (old.title.as_deref(), new.title.as_deref());
     texts(it, &at.below("title"), &EXAMPLE_CHANGED, "the example's title", before, after);

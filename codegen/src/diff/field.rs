@@ -7,7 +7,7 @@ use super::path::part;
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
 use super::{At, example, types};
-use crate::book::{Field, Type};
+use crate::model::{Field, Type};
 use crate::text::{nearest, quoted};
 
 /// A field, or header, that every response carries.

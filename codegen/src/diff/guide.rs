@@ -6,7 +6,7 @@ use super::order::order;
 use super::path::part;
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
-use crate::book::{Book, Guide, Member, Piece};
+use crate::model::{Book, Guide, Member, Piece};
 
 rules! {
     GUIDE_CHANGED = "guide-changed":

@@ -8,7 +8,7 @@ use super::path::part;
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::{FORMATTING_ONLY, texts};
 use super::{At, example};
-use crate::book::{Header, HeaderType};
+use crate::model::{Header, HeaderType};
 use crate::text::quoted;
 
 /// It is no payload.

@@ -39,7 +39,7 @@ pub use rule::{Bump, Case, Effect, Rule, Verdict};
 pub use suggest::suggest_waivers;
 pub use waiver::{Ends, Waiver};
 
-use crate::book::{Book, Places};
+use crate::model::{Book, Places};
 use crate::source::Span;
 
 /// One thing that has changed.

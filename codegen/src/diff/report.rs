@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::rule::{Bump, Verdict};
 use super::waiver::Waiver;
 use super::{At, Change, Date, codes, diff_since, sorted, version};
-use crate::book::{Api, Book};
+use crate::model::{Api, Book};
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@ use super::At;
 use super::comparison::Comparison;
 use super::entry::{REPLACEMENT_CHANGED, SINCE_CHANGED};
 use super::rule::{Bump, Verdict, case, rules};
-use crate::book::{Book, Retired};
+use crate::model::{Book, Retired};
 use crate::text::quoted;
 use crate::text::yaml;
 

@@ -3,7 +3,7 @@
 use super::At;
 use super::comparison::{Comparison, word};
 use super::rule::{Bump, Verdict, case, rules};
-use crate::book::{Backoff, Entry, When};
+use crate::model::{Backoff, Entry, When};
 
 rules! {
     RETRY_ADDED = "retry-added":

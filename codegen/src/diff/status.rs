@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::order::order;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, Rule};
-use crate::book::Entry;
+use crate::model::Entry;
 
 rules! {
     STATUS_CLASS_CHANGED = "status-class-changed":

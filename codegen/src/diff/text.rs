@@ -4,7 +4,7 @@ use super::comparison::{Comparison, turned};
 use super::order::order;
 use super::rule::{Bump, Rule, Verdict, case, rules};
 use super::{At, Change};
-use crate::book::{Entry, Part};
+use crate::model::{Entry, Part};
 
 rules! {
     MESSAGE_CHANGED = "message-changed":

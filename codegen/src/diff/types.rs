@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::order::order;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, field};
-use crate::book::{EnumValue, Places, Type};
+use crate::model::{EnumValue, Places, Type};
 use crate::text::quoted;
 
 /// It is about a number.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::date::Date;
 use super::rule::{Bump, Rule, Verdict, case, rules};
 use super::{At, Change};
-use crate::book::Places;
+use crate::model::Places;
 use crate::text::quoted;
 
 rules! {

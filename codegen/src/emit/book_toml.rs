@@ -1,7 +1,7 @@
 //! `book.toml`: with it the output folder is a book of `mdbook`, as it stands.
 
 use super::cargo_toml::string;
-use crate::book::Book;
+use crate::model::Book;
 use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {

@@ -1,6 +1,6 @@
 //! The generated crate's `Cargo.toml`.
 
-use crate::book::Book;
+use crate::model::Book;
 use crate::output::{NOTICE, Output};
 use crate::text::is_invisible;
 

@@ -4,7 +4,7 @@
 
 use super::markdown::{page_path, status_phrase};
 use super::page_url;
-use crate::book::{Book, Entry, Retired, When};
+use crate::model::{Book, Entry, Retired, When};
 use crate::output::Output;
 use crate::text::visible;
 

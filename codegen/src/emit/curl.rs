@@ -1,8 +1,8 @@
 //! A code on the command line of `curl`.
 
 use super::markdown::retry::delay_header;
-use crate::book::{Backoff, Entry, When};
 use crate::markdown::code;
+use crate::model::{Backoff, Entry, When};
 
 /// What `curl` itself takes for passing (`curl --help retry`); all else it repeats only when it is told to.
 const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::markdown::page_path;
 use super::page_url;
 use super::response::Response;
-use crate::book::{Api, Backoff, Book, Entry, Envelope, Guide, Retired};
+use crate::model::{Api, Backoff, Book, Entry, Envelope, Guide, Retired};
 use crate::output::{NOTICE, Output};
 use crate::text::visible_json;
 

@@ -2,7 +2,7 @@
 //! of Rust.
 
 use super::markdown::retry::delay_header;
-use crate::book::{Backoff, Entry, Envelope, Header, Jitter, When};
+use crate::model::{Backoff, Entry, Envelope, Header, Jitter, When};
 use crate::text::visible_json;
 
 /// Where more seconds are asked for, a client hands the error back instead of waiting.

@@ -2,8 +2,8 @@
 
 use super::markdown::{self, page_path, status_line};
 use super::page_url;
-use crate::book::{Book, Entry};
 use crate::markdown::{Place, code, inline};
+use crate::model::{Book, Entry};
 use crate::output::{NOTICE, Output};
 
 /// The list: a line for each code, and where its page is.

@@ -18,7 +18,7 @@ mod work;
 
 use serde::Serialize;
 
-use crate::book::{Api, Book, Entry, Retired};
+use crate::model::{Api, Book, Entry, Retired};
 use crate::output::{Output, manifest};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::response::Response;
 use super::rust::{arms, failure, lines, raw, sample};
-use crate::book::{Book, Entry};
 use crate::markdown::{Place, code, plain};
+use crate::model::{Book, Entry};
 use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {

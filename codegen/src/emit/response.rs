@@ -3,7 +3,7 @@
 use errbook::{Delay, Shown, Value, wire};
 
 use super::markdown::status_line;
-use crate::book::{Entry, Envelope, Example, HeaderType, Part};
+use crate::model::{Entry, Envelope, Example, HeaderType, Part};
 use crate::text::visible_json;
 
 /// An example's response.

@@ -10,7 +10,7 @@ mod search;
 use std::collections::BTreeSet;
 
 use super::markdown;
-use crate::book::Book;
+use crate::model::Book;
 use crate::output::Output;
 
 /// A site to be built.

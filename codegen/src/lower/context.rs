@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::book::site;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::model::site;
 use crate::source::{Sources, Span};
 
 /// The limit of names that are compared for suggestions: a spec with thousands of mistakes gets some without.

@@ -1,6 +1,6 @@
 //! A draft of the book: what was read, before it is checked as a whole.
 
-use crate::book::{Api, Backoff, CodeStyle, Entry, Envelope, Field, Header, Retired};
+use crate::model::{Api, Backoff, CodeStyle, Entry, Envelope, Field, Header, Retired};
 use crate::source::Span;
 
 /// A book in the order of the files, which may hold stand-ins for what has mistakes.

@@ -7,8 +7,8 @@ use super::draft::Members;
 use super::key::ValueType::{Text, Values};
 use super::key::{Map, Omitted, optional, required};
 use super::read::describe;
-use crate::book::{Example, Field, Header, HeaderType, Type};
 use crate::diagnostics::{self, Diagnostic};
+use crate::model::{Example, Field, Header, HeaderType, Type};
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::{listed, quoted};
 

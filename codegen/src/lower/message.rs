@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::draft::Members;
 use super::prose::MOST_MISTAKES;
-use crate::book::{Field, Header, HeaderType, Message, Part};
 use crate::diagnostics::{self, Diagnostic};
+use crate::model::{Field, Header, HeaderType, Message, Part};
 use crate::syntax::Value;
 use crate::text::{listed, quoted};
 

@@ -25,8 +25,8 @@ use keys::guides::Codes;
 use keys::head::ROOT;
 use read::Keys;
 
-use crate::book::{Book, CodeStyle};
 use crate::diagnostics::Diagnostic;
+use crate::model::{Book, CodeStyle};
 use crate::source::FileId;
 use crate::syntax::{self, Value};
 

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::key::{Key, Map};
-use crate::book::Places;
 use crate::diagnostics::{self, Diagnostic};
+use crate::model::Places;
 use crate::source::Span;
 use crate::syntax::{Kind, Pair, Scalar, Value};
 use crate::text::{listed, quoted};

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_codegen::book::Book;
 use errbook_codegen::compile;
 use errbook_codegen::diff::diff;
 use errbook_codegen::input::Input;
+use errbook_codegen::model::Book;
 use serde_json::Value;
 
 use super::{report, side_of};

@@ -7,8 +7,8 @@ use std::time::Duration;
 use errbook::{
     Backoff, Facts, Field, Header, Jitter, Part, Problem, Reason, Retry, Shape, Table, Type, Value, When, wire,
 };
-use errbook_codegen::book::{self, Book, Entry, HeaderType};
 use errbook_codegen::emit::response::Response;
+use errbook_codegen::model::{self, Book, Entry, HeaderType};
 
 /// A client's view of a book.
 pub(crate) struct Model<'a> {
@@ -79,23 +79,23 @@ fn text(it: &str) -> &'static str {
 
 fn facts(entry: &Entry) -> Facts {
     let when = match entry.retry.when {
-        book::When::Never => When::Never,
-        book::When::Idempotent => When::Idempotent,
-        book::When::Always => When::Always,
+        model::When::Never => When::Never,
+        model::When::Idempotent => When::Idempotent,
+        model::When::Always => When::Always,
     };
-    let book::Backoff { retries, initial_ms, factor, max_ms, jitter } = entry.retry.backoff;
+    let model::Backoff { retries, initial_ms, factor, max_ms, jitter } = entry.retry.backoff;
     let jitter = match jitter {
-        book::Jitter::None => Jitter::None,
-        book::Jitter::Full => Jitter::Full,
+        model::Jitter::None => Jitter::None,
+        model::Jitter::Full => Jitter::Full,
     };
     let backoff = Backoff::new(Duration::from_millis(initial_ms), factor, Duration::from_millis(max_ms), jitter);
     Facts::new(text(&entry.code), leak(entry.statuses.clone())).retry(Retry::new(when, retries, backoff))
 }
 
 fn shape(entry: &Entry) -> Shape {
-    let part = |it: &book::Part| match it {
-        book::Part::Text(it) => Part::Text(text(it)),
-        book::Part::Param(index) => Part::Param(*index),
+    let part = |it: &model::Part| match it {
+        model::Part::Text(it) => Part::Text(text(it)),
+        model::Part::Param(index) => Part::Param(*index),
     };
     let constants = entry.constant_headers().map(|(header, value)| (text(&header.name), text(value)));
     Shape::new(leak(entry.message.parts.iter().map(part).collect()))
@@ -104,30 +104,30 @@ fn shape(entry: &Entry) -> Shape {
         .constant_headers(leak(constants.collect()))
 }
 
-fn fields(all: &[book::Field]) -> &'static [Field] {
-    let field = |it: &book::Field| {
+fn fields(all: &[model::Field]) -> &'static [Field] {
+    let field = |it: &model::Field| {
         let out = Field::new(text(&it.name), ty(&it.ty));
         if it.optional { out.optional() } else { out }
     };
     leak(all.iter().map(field).collect())
 }
 
-fn ty(it: &book::Type) -> Type {
+fn ty(it: &model::Type) -> Type {
     match it {
         // An enumeration is open: whatever text comes is one of its values.
-        book::Type::String | book::Type::Enum { .. } => Type::String,
-        book::Type::Integer { unsigned: true } => Type::Unsigned,
-        book::Type::Integer { unsigned: false } => Type::Integer,
-        book::Type::Number => Type::Number,
-        book::Type::Boolean => Type::Boolean,
-        book::Type::Timestamp => Type::Timestamp,
-        book::Type::Any => Type::Any,
-        book::Type::List { of } => Type::List(Box::leak(Box::new(ty(of)))),
-        book::Type::Object { fields: members, .. } => Type::Object(fields(members)),
+        model::Type::String | model::Type::Enum { .. } => Type::String,
+        model::Type::Integer { unsigned: true } => Type::Unsigned,
+        model::Type::Integer { unsigned: false } => Type::Integer,
+        model::Type::Number => Type::Number,
+        model::Type::Boolean => Type::Boolean,
+        model::Type::Timestamp => Type::Timestamp,
+        model::Type::Any => Type::Any,
+        model::Type::List { of } => Type::List(Box::leak(Box::new(ty(of)))),
+        model::Type::Object { fields: members, .. } => Type::Object(fields(members)),
     }
 }
 
-fn header(it: &book::Header) -> Header {
+fn header(it: &model::Header) -> Header {
     let ty = match &it.ty {
         HeaderType::Delay => errbook::HeaderType::Delay,
         HeaderType::Integer => errbook::HeaderType::Integer,
@@ -161,12 +161,12 @@ fn constant(entry: &Entry, name: &str) -> Option<Value> {
 }
 
 /// Whether a value was read as it was sent. Members that the reader's type does not have do not count.
-fn agrees(ty: &book::Type, read: &Value, sent: &Value) -> bool {
+fn agrees(ty: &model::Type, read: &Value, sent: &Value) -> bool {
     match (ty, read, sent) {
-        (book::Type::List { of }, Value::List(read), Value::List(sent)) => {
+        (model::Type::List { of }, Value::List(read), Value::List(sent)) => {
             read.len() == sent.len() && read.iter().zip(sent).all(|(read, sent)| agrees(of, read, sent))
         }
-        (book::Type::Object { fields, .. }, Value::Object(_), Value::Object(_)) => fields.iter().all(|it| {
+        (model::Type::Object { fields, .. }, Value::Object(_), Value::Object(_)) => fields.iter().all(|it| {
             let of = |value: &Value| value.get(&it.name).cloned().unwrap_or_default();
             agrees(&it.ty, &of(read), &of(sent))
         }),

@@ -4,9 +4,9 @@
 use std::fmt::Write;
 
 use errbook::{Problem, Reason};
-use errbook_codegen::book::Book;
 use errbook_codegen::diff::{Verdict, diff};
 use errbook_codegen::emit::response::Response;
+use errbook_codegen::model::Book;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 

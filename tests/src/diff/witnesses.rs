@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::book::{Book, Entry};
 use errbook_codegen::diff::{Change, Verdict, diff};
 use errbook_codegen::emit::response::Response;
+use errbook_codegen::model::{Book, Entry};
 
 use super::cases::{Case, all};
 use super::model::{Model, is_clean};

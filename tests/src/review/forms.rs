@@ -31,7 +31,7 @@ pub(super) fn compiled(files: &[(&str, &str)]) -> Compiled {
 
 impl Pair {
     pub(super) fn new(old: Option<Compiled>, new: Compiled, release: Option<Compiled>) -> Self {
-        let side = |it: &'_ Compiled| -> (errbook_codegen::book::Book, Vec<errbook_codegen::diff::Waiver>) {
+        let side = |it: &'_ Compiled| -> (errbook_codegen::model::Book, Vec<errbook_codegen::diff::Waiver>) {
             (it.book.clone().expect("a book"), it.waivers.clone())
         };
         let (head, waivers) = side(&new);

@@ -2,12 +2,12 @@
 
 use std::ffi::OsStr;
 
-use crate::book::Book;
 use crate::cli::revision::{Place, Side};
 use crate::cli::words::shown;
 use crate::cli::{Outcome, SpecFolder, spec, talk};
 use crate::diff;
 use crate::diff::show::Edition;
+use crate::model::Book;
 use crate::{Compiled, compile, diagnostics};
 
 /// Why there is nothing to show.

@@ -10,8 +10,8 @@ use migration::{migration, told};
 use super::escape::{sentence, span};
 use super::words::subject;
 use super::{Comparison, Seen};
-use crate::book::Entry;
 use crate::diff::rule::{Bump, Verdict};
+use crate::model::Entry;
 
 /// How many characters of a text are told.
 const LONGEST: usize = 1_000;

@@ -23,7 +23,7 @@ pub use text::{Text, text};
 
 use super::report::{FailOn, Judged, Report};
 use super::rule::Verdict;
-use crate::book::Book;
+use crate::model::Book;
 use crate::source::{Sources, Span};
 
 /// A book as it was at some time, with its files.

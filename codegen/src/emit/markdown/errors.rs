@@ -7,9 +7,9 @@ use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
 use super::{code_link, finished, page_at, response, status_line};
-use crate::book::{Book, Entry, Guide, Member, Piece};
 use crate::emit::response::Response;
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
+use crate::model::{Book, Entry, Guide, Member, Piece};
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -186,7 +186,7 @@ impl<'a> Page<'a> {
         format!("[{shown}]({}#{})", page_at(&self.to(), of), markdown::slug(section))
     }
 
-    fn response(&self, entry: &Entry, example: &crate::book::Example) -> String {
+    fn response(&self, entry: &Entry, example: &crate::model::Example) -> String {
         if self.is_outline { fence("http", "") } else { response(self.book, entry, example) + "\n\n" }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::table::Table;
 use super::{code_link, finished, page_at, status_line};
-use crate::book::{Book, Entry, Retired};
+use crate::model::{Book, Entry, Retired};
 use crate::output::{NOTICE, Output};
 
 /// `docs/statuses/….md`: the codes that may come with a status.

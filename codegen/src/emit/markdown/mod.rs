@@ -13,8 +13,8 @@ pub(super) mod table;
 pub use page_name::page_name;
 
 use super::response::Response;
-use crate::book::{Book, Entry, Example};
 use crate::markdown::{code, fence};
+use crate::model::{Book, Entry, Example};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {

@@ -1,7 +1,7 @@
 //! Codes at a glance: a row for each, with what tells them apart.
 
-use crate::book::Entry;
 use crate::markdown::{Place, cell_code, inline};
+use crate::model::Entry;
 
 pub(in crate::emit) fn table(entries: &[&Entry]) -> String {
     let mut out = String::from("| HTTP | Error Code | Retry | Meaning |\n| --- | --- | --- | --- |\n");

@@ -1,7 +1,7 @@
 //! Tables of what a code carries: its fields and its headers.
 
-use crate::book::{Field, Header, HeaderType, Type};
 use crate::markdown::{Place, cell_code, inline};
+use crate::model::{Field, Header, HeaderType, Type};
 
 pub(super) fn fields(fields: &[Field]) -> String {
     if fields.is_empty() {

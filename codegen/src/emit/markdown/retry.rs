@@ -1,7 +1,7 @@
 //! Whether and how to retry, in words.
 
-use crate::book::{Backoff, Entry, HeaderType, Jitter, When};
 use crate::markdown::code;
+use crate::model::{Backoff, Entry, HeaderType, Jitter, When};
 
 /// A paragraph or two.
 pub(super) fn retry(entry: &Entry) -> String {

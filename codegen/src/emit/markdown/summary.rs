@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::lists::status_path;
 use super::{code_link, finished, status_line};
-use crate::book::Book;
 use crate::markdown::{Place, plain};
+use crate::model::Book;
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

@@ -1,7 +1,7 @@
 //! The reference table: a row for each code.
 
-use crate::book::{Book, Entry, When};
 use crate::markdown::{Place, cell_code, inline};
+use crate::model::{Book, Entry, When};
 
 /// The columns that a book's tables have.
 #[derive(Debug, Clone, Copy)]

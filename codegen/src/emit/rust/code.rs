@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::pieces::{List, Piece};
 use super::{docs, example, file, ident, syntax};
-use crate::book::Book;
 use crate::markdown::{Place, plain};
+use crate::model::Book;
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

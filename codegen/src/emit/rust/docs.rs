@@ -6,9 +6,9 @@ use syn::Attribute;
 
 use super::{deprecated_attribute, syntax};
 
-use crate::book::{Deprecated, Entry};
 use crate::emit::markdown::status_line;
 use crate::markdown::{Place, code, inline};
+use crate::model::{Deprecated, Entry};
 
 /// Doc comments: one for each line.
 pub(super) fn doc(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {

@@ -5,8 +5,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{ident, pieces};
-use crate::book::{Book, Entry, EnumValue, Field, HeaderType, Type, When};
 use crate::markdown;
+use crate::model::{Book, Entry, EnumValue, Field, HeaderType, Type, When};
 use crate::names;
 use crate::text::is_invisible;
 

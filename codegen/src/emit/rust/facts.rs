@@ -7,7 +7,7 @@ use syn::Expr;
 use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text};
-use crate::book::{Backoff, Book, Entry, Jitter, When};
+use crate::model::{Backoff, Book, Entry, Jitter, When};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

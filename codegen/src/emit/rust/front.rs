@@ -7,7 +7,7 @@ use quote::quote;
 use syn::{Attribute, parse_quote};
 
 use super::example::{arms, failure, krate, lines, raw, sample};
-use crate::book::{Book, Entry};
+use crate::model::{Book, Entry};
 
 /// Documentation, each part of it behind its feature.
 pub(super) fn front(book: &Book) -> Vec<Attribute> {

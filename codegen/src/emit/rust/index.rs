@@ -7,7 +7,7 @@ use super::perfect::Perfect;
 use super::pieces::{List, Piece};
 use super::syntax::name;
 use super::{file, ident};
-use crate::book::Book;
+use crate::model::Book;
 use crate::output::Output;
 
 /// So few codes are compared one after the other: that is quicker than to hash the text first.

@@ -8,8 +8,8 @@ use super::example::arguments;
 use super::pieces::{List, Piece};
 use super::syntax::{anything, arm, binding, call, carried, method, name, pattern, tuple_pattern, variant};
 use super::{docs, example, file, ident, sample};
-use crate::book::{Book, Entry};
 use crate::markdown::{Place, plain};
+use crate::model::{Book, Entry};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

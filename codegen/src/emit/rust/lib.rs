@@ -5,8 +5,8 @@ use quote::quote;
 use super::front::front;
 use super::pieces::Piece;
 use super::{file, ident};
-use crate::book::Book;
 use crate::markdown::{Place, plain};
+use crate::model::Book;
 use crate::output::Output;
 
 /// Lints that generated code does not keep, each with the reason.
@@ -63,7 +63,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         mod shapes;
         mod texts;
     };
-    let has_types = book.errors.iter().any(crate::book::Entry::has_payload);
+    let has_types = book.errors.iter().any(crate::model::Entry::has_payload);
     let payload = has_types.then(|| {
         quote!(
             #[cfg(feature = "std")]

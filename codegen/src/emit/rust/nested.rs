@@ -7,8 +7,8 @@ use syn::{Item, parse_quote};
 use super::payload::{Member, structure};
 use super::types::field_by_path;
 use super::{docs, example, ident};
-use crate::book::{Book, EnumValue, Field, Type};
 use crate::markdown::code;
+use crate::model::{Book, EnumValue, Field, Type};
 
 /// The types of some fields, and those within them.
 pub(super) fn types(book: &Book, fields: &[Field]) -> Vec<Item> {

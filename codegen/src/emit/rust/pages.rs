@@ -7,8 +7,8 @@ use quote::quote;
 use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, include, name};
-use crate::book::Book;
 use crate::emit::markdown;
+use crate::model::Book;
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

@@ -10,10 +10,10 @@ use super::pieces::Piece;
 use super::syntax::{self, call, method, reference, slice};
 use super::types::{header_rust_type, rust_type, takes_into};
 use super::{deprecated_attribute, docs, example, file, ident, nested, pieces};
-use crate::book::{Book, Entry, Field, Header};
 use crate::emit::response::Response;
 use crate::emit::work;
 use crate::markdown::code;
+use crate::model::{Book, Entry, Field, Header};
 use crate::names;
 use crate::output::Output;
 

@@ -8,7 +8,7 @@ use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text, tuple};
 use super::types::{field, header};
-use crate::book::{Book, Entry, Envelope, Header, Part};
+use crate::model::{Book, Entry, Envelope, Header, Part};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

@@ -6,8 +6,8 @@ use syn::Expr;
 use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, text};
-use crate::book::{Book, Entry};
 use crate::emit::page_url;
+use crate::model::{Book, Entry};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {

@@ -6,7 +6,7 @@ use syn::Expr;
 
 use super::ident;
 use super::syntax::{call, method, name, reference, text};
-use crate::book::{Field, Header, HeaderType, Type};
+use crate::model::{Field, Header, HeaderType, Type};
 
 /// A field's type in Rust.
 pub(super) fn rust_type(ty: &Type) -> TokenStream {

@@ -1,9 +1,9 @@
 //! What `mdbook` is told: its settings, how the site looks, and the page for an address that there is not.
 
 use super::output;
-use crate::book::Book;
 use crate::emit::cargo_toml::string;
 use crate::emit::markdown::page_name;
+use crate::model::Book;
 use crate::output::Output;
 
 /// What is added to how `mdbook`'s pages look.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use crate::book::CodeStyle;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
+use crate::model::CodeStyle;
 use crate::source::Span;
 use crate::text::{is_invisible, quoted};
 

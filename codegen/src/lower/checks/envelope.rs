@@ -1,9 +1,9 @@
 //! Members of the body that would collide with the envelope's.
 
-use crate::book::Envelope;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
+use crate::model::Envelope;
 use crate::text::quoted;
 
 impl Context<'_> {

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::book::{Entry, Field, Header, HeaderType, Part, Type};
 use crate::diagnostics::{self, Diagnostic, RULES, Severity};
 use crate::lower::context::Context;
+use crate::model::{Entry, Field, Header, HeaderType, Part, Type};
 use crate::source::Span;
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::{quoted, yaml};

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::book::{Field, Header, Type};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
+use crate::model::{Field, Header, Type};
 use crate::source::Span;
 use crate::text::quoted;
 

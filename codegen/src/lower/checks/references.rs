@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::codes::is_styled;
-use crate::book::Retired;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
+use crate::model::Retired;
 use crate::source::Span;
 use crate::text::{listed, quoted};
 

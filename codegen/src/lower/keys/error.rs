@@ -3,7 +3,6 @@
 use super::fields::FIELD;
 use super::headers::HEADER;
 use super::retry::ERROR_RETRY;
-use crate::book::{Backoff, CodeStyle, Deprecated, Entry, Retired, When};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::checks::names::RESERVED;
 use crate::lower::context::Context;
@@ -14,6 +13,7 @@ use crate::lower::key::ValueType::{
 };
 use crate::lower::key::{Map, Omitted, optional, required};
 use crate::lower::read::Keys;
+use crate::model::{Backoff, CodeStyle, Deprecated, Entry, Retired, When};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Kind, Value};

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::book::{EnumValue, Field, Places, Type, TypeName};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::key::ValueType::{self, Any, Boolean, Constant, Either, List, MapOf, Paragraph, Text};
 use crate::lower::key::{Key, Map, Omitted, optional, required};
 use crate::lower::read::Keys;
+use crate::model::{EnumValue, Field, Places, Type, TypeName};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Kind, Pair, Value};

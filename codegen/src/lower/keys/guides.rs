@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::book::{Entry, Field, Guide, Member, Piece};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
+use crate::model::{Entry, Field, Guide, Member, Piece};
 use crate::source::{FileId, Span};
 use crate::text::{listed, quoted};
 

@@ -2,13 +2,13 @@
 
 use super::error::{ERROR, RETIRED};
 use super::retry::BOOK_RETRY;
-use crate::book::{Api, CodeStyle, Envelope, Runtime};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::LANGUAGE;
 use crate::lower::context::{Context, Site};
 use crate::lower::key::ValueType::{self, Boolean, Constant, List, Text, Url, Version, Word};
 use crate::lower::key::{Constraint, Map, Omitted, optional, required};
 use crate::lower::read::Keys;
+use crate::model::{Api, CodeStyle, Envelope, Runtime};
 use crate::syntax::Value;
 use crate::text::{is_invisible, quoted};
 

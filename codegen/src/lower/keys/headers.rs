@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::fields::MINIMUM;
-use crate::book::{Header, HeaderType, HeaderTypeName, Places};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::key::ValueType::{self, Any, Boolean, Paragraph, Scalar as AnyScalar, Text};
 use crate::lower::key::{Constraint, Map, Omitted, optional};
+use crate::model::{Header, HeaderType, HeaderTypeName, Places};
 use crate::syntax::{Kind, Pair, Scalar, Value};
 use crate::text::quoted;
 

@@ -1,11 +1,11 @@
 //! The keys of retry advice: the book's, and that of an error.
 
-use crate::book::{Backoff, Jitter, Retry, When};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::key::ValueType::{self, Duration, Integer, Number, Word};
 use crate::lower::key::{Key, Map, Omitted, optional, required};
 use crate::lower::read::Keys;
+use crate::model::{Backoff, Jitter, Retry, When};
 use crate::syntax::{Kind, Value};
 use crate::text::quoted;
 

@@ -1,8 +1,8 @@
 //! What people have to do about a change that breaks, in words.
 
-use crate::book::Entry;
 use crate::diff::Change;
 use crate::diff::rule::{Bump, Verdict};
+use crate::model::Entry;
 
 /// What has changed, in one sentence without its end.
 pub(super) fn told(change: &Change) -> String {
