@@ -1,7 +1,7 @@
 //! The peer: a book's errors as people write them by hand, an enum with the derives of strum, thiserror and serde, and a
 //! `match` for each question. It knows nothing of the generated crate.
 
-use errbook_codegen::model::{Book, Entry, Field, HeaderType, Part, Type, When};
+use errbook_codegen::model::{Book, ErrorDef, Field, HeaderType, Part, Type, When};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -94,7 +94,7 @@ fn main() {
 }
 "#;
 
-fn matched(book: &Book, value: impl Fn(&Entry) -> TokenStream) -> TokenStream {
+fn matched(book: &Book, value: impl Fn(&ErrorDef) -> TokenStream) -> TokenStream {
     let arms = book.errors.iter().map(|entry| {
         let (name, value) = (ident(&entry.name), value(entry));
         quote!(Self::#name => #value)
@@ -102,7 +102,7 @@ fn matched(book: &Book, value: impl Fn(&Entry) -> TokenStream) -> TokenStream {
     quote!(#(#arms,)*)
 }
 
-fn variant(entry: &Entry) -> TokenStream {
+fn variant(entry: &ErrorDef) -> TokenStream {
     let (name, message) = (ident(&entry.name), message(entry));
     let fields = entry.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.rust_name), rust_type(field));
@@ -120,7 +120,7 @@ fn variant(entry: &Entry) -> TokenStream {
 }
 
 /// The message in the form that thiserror reads.
-fn message(entry: &Entry) -> String {
+fn message(entry: &ErrorDef) -> String {
     let mut out = String::new();
     for part in &entry.message.parts {
         match part {

@@ -1,7 +1,7 @@
 //! Every accepted spec, read a second time by another YAML reader, says what the book says.
 
 use errbook_codegen::input::{Content, Input};
-use errbook_codegen::model::{Book, Entry, Field, HeaderType, Type, When};
+use errbook_codegen::model::{Book, ErrorDef, Field, HeaderType, Type, When};
 use errbook_codegen::{Role, role};
 use serde_yaml::Value;
 
@@ -48,7 +48,7 @@ fn same_fields(fields: &[Field], value: &Value) {
     }
 }
 
-fn same_entry(entry: &Entry, value: &Value) {
+fn same_entry(entry: &ErrorDef, value: &Value) {
     let statuses = match &value["status"] {
         Value::Sequence(items) => items.iter().filter_map(Value::as_u64).collect(),
         one => Vec::from_iter(one.as_u64()),
@@ -127,7 +127,7 @@ fn same(book: &Book, inputs: &[Input]) {
         for value in file.get("errors").and_then(Value::as_sequence).into_iter().flatten() {
             entries += 1;
             let code = value["code"].as_str().expect("a text");
-            same_entry(book.entry(code).unwrap_or_else(|| panic!("{code} is in the book")), value);
+            same_entry(book.error(code).unwrap_or_else(|| panic!("{code} is in the book")), value);
         }
         for value in file.get("retired").and_then(Value::as_sequence).into_iter().flatten() {
             assert!(book.retired.iter().any(|it| Some(&*it.code) == value["code"].as_str()));

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::subject::{Subject, json, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
 use crate::emit;
-use crate::model::{Book, Entry, When};
+use crate::model::{Book, ErrorDef, When};
 use crate::terminal::{Look, laid_out};
 use crate::text::{nearest, quoted, visible};
 
@@ -64,7 +64,7 @@ impl std::str::FromStr for Statuses {
 }
 
 impl Filter {
-    fn takes(&self, entry: &Entry) -> bool {
+    fn takes(&self, entry: &ErrorDef) -> bool {
         let has_status = |of: &Statuses| {
             entry.statuses.iter().any(|status| match of {
                 Statuses::One(it) => it == status,
@@ -83,7 +83,7 @@ pub(super) fn run(spec: &SpecFolder, filter: &Filter, format: PageFormat) -> Out
         spec::talk_of(&spec::prefix(&spec.path), &compiled);
         return spec::outcome(&compiled);
     };
-    let entries: Vec<&Entry> = book.errors.iter().filter(|it| filter.takes(it)).collect();
+    let entries: Vec<&ErrorDef> = book.errors.iter().filter(|it| filter.takes(it)).collect();
     let written = match format {
         PageFormat::Text if entries.is_empty() => Ok(()),
         PageFormat::Text if screen::is_terminal() => {
@@ -114,13 +114,13 @@ fn nothing(book: &Book, filter: &Filter) {
     }
 }
 
-fn statuses(entry: &Entry, between: &str) -> String {
+fn statuses(entry: &ErrorDef, between: &str) -> String {
     entry.statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(between)
 }
 
 /// One line for each code, and a tab between what is told of it: for `grep`, `cut` and `sort`.
-fn lines(entries: &[&Entry]) -> String {
-    let line = |it: &&Entry| {
+fn lines(entries: &[&ErrorDef]) -> String {
+    let line = |it: &&ErrorDef| {
         let cells = [&statuses(it, ","), &*it.code, it.retry.when.as_str(), &it.meaning, &it.remediation];
         cells.map(visible).join("\t") + "\n"
     };

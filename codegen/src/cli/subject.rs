@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::rules::{RULES, Rule};
 
 use crate::emit;
-use crate::model::{Book, Entry, Retired};
+use crate::model::{Book, ErrorDef, Retired};
 use crate::text::{nearest, visible_json};
 
 /// Something that can be explained.
 #[derive(Clone, Copy)]
 pub(super) enum Subject<'a> {
-    Code(&'a Entry),
+    Code(&'a ErrorDef),
     Retired(&'a Retired),
     Rule(&'static Rule),
 }

@@ -7,7 +7,7 @@ use super::neighbour::{Neighbour, neighbours, stood};
 use super::retired::tombstone;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, entry};
-use crate::model::{Entry, Field, Retired, Type};
+use crate::model::{ErrorDef, Field, Retired, Type};
 use crate::text::quoted;
 
 rules! {
@@ -48,14 +48,14 @@ rules! {
 
 pub(super) fn compare(it: &mut Comparison<'_>) {
     let (old, new) = (it.old, it.new);
-    let before: BTreeMap<&str, &Entry> = old.errors.iter().map(|it| (&*it.code, it)).collect();
-    let after: BTreeMap<&str, &Entry> = new.errors.iter().map(|it| (&*it.code, it)).collect();
+    let before: BTreeMap<&str, &ErrorDef> = old.errors.iter().map(|it| (&*it.code, it)).collect();
+    let after: BTreeMap<&str, &ErrorDef> = new.errors.iter().map(|it| (&*it.code, it)).collect();
     let tombstones: BTreeMap<&str, &Retired> = new.retired.iter().map(|it| (&*it.code, it)).collect();
     let reused: BTreeSet<&str> = old.retired.iter().map(|it| &*it.code).collect();
     // In the order of the files: what stands beside an entry there is not what stands beside it in the book.
-    let mut entries: Vec<&Entry> = old.errors.iter().collect();
+    let mut entries: Vec<&ErrorDef> = old.errors.iter().collect();
     entries.sort_by_key(|it| it.places.whole());
-    let stayed = |it: &Entry| after.get(&*it.code).copied();
+    let stayed = |it: &ErrorDef| after.get(&*it.code).copied();
     let in_file = entries.chunk_by(|a, b| a.places.whole().file == b.places.whole().file);
     let in_file = in_file.flat_map(|it| neighbours(it, stayed));
     let beside: Vec<_> = in_file.zip(neighbours(&entries, stayed)).map(|(near, far)| near.or(far)).collect();
@@ -87,11 +87,11 @@ pub(super) fn compare(it: &mut Comparison<'_>) {
             entry::compare(it, entry, now);
         }
     }
-    let is_new = |it: &&Entry| {
+    let is_new = |it: &&ErrorDef| {
         let code = &*it.code;
         !before.contains_key(code) && !reused.contains(code) && !renamed.contains(code)
     };
-    let gained: Vec<&Entry> = new.errors.iter().filter(is_new).collect();
+    let gained: Vec<&ErrorDef> = new.errors.iter().filter(is_new).collect();
     for entry in &gained {
         let at = At::new(Some(&entry.code), "code", None, Some(entry.places.of("code")));
         let when = if old.api.open { "the book was open" } else { "the book was closed" };
@@ -101,7 +101,7 @@ pub(super) fn compare(it: &mut Comparison<'_>) {
     possible_renames(it, &lost, &gained);
 }
 
-fn removed(it: &mut Comparison<'_>, entry: &Entry, beside: Option<Neighbour<&Entry, &Entry>>) {
+fn removed(it: &mut Comparison<'_>, entry: &ErrorDef, beside: Option<Neighbour<&ErrorDef, &ErrorDef>>) {
     let was = stood(beside.as_ref(), |it| quoted(&it.code));
     let place = beside.map_or(it.new.api.places.whole(), |it| it.now.places.of("code"));
     let at = At::new(Some(&entry.code), "code", Some(entry.places.of("code")), Some(place));
@@ -110,7 +110,7 @@ fn removed(it: &mut Comparison<'_>, entry: &Entry, beside: Option<Neighbour<&Ent
     let left = Retired {
         code: entry.code.clone(),
         since: it.since.clone(),
-        replacement: replacement.filter(|code| it.new.entry(code).is_some()),
+        replacement: replacement.filter(|code| it.new.error(code).is_some()),
         renamed_to: None,
         places: entry.places.clone(),
     };
@@ -122,7 +122,7 @@ fn removed(it: &mut Comparison<'_>, entry: &Entry, beside: Option<Neighbour<&Ent
     it.push(at.see(&CODE_REMOVED, "", Some(entry.code.clone()), None, message).help(help));
 }
 
-fn retired(it: &mut Comparison<'_>, entry: &Entry, tombstone: &Retired) {
+fn retired(it: &mut Comparison<'_>, entry: &ErrorDef, tombstone: &Retired) {
     let place = Some(tombstone.places.whole());
     let at = At::new(Some(&entry.code), "code", Some(entry.places.of("code")), place);
     let see = |rule, message| at.see(rule, "", Some(entry.code.clone()), tombstone.replacement.clone(), message);
@@ -140,8 +140,8 @@ fn retired(it: &mut Comparison<'_>, entry: &Entry, tombstone: &Retired) {
 }
 
 /// Pairs what is gone with what is new where there is one of each with the same status and fields, and no more.
-fn possible_renames(it: &mut Comparison<'_>, lost: &[&Entry], gained: &[&Entry]) {
-    let mut alike: BTreeMap<String, (Vec<&Entry>, Vec<&Entry>)> = BTreeMap::new();
+fn possible_renames(it: &mut Comparison<'_>, lost: &[&ErrorDef], gained: &[&ErrorDef]) {
+    let mut alike: BTreeMap<String, (Vec<&ErrorDef>, Vec<&ErrorDef>)> = BTreeMap::new();
     for entry in lost {
         alike.entry(signature(entry)).or_default().0.push(entry);
     }
@@ -167,7 +167,7 @@ fn possible_renames(it: &mut Comparison<'_>, lost: &[&Entry], gained: &[&Entry])
 }
 
 /// What two names of one error have in common.
-fn signature(entry: &Entry) -> String {
+fn signature(entry: &ErrorDef) -> String {
     let fields: Vec<String> = entry.fields.iter().map(field).collect();
     let headers: Vec<String> = entry
         .headers

@@ -5,7 +5,7 @@ use super::field::{self, NAME_CHANGED};
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::{NOTE_CHANGED, texts};
 use super::{At, example, header, retry, status, text};
-use crate::model::{Deprecated, Entry};
+use crate::model::{Deprecated, ErrorDef};
 
 rules! {
     CODE_DEPRECATED = "code-deprecated":
@@ -31,7 +31,7 @@ rules! {
 }
 
 /// An entry on both sides. Where its code has changed, that has been said, and its name in Rust has gone with it.
-pub(super) fn compare(it: &mut Comparison<'_>, old: &Entry, new: &Entry) {
+pub(super) fn compare(it: &mut Comparison<'_>, old: &ErrorDef, new: &ErrorDef) {
     let at = At::new(Some(&new.code), "", Some(old.places.whole()), Some(new.places.whole()));
     let key = |key| at.key(key, &old.places, &new.places);
     status::compare(it, &at, old, new);

@@ -7,7 +7,7 @@ use super::comparison::Comparison;
 use super::path::part;
 use super::rule::{Bump, Verdict, case, rules};
 use super::text::texts;
-use crate::model::{Entry, Example};
+use crate::model::{ErrorDef, Example};
 
 rules! {
     EXAMPLE_CHANGED = "example-changed":
@@ -42,9 +42,9 @@ fn is_same(old: &Value, new: &Value) -> bool {
 
 /// The examples of an entry, one by one. What is made of the fields' examples changes with them, and values come and go
 /// with their fields: both is said there.
-pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry) {
+pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("examples", &old.places, &new.places);
-    let given = |entry: &'_ Entry| -> Vec<Example> {
+    let given = |entry: &'_ ErrorDef| -> Vec<Example> {
         entry.examples.iter().filter(|it| it.places.is_some()).cloned().collect()
     };
     let (before, after) = (given(old), given(new));
@@ -59,7 +59,7 @@ pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry
 
 /// Two examples that stand at the same place.
 fn pair(it: &mut Comparison<'_>, at: &At, names: &[(String, String)], old: &Example, new: &Example) {
-    let span = |it: &Example| it.places.as_ref().map(crate::model::Places::whole);
+    let span = |it: &Example| it.places.as_ref().map(crate::model::KeySpans::whole);
     let at = At { old: span(old), new: span(new), ..at.clone() };
     let (before, after) = (old.title.as_deref(), new.title.as_deref());
     texts(it, &at.below("title"), &EXAMPLE_CHANGED, "the example's title", before, after);
@@ -73,7 +73,7 @@ fn pair(it: &mut Comparison<'_>, at: &At, names: &[(String, String)], old: &Exam
 }
 
 /// What both entries carry: what it was called, and what it is called.
-fn names(old: &Entry, new: &Entry) -> Vec<(String, String)> {
+fn names(old: &ErrorDef, new: &ErrorDef) -> Vec<(String, String)> {
     let fields = new.fields.iter().filter_map(|field| {
         let before = old.fields.iter().find(|it| super::field::is_same(it, field, &old.fields))?;
         Some((before.name.clone(), field.name.clone()))

@@ -39,7 +39,7 @@ pub use rule::{Bump, Case, Effect, Rule, Verdict};
 pub use suggest::suggest_waivers;
 pub use waiver::{Ends, Waiver};
 
-use crate::model::{Book, Places};
+use crate::model::{Book, KeySpans};
 use crate::source::Span;
 
 /// One thing that has changed.
@@ -116,7 +116,7 @@ impl At {
     }
 
     /// A key of two maps, as seen from here.
-    fn key(&self, key: &'static str, old: &Places, new: &Places) -> Self {
+    fn key(&self, key: &'static str, old: &KeySpans, new: &KeySpans) -> Self {
         Self { old: Some(old.of(key)), new: Some(new.of(key)), ..self.below(key) }
     }
 

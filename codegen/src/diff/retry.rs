@@ -3,7 +3,7 @@
 use super::At;
 use super::comparison::{Comparison, word};
 use super::rule::{Bump, Verdict, case, rules};
-use crate::model::{Backoff, Entry, When};
+use crate::model::{Backoff, ErrorDef, When};
 
 rules! {
     RETRY_ADDED = "retry-added":
@@ -37,7 +37,7 @@ pub(super) fn compare_books(it: &mut Comparison<'_>) {
 }
 
 /// An entry's advice.
-pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry) {
+pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("retry", &old.places, &new.places);
     let (before, after) = (old.retry.when, new.retry.when);
     let rule = match (before, after) {

@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::order::order;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, Rule};
-use crate::model::Entry;
+use crate::model::ErrorDef;
 
 rules! {
     STATUS_CLASS_CHANGED = "status-class-changed":
@@ -42,7 +42,7 @@ rules! {
 /// What middleware retries.
 static RETRIED: &[u16] = &[408, 425, 429, 500, 502, 503, 504];
 
-pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry) {
+pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("status", &old.places, &new.places);
     let (before, after) = (old.status(), new.status());
     // Where neither default has stayed, one took the other's place.

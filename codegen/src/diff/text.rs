@@ -4,7 +4,7 @@ use super::comparison::{Comparison, turned};
 use super::order::order;
 use super::rule::{Bump, Rule, Verdict, case, rules};
 use super::{At, Change};
-use crate::model::{Entry, Part};
+use crate::model::{ErrorDef, Part};
 
 rules! {
     MESSAGE_CHANGED = "message-changed":
@@ -55,7 +55,7 @@ rules! {
 }
 
 /// An entry's texts.
-pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry) {
+pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &ErrorDef, new: &ErrorDef) {
     let key = |key| at.key(key, &old.places, &new.places);
     texts(it, &key("meaning"), &MEANING_CHANGED, "the meaning", Some(&old.meaning), Some(&new.meaning));
     let (before, after) = (Some(&*old.remediation), Some(&*new.remediation));
@@ -70,7 +70,7 @@ pub(super) fn compare(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry
 
 /// A message says the same where its parts are the same: without one it is the meaning, and braces are then no more than
 /// that. Values count by their names, wherever the fields stand.
-fn message(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry) {
+fn message(it: &mut Comparison<'_>, at: &At, old: &ErrorDef, new: &ErrorDef) {
     // Without a message of its own it changes as the meaning does, and that is said there.
     if !old.message.is_given && !new.message.is_given {
         return;
@@ -91,7 +91,7 @@ fn message(it: &mut Comparison<'_>, at: &At, old: &Entry, new: &Entry) {
 }
 
 /// A message's parts, with the names of what stands in them.
-fn parts(entry: &Entry) -> Vec<(bool, &str)> {
+fn parts(entry: &ErrorDef) -> Vec<(bool, &str)> {
     let names: Vec<&str> =
         entry.fields.iter().map(|it| &*it.name).chain(entry.payload_headers().map(|it| &*it.name)).collect();
     let part = |it| match it {

@@ -4,7 +4,7 @@ use super::comparison::Comparison;
 use super::order::order;
 use super::rule::{Bump, Verdict, case, rules};
 use super::{At, field};
-use crate::model::{EnumValue, Places, Type};
+use crate::model::{EnumValue, KeySpans, Type};
 use crate::text::quoted;
 
 /// It is about a number.
@@ -42,7 +42,7 @@ rules! {
 pub(super) fn compare(
     it: &mut Comparison<'_>,
     at: &At,
-    places: Option<(&Places, &Places)>,
+    places: Option<(&KeySpans, &KeySpans)>,
     whose: &str,
     (old, new): (&Type, &Type),
 ) {

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::date::Date;
 use super::rule::{Bump, Rule, Verdict, case, rules};
 use super::{At, Change};
-use crate::model::Places;
+use crate::model::KeySpans;
 use crate::text::quoted;
 
 rules! {
@@ -41,7 +41,7 @@ pub struct Waiver {
     /// How long it counts; `None`: until it has served.
     pub ends: Option<Ends>,
     /// Where it stands, among the files of its own spec.
-    pub places: Places,
+    pub places: KeySpans,
 }
 
 /// How long a waiver counts.

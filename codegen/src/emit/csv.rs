@@ -4,7 +4,7 @@
 
 use super::markdown::{page_path, status_phrase};
 use super::page_url;
-use crate::model::{Book, Entry, Retired, When};
+use crate::model::{Book, ErrorDef, Retired, When};
 use crate::output::Output;
 use crate::text::visible;
 
@@ -42,7 +42,7 @@ pub(super) fn emit(book: &Book) -> Output {
     Output { path: "errors.csv".to_owned(), contents }
 }
 
-fn sent(book: &Book, entry: &Entry) -> [String; COLUMNS.len()] {
+fn sent(book: &Book, entry: &ErrorDef) -> [String; COLUMNS.len()] {
     let list = |items: Vec<&str>| items.join("; ");
     let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
     let is_retried = entry.retry.when != When::Never;

@@ -2,13 +2,13 @@
 
 use super::markdown::retry::delay_header;
 use crate::markdown::code;
-use crate::model::{Backoff, Entry, When};
+use crate::model::{Backoff, ErrorDef, When};
 
 /// What `curl` itself takes for passing (`curl --help retry`); all else it repeats only when it is told to.
 const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 
 /// A paragraph, and a command that runs in a shell.
-pub(super) fn handling(entry: &Entry) -> String {
+pub(super) fn handling(entry: &ErrorDef) -> String {
     let mut command = "curl --include --silent --show-error --fail-with-body".to_owned();
     let mut about =
         "With the address in `URL`, the response is printed as above. `curl` ends with 22, as for every error."

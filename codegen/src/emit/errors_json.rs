@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::markdown::page_path;
 use super::page_url;
 use super::response::Response;
-use crate::model::{Api, Backoff, Book, Entry, Envelope, Guide, Retired};
+use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
 use crate::output::{NOTICE, Output};
 use crate::text::visible_json;
 
@@ -20,7 +20,7 @@ struct Document<'a> {
     api: &'a Api,
     envelope: &'a Envelope,
     retry: &'a Backoff,
-    errors: Vec<Documented<'a, Entry>>,
+    errors: Vec<Documented<'a, ErrorDef>>,
     retired: Vec<Documented<'a, Retired>>,
     guides: &'a [Guide],
 }
@@ -71,7 +71,7 @@ pub(super) fn emit(book: &Book) -> Output {
 }
 
 /// One code as it stands in this file.
-pub(super) fn of_code<'a>(book: &'a Book, it: &'a Entry) -> impl Serialize + 'a {
+pub(super) fn of_code<'a>(book: &'a Book, it: &'a ErrorDef) -> impl Serialize + 'a {
     documented(&book.api, it, &it.code, Some(responses(&book.envelope, it)))
 }
 
@@ -84,7 +84,7 @@ fn documented<'a, T>(api: &Api, it: &'a T, code: &str, responses: Option<Vec<Sho
     Documented { it, responses, page: page_path(code), url: page_url(api, code) }
 }
 
-fn responses(envelope: &Envelope, entry: &Entry) -> Vec<Shown> {
+fn responses(envelope: &Envelope, entry: &ErrorDef) -> Vec<Shown> {
     let shown = |it: Response| {
         let json = ("Content-Type".to_owned(), "application/json".to_owned());
         let headers = [json].into_iter().chain(it.headers).map(|(name, value)| Named { name, value });

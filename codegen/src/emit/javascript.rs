@@ -2,14 +2,14 @@
 //! of Rust.
 
 use super::markdown::retry::delay_header;
-use crate::model::{Backoff, Entry, Envelope, Header, Jitter, When};
+use crate::model::{Backoff, Envelope, ErrorDef, Header, Jitter, When};
 use crate::text::visible_json;
 
 /// Where more seconds are asked for, a client hands the error back instead of waiting.
 const LONGEST_WAIT: u64 = 3600;
 
 /// A paragraph, and a function.
-pub(super) fn handling(envelope: &Envelope, entry: &Entry) -> String {
+pub(super) fn handling(envelope: &Envelope, entry: &ErrorDef) -> String {
     let is_repeated = entry.retry.when != When::Never && entry.retry.backoff.retries > 0;
     let (about, code) = if is_repeated {
         (
@@ -26,7 +26,7 @@ pub(super) fn handling(envelope: &Envelope, entry: &Entry) -> String {
 }
 
 /// A function that throws an error of its own for this code.
-fn telling(envelope: &Envelope, entry: &Entry) -> String {
+fn telling(envelope: &Envelope, entry: &ErrorDef) -> String {
     let mut carried = vec![format!("{}: error{}", key(&envelope.code), member(&envelope.code))];
     match &envelope.fields_under {
         Some(under) if !entry.fields.is_empty() => carried.push(format!("{}: error{}", key(under), member(under))),
@@ -59,7 +59,7 @@ fn telling(envelope: &Envelope, entry: &Entry) -> String {
 }
 
 /// A function that sends a request again.
-fn repeating(envelope: &Envelope, entry: &Entry) -> String {
+fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
     let own = backoff(&entry.retry.backoff);
     let (wait, is_too_long) = match delay_header(entry) {
         Some(name) => (

@@ -3,7 +3,7 @@
 use super::markdown::{self, page_path, status_line};
 use super::page_url;
 use crate::markdown::{Place, code, inline};
-use crate::model::{Book, Entry};
+use crate::model::{Book, ErrorDef};
 use crate::output::{NOTICE, Output};
 
 /// The list: a line for each code, and where its page is.
@@ -53,7 +53,7 @@ fn head(book: &Book) -> String {
     )
 }
 
-fn line(book: &Book, entry: &Entry) -> String {
+fn line(book: &Book, entry: &ErrorDef) -> String {
     let [meaning, remediation] = [&entry.meaning, &entry.remediation].map(|it| inline(it, Place::Paragraph));
     format!("- {}: {}. {meaning} {remediation}\n", link(book, &entry.code), status_line(entry.status()))
 }

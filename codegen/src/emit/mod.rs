@@ -18,7 +18,7 @@ mod work;
 
 use serde::Serialize;
 
-use crate::model::{Api, Book, Entry, Retired};
+use crate::model::{Api, Book, ErrorDef, Retired};
 use crate::output::{Output, manifest};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
@@ -42,7 +42,7 @@ fn pages(book: &Book) -> Vec<Output> {
 }
 
 /// A code as it stands in `errors.json`.
-pub fn data<'a>(book: &'a Book, entry: &'a Entry) -> impl Serialize + 'a {
+pub fn data<'a>(book: &'a Book, entry: &'a ErrorDef) -> impl Serialize + 'a {
     errors_json::of_code(book, entry)
 }
 
@@ -57,7 +57,7 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
 }
 
 /// Some codes of a book, as a table in Markdown. `page` says where a code's page is.
-pub fn table(book: &Book, entries: &[&Entry], page: &dyn Fn(&str) -> String) -> String {
+pub fn table(book: &Book, entries: &[&ErrorDef], page: &dyn Fn(&str) -> String) -> String {
     markdown::table::Table::of(book).written(entries.iter().copied(), page)
 }
 
@@ -69,7 +69,7 @@ pub fn page_url(api: &Api, code: &str) -> Option<String> {
 }
 
 /// Some codes at a glance, as a table in Markdown.
-pub fn overview(entries: &[&Entry]) -> String {
+pub fn overview(entries: &[&ErrorDef]) -> String {
     markdown::overview::table(entries)
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::response::Response;
 use super::rust::{arms, failure, lines, raw, sample};
 use crate::markdown::{Place, code, plain};
-use crate::model::{Book, Entry};
+use crate::model::{Book, ErrorDef};
 use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {
@@ -38,7 +38,7 @@ pub(super) fn emit(book: &Book) -> Output {
     Output { path: "README.md".to_owned(), contents: out }
 }
 
-fn use_of(book: &Book, entry: &Entry) -> String {
+fn use_of(book: &Book, entry: &ErrorDef) -> String {
     let krate = quote::format_ident!("{}", book.api.crate_name.replace('-', "_"));
     let Some(response) = entry.examples.first().map(|it| Response::new(&book.envelope, entry, it)) else {
         return String::new();

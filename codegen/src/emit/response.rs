@@ -3,7 +3,7 @@
 use errbook::{Delay, Shown, Value, wire};
 
 use super::markdown::status_line;
-use crate::model::{Entry, Envelope, Example, HeaderType, Part};
+use crate::model::{Envelope, ErrorDef, Example, HeaderType, Part};
 use crate::text::visible_json;
 
 /// An example's response.
@@ -21,7 +21,7 @@ pub struct Response {
 
 impl Response {
     /// The response to an example of an entry.
-    pub fn new(envelope: &Envelope, entry: &Entry, example: &Example) -> Self {
+    pub fn new(envelope: &Envelope, entry: &ErrorDef, example: &Example) -> Self {
         let delays: Vec<Option<Delay>> =
             example.values.iter().map(|(name, value)| delay(entry, name, value.as_ref())).collect();
         let shown: Vec<Shown<'_>> = example
@@ -69,7 +69,7 @@ impl Response {
     }
 }
 
-fn parts(entry: &Entry) -> Vec<errbook::Part<'_>> {
+fn parts(entry: &ErrorDef) -> Vec<errbook::Part<'_>> {
     let part = |it| match it {
         &Part::Param(index) => errbook::Part::Param(index),
         Part::Text(text) => errbook::Part::Text(text),
@@ -78,7 +78,7 @@ fn parts(entry: &Entry) -> Vec<errbook::Part<'_>> {
 }
 
 /// The delay that an example's value stands for, if it is that of such a header.
-fn delay(entry: &Entry, name: &str, value: Option<&Value>) -> Option<Delay> {
+fn delay(entry: &ErrorDef, name: &str, value: Option<&Value>) -> Option<Delay> {
     entry.payload_headers().find(|it| it.name == name && it.ty == HeaderType::Delay)?;
     value?.as_u64().map(Delay::from_secs)
 }

@@ -1,6 +1,6 @@
 //! A draft of the book: what was read, before it is checked as a whole.
 
-use crate::model::{Api, Backoff, CodeStyle, Entry, Envelope, Field, Header, Retired};
+use crate::model::{Api, Backoff, CodeStyle, Envelope, ErrorDef, Field, Header, Retired};
 use crate::source::Span;
 
 /// A book in the order of the files, which may hold stand-ins for what has mistakes.
@@ -9,7 +9,7 @@ pub(crate) struct Draft {
     pub(super) envelope: Envelope,
     pub(super) retry: Backoff,
     pub(super) retry_place: Option<Span>,
-    pub(super) errors: Vec<Entry>,
+    pub(super) errors: Vec<ErrorDef>,
     pub(super) retired: Vec<Retired>,
     /// Whether the envelope has no mistakes.
     pub(super) knows_envelope: bool,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::key::{Key, Map};
 use crate::diagnostics::{self, Diagnostic};
-use crate::model::Places;
+use crate::model::KeySpans;
 use crate::source::Span;
 use crate::syntax::{Kind, Pair, Scalar, Value};
 use crate::text::{listed, quoted};
@@ -43,8 +43,8 @@ impl<'t> Keys<'t> {
     }
 
     /// The places of the map and of its values.
-    pub(crate) fn places(&self) -> Places {
-        Places::new(self.whole, self.pairs.iter().map(|(name, pair)| (*name, pair.value.span())).collect())
+    pub(crate) fn places(&self) -> KeySpans {
+        KeySpans::new(self.whole, self.pairs.iter().map(|(name, pair)| (*name, pair.value.span())).collect())
     }
 
     /// Whether a key may be given without having been read, or was read incompletely.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::keywords::CodeStyle;
-use super::spans::Places;
+use super::spans::KeySpans;
 
 /// Which API a book is about, and how its crate is generated.
 #[derive(Debug, Clone, Serialize)]
@@ -25,7 +25,7 @@ pub struct Api {
     pub docs_url: Option<String>,
     /// Its places in the spec.
     #[serde(skip)]
-    pub places: Places,
+    pub places: KeySpans,
 }
 
 impl Api {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::spans::Places;
+use super::spans::KeySpans;
 
 /// How an error is laid out in a JSON body.
 #[derive(Debug, Clone, Serialize)]
@@ -17,7 +17,7 @@ pub struct Envelope {
     pub fields_under: Option<String>,
     /// Its places in the spec, if it was given.
     #[serde(skip)]
-    pub places: Option<Places>,
+    pub places: Option<KeySpans>,
 }
 
 impl Envelope {

@@ -4,11 +4,11 @@ use serde::{Serialize, Serializer};
 
 use super::payload::{Example, Field, Header, HeaderType};
 use super::retry::Retry;
-use super::spans::Places;
+use super::spans::KeySpans;
 
 /// One error.
 #[derive(Debug, Clone, Serialize)]
-pub struct Entry {
+pub struct ErrorDef {
     /// The code on the wire.
     pub code: String,
     /// Its statuses; the first is the default.
@@ -43,10 +43,10 @@ pub struct Entry {
     pub allow: Vec<String>,
     /// Its places in the spec.
     #[serde(skip)]
-    pub places: Places,
+    pub places: KeySpans,
 }
 
-impl Entry {
+impl ErrorDef {
     /// The default status.
     pub fn status(&self) -> u16 {
         self.statuses.first().copied().unwrap_or(500)
@@ -108,7 +108,7 @@ pub struct Deprecated {
     pub note: Option<String>,
     /// Its places in the spec.
     #[serde(skip)]
-    pub places: Places,
+    pub places: KeySpans,
 }
 
 /// A retired code, which is never reused.
@@ -125,5 +125,5 @@ pub struct Retired {
     pub renamed_to: Option<String>,
     /// Its places in the spec.
     #[serde(skip)]
-    pub places: Places,
+    pub places: KeySpans,
 }

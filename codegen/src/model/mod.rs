@@ -16,12 +16,12 @@ mod spans;
 pub(crate) use api::site;
 pub use api::{Api, Runtime};
 pub use envelope::Envelope;
-pub use error::{Deprecated, Entry, Message, Part, Retired};
+pub use error::{Deprecated, ErrorDef, Message, Part, Retired};
 pub use guide::{Guide, Member, Piece};
 pub use keywords::{CodeStyle, HeaderTypeName, Jitter, TypeName, When};
 pub use payload::{EnumValue, Example, Field, Header, HeaderType, Type};
 pub use retry::{Backoff, Retry};
-pub use spans::Places;
+pub use spans::KeySpans;
 
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ pub struct Book {
     /// The retry advice for errors without their own.
     pub retry: Backoff,
     /// The errors, by status, then by code.
-    pub errors: Vec<Entry>,
+    pub errors: Vec<ErrorDef>,
     /// Retired codes, by code.
     pub retired: Vec<Retired>,
     /// Guides, by name.
@@ -49,7 +49,7 @@ pub struct Book {
 
 impl Book {
     /// The error of a code.
-    pub fn entry(&self, code: &str) -> Option<&Entry> {
+    pub fn error(&self, code: &str) -> Option<&ErrorDef> {
         self.errors.iter().find(|it| it.code == code)
     }
 

@@ -4,7 +4,7 @@ use errbook::Value;
 use serde::{Serialize, Serializer};
 
 use super::keywords::TypeName;
-use super::spans::Places;
+use super::spans::KeySpans;
 
 /// A member of a payload's body.
 #[derive(Debug, Clone, Serialize)]
@@ -29,7 +29,7 @@ pub struct Field {
     pub was: Option<String>,
     /// Its places in the spec.
     #[serde(skip)]
-    pub places: Places,
+    pub places: KeySpans,
 }
 
 /// The type of a field.
@@ -141,7 +141,7 @@ pub struct Header {
     pub has_example: bool,
     /// Its places in the spec.
     #[serde(skip)]
-    pub places: Places,
+    pub places: KeySpans,
 }
 
 impl Header {
@@ -177,7 +177,7 @@ pub struct Example {
     /// A value for each field, then for each header that carries payload; `None` if omitted.
     pub values: Vec<(String, Option<Value>)>,
     /// Its places in the spec; `None` if it was derived from the fields' examples.
-    pub places: Option<Places>,
+    pub places: Option<KeySpans>,
 }
 
 impl Serialize for Example {

@@ -4,12 +4,12 @@ use crate::source::Span;
 
 /// The places of a map's keys.
 #[derive(Debug, Clone)]
-pub struct Places {
+pub struct KeySpans {
     whole: Span,
     keys: Vec<(&'static str, Span)>,
 }
 
-impl Places {
+impl KeySpans {
     /// From the place of a map and those of its values.
     pub fn new(whole: Span, keys: Vec<(&'static str, Span)>) -> Self {
         Self { whole, keys }

@@ -8,7 +8,7 @@ use errbook::{
     Backoff, Facts, Field, Header, Jitter, Part, Problem, Reason, Retry, Shape, Table, Type, Value, When, wire,
 };
 use errbook_codegen::emit::response::Response;
-use errbook_codegen::model::{self, Book, Entry, HeaderType};
+use errbook_codegen::model::{self, Book, ErrorDef, HeaderType};
 
 /// A client's view of a book.
 pub(crate) struct Model<'a> {
@@ -77,7 +77,7 @@ fn text(it: &str) -> &'static str {
     String::leak(it.to_owned())
 }
 
-fn facts(entry: &Entry) -> Facts {
+fn facts(entry: &ErrorDef) -> Facts {
     let when = match entry.retry.when {
         model::When::Never => When::Never,
         model::When::Idempotent => When::Idempotent,
@@ -92,7 +92,7 @@ fn facts(entry: &Entry) -> Facts {
     Facts::new(text(&entry.code), leak(entry.statuses.clone())).retry(Retry::new(when, retries, backoff))
 }
 
-fn shape(entry: &Entry) -> Shape {
+fn shape(entry: &ErrorDef) -> Shape {
     let part = |it: &model::Part| match it {
         model::Part::Text(it) => Part::Text(text(it)),
         model::Part::Param(index) => Part::Param(*index),
@@ -140,7 +140,7 @@ fn header(it: &model::Header) -> Header {
 }
 
 /// Whether what a client has read is what was sent, as far as the client's own book goes.
-pub(crate) fn is_clean(old: &Entry, new: &Entry, sent: &[(String, Option<Value>)], read: &Read) -> bool {
+pub(crate) fn is_clean(old: &ErrorDef, new: &ErrorDef, sent: &[(String, Option<Value>)], read: &Read) -> bool {
     let Ok((code, values)) = &read.outcome else { return false };
     let sent = |name: &str| -> Value {
         let found = sent.iter().find(|it| it.0.eq_ignore_ascii_case(name) && it.1.is_some());
@@ -155,7 +155,7 @@ pub(crate) fn is_clean(old: &Entry, new: &Entry, sent: &[(String, Option<Value>)
 }
 
 /// The value of a header that is always the same.
-fn constant(entry: &Entry, name: &str) -> Option<Value> {
+fn constant(entry: &ErrorDef, name: &str) -> Option<Value> {
     let mut all = entry.constant_headers();
     all.find(|it| it.0.name.eq_ignore_ascii_case(name)).map(|it| Value::from(it.1))
 }

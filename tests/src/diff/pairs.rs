@@ -259,7 +259,7 @@ fn check(old: &Book, new: &Book, tally: &mut Tally) -> Result<(), TestCaseError>
         if own().any(|it| it.effect.client > Verdict::Note) {
             continue;
         }
-        let before = old.entry(&entry.code);
+        let before = old.error(&entry.code);
         let responses = entry.examples.iter().flat_map(|it| entry.statuses.iter().map(move |status| (it, *status)));
         for (example, status) in responses {
             let response = Response { status, ..Response::new(&new.envelope, entry, example) };

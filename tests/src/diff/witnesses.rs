@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use errbook_codegen::diff::{Change, Verdict, diff};
 use errbook_codegen::emit::response::Response;
-use errbook_codegen::model::{Book, Entry};
+use errbook_codegen::model::{Book, ErrorDef};
 
 use super::cases::{Case, all};
 use super::model::{Model, is_clean};
@@ -17,7 +17,7 @@ static UNSEEN: &[(&str, &str)] = &[
     ("tombstone-removed", "it is a guard that is gone: the next code of that name would be misread"),
 ];
 
-fn responses<'a>(book: &'a Book, entry: &'a Entry) -> impl Iterator<Item = Response> + 'a {
+fn responses<'a>(book: &'a Book, entry: &'a ErrorDef) -> impl Iterator<Item = Response> + 'a {
     entry.examples.iter().map(|it| Response::new(&book.envelope, entry, it))
 }
 
@@ -30,7 +30,7 @@ fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
         change.code.is_none() || code.as_ref() == Some(&it.code)
     });
     for entry in entries {
-        let before = old.entry(&entry.code);
+        let before = old.error(&entry.code);
         if before.is_none() && change.rule.id != "code-renamed" {
             continue; // That it is unknown is what the client expects of it.
         }
@@ -57,7 +57,7 @@ fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
         }
     }
     // What no server sends any more: the new book does not know the response that the client waits for.
-    let entry = old.entry(change.code.as_ref()?)?;
+    let entry = old.error(change.code.as_ref()?)?;
     let server = Model::new(new);
     let reads: Vec<_> = responses(old, entry).map(|it| server.read(&it)).collect();
     reads.iter().all(|it| it.outcome.is_err()).then(|| "it waits for a code that no server sends".to_owned())

@@ -11,7 +11,7 @@ use super::escape::{sentence, span};
 use super::words::subject;
 use super::{Comparison, Seen};
 use crate::diff::rule::{Bump, Verdict};
-use crate::model::Entry;
+use crate::model::ErrorDef;
 
 /// How many characters of a text are told.
 const LONGEST: usize = 1_000;
@@ -34,7 +34,7 @@ pub fn changelog(it: &Comparison<'_>) -> String {
         changes.iter().flat_map(|it| &it.changes).filter(|it| !it.judged.change.rule.is_gate()).collect();
     let (told, texts): (Vec<&Seen<'_>>, Vec<&Seen<'_>>) = all.into_iter().partition(|it| is_told(it));
     let texts = of_texts(&texts);
-    let entries: HashMap<&str, &Entry> = it.head.book.errors.iter().map(|it| (&*it.code, it)).collect();
+    let entries: HashMap<&str, &ErrorDef> = it.head.book.errors.iter().map(|it| (&*it.code, it)).collect();
     for heading in HEADINGS {
         let items = told.iter().filter(|seen| under(seen) == heading);
         let mut items: String = items.map(|seen| item(&entries, seen)).collect();
@@ -66,7 +66,7 @@ fn under(seen: &Seen<'_>) -> &'static str {
     }
 }
 
-fn item(entries: &HashMap<&str, &Entry>, seen: &Seen<'_>) -> String {
+fn item(entries: &HashMap<&str, &ErrorDef>, seen: &Seen<'_>) -> String {
     let change = &seen.judged.change;
     let code = subject(seen).map(|code| format!("{}: ", span(code, LONGEST))).unwrap_or_default();
     let notes = migration(change, change.code.as_deref().and_then(|code| entries.get(code).copied()));

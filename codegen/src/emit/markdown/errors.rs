@@ -9,7 +9,7 @@ use super::table::Table;
 use super::{code_link, finished, page_at, response, status_line};
 use crate::emit::response::Response;
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
-use crate::model::{Book, Entry, Guide, Member, Piece};
+use crate::model::{Book, ErrorDef, Guide, Member, Piece};
 use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -35,7 +35,7 @@ pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
 
 struct Page<'a> {
     book: &'a Book,
-    entries: HashMap<&'a str, &'a Entry>,
+    entries: HashMap<&'a str, &'a ErrorDef>,
     table: Table,
     /// Where the docs are, as seen from this page.
     base: &'a str,
@@ -123,7 +123,7 @@ impl<'a> Page<'a> {
         if book.errors.len() > MOST {
             return out + &self.statuses();
         }
-        let groups: Vec<(String, &[Entry])> =
+        let groups: Vec<(String, &[ErrorDef])> =
             book.errors.chunk_by(|a, b| a.status() == b.status()).map(|it| (status_line(it[0].status()), it)).collect();
         for (title, entries) in &groups {
             out.push_str(&format!("- [{title}](#{}): {}\n", markdown::slug(title), entries.len()));
@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
         out + "\n"
     }
 
-    fn table<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> String {
+    fn table<'e>(&self, entries: impl IntoIterator<Item = &'e ErrorDef>) -> String {
         if self.is_outline { String::new() } else { self.table.written(entries, &|code| page_at(&self.to(), code)) }
     }
 
@@ -186,7 +186,7 @@ impl<'a> Page<'a> {
         format!("[{shown}]({}#{})", page_at(&self.to(), of), markdown::slug(section))
     }
 
-    fn response(&self, entry: &Entry, example: &crate::model::Example) -> String {
+    fn response(&self, entry: &ErrorDef, example: &crate::model::Example) -> String {
         if self.is_outline { fence("http", "") } else { response(self.book, entry, example) + "\n\n" }
     }
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::table::Table;
 use super::{code_link, finished, page_at, status_line};
-use crate::model::{Book, Entry, Retired};
+use crate::model::{Book, ErrorDef, Retired};
 use crate::output::{NOTICE, Output};
 
 /// `docs/statuses/….md`: the codes that may come with a status.
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
     let table = Table::of(book);
-    let page = |(status, entries): (u16, Vec<&Entry>)| {
+    let page = |(status, entries): (u16, Vec<&ErrorDef>)| {
         let many = if entries.len() == 1 { "One code comes" } else { "These codes come" };
         let contents = format!(
             "<!-- {NOTICE} -->\n\n# {}\n\n{many} with this status. [All codes](../errors.md)\n\n{}",
@@ -23,8 +23,8 @@ pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
 }
 
 /// The codes that may come with each status.
-pub(super) fn by_status(book: &Book) -> BTreeMap<u16, Vec<&Entry>> {
-    let mut groups: BTreeMap<u16, Vec<&Entry>> = BTreeMap::new();
+pub(super) fn by_status(book: &Book) -> BTreeMap<u16, Vec<&ErrorDef>> {
+    let mut groups: BTreeMap<u16, Vec<&ErrorDef>> = BTreeMap::new();
     for entry in &book.errors {
         for status in &entry.statuses {
             groups.entry(*status).or_default().push(entry);

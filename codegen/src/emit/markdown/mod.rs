@@ -14,7 +14,7 @@ pub use page_name::page_name;
 
 use super::response::Response;
 use crate::markdown::{code, fence};
-use crate::model::{Book, Entry, Example};
+use crate::model::{Book, ErrorDef, Example};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {
@@ -42,7 +42,7 @@ fn page_at(to: &str, code: &str) -> String {
 }
 
 /// A response as it stands on the wire.
-fn response(book: &Book, entry: &Entry, example: &Example) -> String {
+fn response(book: &Book, entry: &ErrorDef, example: &Example) -> String {
     let response = Response::new(&book.envelope, entry, example);
     let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));
     for (name, value) in &response.headers {

@@ -1,9 +1,9 @@
 //! Codes at a glance: a row for each, with what tells them apart.
 
 use crate::markdown::{Place, cell_code, inline};
-use crate::model::Entry;
+use crate::model::ErrorDef;
 
-pub(in crate::emit) fn table(entries: &[&Entry]) -> String {
+pub(in crate::emit) fn table(entries: &[&ErrorDef]) -> String {
     let mut out = String::from("| HTTP | Error Code | Retry | Meaning |\n| --- | --- | --- | --- |\n");
     for entry in entries {
         let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();

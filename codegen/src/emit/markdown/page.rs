@@ -12,7 +12,7 @@ use crate::emit::{curl, javascript, rust, work};
 use crate::markdown::heading;
 use crate::markdown::{Links, blocks};
 use crate::markdown::{Place, code, inline, plain};
-use crate::model::{Book, Entry, Piece, Retired};
+use crate::model::{Book, ErrorDef, Piece, Retired};
 use crate::output::{NOTICE, Output};
 
 /// What the sections are called to which others lead.
@@ -50,7 +50,7 @@ pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
 /// other pages. The pages are found behind `to`.
 pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
     let pages = Pages { to, ..Pages::new(book) };
-    let section = |entry: &Entry| {
+    let section = |entry: &ErrorDef| {
         let mut out = format!("## {}\n\n", heading(&entry.code));
         pages.facts(&mut out, entry, 3);
         out
@@ -109,7 +109,7 @@ impl<'a> Pages<'a> {
     }
 
     /// What is so, in sections of this level.
-    fn facts(&self, out: &mut String, entry: &Entry, level: usize) {
+    fn facts(&self, out: &mut String, entry: &ErrorDef, level: usize) {
         let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
         put(out, &format!("**{}.** {}", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
         put(out, &self.standing(entry));
@@ -124,7 +124,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Whether it is on its way out, since when it is there, and what it belongs to.
-    fn standing(&self, entry: &Entry) -> String {
+    fn standing(&self, entry: &ErrorDef) -> String {
         let mut out = String::new();
         if let Some(it) = &entry.deprecated {
             let link = |it: &String| format!(" Use {} instead.", code_link(it, self.to));
@@ -154,7 +154,7 @@ impl<'a> Pages<'a> {
         finished(out)
     }
 
-    fn fields(&self, entry: &Entry) -> String {
+    fn fields(&self, entry: &ErrorDef) -> String {
         if entry.fields.is_empty() {
             return String::new();
         }
@@ -168,7 +168,7 @@ impl<'a> Pages<'a> {
         format!("{place}\n\n{}", fields(&entry.fields))
     }
 
-    fn responses(&self, entry: &Entry) -> String {
+    fn responses(&self, entry: &ErrorDef) -> String {
         let mut out = String::new();
         for example in &entry.examples {
             if let Some(title) = &example.title {
@@ -189,7 +189,7 @@ impl<'a> Pages<'a> {
             items.push(format!("It takes the place of {}.", row(earlier.iter().copied(), "")));
         }
         let near = at.saturating_sub(MOST)..(at + MOST + 1).min(errors.len());
-        let is_other = |it: &&Entry| it.status() == entry.status() && it.code != entry.code;
+        let is_other = |it: &&ErrorDef| it.status() == entry.status() && it.code != entry.code;
         let same: Vec<&str> = errors[near].iter().filter(is_other).map(|it| &*it.code).collect();
         let status = format!("[{}](../{})", status_line(entry.status()), status_path(entry.status()));
         items.push(if same.is_empty() {
@@ -237,7 +237,7 @@ fn section(out: &mut String, level: usize, title: &str, text: &str) {
     }
 }
 
-fn causes(entry: &Entry) -> String {
+fn causes(entry: &ErrorDef) -> String {
     list(entry.causes.iter().map(|it| inline(it, Place::Paragraph)))
 }
 

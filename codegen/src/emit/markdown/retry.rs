@@ -1,10 +1,10 @@
 //! Whether and how to retry, in words.
 
 use crate::markdown::code;
-use crate::model::{Backoff, Entry, HeaderType, Jitter, When};
+use crate::model::{Backoff, ErrorDef, HeaderType, Jitter, When};
 
 /// A paragraph or two.
-pub(super) fn retry(entry: &Entry) -> String {
+pub(super) fn retry(entry: &ErrorDef) -> String {
     let which = match entry.retry.when {
         When::Never => return "No. The same request would fail again.".to_owned(),
         When::Idempotent => {
@@ -36,7 +36,7 @@ pub(super) fn retry(entry: &Entry) -> String {
 }
 
 /// The header that says how long to wait.
-pub(in crate::emit) fn delay_header(entry: &Entry) -> Option<&str> {
+pub(in crate::emit) fn delay_header(entry: &ErrorDef) -> Option<&str> {
     entry.payload_headers().find(|it| it.ty == HeaderType::Delay).map(|it| &*it.name)
 }
 

@@ -1,7 +1,7 @@
 //! The reference table: a row for each code.
 
 use crate::markdown::{Place, cell_code, inline};
-use crate::model::{Book, Entry, When};
+use crate::model::{Book, ErrorDef, When};
 
 /// The columns that a book's tables have.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub(in crate::emit) struct Table {
 
 impl Table {
     pub(in crate::emit) fn of(book: &Book) -> Self {
-        let any = |has: fn(&Entry) -> bool| book.errors.iter().any(has);
+        let any = |has: fn(&ErrorDef) -> bool| book.errors.iter().any(has);
         Self {
             retry: any(|it| it.retry.when != When::Never),
             since: any(|it| it.since.is_some()),
@@ -24,7 +24,7 @@ impl Table {
     /// A table of these codes. `page` says where a code's page is.
     pub(in crate::emit) fn written<'e>(
         self,
-        entries: impl IntoIterator<Item = &'e Entry>,
+        entries: impl IntoIterator<Item = &'e ErrorDef>,
         page: &dyn Fn(&str) -> String,
     ) -> String {
         let columns = [
@@ -45,7 +45,7 @@ impl Table {
         out
     }
 
-    fn row(self, entry: &Entry, page: &dyn Fn(&str) -> String, out: &mut String) {
+    fn row(self, entry: &ErrorDef, page: &dyn Fn(&str) -> String, out: &mut String) {
         let link = |code: &str| format!("[{}]({})", cell_code(code), page(code));
         let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
         let mut cells = vec![

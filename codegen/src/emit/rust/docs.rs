@@ -8,7 +8,7 @@ use super::{deprecated_attribute, syntax};
 
 use crate::emit::markdown::status_line;
 use crate::markdown::{Place, code, inline};
-use crate::model::{Deprecated, Entry};
+use crate::model::{Deprecated, ErrorDef};
 
 /// Doc comments: one for each line.
 pub(super) fn doc(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {
@@ -26,7 +26,7 @@ fn spaced(line: &str) -> String {
 }
 
 /// What stands above everything that stands for an entry.
-pub(super) fn attributes(it: &Entry) -> Vec<Attribute> {
+pub(super) fn attributes(it: &ErrorDef) -> Vec<Attribute> {
     let mut out = comments(entry(it));
     out.extend(deprecated_attribute(it));
     out
@@ -38,7 +38,7 @@ pub(super) fn paragraph(text: &str) -> String {
 }
 
 /// What an error means, and what to do: the first lines of everything that stands for it.
-pub(super) fn entry(entry: &Entry) -> Vec<String> {
+pub(super) fn entry(entry: &ErrorDef) -> Vec<String> {
     let mut lines = vec![
         format!("{} ({}): {}", code(&entry.code), status_line(entry.status()), paragraph(&entry.meaning)),
         String::new(),

@@ -6,18 +6,18 @@ use quote::quote;
 
 use super::{ident, pieces};
 use crate::markdown;
-use crate::model::{Book, Entry, EnumValue, Field, HeaderType, Type, When};
+use crate::model::{Book, EnumValue, ErrorDef, Field, HeaderType, Type, When};
 use crate::names;
 use crate::text::is_invisible;
 
 /// The entry that says most about a book: the first that carries something.
-pub(in crate::emit) fn sample(book: &Book) -> Option<&Entry> {
+pub(in crate::emit) fn sample(book: &Book) -> Option<&ErrorDef> {
     let live = || book.errors.iter().filter(|it| it.deprecated.is_none());
     live().find(|it| !it.fields.is_empty()).or_else(|| live().next()).or(book.errors.first())
 }
 
 /// What `?` makes an error of, and the name that it is imported by.
-pub(in crate::emit) fn failure(book: &Book, entry: &Entry) -> (TokenStream, Ident) {
+pub(in crate::emit) fn failure(book: &Book, entry: &ErrorDef) -> (TokenStream, Ident) {
     let (name, arguments) = (ident(&entry.name), arguments(book, entry));
     if entry.has_payload() {
         (quote!(#name::new(#(#arguments),*)), name)
@@ -27,7 +27,7 @@ pub(in crate::emit) fn failure(book: &Book, entry: &Entry) -> (TokenStream, Iden
 }
 
 /// The arms of a client's `match`.
-pub(in crate::emit) fn arms(entry: &Entry) -> TokenStream {
+pub(in crate::emit) fn arms(entry: &ErrorDef) -> TokenStream {
     let name = ident(&entry.name);
     let arm = if entry.has_payload() {
         quote!(ErrorKind::#name(payload) => println!("{payload:?}"))
@@ -45,7 +45,7 @@ pub(in crate::emit) fn arms(entry: &Entry) -> TokenStream {
 const SHORT: usize = 20;
 
 /// A function that a client can copy, for the docs: what an error of this code says and carries.
-pub(in crate::emit) fn handling(book: &Book, entry: &Entry) -> String {
+pub(in crate::emit) fn handling(book: &Book, entry: &ErrorDef) -> String {
     let (krate, name) = (krate(book), ident(&entry.name));
     let members: Vec<&str> =
         entry.fields.iter().map(|it| &*it.rust_name).chain(entry.payload_headers().map(|it| &*it.rust_name)).collect();
@@ -86,23 +86,23 @@ pub(in crate::emit) fn handling(book: &Book, entry: &Entry) -> String {
 }
 
 /// The arguments of an entry's `new`, as its first example has them.
-pub(super) fn arguments(book: &Book, entry: &Entry) -> Vec<TokenStream> {
+pub(super) fn arguments(book: &Book, entry: &ErrorDef) -> Vec<TokenStream> {
     members(book, entry).into_iter().filter(|it| it.is_argument).map(|it| it.value).collect()
 }
 
 /// An expression that makes an entry's payload, as its first example has it.
-pub(super) fn expression(book: &Book, entry: &Entry) -> TokenStream {
+pub(super) fn expression(book: &Book, entry: &ErrorDef) -> TokenStream {
     make(&ident(&entry.name), &members(book, entry))
 }
 
 /// Lines that make an entry's payload from what is required.
-pub(super) fn made(book: &Book, entry: &Entry) -> Vec<String> {
+pub(super) fn made(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
     statements(entry, &quote!(let payload = #krate::#name::new(#(#arguments),*);))
 }
 
 /// Lines that set an entry's optional member.
-pub(super) fn with(book: &Book, entry: &Entry, at: usize) -> Vec<String> {
+pub(super) fn with(book: &Book, entry: &ErrorDef, at: usize) -> Vec<String> {
     let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
     let made_up = Made::all(book, entry);
     let Some(member) = made_up.get(at) else { return Vec::new() };
@@ -155,7 +155,7 @@ pub(super) fn with_object(book: &Book, rust_name: &str, fields: &[Field], at: us
 }
 
 /// Statements as lines of an example, for an entry that may be deprecated.
-pub(super) fn statements(entry: &Entry, tokens: &TokenStream) -> Vec<String> {
+pub(super) fn statements(entry: &ErrorDef, tokens: &TokenStream) -> Vec<String> {
     let allow = entry.deprecated.iter().map(|_| "# #![allow(deprecated)]".to_owned());
     allow.chain(lines(tokens)).collect()
 }
@@ -207,7 +207,7 @@ struct Made {
 
 impl Made {
     /// Every member of an entry, each with its own example.
-    fn all(book: &Book, entry: &Entry) -> Vec<Self> {
+    fn all(book: &Book, entry: &ErrorDef) -> Vec<Self> {
         let krate = krate(book);
         let fields = entry.fields.iter().map(|it| Self {
             name: it.rust_name.clone(),
@@ -228,7 +228,7 @@ impl Made {
 }
 
 /// The members that an entry's first example gives.
-fn members(book: &Book, entry: &Entry) -> Vec<Made> {
+fn members(book: &Book, entry: &ErrorDef) -> Vec<Made> {
     let krate = krate(book);
     let given = |name: &str, at: usize| {
         entry.examples.first().and_then(|it| it.values.get(at)).filter(|it| it.0 == name).and_then(|it| it.1.as_ref())

@@ -7,7 +7,7 @@ use syn::Expr;
 use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text};
-use crate::model::{Backoff, Book, Entry, Jitter, When};
+use crate::model::{Backoff, Book, ErrorDef, Jitter, When};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -49,7 +49,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
 
 /// Whether an entry waits as the book does, however often.
 #[allow(clippy::float_cmp, reason = "the same number as it was written")]
-fn has_default_wait(book: &Book, entry: &Entry) -> bool {
+fn has_default_wait(book: &Book, entry: &ErrorDef) -> bool {
     let (a, b) = (&entry.retry.backoff, &book.retry);
     (a.initial_ms, a.max_ms, a.jitter) == (b.initial_ms, b.max_ms, b.jitter) && a.factor == b.factor
 }

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::{Attribute, parse_quote};
 
 use super::example::{arms, failure, krate, lines, raw, sample};
-use crate::model::{Book, Entry};
+use crate::model::{Book, ErrorDef};
 
 /// Documentation, each part of it behind its feature.
 pub(super) fn front(book: &Book) -> Vec<Attribute> {
@@ -22,7 +22,7 @@ fn section(feature: &str, title: &str, code: &[String]) -> Attribute {
     parse_quote!(#![cfg_attr(feature = #feature, doc = #text)])
 }
 
-fn server(book: &Book, entry: &Entry) -> Vec<String> {
+fn server(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let (krate, (failure, name), status) = (krate(book), failure(book, entry), Literal::u16_unsuffixed(entry.status()));
     let payload = entry.has_payload().then(|| quote!(, #name));
     let handler = quote! {
@@ -50,7 +50,7 @@ fn server(book: &Book, entry: &Entry) -> Vec<String> {
     before.chain(shown).chain(lines(&after).iter().map(|it| hide(it))).collect()
 }
 
-fn client(book: &Book, entry: &Entry) -> Vec<String> {
+fn client(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let (krate, (failure, name), arms) = (krate(book), failure(book, entry), arms(entry));
     let payload = entry.has_payload().then(|| quote!(use #krate::#name;));
     let shown = quote! {

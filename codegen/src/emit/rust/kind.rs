@@ -9,7 +9,7 @@ use super::pieces::{List, Piece};
 use super::syntax::{anything, arm, binding, call, carried, method, name, pattern, tuple_pattern, variant};
 use super::{docs, example, file, ident, sample};
 use crate::markdown::{Place, plain};
-use crate::model::{Book, Entry};
+use crate::model::{Book, ErrorDef};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -75,7 +75,7 @@ fn unknown(book: &Book) -> Vec<String> {
 }
 
 /// An expression for an entry's error, and what it needs besides `Error` and `ErrorCode`.
-fn made(book: &Book, entry: &Entry) -> (TokenStream, TokenStream) {
+fn made(book: &Book, entry: &ErrorDef) -> (TokenStream, TokenStream) {
     let name = ident(&entry.name);
     if entry.has_payload() {
         let arguments = arguments(book, entry);
@@ -139,7 +139,7 @@ fn behaviour(book: &Book) -> Piece<'_> {
         let built = if entry.has_payload() { call(kind, [read()]) } else { kind };
         Some(arm(pattern(["ErrorCode", &entry.name]), built))
     });
-    let has_payloads = book.errors.iter().any(Entry::has_payload);
+    let has_payloads = book.errors.iter().any(ErrorDef::has_payload);
     let lists = [Some(codes), has_payloads.then_some(shows), Some(builds)].into_iter().flatten().collect();
     let frame = |rows: &[TokenStream]| match rows {
         [codes, shows, builds] => {
@@ -152,7 +152,7 @@ fn behaviour(book: &Book) -> Piece<'_> {
 }
 
 /// Which variant of `ErrorKind` an entry is; `payload` where it carries something.
-fn of_kind(entry: &Entry, payload: Pat) -> Pat {
+fn of_kind(entry: &ErrorDef, payload: Pat) -> Pat {
     let path = ["Self", &entry.name];
     if entry.has_payload() { tuple_pattern(path, payload) } else { pattern(path) }
 }

@@ -63,7 +63,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         mod shapes;
         mod texts;
     };
-    let has_types = book.errors.iter().any(crate::model::Entry::has_payload);
+    let has_types = book.errors.iter().any(crate::model::ErrorDef::has_payload);
     let payload = has_types.then(|| {
         quote!(
             #[cfg(feature = "std")]

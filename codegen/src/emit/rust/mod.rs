@@ -67,7 +67,7 @@ fn imports(uses: TokenStream) -> TokenStream {
 }
 
 /// `#[deprecated]`, for a code that is.
-fn deprecated_attribute(entry: &crate::model::Entry) -> Option<Attribute> {
+fn deprecated_attribute(entry: &crate::model::ErrorDef) -> Option<Attribute> {
     let deprecated = entry.deprecated.as_ref()?;
     let since = &deprecated.since;
     // rustdoc reads it as Markdown.

@@ -13,13 +13,13 @@ use super::{deprecated_attribute, docs, example, file, ident, nested, pieces};
 use crate::emit::response::Response;
 use crate::emit::work;
 use crate::markdown::code;
-use crate::model::{Book, Entry, Field, Header};
+use crate::model::{Book, ErrorDef, Field, Header};
 use crate::names;
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let entries: Vec<&Entry> = book.errors.iter().filter(|it| it.has_payload()).collect();
-    let parts: Vec<&[&Entry]> = entries.chunks(PART).collect();
+    let entries: Vec<&ErrorDef> = book.errors.iter().filter(|it| it.has_payload()).collect();
+    let parts: Vec<&[&ErrorDef]> = entries.chunks(PART).collect();
     let texts = work::each(&parts, |part| {
         let mut text = String::new();
         for item in part.iter().flat_map(|entry| types(book, entry)) {
@@ -38,7 +38,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
 const PART: usize = 64;
 
 /// An entry's type, and those within it.
-fn types(book: &Book, entry: &Entry) -> impl Iterator<Item = Item> {
+fn types(book: &Book, entry: &ErrorDef) -> impl Iterator<Item = Item> {
     payload(book, entry).into_iter().chain(nested::types(book, &entry.fields))
 }
 
@@ -173,7 +173,7 @@ fn about_new(members: &[Member]) -> String {
     }
 }
 
-fn payload(book: &Book, entry: &Entry) -> [Item; 4] {
+fn payload(book: &Book, entry: &ErrorDef) -> [Item; 4] {
     let headers: Vec<&Header> = entry.payload_headers().collect();
     let members: Vec<Member> =
         entry.fields.iter().map(Member::of_field).chain(headers.iter().map(|it| Member::of_header(it))).collect();
@@ -239,7 +239,7 @@ thread_local! {
 }
 
 /// What it is on the wire: an example that runs.
-fn on_wire(book: &Book, entry: &Entry) -> Vec<String> {
+fn on_wire(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let Some(shown) = entry.examples.first() else { return Vec::new() };
     let response = Response::new(&book.envelope, entry, shown);
     let krate = ident(&book.api.crate_name.replace('-', "_"));

@@ -8,7 +8,7 @@ use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text, tuple};
 use super::types::{field, header};
-use crate::model::{Book, Entry, Envelope, Header, Part};
+use crate::model::{Book, Envelope, ErrorDef, Header, Part};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -51,7 +51,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     file("src/shapes.rs", &["How errors lie on the wire."], pieces)
 }
 
-fn shape(entry: &Entry) -> Expr {
+fn shape(entry: &ErrorDef) -> Expr {
     // The message, split.
     let parts = entry.message.parts.iter().map(|part| match part {
         Part::Text(it) => call(name(["Text"]), [text(it)]),

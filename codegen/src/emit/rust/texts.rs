@@ -7,7 +7,7 @@ use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, text};
 use crate::emit::page_url;
-use crate::model::{Book, Entry};
+use crate::model::{Book, ErrorDef};
 use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -24,7 +24,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     file("src/texts.rs", &["What people read of each code."], [Piece::Items(uses), table])
 }
 
-fn row(entry: &Entry, url: Option<&str>) -> Expr {
+fn row(entry: &ErrorDef, url: Option<&str>) -> Expr {
     let mut out = call(name(["Texts", "new"]), [text(&entry.meaning), text(&entry.remediation)]);
     if let Some(url) = url {
         out = method(out, "docs_url", [text(url)]);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostics::{self, Diagnostic, RULES, Severity};
 use crate::lower::context::Context;
-use crate::model::{Entry, Field, Header, HeaderType, Part, Type};
+use crate::model::{ErrorDef, Field, Header, HeaderType, Part, Type};
 use crate::source::Span;
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::{quoted, yaml};
@@ -67,7 +67,7 @@ impl Context<'_> {
     }
 
     /// Reports a missing header that a status calls for (RFC 9110, sections 11.6.1, 15.5.6 and 15.6.4; RFC 6585, section 4).
-    pub(crate) fn expected_headers(&mut self, entry: &Entry) {
+    pub(crate) fn expected_headers(&mut self, entry: &ErrorDef) {
         let expected = [(401, "WWW-Authenticate"), (405, "Allow"), (429, "Retry-After"), (503, "Retry-After")];
         for (status, name) in expected.into_iter().filter(|it| entry.statuses.contains(&it.0)) {
             if entry.headers.iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
@@ -87,7 +87,7 @@ impl Context<'_> {
     }
 
     /// Reports fields and headers for which the docs would show a placeholder value.
-    pub(crate) fn missing_examples(&mut self, entry: &Entry) {
+    pub(crate) fn missing_examples(&mut self, entry: &ErrorDef) {
         for field in entry.fields.iter().filter(|it| !it.optional) {
             self.missing_example(field);
         }
@@ -116,7 +116,7 @@ impl Context<'_> {
     }
 
     /// Reports fields that the docs show neither in the message nor in a response.
-    pub(crate) fn unused_fields(&mut self, entry: &Entry) {
+    pub(crate) fn unused_fields(&mut self, entry: &ErrorDef) {
         let are_given = entry.examples.iter().any(|it| it.places.is_some());
         let is_given = |field: &Field| {
             let values = entry.examples.iter().flat_map(|it| &it.values);

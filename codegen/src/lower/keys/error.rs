@@ -13,7 +13,7 @@ use crate::lower::key::ValueType::{
 };
 use crate::lower::key::{Map, Omitted, optional, required};
 use crate::lower::read::Keys;
-use crate::model::{Backoff, CodeStyle, Deprecated, Entry, Retired, When};
+use crate::model::{Backoff, CodeStyle, Deprecated, ErrorDef, Retired, When};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Kind, Value};
@@ -65,7 +65,7 @@ pub(crate) static RETIRED: Map = Map::new(
 
 impl Context<'_> {
     /// One entry of `errors`. What has mistakes is reported, and replaced by a stand-in.
-    pub(crate) fn entry(&mut self, value: Value<'_>, style: CodeStyle, book_retry: &Backoff) -> Option<Entry> {
+    pub(crate) fn entry(&mut self, value: Value<'_>, style: CodeStyle, book_retry: &Backoff) -> Option<ErrorDef> {
         let before = self.diagnostics.len();
         self.flawed.clear();
         let keys = self.keys(value, "an entry of `errors`", &ERROR)?;
@@ -92,7 +92,7 @@ impl Context<'_> {
             && mistakes == self.diagnostics.len()
             && !keys.is_doubtful("message")
             && !keys.is_doubtful("examples");
-        let entry = Entry {
+        let entry = ErrorDef {
             statuses: keys.get("status").map(|it| self.statuses(it)).unwrap_or_default(),
             name,
             remediation: keys.get("remediation").and_then(|it| self.markdown(it, "`remediation`")).unwrap_or_default(),

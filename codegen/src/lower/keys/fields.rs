@@ -7,7 +7,7 @@ use crate::lower::context::Context;
 use crate::lower::key::ValueType::{self, Any, Boolean, Constant, Either, List, MapOf, Paragraph, Text};
 use crate::lower::key::{Key, Map, Omitted, optional, required};
 use crate::lower::read::Keys;
-use crate::model::{EnumValue, Field, Places, Type, TypeName};
+use crate::model::{EnumValue, Field, KeySpans, Type, TypeName};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Kind, Pair, Value};
@@ -271,7 +271,7 @@ impl Field {
             example: errbook::Value::Null,
             has_example: false,
             was: None,
-            places: Places::new(pair.key_span, Vec::new()),
+            places: KeySpans::new(pair.key_span, Vec::new()),
         }
     }
 }

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
-use crate::model::{Entry, Field, Guide, Member, Piece};
+use crate::model::{ErrorDef, Field, Guide, Member, Piece};
 use crate::source::{FileId, Span};
 use crate::text::{listed, quoted};
 
 /// The codes to which a guide may refer.
 pub(crate) struct Codes<'a> {
-    pub(crate) known: BTreeMap<&'a str, &'a Entry>,
+    pub(crate) known: BTreeMap<&'a str, &'a ErrorDef>,
     /// Whether these are all codes of the book.
     pub(crate) are_all: bool,
 }
@@ -156,7 +156,7 @@ impl Context<'_> {
     }
 
     /// A field or header of an error, by its name.
-    fn member(&mut self, entry: &Entry, name: &str, at: Span) -> Option<Member> {
+    fn member(&mut self, entry: &ErrorDef, name: &str, at: Span) -> Option<Member> {
         if let Some(header) = entry.headers.iter().find(|it| it.name.eq_ignore_ascii_case(name)) {
             return Some(Member::Header(header.name.clone()));
         }

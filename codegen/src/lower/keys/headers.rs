@@ -7,7 +7,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::key::ValueType::{self, Any, Boolean, Paragraph, Scalar as AnyScalar, Text};
 use crate::lower::key::{Constraint, Map, Omitted, optional};
-use crate::model::{Header, HeaderType, HeaderTypeName, Places};
+use crate::model::{Header, HeaderType, HeaderTypeName, KeySpans};
 use crate::syntax::{Kind, Pair, Scalar, Value};
 use crate::text::quoted;
 
@@ -194,7 +194,7 @@ impl Header {
             doc: None,
             example: errbook::Value::Null,
             has_example: false,
-            places: Places::new(pair.key_span, Vec::new()),
+            places: KeySpans::new(pair.key_span, Vec::new()),
         }
     }
 }

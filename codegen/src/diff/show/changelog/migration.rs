@@ -2,7 +2,7 @@
 
 use crate::diff::Change;
 use crate::diff::rule::{Bump, Verdict};
-use crate::model::Entry;
+use crate::model::ErrorDef;
 
 /// What has changed, in one sentence without its end.
 pub(super) fn told(change: &Change) -> String {
@@ -27,7 +27,7 @@ pub(super) fn told(change: &Change) -> String {
 }
 
 /// For each party that is broken, what it has to do. `entry` is the code's own in the new book.
-pub(super) fn migration(change: &Change, entry: Option<&Entry>) -> Vec<(&'static str, String)> {
+pub(super) fn migration(change: &Change, entry: Option<&ErrorDef>) -> Vec<(&'static str, String)> {
     let effect = change.effect;
     let client = (effect.client == Verdict::Breaking || effect.contract == Bump::Major).then(|| client(change));
     let server =
@@ -80,7 +80,7 @@ fn client(change: &Change) -> String {
 /// What becomes of a payload that does not fit.
 const WITHOUT_PAYLOAD: &str = "A program that was built before knows the code, and keeps the payload as it came.";
 
-fn server(change: &Change, entry: Option<&Entry>) -> String {
+fn server(change: &Change, entry: Option<&ErrorDef>) -> String {
     let name = member(change);
     let (from, to) = (change.from.as_deref().unwrap_or("nothing"), change.to.as_deref().unwrap_or("nothing"));
     // The type of the code's payload, or its variant.

@@ -38,7 +38,7 @@ pub(super) fn details(it: &Comparison<'_>, code: Option<&str>, all: &[Seen<'_>])
     let is_envelope = |it: &Seen<'_>| it.judged.change.path.starts_with("envelope.");
     let common = || {
         let entries = it.head.book.errors.iter().map(|it| &*it.code);
-        entries.clone().find(|code| old.is_some_and(|it| it.book.entry(code).is_some()))
+        entries.clone().find(|code| old.is_some_and(|it| it.book.error(code).is_some()))
     };
     if let Some(code) = code.or_else(|| all.iter().any(is_envelope).then(common).flatten()) {
         out.push_str(&responses(old, it.head, code));
@@ -138,7 +138,7 @@ fn by_words(from: &str, to: &str) -> String {
 /// A code's first example as it stood and as it stands on the wire, line by line.
 fn responses(old: Option<Edition<'_>>, new: Edition<'_>, code: &str) -> String {
     let response = |edition: Edition<'_>| {
-        let entry = edition.book.entry(code)?;
+        let entry = edition.book.error(code)?;
         Some(Response::new(&edition.book.envelope, entry, entry.examples.first()?).on_the_wire())
     };
     let (old, new) = (old.and_then(response), response(new));
