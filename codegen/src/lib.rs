@@ -8,7 +8,7 @@
 //! Each step takes the result of the previous one, and knows nothing of the next. Only [`cli`] knows the disk.
 //!
 //! ```
-//! use errbook_codegen::{compile, emit, source::Input};
+//! use errbook_codegen::{Input, compile, emit};
 //!
 //! let spec = "
 //! errbook: 1
@@ -45,8 +45,7 @@ mod waivers;
 
 use diagnostics::{Diagnostic, Diagnostics};
 use diff::Waiver;
-pub use input::Input;
-pub use input::{Role, role};
+pub use input::{Input, Role, role};
 use model::Book;
 use source::Sources;
 

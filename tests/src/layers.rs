@@ -82,8 +82,11 @@ fn imports(files: &[(Module, String)]) -> Imports {
 fn collect(tokens: TokenStream, module: &[String], out: &mut Vec<Module>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;
+    let is_bang = |it: Option<&TokenTree>| matches!(it, Some(TokenTree::Punct(it)) if it.as_char() == '!');
     while at < tokens.len() {
         match &tokens[at] {
+            // The Rust in it is of the generated crate.
+            TokenTree::Ident(ident) if ident.to_string().ends_with("quote") && is_bang(tokens.get(at + 1)) => at += 2,
             TokenTree::Group(group) => collect(group.stream(), module, out),
             TokenTree::Ident(ident) if ["crate", "super", "self"].iter().any(|it| ident == it) => {
                 let base = match &*ident.to_string() {

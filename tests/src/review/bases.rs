@@ -207,7 +207,7 @@ fn a_tree_is_read_as_a_folder_is() {
         ("latin\u{fffd}.yaml", "its name is not UTF-8", |it| {
             fs::write(it.path().join("spec").join(std::ffi::OsStr::from_bytes(b"latin\xff.yaml")), "").unwrap();
         }),
-        ("large.yaml", "2048 bytes; 1024 is the cap", |it| {
+        ("large.yaml", "2048 bytes, and the limit is 1024", |it| {
             it.write("spec/large.yaml", " ".repeat(2048));
         }),
         ("part/*.yaml", "it is a submodule", |it| {
