@@ -163,7 +163,7 @@ impl<'a> Blocks<'a> {
     fn html(&mut self, line: &str) {
         let is_first = matches!(self.inline.out.last(), Some(Event::Start(_)));
         self.inline.out.extend((!is_first).then_some(Event::SoftBreak));
-        self.push(Event::Text(line.trim().to_owned().into()));
+        self.inline.linked(line.trim());
     }
 
     fn end_html(&mut self) {

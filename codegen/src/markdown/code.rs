@@ -1,7 +1,5 @@
-//! Texts as code, and names as headings.
+//! Texts as code, and texts within HTML.
 
-use super::Place;
-use super::inline::plain;
 use crate::text::visible;
 
 /// A text within HTML.
@@ -25,12 +23,6 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{shown}{pad}{fence}")
 }
 
-/// Code in a table's cell, where `|` ends even that. It is text where no code can say it.
-pub(crate) fn cell_code(text: &str) -> String {
-    // In a cell `\|` is a pipe, so that no code can have a backslash before one.
-    if text.contains("\\|") { plain(text, Place::Cell) } else { code(text).replace('|', "\\|") }
-}
-
 /// A fenced block; the fence is longer than any in it.
 pub(crate) fn fence(info: &str, text: &str) -> String {
     // An info string after backticks cannot have any.
@@ -39,16 +31,6 @@ pub(crate) fn fence(info: &str, text: &str) -> String {
     let line_break = if text.is_empty() { "" } else { "\n" };
     let space = if info.starts_with(sign) { " " } else { "" };
     format!("{fence}{space}{info}\n{text}{line_break}{fence}")
-}
-
-/// A code as a heading: bare if it is a word, and as code if it has signs that a renderer or a linter could read.
-pub(crate) fn heading(name: &str) -> String {
-    let is_word = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-        && name.contains(char::is_alphanumeric)
-        && !name.starts_with('.')
-        && !name.ends_with('.')
-        && !name.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www."));
-    if is_word { plain(name, Place::Paragraph) } else { code(name) }
 }
 
 /// The longest run of a character.

@@ -1,24 +1,11 @@
 //! A line of a text: a paragraph, or a table's cell.
 
-use std::ops::Range;
-
 use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use super::links::Links;
+use super::links::{LEAD, LINE, Links};
 use super::{Place, Spelling, code, merged, read, written};
 use crate::text::visible;
-
-/// A line has `CommonMark` alone: the extensions are for blocks.
-pub(super) const READ: Options = Options::empty();
-
-/// After a word no sign at the line's start means anything, so that a line is a paragraph whatever it begins with.
-pub(super) const LEAD: &str = "x ";
-
-/// A place in a line that was read after [`LEAD`].
-pub(super) fn after_lead(range: Range<usize>) -> Range<usize> {
-    range.start.saturating_sub(LEAD.len())..range.end.saturating_sub(LEAD.len())
-}
 
 /// One paragraph of inline Markdown: emphasis, code and links. HTML is shown, not obeyed.
 pub(crate) fn inline(text: &str, place: Place) -> String {
@@ -27,7 +14,7 @@ pub(crate) fn inline(text: &str, place: Place) -> String {
     }
     let text = visible(text);
     let source = format!("{LEAD}{text}");
-    let events = merged(Parser::new_ext(&source, READ));
+    let events = merged(Parser::new_ext(&source, LINE));
     let [Event::Start(Tag::Paragraph), Event::Text(first), rest @ .., Event::End(TagEnd::Paragraph)] = &*events else {
         return plain(&text, place);
     };
@@ -53,6 +40,22 @@ pub(crate) fn plain(text: &str, place: Place) -> String {
     }
     line_written(vec![Event::Text(CowStr::Borrowed(&text))], Spelling { place, unlinked: true })
         .unwrap_or_else(|| code(&text))
+}
+
+/// Code in a table's cell, where `|` ends even that. It is text where no code can say it.
+pub(crate) fn cell_code(text: &str) -> String {
+    // In a cell `\|` is a pipe, so that no code can have a backslash before one.
+    if text.contains("\\|") { plain(text, Place::Cell) } else { code(text).replace('|', "\\|") }
+}
+
+/// A code as a heading: bare if it is a word, and as code if it has signs that a renderer or a linter could read.
+pub(crate) fn heading(name: &str) -> String {
+    let is_word = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && name.contains(char::is_alphanumeric)
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && !name.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www."));
+    if is_word { plain(name, Place::Paragraph) } else { code(name) }
 }
 
 /// Whether nothing in a text could be markup or an address, so that no parser has to say so.
@@ -112,6 +115,7 @@ impl<'a> Inline<'a> {
                 let end = self.kept.pop().flatten();
                 self.out.extend(end.map(Event::End));
             }
+            Event::Html(html) | Event::InlineHtml(html) if self.kept.iter().all(Option::is_none) => self.linked(&html),
             Event::Html(html) | Event::InlineHtml(html) => self.out.push(Event::Text(html)),
             Event::FootnoteReference(name) => self.out.push(Event::Text(format!("[^{name}]").into())),
             // In a cell `\|` is a pipe, so that no code can have a backslash before one.
@@ -147,7 +151,7 @@ impl<'a> Inline<'a> {
     }
 
     /// A text with its bare addresses as links: some renderers make links of them, and some do not.
-    fn linked(&mut self, text: &str) {
+    pub(super) fn linked(&mut self, text: &str) {
         let mut finder = LinkFinder::new();
         finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(true);
         for span in finder.spans(text) {

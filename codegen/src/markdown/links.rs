@@ -2,10 +2,20 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::READ;
-use super::inline::{self, LEAD, after_lead};
+
+/// A line has `CommonMark` alone: the extensions are for blocks.
+pub(super) const LINE: Options = Options::empty();
+
+/// After a word no sign at the line's start means anything, so that a line is a paragraph whatever it begins with.
+pub(super) const LEAD: &str = "x ";
+
+/// A place in a line that was read after [`LEAD`].
+fn after_lead(range: Range<usize>) -> Range<usize> {
+    range.start.saturating_sub(LEAD.len())..range.end.saturating_sub(LEAD.len())
+}
 
 /// Which links a text may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +77,7 @@ pub(crate) enum Found {
 
 /// The links and the raw HTML of a line of Markdown, each with its place.
 pub(crate) fn found_in_line(text: &str) -> Vec<(Found, Range<usize>)> {
-    let found = found(Parser::new_ext(&format!("{LEAD}{text}"), inline::READ));
+    let found = found(Parser::new_ext(&format!("{LEAD}{text}"), LINE));
     found.into_iter().map(|(found, range)| (found, after_lead(range))).collect()
 }
 

@@ -17,8 +17,8 @@ use pulldown_cmark_to_cmark as writer;
 
 pub(crate) use anchors::{anchors, slug};
 pub(crate) use blocks::blocks;
-pub(crate) use code::{cell_code, code, fence, heading, html};
-pub(crate) use inline::{inline, plain};
+pub(crate) use code::{code, fence, html};
+pub(crate) use inline::{cell_code, heading, inline, plain};
 pub(crate) use links::{Found, Links, Target, found_in_blocks, found_in_line};
 
 /// Where a text is put.
