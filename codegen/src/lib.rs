@@ -38,8 +38,6 @@ pub mod output;
 pub mod reference;
 pub mod source;
 mod syntax;
-#[cfg(feature = "cli")]
-pub mod terminal;
 mod text;
 mod waivers;
 

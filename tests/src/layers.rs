@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["syntax", "model", "wire"],
     &["lower"],
     &["compat", "diff", "emit"],
-    &["waivers", "drift", "output", "embedded", "terminal", "reference"],
+    &["waivers", "drift", "output", "embedded", "reference"],
     &[ROOT],
     &["cli"],
 ];

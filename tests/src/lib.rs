@@ -62,11 +62,9 @@ mod schema;
 mod second_reader;
 pub mod server;
 #[cfg(test)]
-mod site;
 #[cfg(test)]
 mod specs;
 #[cfg(test)]
-mod terminal;
 
 /// What the README shows in Rust is compiled and run.
 #[cfg(doctest)]

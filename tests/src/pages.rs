@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use errbook_codegen::emit::{emit, page, page_name, page_path, page_url};
-use errbook_codegen::output::Output;
+use errbook_codegen::output::{NOTICE, Output};
 
 use crate::books;
 use crate::markdown::seen::{headings, ids, links};
@@ -188,7 +188,8 @@ fn one_page_is_the_page() {
     for output in emit(&shop).iter().filter(|it| it.path.starts_with("docs/errors/")) {
         let codes = shop.errors.iter().map(|it| &it.code).chain(shop.retired.iter().map(|it| &it.code));
         let code = codes.into_iter().find(|it| page_path(it) == output.path).expect("it is a code's");
-        assert_eq!(page(&shop, code).as_ref(), Some(&output.contents));
+        let page = page(&shop, code).expect("a page");
+        assert_eq!(output.contents, format!("<!-- {NOTICE} -->\n\n{page}"));
     }
     assert_eq!(page(&shop, "no such code"), None);
 }
@@ -228,6 +229,54 @@ fn resolved(from: &str, to: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+const SHOP: &str = "errbook: 1
+api: {name: \"Shop & <Sons>\", version: 2.0.0, crate: shop-errors, docs_url: \"https://shop.example/docs/api\"}
+errors:
+  - {status: [409, 499, 422], code: out_of_stock, meaning: '{{#include /etc/hostname}} {{#title Other}}', remediation: Ask for fewer.}
+  - {status: 503, code: closed, meaning: Closed., remediation: Wait.}
+  - {status: 400, code: odd, meaning: Odd., remediation: R.}
+retired:
+  - {code: too_late, since: 2.0.0, renamed_to: closed}
+";
+
+fn file(outputs: Vec<Output>, path: &str) -> String {
+    outputs.into_iter().find(|it| it.path == path).unwrap_or_else(|| panic!("no {path} was generated")).contents
+}
+
+/// The preprocessors of `mdbook` would put files of the machine that builds the site into its pages.
+#[test]
+fn a_book_of_mdbook_with_its_preprocessors_off() {
+    let outputs = emit(&book(raw(SHOP)));
+    let page = file(outputs.clone(), "docs/errors/out_of_stock.md");
+    assert!(page.contains("{{#include /etc/hostname}}"), "{page}");
+    let toml = file(outputs, "book.toml");
+    insta::assert_snapshot!("book_toml", toml);
+    let build = toml.split("[build]\n").nth(1).and_then(|it| it.split("\n[").next()).expect("its settings");
+    assert!(build.lines().any(|it| it == "use-default-preprocessors = false") && !toml.contains("[preprocessor"));
+}
+
+#[test]
+fn the_site_knows_the_path_that_it_is_published_under() {
+    for (docs_url, expected) in [
+        ("https://shop.example/docs/api", "/docs/api/"),
+        ("https://shop.example", "/"),
+        ("https://shop.example/", "/"),
+        ("https://shop.example/a/b/", "/a/b/"),
+    ] {
+        let toml = file(emit(&book(raw(&SHOP.replace("https://shop.example/docs/api", docs_url)))), "book.toml");
+        assert!(toml.contains(&format!("\nsite-url = \"{expected}\"\n")), "{docs_url}: {toml}");
+    }
+    assert!(file(emit(&book(one(""))), "book.toml").contains("\nsite-url = \"/\"\n"));
+}
+
+/// The chapters follow their statuses, those without a code of their own too.
+#[test]
+fn chapters_are_in_order() {
+    let summary = file(emit(&book(raw(SHOP))), "docs/SUMMARY.md");
+    let statuses: Vec<&str> = summary.lines().filter_map(|it| it.strip_prefix("- [")?.get(..3)).collect();
+    assert_eq!(statuses, ["400", "409", "422", "499", "503", "Ret"]);
 }
 
 /// The same for what people have written, as far as it is in this repository.

@@ -7,7 +7,6 @@ use super::subject::{Meant, Subject, json, meant, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
 use crate::emit;
 use crate::model::Book;
-use crate::terminal::laid_out;
 use crate::text::{quoted, visible};
 
 /// More names than these are counted, and not named.
@@ -33,8 +32,7 @@ pub(super) fn run(spec: &SpecFolder, word: &str, format: PageFormat) -> Outcome 
         }
     };
     screen::answered(&match format {
-        PageFormat::Text => screen::show(&laid_out(&pages(book, &subjects), screen::look())),
-        PageFormat::Markdown => io::stdout().write_all(pages(book, &subjects).as_bytes()),
+        PageFormat::Text => screen::show(&pages(book, &subjects)),
         PageFormat::Json => io::stdout().write_all(json(book, &subjects).as_bytes()),
     })
 }

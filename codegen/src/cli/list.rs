@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
+
 use super::subject::{Subject, json, status};
 use super::{Outcome, PageFormat, SpecFolder, screen, spec, talk};
-use crate::emit;
 use crate::model::{Book, ErrorDef, When};
-use crate::terminal::{Look, laid_out};
 use crate::text::{nearest, quoted, visible};
 
 /// Which codes are asked for. Where several values are given of one kind, any of them will do.
@@ -86,14 +86,8 @@ pub(super) fn run(spec: &SpecFolder, filter: &Filter, format: PageFormat) -> Out
     let entries: Vec<&ErrorDef> = book.errors.iter().filter(|it| filter.takes(it)).collect();
     let written = match format {
         PageFormat::Text if entries.is_empty() => Ok(()),
-        PageFormat::Text if screen::is_terminal() => {
-            // A table is looked through, not read: it takes what room there is.
-            let look = screen::look();
-            let width = screen::columns().unwrap_or(look.width);
-            screen::show(&laid_out(&emit::overview(&entries), Look { width, ..look }))
-        }
+        PageFormat::Text if screen::is_terminal() => screen::show(&table(&entries, screen::columns())),
         PageFormat::Text => io::stdout().write_all(lines(&entries).as_bytes()),
-        PageFormat::Markdown => io::stdout().write_all(emit::overview(&entries).as_bytes()),
         PageFormat::Json => io::stdout()
             .write_all(json(Some(book), &entries.iter().map(|it| Subject::Code(it)).collect::<Vec<_>>()).as_bytes()),
     };
@@ -116,6 +110,31 @@ fn nothing(book: &Book, filter: &Filter) {
 
 fn statuses(entry: &ErrorDef, between: &str) -> String {
     entry.statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(between)
+}
+
+/// How narrow the last column may be. In a narrower terminal the lines are longer than it is wide.
+const NARROWEST: u16 = 24;
+
+/// The codes in columns, as wide as the terminal.
+fn table(entries: &[&ErrorDef], width: Option<usize>) -> String {
+    let mut table = Table::new();
+    table.set_header(["HTTP", "Error Code", "Retry", "Meaning"]);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if let Some(width) = width.and_then(|it| u16::try_from(it).ok()) {
+        table.set_width(width);
+    }
+    for entry in entries {
+        let deprecated = if entry.deprecated.is_some() { "Deprecated. " } else { "" };
+        let meaning = visible(&format!("{deprecated}{}", entry.meaning));
+        table.add_row([statuses(entry, ", "), visible(&entry.code), entry.retry.when.as_str().to_owned(), meaning]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    // Only the meaning is wrapped: a code is there to be copied.
+    let narrowest = ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST));
+    table.set_constraints([ColumnConstraint::ContentWidth; 3].into_iter().chain([narrowest]));
+    table.trim_fmt() + "\n"
 }
 
 /// One line for each code, and a tab between what is told of it: for `grep`, `cut` and `sort`.

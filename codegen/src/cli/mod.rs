@@ -14,7 +14,6 @@ mod plan;
 mod revision;
 mod rules;
 mod screen;
-mod serve;
 mod spec;
 mod subject;
 mod tree;
@@ -69,12 +68,11 @@ enum Command {
     },
     /// Shows what a change to the spec does, for whom it breaks, and which version it asks for
     Diff(Box<diff::Arguments>),
-    /// Builds a site of the documentation in target/errbook-site, with `mdbook`
+    /// Builds the documentation of a generated crate as a site, with `mdbook`
     Docs {
-        #[command(flatten)]
-        spec: SpecFolder,
-        #[command(flatten)]
-        then: docs::Then,
+        /// The generated folder
+        #[arg(long, value_name = "DIR", default_value = "generated")]
+        out: PathBuf,
     },
     /// Explains a code, all codes of a status, or a rule
     Explain {
@@ -131,10 +129,8 @@ enum Format {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum PageFormat {
-    /// Text
+    /// For people
     Text,
-    /// Markdown
-    Markdown,
     /// One JSON object
     Json,
 }
@@ -171,7 +167,7 @@ pub fn main() -> ExitCode {
         Command::Codegen { spec, out, check: true, docs_into } => codegen::check(&spec, &out, &docs_into),
         Command::Check { spec, format, deny_warnings } => check::run(&spec, format, deny_warnings),
         Command::Diff(arguments) => diff::run(&arguments),
-        Command::Docs { spec, then } => docs::run(&spec, &then),
+        Command::Docs { out } => docs::run(&out),
         Command::Explain { word, spec, format } => explain::run(&spec, &word, format),
         Command::List { filter, spec, format } => list::run(&spec, &filter, format),
     };

@@ -6,18 +6,6 @@ use std::process::{Command, Stdio};
 use anstream::stream::RawStream;
 
 use super::{Outcome, unanswered};
-use crate::terminal::Look;
-
-/// How wide a page is where nobody says how wide the screen is.
-const WIDTH: usize = 100;
-
-/// Longer lines are not read, however wide the screen is.
-const WIDEST: usize = 120;
-
-/// How a page is to look on standard output.
-pub(super) fn look() -> Look {
-    Look { width: columns().unwrap_or(WIDTH).min(WIDEST), colour: has_colour(&io::stdout()) }
-}
 
 /// Whether a stream shows colour.
 pub(super) fn has_colour(to: &impl RawStream) -> bool {

@@ -1,8 +1,14 @@
-//! `book.toml`: with it the output folder is a book of `mdbook`, as it stands.
+//! `book.toml`: it makes the output folder a book of `mdbook`.
 
 use super::cargo_toml::string;
-use crate::model::Book;
+use crate::model::{Api, Book};
 use crate::output::{NOTICE, Output};
+
+/// The file's path.
+pub const BOOK_TOML: &str = "book.toml";
+
+/// Where `mdbook` builds the site: not in `docs`, where every file is ours.
+pub const SITE: &str = "target/book";
 
 pub(super) fn emit(book: &Book) -> Output {
     let contents = format!(
@@ -13,25 +19,37 @@ title = {title}
 src = "docs"
 
 [build]
-# `docs` is codegen's alone, so nothing is built there, and no page is made that is not in it.
-build-dir = "target/book"
+build-dir = "{SITE}"
 create-missing = false
-# A text with `{{{{#include FILE}}}}` in it shows these words, and not the file.
+# They would replace `{{{{#include FILE}}}}` in a text by the file.
 use-default-preprocessors = false
 
 [output.html]
 no-section-label = true
+# Where the site is published: the page for unknown addresses needs it.
+site-url = {site_url}
 
-# There is no crate of this API on the playground.
+# The playground does not have this crate.
 [output.html.playground]
 runnable = false
 
-# However many codes there are, the chapters are one line for each status.
 [output.html.fold]
 enable = true
 level = 0
+
+[output.html.search]
+use-boolean-and = true
 "#,
         title = string(&format!("{} API errors", book.api.name)),
+        site_url = string(&site_url(&book.api)),
     );
-    Output { path: "book.toml".to_owned(), contents }
+    Output { path: BOOK_TOML.to_owned(), contents }
+}
+
+/// The path of the address that the docs are published under: `/`, `/docs/`.
+fn site_url(api: &Api) -> String {
+    let address = api.docs_url.as_deref().and_then(|it| it.split_once("://"));
+    let path = address.and_then(|(_, rest)| rest.split_once('/')).map_or("", |it| it.1);
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
 }

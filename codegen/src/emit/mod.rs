@@ -13,7 +13,6 @@ pub(crate) mod markdown;
 mod readme;
 pub mod response;
 mod rust;
-pub mod site;
 mod work;
 
 use serde::Serialize;
@@ -51,9 +50,9 @@ pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Seriali
     errors_json::of_retired(book, retired)
 }
 
-/// The page of a code, of one that is sent or of one that is gone, as Markdown.
+/// The page of a code, retired codes included, as Markdown: the file without the notice at its top.
 pub fn page(book: &Book, code: &str) -> Option<String> {
-    markdown::page::of_code(book, code)
+    markdown::page::of_code(book, code).map(|mut it| it.split_off(markdown::page::head().len()))
 }
 
 /// Some codes of a book, as a table in Markdown. `page` says where a code's page is.
@@ -61,16 +60,12 @@ pub fn table(book: &Book, entries: &[&ErrorDef], page: &dyn Fn(&str) -> String) 
     markdown::table::Table::of(book).written(entries.iter().copied(), page)
 }
 
+pub use book_toml::{BOOK_TOML, SITE};
 pub use markdown::{page_name, page_path};
 
 /// Where a code's page is published, if the docs are.
 pub fn page_url(api: &Api, code: &str) -> Option<String> {
     api.docs_url.as_ref().map(|it| format!("{it}/errors/{}.html", page_name(code)))
-}
-
-/// Some codes at a glance, as a table in Markdown.
-pub fn overview(entries: &[&ErrorDef]) -> String {
-    markdown::overview::table(entries)
 }
 
 static TARGETS: &[fn(&Book) -> Output] = &[

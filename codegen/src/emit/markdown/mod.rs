@@ -2,7 +2,6 @@
 
 pub(super) mod errors;
 pub(super) mod lists;
-pub(super) mod overview;
 pub(super) mod page;
 mod page_name;
 mod payload;
