@@ -31,15 +31,10 @@ const COLUMNS: [&str; 18] = [
 ];
 
 pub(super) fn emit(book: &Book) -> Output {
-    let mut contents = COLUMNS.join(",");
-    contents.push('\n');
-    for entry in &book.errors {
-        record(&sent(book, entry), &mut contents);
-    }
-    for retired in &book.retired {
-        record(&gone(book, retired), &mut contents);
-    }
-    Output { path: "errors.csv".to_owned(), contents }
+    let head = COLUMNS.map(str::to_owned);
+    let sent = book.errors.iter().map(|it| sent(book, it));
+    let gone = book.retired.iter().map(|it| gone(book, it));
+    Output { path: "errors.csv".to_owned(), contents: written([head].into_iter().chain(sent).chain(gone)) }
 }
 
 fn sent(book: &Book, entry: &ErrorDef) -> [String; COLUMNS.len()] {
@@ -86,25 +81,18 @@ fn gone(book: &Book, it: &Retired) -> [String; COLUMNS.len()] {
     out
 }
 
-fn record(cells: &[String], out: &mut String) {
-    for (at, it) in cells.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        out.push_str(&cell(it));
+fn written(records: impl Iterator<Item = [String; COLUMNS.len()]>) -> String {
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    for record in records {
+        // Every record has as many cells as the first one, and memory does not fail to be written.
+        let _ = out.write_record(record.map(|it| cell(&it)));
     }
-    out.push('\n');
+    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A cell as RFC 4180 has it, on one line. A spreadsheet takes what begins like a formula for one, and would run it: it
-/// gets `'` in front.
+/// A cell on one line. A spreadsheet takes what begins like a formula for one, and would run it: it gets `'` in front.
 fn cell(text: &str) -> String {
     let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let is_formula = line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\'']);
-    let guard = if is_formula { "'" } else { "" };
-    if line.contains(['"', ',']) {
-        format!("\"{guard}{}\"", line.replace('"', "\"\""))
-    } else {
-        format!("{guard}{line}")
-    }
+    if is_formula { format!("'{line}") } else { line }
 }
