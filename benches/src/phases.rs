@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use errbook_codegen::drift::{Folder, OnDisk, compare, read_manifest};
 use errbook_codegen::emit::emit;
+use errbook_codegen::emit::output::Output;
 use errbook_codegen::input::Input;
-use errbook_codegen::output::{Entry, Folder, Output, compare, read_manifest};
 use errbook_codegen::{Compiled, compile};
 
 use crate::measure::{Spent, Whose, peak_megabytes, timed};
@@ -113,7 +114,7 @@ fn write(out: &Path, output: &Output) -> std::io::Result<()> {
 fn read(out: &Path, outputs: &[Output]) -> std::io::Result<Folder> {
     let mut folder = Folder { manifest: Some(read_manifest(&[])), ..Folder::default() };
     for output in outputs {
-        let found = Entry::read(fs::File::open(out.join(&output.path))?, output)?;
+        let found = OnDisk::read(fs::File::open(out.join(&output.path))?, output)?;
         folder.entries.insert(output.path.clone(), found);
     }
     Ok(folder)

@@ -27,20 +27,21 @@
 pub mod cli;
 pub mod diagnostics;
 pub mod diff;
-pub mod embedded;
+pub mod drift;
 pub mod emit;
 pub mod input;
 mod lower;
 mod markdown;
 pub mod model;
 mod names;
-pub mod output;
 pub mod reference;
 pub mod source;
 mod syntax;
 mod text;
 mod waivers;
 
+#[cfg(feature = "cli")]
+pub use cli::write::{GenerateError, Generated, drift, generate};
 use diagnostics::{Diagnostic, Diagnostics};
 use diff::Waiver;
 pub use input::{Input, Role, role};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_codegen::emit::emit;
-use errbook_codegen::output::Output;
+use errbook_codegen::emit::output::Output;
 
 use crate::books::{self, Fixture};
 use crate::page::responses;

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use errbook_codegen::cli::drift;
-use errbook_codegen::output::{Drift, Entry, Folder, MANIFEST, compare, read_manifest};
-use errbook_codegen::{compile, emit::emit};
+use errbook_codegen::drift::{Drift, Folder, OnDisk, compare, read_manifest};
+use errbook_codegen::emit::output::MANIFEST;
+use errbook_codegen::{compile, drift, emit::emit};
 
 use crate::specs::{files, masko, root};
 
@@ -18,23 +18,23 @@ fn what_is_committed_is_what_the_spec_says() {
             other => format!("{other:?}"),
         })
         .collect();
-    assert!(found.is_empty(), "{}\nTo mend it: cargo xtask codegen", shown.join("\n"));
+    assert!(found.is_empty(), "{}\nRun: cargo xtask codegen", shown.join("\n"));
 }
 
 /// The picture of a folder that holds what was generated.
-fn generated() -> (Vec<errbook_codegen::output::Output>, Folder) {
+fn generated() -> (Vec<errbook_codegen::emit::output::Output>, Folder) {
     let outputs = emit(&compile(masko()).book.expect("the spec has no errors"));
     let manifest = outputs.iter().find(|it| it.path == MANIFEST).expect("there is a manifest");
     let folder = Folder {
         manifest: Some(read_manifest(manifest.contents.as_bytes())),
-        entries: outputs.iter().map(|it| (it.path.clone(), Entry::File(it.contents.clone().into_bytes()))).collect(),
+        entries: outputs.iter().map(|it| (it.path.clone(), OnDisk::File(it.contents.clone().into_bytes()))).collect(),
     };
     (outputs, folder)
 }
 
 fn bytes<'a>(folder: &'a mut Folder, path: &str) -> &'a mut Vec<u8> {
     match folder.entries.get_mut(path) {
-        Some(Entry::File(bytes)) => bytes,
+        Some(OnDisk::File(bytes)) => bytes,
         other => panic!("{path} is {other:?}"),
     }
 }
@@ -45,17 +45,17 @@ fn changed_missing_and_left_over_files_are_seen() {
     assert_eq!(compare(&outputs, &folder), []);
     bytes(&mut folder, "src/code.rs").push(b'\n');
     folder.entries.remove("errors.json");
-    folder.entries.insert("src/new.rs".to_owned(), Entry::File(Vec::new()));
-    folder.entries.insert("docs/old.md".to_owned(), Entry::File(Vec::new()));
+    folder.entries.insert("src/new.rs".to_owned(), OnDisk::File(Vec::new()));
+    folder.entries.insert("docs/old.md".to_owned(), OnDisk::File(Vec::new()));
     folder.manifest.as_mut().unwrap().insert("docs/old.md".to_owned());
     let found = compare(&outputs, &folder);
     assert_eq!(found.len(), 4);
-    assert_eq!(found[0], Drift::LeftOver("docs/old.md".to_owned()));
+    assert_eq!(found[0], Drift::Stale("docs/old.md".to_owned()));
     assert_eq!(found[1], Drift::Missing("errors.json".to_owned()));
     assert!(
         matches!(&found[2], Drift::Changed(path, diff) if path == "src/code.rs" && diff.starts_with("--- on disk\n+++ generated\n"))
     );
-    assert_eq!(found[3], Drift::Stranger("src/new.rs".to_owned()));
+    assert_eq!(found[3], Drift::Untracked("src/new.rs".to_owned()));
 }
 
 /// Every file, at its first, middle and last byte.
@@ -82,17 +82,17 @@ fn only_files_are_left_over() {
     let (outputs, mut folder) = generated();
     let named = ["docs/folder", "docs/link", "docs/old.md"].map(str::to_owned);
     folder.manifest.as_mut().unwrap().extend(named.clone());
-    for (path, entry) in named.into_iter().zip([Entry::Folder, Entry::Other, Entry::File(Vec::new())]) {
+    for (path, entry) in named.into_iter().zip([OnDisk::Folder, OnDisk::Other, OnDisk::File(Vec::new())]) {
         folder.entries.insert(path, entry);
     }
-    folder.entries.insert("src/.errbook-aB3xY9".to_owned(), Entry::Temporary);
-    folder.entries.insert("src/lib.rs".to_owned(), Entry::Folder);
+    folder.entries.insert("src/.errbook-aB3xY9".to_owned(), OnDisk::Temporary);
+    folder.entries.insert("src/lib.rs".to_owned(), OnDisk::Folder);
     let expected = [
-        Drift::Stranger("docs/folder".to_owned()),
-        Drift::Stranger("docs/link".to_owned()),
-        Drift::LeftOver("docs/old.md".to_owned()),
-        Drift::LeftOver("src/.errbook-aB3xY9".to_owned()),
-        Drift::Stranger("src/lib.rs".to_owned()),
+        Drift::Untracked("docs/folder".to_owned()),
+        Drift::Untracked("docs/link".to_owned()),
+        Drift::Stale("docs/old.md".to_owned()),
+        Drift::Stale("src/.errbook-aB3xY9".to_owned()),
+        Drift::Untracked("src/lib.rs".to_owned()),
     ];
     assert_eq!(compare(&outputs, &folder), expected);
 }

@@ -146,7 +146,7 @@ fn a_small_change_is_a_small_diff() {
         *bytes = text.replacen(from, to, 1).into_bytes();
         emit(&book(inputs))
     };
-    let changed = |outputs: Vec<errbook_codegen::output::Output>| -> Vec<(String, String)> {
+    let changed = |outputs: Vec<errbook_codegen::emit::output::Output>| -> Vec<(String, String)> {
         let mut out = Vec::new();
         for output in outputs {
             // A code that is new has a page that is new.

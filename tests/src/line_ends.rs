@@ -4,9 +4,10 @@ use std::fs;
 
 use errbook_codegen::compile;
 use errbook_codegen::diff::diff;
+use errbook_codegen::drift::{Drift, Folder, OnDisk, compare, read_manifest};
 use errbook_codegen::emit::emit;
+use errbook_codegen::emit::output::Output;
 use errbook_codegen::input::{Content, Input};
-use errbook_codegen::output::{Drift, Entry, Folder, Output, compare, read_manifest};
 
 use crate::books::{self, AWKWARD, quoted};
 use crate::command::said;
@@ -126,7 +127,7 @@ fn no_generated_file_has_a_carriage_return() {
 /// A folder with these files, changed, all of which its manifest names.
 fn there(outputs: &[Output], change: impl Fn(&Output) -> Vec<u8>) -> Folder {
     let manifest: String = outputs.iter().flat_map(|it| [&it.path, "\r\n"]).collect();
-    let read = |it: &Output| Entry::read(&*change(it), it).expect("bytes can be read");
+    let read = |it: &Output| OnDisk::read(&*change(it), it).expect("bytes can be read");
     Folder {
         manifest: Some(read_manifest(manifest.as_bytes())),
         entries: outputs.iter().map(|it| (it.path.clone(), read(it))).collect(),

@@ -4,8 +4,8 @@ pub(crate) mod seen;
 
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
+use errbook_codegen::emit::output::Output;
 use errbook_codegen::input::Input;
-use errbook_codegen::output::Output;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::books::AWKWARD;

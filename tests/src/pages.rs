@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use errbook_codegen::emit::output::{NOTICE, Output};
 use errbook_codegen::emit::{emit, page, page_name, page_path, page_url};
-use errbook_codegen::output::{NOTICE, Output};
 
 use crate::books;
 use crate::markdown::seen::{headings, ids, links};

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use errbook_codegen::diagnostics::render::{Terminal, terminal};
+use errbook_codegen::emit::output::Output;
 use errbook_codegen::input::Input;
 use errbook_codegen::model::Book;
-use errbook_codegen::output::Output;
 use errbook_codegen::{Compiled, compile};
 
 /// The head of a small book.

@@ -1,8 +1,8 @@
 //! `book.toml`: it makes the output folder a book of `mdbook`.
 
 use super::cargo_toml::string;
+use crate::emit::output::{NOTICE, Output};
 use crate::model::{Api, Book};
-use crate::output::{NOTICE, Output};
 
 /// The file's path.
 pub const BOOK_TOML: &str = "book.toml";

@@ -1,7 +1,7 @@
 //! The generated crate's `Cargo.toml`.
 
+use crate::emit::output::{NOTICE, Output};
 use crate::model::Book;
-use crate::output::{NOTICE, Output};
 use crate::text::is_invisible;
 
 pub(super) fn emit(book: &Book) -> Output {

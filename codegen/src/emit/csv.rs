@@ -4,8 +4,8 @@
 
 use super::markdown::{page_path, status_phrase};
 use super::page_url;
+use crate::emit::output::Output;
 use crate::model::{Book, ErrorDef, Retired, When};
-use crate::output::Output;
 use crate::text::visible;
 
 /// The columns, in their order. New ones come last.

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::markdown::page_path;
 use super::page_url;
 use super::response::Response;
+use crate::emit::output::{NOTICE, Output};
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
-use crate::output::{NOTICE, Output};
 use crate::text::visible_json;
 
 /// The version of this file's shape. It rises when a program that reads it would have to change.

@@ -2,9 +2,9 @@
 
 use super::markdown::{self, page_path, status_line};
 use super::page_url;
+use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, inline};
 use crate::model::{Book, ErrorDef};
-use crate::output::{NOTICE, Output};
 
 /// The list: a line for each code, and where its page is.
 pub(super) fn list(book: &Book) -> Output {

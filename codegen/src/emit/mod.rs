@@ -7,9 +7,11 @@ mod cargo_toml;
 mod csv;
 mod curl;
 mod errors_json;
+pub mod inject;
 mod javascript;
 mod llms;
 pub(crate) mod markdown;
+pub mod output;
 mod readme;
 pub mod response;
 mod rust;
@@ -17,8 +19,8 @@ mod work;
 
 use serde::Serialize;
 
+use crate::emit::output::{Output, manifest};
 use crate::model::{Api, Book, ErrorDef, Retired};
-use crate::output::{Output, manifest};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
 ///

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::response::Response;
 use super::rust::{arms, failure, lines, raw, sample};
+use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, plain};
 use crate::model::{Book, ErrorDef};
-use crate::output::{NOTICE, Output};
 
 pub(super) fn emit(book: &Book) -> Output {
     let api = &book.api;

@@ -60,7 +60,7 @@ fn warnings_are_findings_where_they_are_denied() {
 
     let (folder, _) = shop(ENTRY);
     let (status, answer, talk) = said(folder.path(), &["check", "--deny-warnings"]);
-    assert_eq!((status, answer.as_str(), talk.as_str()), (0, "", "spec: nothing to complain about in 1 code\n"));
+    assert_eq!((status, answer.as_str(), talk.as_str()), (0, "", "spec: 1 code checked, no problems found\n"));
 }
 
 /// A file's name is its maker's choice, and a terminal obeys what is in it.
@@ -85,7 +85,7 @@ fn names_of_files_are_shown_and_not_obeyed() {
     fs::write(here.join(&out).join("README.md"), "\u{1b}[31mred\u{202e}\n").unwrap();
     let (status, answer, talk) = said(&["--check"]);
     assert!(status == 1 && is_tame(&answer) && is_tame(&talk), "{answer}{talk}");
-    assert!(answer.contains(r"not generated: src/a\u{202e}b\u{1b}[31m\u{9b}c\u{a}d"), "{answer}");
+    assert!(answer.contains(r"untracked: src/a\u{202e}b\u{1b}[31m\u{9b}c\u{a}d"), "{answer}");
     assert!(answer.contains(r"-\u{1b}[31mred\u{202e}"), "{answer}");
     // The command can be pasted: a shell makes of it the name that it is.
     let command = talk.lines().find_map(|it| it.split_once("--out ")).expect("a command").1;
@@ -112,7 +112,7 @@ fn github_is_not_told_of_a_place_where_there_is_none() {
     let nowhere = tempfile::tempdir().unwrap();
     let (status, answer, _) = said(nowhere.path(), &["check", "--format", "github"]);
     assert_eq!(status, 2);
-    assert!(answer.starts_with("::error title=no-spec::there is no folder `spec` here%0A"), "{answer}");
+    assert!(answer.starts_with("::error title=no-spec::the folder `spec` does not exist%0A"), "{answer}");
     assert_eq!(answer.lines().count(), 1, "{answer}");
 }
 
@@ -205,7 +205,7 @@ fn sarif_without_findings_or_places() {
 fn check_writes_nothing() {
     let folder = repository("shop.yaml");
     let before = files(folder.path());
-    for format in ["human", "json", "github", "sarif"] {
+    for format in ["text", "json", "github", "sarif"] {
         said(folder.path(), &["check", "--spec", "deep/spec", "--format", format]);
     }
     assert_eq!(files(folder.path()), before);

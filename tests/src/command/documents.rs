@@ -91,15 +91,15 @@ fn nothing_else_is_touched() {
 fn what_cannot_be_written_says_why_and_where() {
     #[rustfmt::skip]
     let cases: &[(&[u8], &str)] = &[
-        (b"# Mine\n", "docs & more/API.md: there is no line `<!-- errbook:table -->`"),
-        (b"", "there is no line"),
-        (b"```\n<!-- errbook:table -->\n<!-- /errbook:table -->\n```\n", "In a block of code they do not count"),
-        (b"a\n\n<!-- errbook:table -->\nb\n", "API.md:3: this table has no end. Put the line `<!-- /errbook:table -->` behind it."),
-        (b"<!-- /errbook:table -->\n\n<!-- errbook:table -->\n", "API.md:1: a table ends here that has not begun"),
-        (b"<!-- errbook:table -->\n\n<!-- errbook:table -->\n<!-- /errbook:table -->\n", "API.md:1: this table has no end before another begins, in line 3"),
-        (b"<!-- errbook:table -->\n<!-- /errbook:table -->\n<!-- /errbook:table -->\n", "API.md:3: a table ends here that has not begun"),
-        (b"a\n<!-- errbook:table takne other -->\n<!-- /errbook:table -->\n", "API.md:2: the book has no code `takne`. Did you mean `taken`?"),
-        (b"a\n<!-- errbook:table takne other -->\n<!-- /errbook:table -->\n", "API.md:2: the book has no code `other`. Name codes that stand under `errors`."),
+        (b"# Mine\n", "docs & more/API.md: no line `<!-- errbook:table -->`"),
+        (b"", "no line `"),
+        (b"```\n<!-- errbook:table -->\n<!-- /errbook:table -->\n```\n", "Lines in a code block do not count"),
+        (b"a\n\n<!-- errbook:table -->\nb\n", "API.md:3: the table has no end. Add a line `<!-- /errbook:table -->` after it."),
+        (b"<!-- /errbook:table -->\n\n<!-- errbook:table -->\n", "API.md:1: the end of a table without its start"),
+        (b"<!-- errbook:table -->\n\n<!-- errbook:table -->\n<!-- /errbook:table -->\n", "API.md:1: the table has no end before the one in line 3"),
+        (b"<!-- errbook:table -->\n<!-- /errbook:table -->\n<!-- /errbook:table -->\n", "API.md:3: the end of a table without its start"),
+        (b"a\n<!-- errbook:table takne other -->\n<!-- /errbook:table -->\n", "API.md:2: unknown code `takne`. Did you mean `taken`?"),
+        (b"a\n<!-- errbook:table takne other -->\n<!-- /errbook:table -->\n", "API.md:2: unknown code `other`. Name codes of the list `errors`."),
         (b"a\nb\xff\n<!-- errbook:table -->\n<!-- /errbook:table -->\n", "API.md:2: the byte at 3 is not UTF-8"),
     ];
     for &(before, expected) in cases {
@@ -128,17 +128,14 @@ fn files_that_are_none_of_ones_own_are_refused() {
     };
     assert!(refused("nowhere.md").contains("error: nowhere.md: "));
     assert!(refused("spec").contains("spec is not a file"));
-    assert!(refused("generated/README.md").contains("is written by codegen itself"));
-    assert!(refused("generated/docs/errors.md").contains("is written by codegen itself"));
-    assert!(refused("spec/guides/mine.md").contains("is a guide, and its table is written with `{{#table}}`"));
+    assert!(refused("generated/README.md").contains("is generated. Name a file of yours."));
+    assert!(refused("generated/docs/errors.md").contains("is generated. Name a file of yours."));
+    assert!(refused("spec/guides/mine.md").contains("is a guide. Write `{{#table}}` in it instead."));
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("README.md", here.join("link.md")).unwrap();
         let talk = refused("link.md");
-        assert!(
-            talk.contains("link.md is a link. Name the file that it leads to: ") && talk.contains("README.md"),
-            "{talk}"
-        );
+        assert!(talk.contains("link.md is a link. Name its target: ") && talk.contains("README.md"), "{talk}");
         fs::remove_file(here.join("link.md")).unwrap();
     }
     assert_eq!(said(here, &["codegen", "--docs-into", "spec/README.md"]).0, 0);

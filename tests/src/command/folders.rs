@@ -38,9 +38,9 @@ fn a_deleted_manifest_is_drift_and_comes_back() {
     let (status, answer, talk) = said(here, &["codegen", "--check"]);
     assert_eq!((status, answer.as_str()), (1, "missing: README.md\nmissing: errbook.manifest\n"), "{talk}");
     assert!(talk.contains("cargo xtask codegen\n"), "{talk}");
-    let found = errbook_codegen::cli::drift(&spec, &out).unwrap();
+    let found = errbook_codegen::drift(&spec, &out).unwrap();
     assert_eq!(
-        found.iter().map(errbook_codegen::output::Drift::path).collect::<Vec<_>>(),
+        found.iter().map(errbook_codegen::drift::Drift::path).collect::<Vec<_>>(),
         ["README.md", "errbook.manifest"]
     );
     let (status, _, talk) = said(here, &["codegen"]);
@@ -59,7 +59,7 @@ fn without_a_manifest_nothing_that_differs_is_overwritten() {
     fs::write(out.join("README.md"), "mine\n").unwrap();
     let before = files(here);
     let (status, answer, talk) = said(here, &["codegen", "--check"]);
-    assert_eq!((status, answer.as_str()), (1, "not generated: README.md\nmissing: errbook.manifest\n"));
+    assert_eq!((status, answer.as_str()), (1, "untracked: README.md\nmissing: errbook.manifest\n"));
     assert!(!talk.contains("cargo xtask"), "the command would refuse: {talk}");
     assert!(talk.contains("git checkout -- generated/errbook.manifest\n"), "{talk}");
     let (status, _, talk) = said(here, &["codegen"]);
@@ -119,18 +119,18 @@ fn neither_folder_may_lie_in_the_other() {
     }
     let absolute = here.join("spec/deep").display().to_string();
     for out in ["spec/guides", "spec/new/deeper/", "new/../spec/guides", "a/../spec/./guides/../x", &absolute] {
-        refused(&["--out", out], "lies in the spec folder spec");
+        refused(&["--out", out], "is in the spec folder spec");
     }
-    refused(&["--spec", "a/src", "--out", "a"], "the spec folder a/src lies in a/src");
-    refused(&["--spec", "a/src/../docs/deep/spec/", "--out", "./a/"], "lies in ./a/docs");
+    refused(&["--spec", "a/src", "--out", "a"], "the spec folder a/src is in a/src");
+    refused(&["--spec", "a/src/../docs/deep/spec/", "--out", "./a/"], "is in ./a/docs");
     #[cfg(unix)]
     {
         use std::os::unix::fs::symlink;
         symlink(here.join("spec"), here.join("link")).unwrap();
-        refused(&["--out", "link/guides"], "lies in the spec folder");
-        refused(&["--spec", "link", "--out", "spec/guides"], "lies in the spec folder");
+        refused(&["--out", "link/guides"], "is in the spec folder");
+        refused(&["--spec", "link", "--out", "spec/guides"], "is in the spec folder");
         symlink(here.join("a/docs"), here.join("out_docs")).unwrap();
-        refused(&["--spec", "out_docs/deep/spec", "--out", "a"], "lies in a/docs");
+        refused(&["--spec", "out_docs/deep/spec", "--out", "a"], "is in a/docs");
     }
     // A name that begins alike is another folder.
     assert_eq!(said(here, &["codegen", "--out", "spec-out"]).0, 0);

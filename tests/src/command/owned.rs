@@ -26,15 +26,12 @@ fn only_what_the_manifest_names_is_deleted() {
 
     let (status, answer, talk) = said(here, &["codegen", "--check"]);
     assert_eq!(status, 1);
-    assert!(
-        answer.contains("left over: docs/old/page.md") && answer.contains("not generated: src/mine.rs"),
-        "{answer}"
-    );
+    assert!(answer.contains("stale: docs/old/page.md") && answer.contains("untracked: src/mine.rs"), "{answer}");
     assert!(talk.contains("cargo xtask codegen\n"), "{talk}");
 
     let (status, _, talk) = said(here, &["codegen"]);
     assert_eq!(status, 1, "a stranger is a finding: {talk}");
-    assert!(talk.contains("src/mine.rs was not written by codegen"), "{talk}");
+    assert!(talk.contains("src/mine.rs was not generated"), "{talk}");
     assert!(!out.join("docs/old").exists());
     for kept in [out.join("src/mine.rs"), out.join("notes.txt"), outside] {
         assert!(kept.exists(), "{}", kept.display());
@@ -56,7 +53,7 @@ fn a_strangers_file_where_one_is_to_be_written_is_kept() {
     let before = files(here);
     let (status, _, talk) = said(here, &["codegen"]);
     assert_eq!(status, 2, "{talk}");
-    assert!(talk.contains("README.md was not written by codegen") && talk.contains("Nothing was written"), "{talk}");
+    assert!(talk.contains("README.md was not generated") && talk.contains("Nothing was written"), "{talk}");
     assert_eq!(files(here), before);
 }
 
@@ -112,7 +109,7 @@ fn what_a_killed_run_leaves_is_cleared_up() {
     fs::create_dir_all(out.join(".errbook-aaaaaa")).unwrap();
 
     let (status, answer, talk) = said(here, &["codegen", "--check"]);
-    let expected: String = [&left[0], &left[2], &left[3], &left[1]].map(|it| format!("left over: {it}\n")).concat();
+    let expected: String = [&left[0], &left[2], &left[3], &left[1]].map(|it| format!("stale: {it}\n")).concat();
     assert_eq!((status, answer), (1, expected), "{talk}");
     let (status, _, talk) = said(here, &["codegen"]);
     assert_eq!(status, 0, "{talk}");
@@ -172,7 +169,7 @@ fn a_manifest_cannot_name_what_is_nobodys_business() {
 
     let (status, answer, talk) = said(here, &["codegen", "--check"]);
     assert!(status == 1 && answer.starts_with("changed: errbook.manifest\n"), "{answer}");
-    assert!(!answer.contains("left over") && !answer.contains("not generated"), "{answer}");
+    assert!(!answer.contains("stale") && !answer.contains("untracked"), "{answer}");
     assert!(talk.contains("cargo xtask codegen\n"), "{talk}");
     let (status, _, talk) = said(here, &["codegen"]);
     assert_eq!(status, 0, "{talk}");
@@ -186,14 +183,14 @@ fn what_lies_in_the_way_is_named_before_anything_is_written() {
     let (folder, spec) = shop(ENTRY);
     let here = folder.path();
     let out = here.join("generated");
-    let refused = |why: &str, stranger: &str| {
+    let refused = |why: &str, untracked: &str| {
         // So that there is something to write.
         fs::write(spec.join("shop.yaml"), format!("{}{ENTRY}# {why}\n", crate::specs::HEAD.replace("1.0.0", "1.0.1")))
             .unwrap();
         let before = files(here);
         let (status, answer, talk) = said(here, &["codegen", "--check"]);
         assert_eq!(status, 1, "{talk}");
-        assert!(answer.contains(&format!("not generated: {stranger}\n")), "{answer}");
+        assert!(answer.contains(&format!("untracked: {untracked}\n")), "{answer}");
         assert!(talk.contains(why) && talk.contains("Move it away") && !talk.contains("cargo xtask"), "{talk}");
         let (status, _, talk) = said(here, &["codegen"]);
         assert_eq!(status, 2, "{talk}");
@@ -210,7 +207,7 @@ fn what_lies_in_the_way_is_named_before_anything_is_written() {
         fs::remove_file(out.join(path)).unwrap();
         fs::create_dir(out.join(path)).unwrap();
         fs::write(out.join(path).join("mine.txt"), "mine\n").unwrap();
-        refused(&format!("generated/{path} is a folder, and a file is to be there"), path);
+        refused(&format!("generated/{path} is a folder, but codegen writes a file of this name"), path);
     };
     folder_for("README.md");
     folder_for("src/lib.rs");
@@ -219,7 +216,7 @@ fn what_lies_in_the_way_is_named_before_anything_is_written() {
     fresh();
     fs::remove_dir_all(out.join("src")).unwrap();
     fs::write(out.join("src"), "mine\n").unwrap();
-    refused("generated/src is a file, and a folder is to be there", "src");
+    refused("generated/src is a file, but codegen writes a folder of this name", "src");
 }
 
 /// A file that was generated, where a later book has a folder.

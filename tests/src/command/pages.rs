@@ -102,23 +102,14 @@ fn all_codes_of_a_status_and_whatever_has_one_name() {
 fn what_there_is_not_is_said_with_what_was_probably_meant() {
     let (folder, _) = shop(ERRORS);
     for (word, expected) in [
-        (
-            "order_misssing",
-            "error: there is neither a code nor a rule `order_misssing`\nDid you mean `order_missing`?\n",
-        ),
-        ("Closed", "error: there is neither a code nor a rule `Closed`\nDid you mean `closed`?\n"),
-        ("to_late", "error: there is neither a code nor a rule `to_late`\nDid you mean `too_late`?\n"),
-        (
-            "missing_heder",
-            "error: there is neither a code nor a rule `missing_heder`\nDid you mean `missing-header`?\n",
-        ),
-        ("", "error: there is neither a code nor a rule ``\nAll codes: cargo xtask list\n"),
-        (
-            "4xx",
-            "error: there is neither a code nor a rule `4xx`\nAll codes of these statuses: cargo xtask list --status 4xx\n",
-        ),
-        ("418", "error: no code of the book is sent with the status 418\nAll codes: cargo xtask list\n"),
-        ("order_", "error: `order_` begins more than one name:\n  order_missing\n  order_taken\n"),
+        ("order_misssing", "error: unknown code or rule `order_misssing`\nDid you mean `order_missing`?\n"),
+        ("Closed", "error: unknown code or rule `Closed`\nDid you mean `closed`?\n"),
+        ("to_late", "error: unknown code or rule `to_late`\nDid you mean `too_late`?\n"),
+        ("missing_heder", "error: unknown code or rule `missing_heder`\nDid you mean `missing-header`?\n"),
+        ("", "error: unknown code or rule ``\nTo list all codes: cargo xtask list\n"),
+        ("4xx", "error: unknown code or rule `4xx`\nTo list the codes of a class: cargo xtask list --status 4xx\n"),
+        ("418", "error: the book has no code with status 418\nTo list all codes: cargo xtask list\n"),
+        ("order_", "error: `order_` is ambiguous:\n  order_missing\n  order_taken\n"),
     ] {
         let (status, answer, talk) = said(folder.path(), &["explain", word]);
         assert_eq!((status, answer.as_str(), talk.as_str()), (2, "", expected));
@@ -194,7 +185,7 @@ fn list_takes_a_part_of_the_table() {
     }
     let (status, answer, talk) = said(folder.path(), &["list", "--tag", "order"]);
     assert_eq!((status, answer.as_str()), (0, ""));
-    assert_eq!(talk, "none of 3 codes\nNo code has the tag `order`. Did you mean `orders`?\n");
+    assert_eq!(talk, "none of 3 codes matches\nNo code has the tag `order`. Did you mean `orders`?\n");
 }
 
 /// `list | head -1` has done what it was asked for.

@@ -37,9 +37,9 @@ fn what_is_no_file_is_named() {
         (
             "a pipe",
             |at| assert!(Command::new("mkfifo").arg(at).status().unwrap().success()),
-            "it is not an ordinary file",
+            "it is not a regular file",
         ),
-        ("a socket", |at| drop(UnixListener::bind(at).unwrap()), "it is not an ordinary file"),
+        ("a socket", |at| drop(UnixListener::bind(at).unwrap()), "it is not a regular file"),
         ("a link to a file outside", |at| symlink("/etc/passwd", at).unwrap(), "it is a link"),
         ("a link to a file beside", |at| symlink("shop.yaml", at).unwrap(), "it is a link"),
         ("a link to a device", |at| symlink("/dev/zero", at).unwrap(), "it is a link"),
@@ -80,10 +80,10 @@ fn a_spec_folder_that_is_none_is_named() {
     symlink("loop", here.join("loop")).unwrap();
     assert!(Command::new("mkfifo").arg(here.join("pipe")).status().unwrap().success());
     for (name, expected) in [
-        ("nowhere", "there is no folder"),
+        ("nowhere", "does not exist"),
         ("file", "is not a folder"),
         ("pipe", "is not a folder"),
-        ("loop", "cannot be read"),
+        ("loop", "cannot read the folder"),
     ] {
         let (status, answer, _) = said(here, &["check", "--spec", name]);
         assert_eq!(status, 2);

@@ -6,7 +6,7 @@ mod texts;
 
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
-use errbook_codegen::output::Output;
+use errbook_codegen::emit::output::Output;
 
 use super::properties;
 use crate::documents::records;

@@ -70,19 +70,19 @@ fn without_a_base_it_is_where_the_branch_has_left_the_main_one() {
     it.git(&["switch", "--quiet", "more"]);
     assert_eq!(it.found(&[]), ADDED);
     let (_, _, talk) = it.diff(&[]);
-    assert_eq!(talk, format!("compared with {} (where HEAD has left main)\n", &left[..12]));
+    assert_eq!(talk, format!("compared with {} (where HEAD branched off main)\n", &left[..12]));
     assert_eq!(it.found(&["--base", "main"]), ["version-raised-too-little", "code-removed other", "code-added gone"]);
 
     // The first of these that there is is the main branch.
     let tip = it.git(&["rev-parse", "main"]);
     it.git(&["branch", "--quiet", "--move", "main", "master"]);
-    assert!(it.diff(&[]).2.contains("(where HEAD has left master)"));
+    assert!(it.diff(&[]).2.contains("(where HEAD branched off master)"));
     it.git(&["update-ref", "refs/heads/main", &tip]);
     it.git(&["update-ref", "refs/remotes/origin/main", &left]);
-    assert!(it.diff(&[]).2.contains("(where HEAD has left origin/main)"));
+    assert!(it.diff(&[]).2.contains("(where HEAD branched off origin/main)"));
     it.git(&["update-ref", "refs/remotes/origin/trunk", &left]);
     it.git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"]);
-    assert!(it.diff(&[]).2.contains("(where HEAD has left origin/HEAD)"));
+    assert!(it.diff(&[]).2.contains("(where HEAD branched off origin/HEAD)"));
 }
 
 #[test]
@@ -98,10 +98,10 @@ fn the_head_is_what_is_on_disk_or_a_revision() {
     fs::remove_dir_all(it.path().join("spec")).unwrap();
     assert_eq!(it.found(&["--base", "main", "--head", "more"]), ADDED);
     let (status, _, talk) = it.diff(&["--base", "main", "--head", "nowhere"]);
-    assert_eq!((status, talk.as_str()), (2, "error: there is no revision `nowhere` here.\n"));
+    assert_eq!((status, talk.as_str()), (2, "error: unknown revision `nowhere`\n"));
     let (status, _, talk) = it.diff(&["--base", "main", "--head", "more", "--spec", "other"]);
     assert_eq!(status, 2);
-    assert!(talk.starts_with("error: there is no spec in other of `more`. Name its folder"), "{talk}");
+    assert!(talk.starts_with("error: the folder other of `more` contains no spec. Name the folder"), "{talk}");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_repository_without_a_work_tree_has_revisions() {
         assert_eq!((status, answer.contains("the code `gone` is new")), (0, true), "{answer}{talk}");
     }
     // There are no files on disk.
-    refused(&bare, &[], &["there is no folder `spec` here"]);
+    refused(&bare, &[], &["the folder `spec` does not exist"]);
 }
 
 /// A wrong name must not pass for a book that was not there yet.
@@ -153,7 +153,7 @@ fn a_repository_without_a_work_tree_has_revisions() {
 fn a_folder_without_a_spec_is_no_base() {
     let it = changed();
     fs::create_dir(it.path().join("empty")).unwrap();
-    refused(it.path(), &["--base", "empty"], &["there is no spec in the folder `empty`."]);
+    refused(it.path(), &["--base", "empty"], &["the folder `empty` contains no spec"]);
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_folder_that_has_moved_is_named_with_the_revision() {
     let (status, answer, talk) = it.diff(&["--spec", "errors"]);
     assert_eq!(status, 0, "{answer}{talk}");
     assert!(
-        talk.contains("everything counts as new. If its folder was another then, name it: `--base REV:DIR`."),
+        talk.contains("every code counts as new. If the spec folder was elsewhere then, name it: `--base REV:DIR`."),
         "{talk}"
     );
     assert_eq!(it.found(&["--spec", "errors"]), ["code-added gone", "code-added lost"]);
@@ -245,7 +245,7 @@ fn what_a_name_was_taken_for_is_said() {
     assert!(answer.contains("code-added"), "{answer}");
     assert!(
         talk.starts_with(
-            "note: `both` is a revision, and a folder too. The revision was taken; the folder is `--base ./both`.\n"
+            "note: `both` is both a revision and a folder. The revision is used; for the folder, write `--base ./both`.\n"
         ),
         "{talk}"
     );
@@ -264,7 +264,7 @@ fn what_was_not_there_before_is_new() {
     assert_eq!(names(&report["changes"]), ["code-added lost"]);
     assert_eq!(report["declared"], serde_json::json!({"from": null, "to": "1.0.0"}));
     assert_eq!((&report["required"], &report["sufficient"]), (&"none".into(), &true.into()));
-    assert!(talk.contains("there is no spec in") && talk.contains("everything counts as new"), "{talk}");
+    assert!(talk.contains("contains no spec") && talk.contains("every code counts as new"), "{talk}");
 }
 
 /// One file says nothing of guides, which is not to say that there were none.

@@ -15,21 +15,17 @@ fn what_cannot_be_compared_says_why_and_what_to_do() {
             assert!(talk.contains(said), "{arguments:?}: {talk}");
         }
     };
-    refused(
-        &it,
-        &["--base", "nothing"],
-        &["`nothing` is no revision, and there is no folder and no file of this name."],
-    );
+    refused(&it, &["--base", "nothing"], &["`nothing` is neither a revision nor an existing folder or file"]);
     // What looks like an option is none of git's.
     let out = it.path().join("stolen").display().to_string();
-    refused(&it, &[&format!("--base=--output={out}")], &["is no revision"]);
-    refused(&it, &["--base=--help"], &["`--help` is no revision"]);
-    refused(&it, &["--base", "main", "--head=--all"], &["there is no revision `--all` here"]);
+    refused(&it, &[&format!("--base=--output={out}")], &["is neither a revision"]);
+    refused(&it, &["--base=--help"], &["`--help` is neither a revision"]);
+    refused(&it, &["--base", "main", "--head=--all"], &["unknown revision `--all`"]);
     assert!(!it.path().join("stolen").exists());
-    refused(&it, &["--base", "main..more"], &["is no revision"]);
-    refused(&it, &["--base", ""], &["is no revision"]);
-    refused(&it, &["--base", "a\u{1b}[31m\u{202e}b"], &[r"`a\u{1b}[31m\u{202e}b` is no revision"]);
-    refused(&it, &["--base", &"0".repeat(40)], &["is no revision"]);
+    refused(&it, &["--base", "main..more"], &["is neither a revision"]);
+    refused(&it, &["--base", ""], &["is neither a revision"]);
+    refused(&it, &["--base", "a\u{1b}[31m\u{202e}b"], &[r"`a\u{1b}[31m\u{202e}b` is neither a revision"]);
+    refused(&it, &["--base", &"0".repeat(40)], &["is neither a revision"]);
 
     // The base does not compile, or is written in another language.
     it.write("broken.yaml", "errbook: 1\nerrors:\n  - {status: 404}\n");
@@ -42,7 +38,11 @@ fn what_cannot_be_compared_says_why_and_what_to_do() {
     refused(
         &it,
         &["--base", "newer.yaml"],
-        &["newer.yaml:1:10", "is written in a version of the spec language", "as new as"],
+        &[
+            "newer.yaml:1:10",
+            "is written in an unsupported version of the spec language",
+            "in this version of the language",
+        ],
     );
     it.git(&["switch", "--quiet", "--create", "broken"]);
     it.write("spec/shop.yaml", "errbook: 1\nerrors:\n  - {status: 404}\n");
@@ -56,7 +56,7 @@ fn what_cannot_be_compared_says_why_and_what_to_do() {
     );
     let (status, _, talk) = it.diff(&["--base", "main", "--head", "broken"]);
     assert_eq!(status, 1, "{talk}");
-    assert!(talk.contains("error: the spec has errors, so nothing can be said of its changes"), "{talk}");
+    assert!(talk.contains("error: the spec has errors. Fix them before comparing it."), "{talk}");
     it.write("file/shop.yaml", "");
     it.git(&["add", "--all"]);
     it.git(&["commit", "--quiet", "--message", "A file"]);
@@ -83,25 +83,25 @@ pub(super) fn refused(folder: &std::path::Path, arguments: &[&str], said: &[&str
 fn a_history_without_a_base_says_why_and_what_to_do() {
     // No repository.
     let (folder, spec) = crate::command::shop(crate::command::ENTRY);
-    refused(folder.path(), &[], &["spec lies in no git repository", "`--base DIR`"]);
-    refused(folder.path(), &["--base", "main"], &["no folder and no file `main` here; and no revision"]);
-    refused(folder.path(), &["--base", "spec", "--head", "main"], &["spec lies in no git repository"]);
+    refused(folder.path(), &[], &["spec is not in a git repository", "`--base DIR`"]);
+    refused(folder.path(), &["--base", "main"], &["`main` does not exist. It cannot be a revision"]);
+    refused(folder.path(), &["--base", "spec", "--head", "main"], &["spec is not in a git repository"]);
     let spec = spec.display().to_string();
     assert_eq!(diff(folder.path(), &["--base", &spec]).0, 0);
 
     // No commit, no main branch, no common history.
     let it = Repository::new();
     it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
-    refused(it.path(), &[], &["there is no commit here yet", "`--base DIR`"]);
+    refused(it.path(), &[], &["the repository has no commits yet", "`--base DIR`"]);
     it.commit("A book");
     it.git(&["branch", "--quiet", "--move", "trunk"]);
-    refused(it.path(), &[], &["no main branch is known here: none of `origin/HEAD`, `origin/main`, `main`, `master`"]);
+    refused(it.path(), &[], &["cannot find the main branch: none of `origin/HEAD`, `origin/main`, `main`, `master`"]);
     it.git(&["switch", "--quiet", "--orphan", "main"]);
     it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
     it.commit("Another beginning");
     it.git(&["switch", "--quiet", "trunk"]);
     let (_, _, talk) = it.diff(&[]);
-    assert!(talk.contains("HEAD and main have no commit in common here.") && !talk.contains("unshallow"), "{talk}");
+    assert!(talk.contains("HEAD and main have no common ancestor.") && !talk.contains("unshallow"), "{talk}");
 
     // A part of the history only.
     let it = changed();
@@ -114,16 +114,16 @@ fn a_history_without_a_base_says_why_and_what_to_do() {
     git(clones.path(), &["clone", "--quiet", "--depth=1", "--no-single-branch", "--branch=more", &from, "shallow"]);
     let unshallow = ["`git fetch --unshallow`", "`fetch-depth: 0`"];
     let shallow = clones.path().join("shallow");
-    refused(&shallow, &[], &[&["HEAD and origin/HEAD have no commit in common"], &unshallow[..]].concat());
+    refused(&shallow, &[], &[&["HEAD and origin/HEAD have no common ancestor"], &unshallow[..]].concat());
     let (_, _, talk) = diff(&shallow, &["--base", "HEAD", "--since-release"]);
-    assert!(talk.contains("comes from no release") && unshallow.iter().all(|it| talk.contains(it)), "{talk}");
-    refused(&shallow, &["--base", "HEAD~1"], &[&["`HEAD~1` is no revision"], &unshallow[..]].concat());
+    assert!(talk.contains("there is no release") && unshallow.iter().all(|it| talk.contains(it)), "{talk}");
+    refused(&shallow, &["--base", "HEAD~1"], &[&["`HEAD~1` is neither a revision"], &unshallow[..]].concat());
     git(clones.path(), &["clone", "--quiet", "--depth=1", "--branch=more", &from, "single"]);
     let single = clones.path().join("single");
     git(&single, &["checkout", "--quiet", "--detach"]);
     git(&single, &["remote", "set-head", "origin", "--delete"]);
     git(&single, &["update-ref", "-d", "refs/remotes/origin/main"]);
-    refused(&single, &[], &[&["no main branch is known here"], &unshallow[..]].concat());
+    refused(&single, &[], &[&["cannot find the main branch"], &unshallow[..]].concat());
     git(&shallow, &["fetch", "--quiet", "--unshallow"]);
     assert_eq!(diff(&shallow, &[]).0, 0);
 }
@@ -146,7 +146,7 @@ fn without_git_a_folder_or_a_file_will_do() {
     ] {
         let (status, answer, talk) = run(arguments);
         assert_eq!((status, answer.as_str()), (2, ""), "{talk}");
-        assert!(talk.contains("there is no `git` here") && talk.contains("Install git"), "{talk}");
+        assert!(talk.contains("`git` is not installed") && talk.contains("Install git"), "{talk}");
     }
 }
 
@@ -158,5 +158,5 @@ fn a_repository_of_somebody_elses_is_not_looked_into() {
     let (status, answer, talk) = read(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().expect("it runs"));
     assert_eq!((status, answer.as_str()), (2, ""));
     assert!(talk.contains("detected dubious ownership"), "{talk}");
-    assert!(talk.contains("\nIf it is yours, say so: git config --global --add safe.directory /"), "{talk}");
+    assert!(talk.contains("\nIf you trust it, run: git config --global --add safe.directory /"), "{talk}");
 }

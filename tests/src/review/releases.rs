@@ -32,7 +32,7 @@ fn pull_requests_between_two_releases_share_one_version() {
     // The version is judged so whether that is asked for or not.
     let (status, _, talk) = it.diff(&[]);
     assert_eq!(status, 0, "{talk}");
-    assert!(talk.contains("; the version, with v1.0.0 ("), "{talk}");
+    assert!(talk.contains("and the version with v1.0.0 ("), "{talk}");
     let (status, answer, _) = it.diff(&["--since-release"]);
     assert_eq!(status, 0);
     assert!(answer.contains("\nsince v1.0.0 ("), "{answer}");
@@ -43,7 +43,7 @@ fn pull_requests_between_two_releases_share_one_version() {
     let (status, alone) = report(&it, &["--since-release"]);
     assert_eq!((status, names(&alone["changes"])), (1, vec!["version-not-raised".into(), "code-added third".into()]));
     assert_eq!(alone["since_release"], serde_json::Value::Null);
-    assert!(it.diff(&["--since-release"]).2.contains("comes from no release (a tag like `v1.2.3`)"));
+    assert!(it.diff(&["--since-release"]).2.contains("there is no release (a tag such as `v1.2.3`)"));
 }
 
 /// A pull request that breaks nothing does not pass for what another one has broken.
@@ -72,13 +72,13 @@ fn the_newest_release_is_the_highest_version_that_the_base_comes_from() {
         it.git(&["tag", tag, "HEAD~0"]);
     }
     it.write("spec/shop.yaml", book("1.1.0", &[LOST, GONE, THIRD]));
-    assert!(it.diff(&[]).2.contains("; the version, with v1.0.0 ("));
+    assert!(it.diff(&[]).2.contains("and the version with v1.0.0 ("));
     it.git(&["tag", "--annotate", "--message", "Ten", "v1.0.10", "HEAD~1"]);
     it.git(&["tag", "v1.0.9", "HEAD~1"]);
-    assert!(it.diff(&[]).2.contains("; the version, with v1.0.10 ("));
+    assert!(it.diff(&[]).2.contains("and the version with v1.0.10 ("));
 
     // The base is the release itself, or from before it.
-    assert!(!it.diff(&["--base", "v1.0.10"]).2.contains("; the version"));
+    assert!(!it.diff(&["--base", "v1.0.10"]).2.contains("the version"));
     it.commit("A third");
     it.git(&["tag", "v2.0.0"]);
     let (status, _, talk) = it.diff(&["--base", "v1.0.0", "--head", "v2.0.0"]);
@@ -89,8 +89,8 @@ fn the_newest_release_is_the_highest_version_that_the_base_comes_from() {
     );
     // A folder comes from no commit: the files on disk do.
     it.write("old/shop.yaml", book("1.1.0", &[LOST, GONE]));
-    assert!(!it.diff(&["--base", "old"]).2.contains("; the version"));
-    assert!(it.diff(&["--base", "old", "--since-release"]).2.contains("; the version, with v2.0.0 ("));
+    assert!(!it.diff(&["--base", "old"]).2.contains("the version"));
+    assert!(it.diff(&["--base", "old", "--since-release"]).2.contains("and the version with v2.0.0 ("));
 }
 
 #[test]
@@ -136,7 +136,10 @@ fn a_release_that_does_not_compile_is_not_judged_by() {
     it.git(&["stash", "pop", "--quiet"]);
     let (status, answer, talk) = it.diff(&["--since-release"]);
     assert_eq!((status, answer.as_str()), (2, ""));
-    assert!(talk.contains("the spec of v1.0.1 (") && talk.contains("Leave out `--since-release`."), "{talk}");
+    assert!(
+        talk.contains("the spec of v1.0.1 (") && talk.contains("Run the command without `--since-release`."),
+        "{talk}"
+    );
     let (status, _, talk) = it.diff(&[]);
     assert_eq!(status, 1, "{talk}");
     assert!(talk.contains("The version is compared with that of"), "{talk}");
@@ -271,6 +274,6 @@ fn an_answer_that_cannot_be_written_is_told_of() {
         let out = out.expect("it runs");
         let talk = String::from_utf8_lossy(&out.stderr);
         assert_eq!(out.status.code(), Some(2), "{arguments:?}: {talk}");
-        assert!(talk.contains("error: standard output cannot be written: "), "{arguments:?}: {talk}");
+        assert!(talk.contains("error: cannot write to standard output: "), "{arguments:?}: {talk}");
     }
 }

@@ -7,10 +7,10 @@ use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
 use super::{code_link, finished, page_at, response, status_line};
+use crate::emit::output::{NOTICE, Output};
 use crate::emit::response::Response;
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
-use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let (page, _) = Page::new(book, "", false).written();

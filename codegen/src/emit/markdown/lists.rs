@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::table::Table;
 use super::{code_link, finished, page_at, status_line};
+use crate::emit::output::{NOTICE, Output};
 use crate::model::{Book, ErrorDef, Retired};
-use crate::output::{NOTICE, Output};
 
 /// `docs/statuses/….md`: the codes that may come with a status.
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {

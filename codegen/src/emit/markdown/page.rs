@@ -8,12 +8,12 @@ use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
 use super::retry::retry;
 use super::{code_link, finished, page_path, response, status_line};
+use crate::emit::output::{NOTICE, Output};
 use crate::emit::{curl, javascript, rust, work};
 use crate::markdown::heading;
 use crate::markdown::{Links, blocks};
 use crate::markdown::{Place, code, inline, plain};
 use crate::model::{Book, ErrorDef, Piece, Retired};
-use crate::output::{NOTICE, Output};
 
 /// What the sections are called to which others lead.
 pub(super) const FIELDS: &str = "Fields of the body";

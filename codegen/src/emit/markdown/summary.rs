@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::lists::status_path;
 use super::{code_link, finished, status_line};
+use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, plain};
 use crate::model::Book;
-use crate::output::{NOTICE, Output};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let name = plain(&book.api.name, Place::Paragraph);

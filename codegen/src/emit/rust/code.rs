@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::pieces::{List, Piece};
 use super::{docs, example, file, ident, syntax};
+use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::Book;
-use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let pieces = [

@@ -7,8 +7,8 @@ use syn::Expr;
 use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text};
+use crate::emit::output::Output;
 use crate::model::{Backoff, Book, ErrorDef, Jitter, When};
-use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let facts = List::values(&book.errors, |entry| {

@@ -7,8 +7,8 @@ use super::perfect::Perfect;
 use super::pieces::{List, Piece};
 use super::syntax::name;
 use super::{file, ident};
+use crate::emit::output::Output;
 use crate::model::Book;
-use crate::output::Output;
 
 /// So few codes are compared one after the other: that is quicker than to hash the text first.
 const FEW: usize = 16;

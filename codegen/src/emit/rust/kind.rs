@@ -8,9 +8,9 @@ use super::example::arguments;
 use super::pieces::{List, Piece};
 use super::syntax::{anything, arm, binding, call, carried, method, name, pattern, tuple_pattern, variant};
 use super::{docs, example, file, ident, sample};
+use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::{Book, ErrorDef};
-use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let uses = quote! {

@@ -5,9 +5,9 @@ use quote::quote;
 use super::front::front;
 use super::pieces::Piece;
 use super::{file, ident};
+use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::Book;
-use crate::output::Output;
 
 /// Lints that generated code does not keep, each with the reason.
 static ALLOWED: &[(&str, &str)] = &[

@@ -30,8 +30,8 @@ use syn::{Attribute, parse_quote};
 use pieces::Piece;
 use syntax::ident;
 
+use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, inline};
-use crate::output::{NOTICE, Output};
 
 /// A file of Rust: the notice, what the module is for, and its pieces with a blank line between.
 ///

@@ -8,8 +8,8 @@ use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, include, name};
 use crate::emit::markdown;
+use crate::emit::output::Output;
 use crate::model::Book;
-use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let pages = List::values(&book.errors, |it| {

@@ -8,8 +8,8 @@ use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text, tuple};
 use super::types::{field, header};
+use crate::emit::output::Output;
 use crate::model::{Book, Envelope, ErrorDef, Header, Part};
-use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let shapes = List::values(&book.errors, shape);

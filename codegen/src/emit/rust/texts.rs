@@ -6,9 +6,9 @@ use syn::Expr;
 use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, text};
+use crate::emit::output::Output;
 use crate::emit::page_url;
 use crate::model::{Book, ErrorDef};
-use crate::output::Output;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let texts = List::values(&book.errors, |entry| row(entry, page_url(&book.api, &entry.code).as_deref()));

@@ -1,5 +1,5 @@
-//! Git's objects, read through the `git` command. Nothing is checked out, and the index is not touched. The commands
-//! that are used here run no hook, no filter and no diff driver, whatever a repository asks for.
+//! Git's objects, read with the `git` command. The commands used here check nothing out, leave the index alone, and run no
+//! hook, filter or diff driver of a repository.
 //!
 //! It knows nothing of a spec.
 
@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::words::shown;
+use crate::cli::display::shown;
 use crate::text::visible;
 
 /// A repository, with a work tree or without.
@@ -17,7 +17,7 @@ pub(super) struct Repository {
     root: PathBuf,
 }
 
-/// What an object is.
+/// The type of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Commit,
@@ -32,7 +32,7 @@ pub(super) struct Object {
     pub(super) kind: Kind,
 }
 
-/// What lies at a path of a tree.
+/// The type of a path in a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     File,
@@ -40,18 +40,18 @@ pub(super) enum Mode {
     Submodule,
 }
 
-/// A path of a tree, and what lies there.
+/// A path in a tree.
 #[derive(Debug)]
 pub(super) struct Leaf {
     pub(super) mode: Mode,
     pub(super) id: String,
     /// In bytes; 0 for a submodule.
     pub(super) size: u64,
-    /// From the tree, with `/`.
+    /// From the tree's root, with `/`.
     pub(super) path: Vec<u8>,
 }
 
-/// What says to git that it is to look somewhere else than where it stands: a hook has such a thing in its environment.
+/// The variables that lead git to another repository than that of its working directory. Git sets them for hooks.
 const ELSEWHERE: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -67,7 +67,7 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 impl Repository {
-    /// The repository that a folder lies in. `Ok(None)`: in none.
+    /// The repository that contains a folder, if there is one.
     pub(super) fn around(folder: &Path) -> Result<Option<Self>, String> {
         let out = output(&mut command(folder, &["rev-parse", "--show-toplevel"]))?;
         if out.status.success() {
@@ -78,24 +78,24 @@ impl Repository {
         if let Some(root) = bare(folder)? {
             return Ok(Some(Self { root }));
         }
-        let said = String::from_utf8_lossy(&out.stderr);
-        if said.contains("not a git repository") {
+        let stderr = String::from_utf8_lossy(&out.stderr);
+        if stderr.contains("not a git repository") {
             return Ok(None);
         }
-        // As in a container whose files are somebody else's. Git names the command that mends it.
-        let mend = said.lines().find(|it| it.contains("--add safe.directory "));
-        let mend = mend.map(|it| format!("\nIf it is yours, say so: {}", visible(it.trim()))).unwrap_or_default();
-        Err(format!("git cannot look into the repository around {}: {}{mend}", shown(folder), first_line(&said)))
+        // In a container the files often have another owner. Git names the command that trusts them.
+        let command = stderr.lines().find(|it| it.contains("--add safe.directory "));
+        let help = command.map(|it| format!("\nIf you trust it, run: {}", visible(it.trim()))).unwrap_or_default();
+        Err(format!("git cannot read the repository that contains {}: {}{help}", shown(folder), first_line(&stderr)))
     }
 
-    /// The folder of its work tree, without links. Where it has none, the one that it is itself.
+    /// The folder of its work tree, or that of a bare repository itself, without links.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The object that a revision names. `Ok(None)`: there is none here.
+    /// The object that a revision names, if there is one.
     pub(super) fn object(&self, revision: &OsStr) -> Result<Option<Object>, String> {
-        // No revision begins so, and an option does.
+        // A revision cannot begin with a dash, and an option does.
         if revision.as_encoded_bytes().starts_with(b"-") {
             return Ok(None);
         }
@@ -104,7 +104,7 @@ impl Repository {
             return Ok(None);
         };
         loop {
-            // A full name is taken for one whether the object is there or not.
+            // `rev-parse` accepts a full name even if there is no such object.
             let kind = match self.answer(&["cat-file", "-t", &id].map(OsStr::new))?.as_deref() {
                 Some("commit") => Kind::Commit,
                 Some("tree") => Kind::Tree,
@@ -124,7 +124,7 @@ impl Repository {
         }
     }
 
-    /// What a commit has at a path; the path is seen from the root, and may be empty.
+    /// The object at a path of a commit; the path is relative to the root, and may be empty.
     pub(super) fn at(&self, commit: &str, below: &Path) -> Result<Option<Object>, String> {
         let mut name = OsString::from(format!("{commit}:"));
         for (at, part) in below.iter().enumerate() {
@@ -136,24 +136,24 @@ impl Repository {
         self.object(&name)
     }
 
-    /// The newest commit from which two others come.
+    /// The best common ancestor of two commits.
     pub(super) fn merge_base(&self, one: &str, other: &str) -> Result<Option<String>, String> {
         self.answer(&["merge-base", one, other].map(OsStr::new))
     }
 
-    /// Whether the history was cut off when the repository was cloned.
+    /// Whether the repository is a shallow clone.
     pub(super) fn is_shallow(&self) -> Result<bool, String> {
         Ok(self.answer(&["rev-parse", "--is-shallow-repository"].map(OsStr::new))?.as_deref() == Some("true"))
     }
 
-    /// The tags that begin with a letter, of the commits that a commit comes from and of itself.
+    /// The tags that begin with a letter, of a commit and its ancestors.
     pub(super) fn tags(&self, letter: char, of: &str) -> Result<Vec<String>, String> {
         let (merged, below) = (format!("--merged={of}"), format!("refs/tags/{letter}*"));
         let names = self.answer(&["for-each-ref", "--format=%(refname:strip=2)", &merged, &below].map(OsStr::new))?;
         Ok(names.unwrap_or_default().lines().map(str::to_owned).collect())
     }
 
-    /// Everything below a tree, folders apart.
+    /// All paths below a tree, except folders.
     pub(super) fn leaves(&self, tree: &str) -> Result<Vec<Leaf>, String> {
         let arguments = ["ls-tree", "-r", "-z", "--long", "--full-tree", tree];
         let out = output(&mut command(&self.root, &arguments))?;
@@ -161,10 +161,10 @@ impl Repository {
             return Err(format!("git cannot list {tree}: {}", first_line(&String::from_utf8_lossy(&out.stderr))));
         }
         let lines = out.stdout.split(|&byte| byte == 0).filter(|it| !it.is_empty());
-        lines.map(|it| leaf(it).ok_or_else(|| format!("git listed {tree} in a form that is not known here"))).collect()
+        lines.map(|it| leaf(it).ok_or_else(|| format!("cannot parse git's listing of {tree}"))).collect()
     }
 
-    /// What some blobs hold, in their order. `None`: it is not there.
+    /// The contents of blobs, in their order; `None` for one that is missing.
     pub(super) fn blobs(&self, ids: &[&str]) -> Result<Vec<Option<Vec<u8>>>, String> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -176,13 +176,13 @@ impl Repository {
             .spawn()
             .map_err(|error| cannot_run(&error))?;
         let (Some(mut questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err("git cannot be asked".to_owned());
+            return Err("cannot open a pipe to git".to_owned());
         };
         let read = std::thread::scope(|scope| {
-            // On its own: with both pipes full nobody would go on.
+            // In a thread of its own: with both pipes full, git and this process would wait for each other.
             scope.spawn(move || {
                 for id in ids {
-                    // Where git has gone, what it has said tells.
+                    // If git has ended, its answers end too.
                     let _ = writeln!(questions, "{id}");
                 }
             });
@@ -193,11 +193,11 @@ impl Repository {
         match (read, ended) {
             (Ok(read), Ok(status)) if status.success() => Ok(read),
             (Err(error), _) | (_, Err(error)) => Err(format!("git cannot read the objects: {error}")),
-            (_, Ok(status)) => Err(format!("git cannot read the objects: it ended with {status}")),
+            (_, Ok(status)) => Err(format!("git cannot read the objects: {status}")),
         }
     }
 
-    /// What a command answers, on one line. `Ok(None)`: it fails, and that is an answer too.
+    /// The answer of a command, on one line; `None` if the command fails.
     fn answer(&self, arguments: &[&OsStr]) -> Result<Option<String>, String> {
         let out = output(&mut command(&self.root, arguments))?;
         let text = String::from_utf8_lossy(&out.stdout).trim_end_matches('\n').to_owned();
@@ -205,7 +205,7 @@ impl Repository {
     }
 }
 
-/// The repository without a work tree that a folder lies in.
+/// The bare repository that contains a folder, if there is one.
 fn bare(folder: &Path) -> Result<Option<PathBuf>, String> {
     let out = output(&mut command(folder, &["rev-parse", "--is-bare-repository", "--absolute-git-dir"]))?;
     let Some(root) = out.stdout.strip_prefix(b"true\n").filter(|_| out.status.success()) else { return Ok(None) };
@@ -219,7 +219,7 @@ fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {
         command.env_remove(name);
     }
     command
-        // What it says is compared with words.
+        // Its messages are searched for English words.
         .env("LC_ALL", "C")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_TERMINAL_PROMPT", "0")
@@ -236,17 +236,17 @@ fn output(command: &mut Command) -> Result<Output, String> {
 
 fn cannot_run(error: &io::Error) -> String {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no `git` here".to_owned(),
-        _ => format!("`git` cannot be run: {error}"),
+        io::ErrorKind::NotFound => "`git` is not installed".to_owned(),
+        _ => format!("cannot run `git`: {error}"),
     };
-    format!("{why}, and a revision is read with it. Install git, or compare with a folder or a file: `--base DIR`.")
+    format!("{why}, and revisions are read with it. Install git, or compare with a folder or a file: `--base DIR`.")
 }
 
-fn first_line(said: &str) -> String {
-    visible(said.lines().next().unwrap_or("it does not say why").trim_start_matches("fatal: "))
+fn first_line(stderr: &str) -> String {
+    visible(stderr.lines().next().unwrap_or("no reason given").trim_start_matches("fatal: "))
 }
 
-/// `100644 blob ID    SIZE<tab>PATH`.
+/// Parses `100644 blob ID    SIZE<tab>PATH`.
 fn leaf(line: &[u8]) -> Option<Leaf> {
     let tab = line.iter().position(|&byte| byte == b'\t')?;
     let mut words = std::str::from_utf8(&line[..tab]).ok()?.split_ascii_whitespace();
@@ -260,7 +260,7 @@ fn leaf(line: &[u8]) -> Option<Leaf> {
     Some(Leaf { mode, id, size, path: line[tab + 1..].to_vec() })
 }
 
-/// `ID blob SIZE`, the bytes and a line break; or `ID missing`.
+/// Reads `ID blob SIZE`, the bytes and a line break, or `ID missing`.
 fn blob(answers: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut head = String::new();
     if answers.read_line(&mut head)? == 0 {

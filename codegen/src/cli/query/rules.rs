@@ -1,4 +1,4 @@
-//! Rules as they are explained, whichever command goes by them: a function for each registry makes one form of all.
+//! The rules of `check` and of `diff` in one form, to be explained.
 
 use std::sync::LazyLock;
 
@@ -9,26 +9,25 @@ use crate::diff;
 
 /// A rule, for people and for programs.
 #[derive(Debug, Serialize)]
-pub(super) struct Rule {
-    /// What it is called.
+pub(in crate::cli) struct Rule {
     pub(super) id: &'static str,
-    /// The command that goes by it.
+    /// The command that applies it.
     command: &'static str,
-    /// How much its findings weigh; `None`: that depends on the case.
+    /// The severity of its diagnostics; `None` for a rule of `diff`, where it depends on the case.
     severity: Option<&'static str>,
     summary: &'static str,
-    /// What it says of what it finds, case by case; none where that is always the same.
+    /// The verdicts of a rule of `diff`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     cases: Vec<Case>,
-    /// What it means for whoever has met it: paragraphs of Markdown.
+    /// The body of its page: paragraphs of Markdown.
     #[serde(skip)]
     meaning: String,
 }
 
-/// What a rule of `diff` says of a change.
+/// The verdict of a rule of `diff` on a change.
 #[derive(Debug, Serialize)]
 struct Case {
-    /// When it says so; `None`: always.
+    /// The condition; `None` if it always applies.
     when: Option<&'static str>,
     client: &'static str,
     server: &'static str,
@@ -37,7 +36,7 @@ struct Case {
     crate_bump: &'static str,
 }
 
-/// Every rule there is.
+/// All rules.
 pub(super) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let of_check = diagnostics::RULES.iter().map(|it| of_check(it));
     of_check.chain(diff::RULES.iter().map(|it| of_diff(it))).collect()
@@ -74,9 +73,9 @@ fn of_diff(rule: &diff::Rule) -> Rule {
         meaning.push_str(&format!("{mend}\n\n"));
     }
     if rule.is_gate() {
-        meaning.push_str("`cargo xtask diff` reports it, and fails, whatever else has changed.");
+        meaning.push_str("`cargo xtask diff` reports it, and always fails.");
     } else {
-        meaning.push_str("What `cargo xtask diff` says of it, and which version it asks for:\n\n");
+        meaning.push_str("The verdicts of `cargo xtask diff`, and the version that each requires:\n\n");
         meaning.push_str(&table(&cases));
     }
     Rule { id, command: "diff", severity: None, summary, cases, meaning }

@@ -1,23 +1,21 @@
-//! The output folder: a picture of it, and changes to it.
+//! The output folder on disk: reading it, and writing and deleting files in it.
 //!
-//! Another run may be at work in the same folder. So nothing here minds that a file vanishes meanwhile.
+//! Another run may work in the same folder, so that a file may vanish at any time.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::words::shown;
-use crate::output::{
-    Entry, Folder, MANIFEST, OWNED_FOLDERS, Output, TEMPORARY, TEMPORARY_LENGTH, is_ignored, is_temporary,
-    read_manifest,
-};
+use crate::cli::display::shown;
+use crate::drift::{Folder, OnDisk, TEMPORARY, TEMPORARY_LENGTH, is_ignored, is_temporary, read_manifest};
+use crate::emit::output::{MANIFEST, OWNED_FOLDERS, Output};
 
-/// What is in a folder, as far as it concerns codegen. A folder that is not there is an empty one.
+/// The part of a folder that concerns codegen. A folder that does not exist is empty.
 pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
-    let manifest = match entry(root, MANIFEST, |path| Ok(Entry::File(fs::read(path)?)))? {
-        Some(Entry::File(bytes)) => Some(read_manifest(&bytes)),
-        // Who makes it a link does not get to say what is deleted.
+    let manifest = match entry(root, MANIFEST, |path| Ok(OnDisk::File(fs::read(path)?)))? {
+        Some(OnDisk::File(bytes)) => Some(read_manifest(&bytes)),
+        // A link may lead to a file of another owner, and must not permit deletions.
         _ => None,
     };
     let mut folder = Folder { manifest, ..Folder::default() };
@@ -28,7 +26,7 @@ pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
     temporaries(root, &mut folder)?;
     for output in outputs {
         paths.remove(&output.path);
-        if let Some(found) = entry(root, &output.path, |path| Entry::read(fs::File::open(path)?, output))? {
+        if let Some(found) = entry(root, &output.path, |path| OnDisk::read(fs::File::open(path)?, output))? {
             folder.entries.insert(output.path.clone(), found);
         }
         if let Some((path, found)) = obstacle(root, &output.path)? {
@@ -37,9 +35,9 @@ pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
         }
     }
     for path in paths {
-        match entry(root, &path, |_| Ok(Entry::File(Vec::new())))? {
-            // Where no file is to be, a folder is in nobody's way.
-            None | Some(Entry::Folder) => {}
+        match entry(root, &path, |_| Ok(OnDisk::File(Vec::new())))? {
+            // A folder where no file is generated is not in the way.
+            None | Some(OnDisk::Folder) => {}
             Some(found) => {
                 folder.entries.insert(path, found);
             }
@@ -48,7 +46,7 @@ pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
     Ok(folder)
 }
 
-/// Whether nothing of anybody's is in a folder.
+/// Whether a folder contains nothing but ignored files.
 pub(super) fn is_empty(root: &Path) -> io::Result<bool> {
     for found in entries(root)? {
         let name = found.map_err(|error| named(&error, root))?.file_name();
@@ -59,59 +57,58 @@ pub(super) fn is_empty(root: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// What lies at a path: nothing, where the way to it leads through a link or a file. `file` says what an ordinary file is.
-fn entry(root: &Path, path: &str, file: impl FnOnce(&Path) -> io::Result<Entry>) -> io::Result<Option<Entry>> {
+/// What is at a path; nothing if a link or a file is on the way to it. `file` reads a regular file.
+fn entry(root: &Path, path: &str, file: impl FnOnce(&Path) -> io::Result<OnDisk>) -> io::Result<Option<OnDisk>> {
     if obstacle(root, path)?.is_some() {
         return Ok(None);
     }
     let full = root.join(path);
-    let read = || -> io::Result<Entry> {
+    let read = || -> io::Result<OnDisk> {
         let found = fs::symlink_metadata(&full)?;
         Ok(if found.is_dir() {
-            Entry::Folder
+            OnDisk::Folder
         } else if found.is_file() {
             file(&full)?
         } else {
-            Entry::Other
+            OnDisk::Other
         })
     };
-    there(read(), &full)
+    existing(read(), &full)
 }
 
-/// The first thing on the way to a path that is no folder, and so lets no file be written there.
-fn obstacle(root: &Path, path: &str) -> io::Result<Option<(String, Entry)>> {
+/// The first part of a path's way that is not a folder, so that no file can be written at the path.
+fn obstacle(root: &Path, path: &str) -> io::Result<Option<(String, OnDisk)>> {
     for (at, _) in path.match_indices('/') {
         let part = &path[..at];
         let full = root.join(part);
-        match there(fs::symlink_metadata(&full), &full)? {
+        match existing(fs::symlink_metadata(&full), &full)? {
             None => return Ok(None),
             Some(found) if found.is_dir() => {}
-            Some(found) if found.is_file() => return Ok(Some((part.to_owned(), Entry::File(Vec::new())))),
-            Some(_) => return Ok(Some((part.to_owned(), Entry::Other))),
+            Some(found) if found.is_file() => return Ok(Some((part.to_owned(), OnDisk::File(Vec::new())))),
+            Some(_) => return Ok(Some((part.to_owned(), OnDisk::Other))),
         }
     }
     Ok(None)
 }
 
-/// Everything below a folder that is owned whole, but for what begins with a dot: that is an editor's or a file
-/// manager's.
+/// Lists everything below an owned folder, except names that begin with a dot.
 fn list(folder: &Path, below: &str, paths: &mut BTreeSet<String>, found: &mut Folder) -> io::Result<()> {
-    // A link is not followed: what lies behind it is not ours.
+    // Links are not followed: their targets are not generated.
     if !fs::symlink_metadata(folder).is_ok_and(|it| it.is_dir()) {
         return Ok(());
     }
     for entry in entries(folder)? {
         let entry = entry.map_err(|error| named(&error, folder))?;
-        let Some(kind) = there(entry.file_type(), &entry.path())? else { continue };
+        let Some(kind) = existing(entry.file_type(), &entry.path())? else { continue };
         let name = entry.file_name();
         let path = format!("{below}/{}", name.to_string_lossy());
         match name.to_str() {
-            // Nothing that is generated is called so.
+            // No generated file has such a name.
             None => {
-                found.entries.insert(path, Entry::Other);
+                found.entries.insert(path, OnDisk::Other);
             }
             Some(name) if is_temporary(name) && kind.is_file() => {
-                found.entries.insert(path, Entry::Temporary);
+                found.entries.insert(path, OnDisk::Temporary);
             }
             Some(name) if name.starts_with('.') => {}
             Some(_) if kind.is_dir() => list(&entry.path(), &path, paths, found)?,
@@ -123,19 +120,19 @@ fn list(folder: &Path, below: &str, paths: &mut BTreeSet<String>, found: &mut Fo
     Ok(())
 }
 
-/// What killed runs have left beside the folders that are owned whole.
+/// Lists the temporary files outside of the owned folders.
 fn temporaries(root: &Path, found: &mut Folder) -> io::Result<()> {
     for entry in entries(root)? {
         let entry = entry.map_err(|error| named(&error, root))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_temporary(&name) && there(entry.file_type(), &entry.path())?.is_some_and(|it| it.is_file()) {
-            found.entries.insert(name, Entry::Temporary);
+        if is_temporary(&name) && existing(entry.file_type(), &entry.path())?.is_some_and(|it| it.is_file()) {
+            found.entries.insert(name, OnDisk::Temporary);
         }
     }
     Ok(())
 }
 
-/// What is in a folder; nothing where it is not there.
+/// The entries of a folder; none if it does not exist.
 fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<fs::DirEntry>>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => Some(entries),
@@ -145,8 +142,8 @@ fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<fs::DirE
     Ok(entries.into_iter().flatten())
 }
 
-/// What was read, if it is there. Of what cannot be a name, such as a line of a broken manifest, there is no file.
-fn there<T>(read: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
+/// What was read, if it exists. A name that is invalid, such as a line of a broken manifest, does not.
+fn existing<T>(read: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
     use ErrorKind::{InvalidFilename, NotADirectory, NotFound};
     match read {
         Ok(found) => Ok(Some(found)),
@@ -155,9 +152,9 @@ fn there<T>(read: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
     }
 }
 
-/// Writes a file whole or not at all: into a temporary one beside it, which then takes its name.
-pub(super) fn write(root: &Path, output: &Output) -> io::Result<()> {
-    /// A run deletes each temporary file that it sees once, so this is how many runs may be at work at a time.
+/// Writes a file atomically: a temporary file in the same folder is renamed to it.
+pub(in crate::cli) fn write(root: &Path, output: &Output) -> io::Result<()> {
+    /// A run deletes each temporary file that it finds once. So this is the number of runs that may work at the same time.
     const ATTEMPTS: usize = 16;
     let path = real_path(root, &output.path)?;
     let folder = path.parent().unwrap_or(root);
@@ -171,7 +168,7 @@ pub(super) fn write(root: &Path, output: &Output) -> io::Result<()> {
     let mut result = attempt();
     for _ in 1..ATTEMPTS {
         match &result {
-            // Another run took the temporary file for one that a killed run has left, or the folder for an empty one.
+            // Another run took the temporary file for that of a killed run, or deleted the folder while it was empty.
             Err(error) if error.kind() == ErrorKind::NotFound => result = attempt(),
             _ => break,
         }
@@ -179,7 +176,7 @@ pub(super) fn write(root: &Path, output: &Output) -> io::Result<()> {
     result.map_err(|error| named(&error, &path))
 }
 
-/// A file to be written and then renamed, in the folder in which it is to be.
+/// A temporary file in the folder in which it will be renamed.
 pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new()
         .prefix(TEMPORARY)
@@ -187,34 +184,34 @@ pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         .make_in(folder, |path| fs::OpenOptions::new().write(true).create_new(true).open(path))
 }
 
-/// Deletes a file, and the folders that it leaves empty.
+/// Deletes a file, and the folders that become empty.
 pub(super) fn delete(root: &Path, path: &str) -> io::Result<()> {
     let full = real_path(root, path)?;
-    there(fs::remove_file(&full), &full)?;
+    existing(fs::remove_file(&full), &full)?;
     let mut folder = full.parent();
-    // Removing a folder fails where something is in it, which is when it is to stay.
+    // `remove_dir` fails for a folder that is not empty.
     while let Some(it) = folder.filter(|it| *it != root && fs::remove_dir(it).is_ok()) {
         folder = it.parent();
     }
     Ok(())
 }
 
-/// The path of a file below the root, if no link on the way leads out of it.
+/// The path of a file below the root, unless a link is on the way.
 fn real_path(root: &Path, path: &str) -> io::Result<PathBuf> {
-    // It was looked at before, but that was a moment ago.
-    if let Some((part, Entry::Other)) = obstacle(root, path)? {
+    // The plan refuses links too, but one may have been created since.
+    if let Some((part, OnDisk::Other)) = obstacle(root, path)? {
         let link = root.join(part);
-        return Err(io::Error::other(format!("{} is a link: codegen writes into folders only", shown(&link))));
+        return Err(io::Error::other(format!("{} is a link, and codegen writes to folders only", shown(&link))));
     }
     Ok(root.join(path))
 }
 
-/// The folder that a file is in, as somebody has named the file.
-pub(super) fn of(path: &Path) -> &Path {
+/// The folder of a file.
+pub(in crate::cli) fn of(path: &Path) -> &Path {
     path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// What could not be done, with where.
+/// An error with the path that it is about.
 pub(super) fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", shown(path)))
 }

@@ -1,21 +1,21 @@
-//! The spec folder of a revision: the same files as on disk, and the same refused.
+//! The spec folder in a revision. It follows the rules of the folder on disk.
 
 use std::collections::BTreeSet;
 
 use super::git::{Leaf, Mode, Repository};
-use super::spec::{A_FOLDER, A_LINK, NOT_UTF8, is_hidden, is_read};
+use super::spec_dir::{A_FOLDER, A_LINK, NOT_UTF8, is_hidden, is_read, unreadable};
 use crate::input::{Content, Input};
 
-/// Every file below a tree that is something to the compiler.
+/// The inputs below a tree.
 pub(super) fn inputs(repository: &Repository, tree: &str, cap: u64) -> Result<Vec<Input>, String> {
     let leaves = repository.leaves(tree)?;
     let (mut inputs, mut wanted, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for leaf in &leaves {
-        match judged(leaf, cap) {
-            Judged::Nothing => {}
-            Judged::File(path) => wanted.push((path, &*leaf.id)),
-            Judged::Input(input) => {
-                // A folder's files come one by one.
+        match entry(leaf, cap) {
+            Entry::Ignored => {}
+            Entry::File(path) => wanted.push((path, &*leaf.id)),
+            Entry::Input(input) => {
+                // A folder with the name of an input is listed once for each file in it.
                 if seen.insert(input.path.clone()) {
                     inputs.push(input);
                 }
@@ -25,7 +25,7 @@ pub(super) fn inputs(repository: &Repository, tree: &str, cap: u64) -> Result<Ve
     let ids: Vec<&str> = wanted.iter().map(|it| it.1).collect();
     for ((path, id), bytes) in wanted.into_iter().zip(repository.blobs(&ids)?) {
         let content = bytes.map_or_else(
-            || Content::Unreadable(format!("the repository does not have its contents, {id}")),
+            || Content::Unreadable(format!("its contents, {id}, are missing in the repository")),
             Content::Bytes,
         );
         inputs.push(Input { path, content });
@@ -33,14 +33,16 @@ pub(super) fn inputs(repository: &Repository, tree: &str, cap: u64) -> Result<Ve
     Ok(inputs)
 }
 
-enum Judged {
-    Nothing,
-    /// To be read.
+/// What a leaf of a tree is to the compiler.
+enum Entry {
+    Ignored,
+    /// A file to be read.
     File(String),
+    /// An input that is not read.
     Input(Input),
 }
 
-fn judged(leaf: &Leaf, cap: u64) -> Judged {
+fn entry(leaf: &Leaf, cap: u64) -> Entry {
     let mut path = String::new();
     let mut parts = leaf.path.split(|&byte| byte == b'/').peekable();
     while let Some(part) = parts.next() {
@@ -49,7 +51,7 @@ fn judged(leaf: &Leaf, cap: u64) -> Judged {
             return refused(path, NOT_UTF8);
         };
         if is_hidden(name) {
-            return Judged::Nothing;
+            return Entry::Ignored;
         }
         path.push_str(name);
         if parts.peek().is_none() {
@@ -61,24 +63,20 @@ fn judged(leaf: &Leaf, cap: u64) -> Judged {
         path.push('/');
     }
     match leaf.mode {
-        Mode::Submodule => {
-            let why = "it is a submodule: its files are in another repository".to_owned();
-            Judged::Input(Input { path: format!("{path}/*.yaml"), content: Content::Unreadable(why) })
-        }
+        Mode::Submodule => Entry::Input(unreadable(
+            format!("{path}/*.yaml"),
+            "it is a submodule, whose files are in another repository",
+        )),
         Mode::Link => refused(path, A_LINK),
-        Mode::File if !is_read(&path) => Judged::Nothing,
+        Mode::File if !is_read(&path) => Entry::Ignored,
         Mode::File if leaf.size > cap => {
-            Judged::Input(Input { path, content: Content::TooLarge { length: leaf.size, cap } })
+            Entry::Input(Input { path, content: Content::TooLarge { length: leaf.size, cap } })
         }
-        Mode::File => Judged::File(path),
+        Mode::File => Entry::File(path),
     }
 }
 
-/// A path at which no file is that could be read: it counts where one would have been.
-fn refused(path: String, why: &str) -> Judged {
-    if is_read(&path) {
-        Judged::Input(Input { path, content: Content::Unreadable(why.to_owned()) })
-    } else {
-        Judged::Nothing
-    }
+/// A path that cannot be read. It counts if it has the name of an input.
+fn refused(path: String, why: &str) -> Entry {
+    if is_read(&path) { Entry::Input(unreadable(path, why)) } else { Entry::Ignored }
 }

@@ -1,35 +1,17 @@
-//! Paths and commands, as people read them.
+//! Paths and commands as people read them.
 
 use std::path::{Path, PathBuf};
 
-use super::SpecFolder;
-use crate::input::{LARGEST_FILE, LONGEST_FILE};
-use crate::output::visible;
-use crate::text::is_invisible;
+use super::args::SpecFolder;
+use crate::input::LARGEST_FILE;
+use crate::text::{is_invisible, visible};
 
-/// A number of bytes as people write it: `1000`, `64KiB`, `64MiB`, `1GiB`.
-pub(super) fn size(text: &str) -> Result<u64, String> {
-    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let scale = match unit {
-        "" => 1,
-        "KiB" => 1 << 10,
-        "MiB" => 1 << 20,
-        "GiB" => 1 << 30,
-        _ => return Err("write a whole number of bytes, or one with KiB, MiB or GiB: 64MiB".to_owned()),
-    };
-    let count: u64 = text[..text.len() - unit.len()].parse().map_err(|_| "which number? 64MiB, say".to_owned())?;
-    match count.checked_mul(scale) {
-        Some(bytes @ 1..=LONGEST_FILE) => Ok(bytes),
-        _ => Err(format!("a file has between 1 and {LONGEST_FILE} bytes")),
-    }
-}
-
-/// A path on one line, with nothing in it that a terminal would obey.
+/// A path on one line, with control characters as escapes.
 pub(super) fn shown(path: &Path) -> String {
     visible(&path.display().to_string())
 }
 
-/// The command that writes a folder.
+/// The command that updates a folder.
 pub(super) fn codegen_command(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> String {
     let mut command = format!("cargo xtask codegen{}", spec_arguments(spec));
     if out != Path::new("generated") {
@@ -41,7 +23,7 @@ pub(super) fn codegen_command(spec: &SpecFolder, out: &Path, documents: &[PathBu
     command
 }
 
-/// What says where the spec is, with a blank in front; nothing where it is where it usually is.
+/// The arguments that name the spec, each after a space; none for the defaults.
 pub(super) fn spec_arguments(spec: &SpecFolder) -> String {
     let mut out = String::new();
     if spec.path != Path::new("spec") {
@@ -53,7 +35,7 @@ pub(super) fn spec_arguments(spec: &SpecFolder) -> String {
     out
 }
 
-/// A path as a shell reads it.
+/// A path, quoted for a shell.
 pub(super) fn shell(path: &Path) -> String {
     let text = path.display().to_string();
     if text.chars().any(is_invisible) || path.to_str().is_none() {
@@ -63,7 +45,7 @@ pub(super) fn shell(path: &Path) -> String {
     if is_plain { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
-/// A path in the quotes in which a shell reads escapes.
+/// A path in `$'…'`, where a shell reads escapes.
 fn escaped(path: &Path) -> String {
     let mut out = "$'".to_owned();
     for byte in path.as_os_str().as_encoded_bytes() {
@@ -75,4 +57,20 @@ fn escaped(path: &Path) -> String {
     }
     out.push('\'');
     out
+}
+
+/// The prefix of a file's path below a spec folder: the folder as the command names it.
+pub(super) fn prefix(folder: &Path) -> String {
+    format!("{}/", folder.display().to_string().trim_end_matches('/'))
+}
+
+/// The prefix of a file's path below a spec folder, as seen from the root of its repository, with `/`. Without a repository
+/// it is the folder as the command names it.
+pub(super) fn from_repository(folder: &Path) -> String {
+    let below = folder.canonicalize().ok().and_then(|full| {
+        let root = full.ancestors().find(|it| it.join(".git").exists())?;
+        full.strip_prefix(root).ok().map(Path::to_path_buf)
+    });
+    let text = below.unwrap_or_else(|| folder.to_path_buf()).display().to_string().replace('\\', "/");
+    if text.is_empty() || text.ends_with('/') { text } else { format!("{text}/") }
 }

@@ -1,50 +1,46 @@
-//! Tables in Markdown that somebody else has written: between two lines that say so, they are kept current.
-//!
-//! It knows texts alone. Nothing outside of those lines is ever changed.
+//! Tables of codes in a document of the user: the text between two marker lines is replaced, and nothing else.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use crate::emit;
 use crate::model::Book;
 use crate::text::{nearest, quoted};
 
-/// Begins a table of all codes.
+/// The line before a table of all codes.
 pub const START: &str = "<!-- errbook:table -->";
 
-/// Ends a table.
+/// The line after a table.
 pub const END: &str = "<!-- /errbook:table -->";
 
-/// What begins a table of some codes; they follow, with blanks between them.
+/// The beginning of the line before a table of some codes, which follow it.
 const START_OF_SOME: &str = "<!-- errbook:table ";
 
-/// Why a text's tables cannot be written.
+/// A mistake in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The line that it is about, from 1.
+pub struct InjectError {
+    /// The line, from 1.
     pub line: Option<usize>,
-    /// What is wrong, and what to do.
+    /// What is wrong, and how to fix it.
     pub message: String,
 }
 
-/// A text with its tables as they should be. `page` says where a code's page is.
-pub fn embedded(book: &Book, text: &str, page: &dyn Fn(&str) -> String) -> Result<String, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let tables = tables(text, &mut problems);
+/// A document with its tables up to date. `page` gives the link to a code's page.
+pub fn inject(book: &Book, text: &str, page: &dyn Fn(&str) -> String) -> Result<String, Vec<InjectError>> {
+    let mut errors = Vec::new();
+    let tables = tables(text, &mut errors);
     let known: HashMap<&str, usize> = book.errors.iter().enumerate().map(|(at, it)| (&*it.code, at)).collect();
     for (line, code) in tables.iter().flat_map(|it| it.codes.iter().map(|code| (it.line, *code))) {
         if !known.contains_key(code) {
             let near = nearest(code, known.keys().copied()).map(|it| format!(" Did you mean {}?", quoted(it)));
-            let help = near.unwrap_or_else(|| " Name codes that stand under `errors`.".to_owned());
-            let message = format!("the book has no code {}.{help}", quoted(code));
-            problems.push(Problem { line: Some(line), message });
+            let help = near.unwrap_or_else(|| " Name codes of the list `errors`.".to_owned());
+            errors.push(InjectError { line: Some(line), message: format!("unknown code {}.{help}", quoted(code)) });
         }
     }
-    if !problems.is_empty() {
-        problems.sort_by_key(|it| it.line);
-        return Err(problems);
+    if !errors.is_empty() {
+        errors.sort_by_key(|it| it.line);
+        return Err(errors);
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -54,7 +50,7 @@ pub fn embedded(book: &Book, text: &str, page: &dyn Fn(&str) -> String) -> Resul
             [] => book.errors.iter().collect(),
             codes => codes.iter().filter_map(|it| book.errors.get(*known.get(it)?)).collect(),
         };
-        let written = emit::table(book, &entries, page);
+        let written = super::table(book, &entries, page);
         for line in ["", written.trim_end(), ""].iter().flat_map(|it| it.split('\n')) {
             out.push_str(if line.is_empty() { "" } else { table.indentation });
             out.push_str(line);
@@ -66,39 +62,37 @@ pub fn embedded(book: &Book, text: &str, page: &dyn Fn(&str) -> String) -> Resul
     Ok(out)
 }
 
-/// A table to be, and where.
+/// The place of a table.
 struct Table<'t> {
     line: usize,
     codes: Vec<&'t str>,
-    /// What lies between the two lines.
+    /// The text between the two lines.
     body: Range<usize>,
     indentation: &'t str,
     line_end: &'static str,
 }
 
-/// A line that begins or ends a table.
+/// A line before or after a table.
 struct Marker<'t> {
-    /// The codes that it names; `None`: it ends one.
+    /// The codes that it names; `None` for a line after a table.
     codes: Option<Vec<&'t str>>,
-    /// The whole line, with its end.
+    /// The line with its end.
     range: Range<usize>,
     line: usize,
 }
 
-fn tables<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Vec<Table<'t>> {
-    let mut problem = |line: usize, message: String| problems.push(Problem { line: Some(line), message });
+fn tables<'t>(text: &'t str, errors: &mut Vec<InjectError>) -> Vec<Table<'t>> {
+    let mut error = |line: usize, message: String| errors.push(InjectError { line: Some(line), message });
     let mut out = Vec::new();
     let mut open: Option<Marker<'t>> = None;
     for marker in markers(text) {
         match (&marker.codes, open.take()) {
             (Some(_), None) => open = Some(marker),
             (Some(_), Some(first)) => {
-                problem(
+                let next = marker.line;
+                error(
                     first.line,
-                    format!(
-                        "this table has no end before another begins, in line {}. Put the line `{END}` behind it.",
-                        marker.line
-                    ),
+                    format!("the table has no end before the one in line {next}. Add a line `{END}` after it."),
                 );
                 open = Some(marker);
             }
@@ -113,33 +107,33 @@ fn tables<'t>(text: &'t str, problems: &mut Vec<Problem>) -> Vec<Table<'t>> {
                 });
             }
             (None, None) => {
-                problem(
+                error(
                     marker.line,
                     format!(
-                        "a table ends here that has not begun. Put the line `{START}` before it, or take this line out."
+                        "the end of a table without its start. Add a line `{START}` before it, or delete this line."
                     ),
                 );
             }
         }
     }
     if let Some(start) = open {
-        problem(start.line, format!("this table has no end. Put the line `{END}` behind it."));
-    } else if out.is_empty() && problems.is_empty() {
+        error(start.line, format!("the table has no end. Add a line `{END}` after it."));
+    } else if out.is_empty() && errors.is_empty() {
         let message = format!(
-            "there is no line `{START}`. Put it where the table is to be, and the line `{END}` below it. In a block of code they do not count."
+            "no line `{START}`. Add it where the table belongs, with a line `{END}` after it. Lines in a code block do not count."
         );
-        problems.push(Problem { line: None, message });
+        errors.push(InjectError { line: None, message });
     }
     out
 }
 
-/// The lines that begin and end tables, where Markdown takes them for comments: in a block of code they are text.
+/// The marker lines, as far as they are comments in Markdown: in a code block they are text.
 fn markers(text: &str) -> Vec<Marker<'_>> {
     let mut out: Vec<Marker<'_>> = Vec::new();
     let (mut counted, mut lines) = (0, 0);
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         let Event::Html(_) = event else { continue };
-        // A comment that is followed by more of it comes in several pieces.
+        // A comment of several lines is several events.
         let start = text[..range.start].rfind('\n').map_or(0, |it| it + 1);
         let end = text[range.start..].find('\n').map_or(text.len(), |it| range.start + it + 1);
         let codes = match text[start..end].trim() {

@@ -1,0 +1,302 @@
+//! The arguments of the command line.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diff::{Date, FailOn};
+use crate::input::{LARGEST_FILE, LONGEST_FILE};
+use crate::model::When;
+
+/// Compile a table of an HTTP API's errors into a Rust crate and its documentation
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Generate the crate and its documentation
+    Codegen(Codegen),
+    /// Check the spec for mistakes
+    Check(Check),
+    /// Compare the spec with an earlier one, and judge the changes
+    Diff(Box<Diff>),
+    /// Build the documentation as a site, with `mdbook`
+    Docs(Docs),
+    /// Explain a code, all codes of a status, or a rule
+    Explain(Explain),
+    /// List the codes: as a table in a terminal, elsewhere one per line with tabs between the columns
+    List(List),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Codegen {
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    pub(super) out: PathBuf,
+    /// Write nothing; show the differences, and exit with 1 if there are any
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Also update the table between `<!-- errbook:table -->` and `<!-- /errbook:table -->` in a Markdown file of yours
+    /// (repeatable)
+    #[arg(long, value_name = "FILE.md")]
+    pub(super) docs_into: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+    /// The format of the diagnostics
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+    /// Exit with 1 on warnings too
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+    /// What to compare with: a revision, a spec folder, a file that contains a whole spec, or `-` for standard input
+    /// [default: the commit at which HEAD branched off the main branch]
+    #[arg(long, value_name = "REV|DIR|FILE")]
+    pub(super) base: Option<OsString>,
+    /// The revision to judge, instead of the files on disk
+    #[arg(long, value_name = "REV")]
+    pub(super) head: Option<OsString>,
+    /// Also show the changes since the latest release (tag `v1.2.3`)
+    #[arg(long)]
+    pub(super) since_release: bool,
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(super) format: DiffFormat,
+    /// Also write the report to a file in another format (repeatable)
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = format_and_file)]
+    pub(super) write: Vec<(DiffFormat, PathBuf)>,
+    /// Lowest severity that fails the command, where neither the version nor a waiver permits the change
+    #[arg(long, value_enum, default_value_t = Level::Breaking)]
+    pub(super) fail_on: Level,
+    /// Print waivers for the failing changes, to paste into `waivers.yaml`, instead of the report
+    #[arg(long, conflicts_with = "format")]
+    pub(super) suggest_waivers: bool,
+    /// The date by which waivers expire or hold, instead of today (UTC)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) today: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Docs {
+    /// The generated folder
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A code, a status (402), a rule of `check` or `diff`, or the unambiguous beginning of a name
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+    /// The format of the pages
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Markdown)]
+    pub(super) format: ExplainFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Only codes of a status (404) or of a class (4xx)
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub(super) status: Vec<Statuses>,
+    /// Only codes with this tag
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// Only codes after which these requests may be retried
+    #[arg(long, value_name = "WHEN", value_delimiter = ',', value_enum)]
+    pub(super) retry: Vec<Requests>,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+    /// The format of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+}
+
+/// Where the spec is, and how much of it is read.
+#[derive(Debug, Args)]
+pub(super) struct SpecFolder {
+    /// The spec folder
+    #[arg(long = "spec", value_name = "DIR", default_value = "spec")]
+    pub(super) path: PathBuf,
+    /// Largest file of the spec to read: bytes, or a number with KiB, MiB or GiB
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    pub(super) max_file_size: u64,
+}
+
+impl SpecFolder {
+    /// A folder with the default limit.
+    pub(super) fn new(path: &Path) -> Self {
+        Self { path: path.to_path_buf(), max_file_size: LARGEST_FILE }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Excerpts of the spec, for people
+    Text,
+    /// One JSON object per line
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// One line per change, for people
+    Text,
+    /// A comment for a pull request
+    Markdown,
+    /// One JSON object
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+    /// An entry for `CHANGELOG.md`
+    Changelog,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// The pages of the documentation
+    Markdown,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people and for `grep`
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// The lowest severity that fails `diff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// Changes that break clients or servers
+    Breaking,
+    /// Changes that may surprise clients or servers, and worse ones
+    Dangerous,
+    /// Any change
+    Any,
+    /// Never fail
+    None,
+}
+
+impl From<Level> for FailOn {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Breaking => Self::Breaking,
+            Level::Dangerous => Self::Dangerous,
+            Level::Any => Self::Any,
+            Level::None => Self::None,
+        }
+    }
+}
+
+/// The requests that may be retried.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Requests {
+    /// No request
+    Never,
+    /// Idempotent requests
+    Idempotent,
+    /// All requests
+    Always,
+}
+
+impl From<Requests> for When {
+    fn from(requests: Requests) -> Self {
+        match requests {
+            Requests::Never => Self::Never,
+            Requests::Idempotent => Self::Idempotent,
+            Requests::Always => Self::Always,
+        }
+    }
+}
+
+/// A status, or all of a class.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Statuses {
+    One(u16),
+    Class(u16),
+}
+
+impl Statuses {
+    pub(super) fn contains(self, status: u16) -> bool {
+        match self {
+            Self::One(it) => it == status,
+            Self::Class(it) => it == status / 100,
+        }
+    }
+}
+
+impl FromStr for Statuses {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let class = text.get(1..).filter(|it| it.eq_ignore_ascii_case("xx")).map(|_| &text[..1]);
+        match (class, status(text)) {
+            (None, Some(status @ 300..600)) => Ok(Self::One(status)),
+            (Some("3"), _) => Ok(Self::Class(3)),
+            (Some("4"), _) => Ok(Self::Class(4)),
+            (Some("5"), _) => Ok(Self::Class(5)),
+            _ => Err("expected a status from 300 to 599, such as 404, or a class, such as 4xx"),
+        }
+    }
+}
+
+/// A status of three digits.
+pub(super) fn status(text: &str) -> Option<u16> {
+    let is_status = text.len() == 3 && text.bytes().all(|it| it.is_ascii_digit());
+    text.parse().ok().filter(|_| is_status)
+}
+
+/// A number of bytes: `1000`, `64KiB`, `64MiB`, `1GiB`.
+fn size(text: &str) -> Result<u64, String> {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let scale = match unit {
+        "" => 1,
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return Err("expected a whole number of bytes, or one with KiB, MiB or GiB, such as 64MiB".to_owned()),
+    };
+    let count = text[..text.len() - unit.len()].parse().ok();
+    match count.and_then(|it: u64| it.checked_mul(scale)) {
+        Some(bytes @ 1..=LONGEST_FILE) => Ok(bytes),
+        _ => Err(format!("expected a size from 1 to {LONGEST_FILE} bytes, such as 64MiB")),
+    }
+}
+
+/// `FORMAT=FILE`.
+fn format_and_file(text: &str) -> Result<(DiffFormat, PathBuf), String> {
+    let invalid = || "expected a format and a file, such as markdown=comment.md".to_owned();
+    let (format, file) = text.split_once('=').filter(|it| !it.1.is_empty()).ok_or_else(invalid)?;
+    Ok((DiffFormat::from_str(format, false)?, PathBuf::from(file)))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "expected a date, such as 2026-01-31".to_owned())
+}

@@ -1,0 +1,106 @@
+//! `codegen`: the crate and its documentation, written or compared.
+
+use std::io::Write;
+
+use crate::cli::args::Codegen;
+use crate::cli::display::{codegen_command, prefix, shown};
+use crate::cli::status::{self, Outcome, answered, failed, status};
+use crate::cli::write::inject::Document;
+use crate::cli::write::plan::{Plan, Refusal, compile};
+use crate::drift::Drift;
+use crate::text::{counted, visible};
+
+pub(in crate::cli) fn run(arguments: &Codegen) -> Outcome {
+    let plan = plan(arguments);
+    if arguments.check {
+        return plan.map_or_else(|outcome| outcome, |plan| check(arguments, &plan));
+    }
+    let plan = plan.and_then(|plan| match &*plan.refusal(&arguments.out) {
+        [] => Ok(plan),
+        reasons => Err(refused(reasons)),
+    });
+    match plan {
+        Ok(plan) => write(arguments, &plan),
+        Err(outcome) => {
+            status!("Nothing was written.");
+            outcome
+        }
+    }
+}
+
+fn refused(reasons: &[String]) -> Outcome {
+    for reason in reasons {
+        failed(reason);
+    }
+    Outcome::Failed
+}
+
+fn plan(Codegen { spec, out, docs_into, .. }: &Codegen) -> Result<Plan, Outcome> {
+    let refused = |why, spec| match why {
+        Refusal::Spec => spec,
+        Refusal::Reasons(reasons) => refused(&reasons),
+    };
+    let compiled = compile(spec, out).map_err(|why| refused(why, Outcome::Failed))?;
+    status::report(&prefix(&spec.path), &compiled);
+    Plan::new(spec, &compiled, out, docs_into).map_err(|why| refused(why, status::compiled(&compiled)))
+}
+
+/// Shows the differences.
+fn check(Codegen { spec, out, docs_into, .. }: &Codegen, plan: &Plan) -> Outcome {
+    let outdated = || plan.documents.iter().filter(|it| !it.is_current());
+    if plan.drift.is_empty() && outdated().next().is_none() {
+        let documents = match plan.documents.len() {
+            0 => String::new(),
+            count => format!(" and {}", counted(count, "document")),
+        };
+        status!("{}: {}{documents} up to date", shown(out), counted(plan.outputs.len(), "file"));
+        return Outcome::Success;
+    }
+    let answer: String = plan.drift.iter().map(line).chain(outdated().map(Document::drift)).collect();
+    if answered(&anstream::stdout().write_all(answer.as_bytes())) == Outcome::Failed {
+        return Outcome::Failed;
+    }
+    let reasons = plan.refusal(out);
+    if !reasons.is_empty() {
+        refused(&reasons);
+        return Outcome::Findings;
+    }
+    let is_outdated = plan.drift.iter().any(|it| !matches!(it, Drift::Untracked(_)));
+    if is_outdated || outdated().next().is_some() {
+        let names: Vec<String> =
+            is_outdated.then(|| shown(out)).into_iter().chain(outdated().map(Document::name)).collect();
+        let verb = if names.len() == 1 { "is" } else { "are" };
+        status!("{} {verb} out of date. Run: {}", names.join(", "), codegen_command(spec, out, docs_into));
+    }
+    refused(&plan.untracked_errors(out));
+    Outcome::Findings
+}
+
+fn line(drift: &Drift) -> String {
+    let path = visible(drift.path());
+    match drift {
+        Drift::Missing(_) => format!("missing: {path}\n"),
+        Drift::Changed(_, diff) => format!("changed: {path}\n{diff}"),
+        Drift::Stale(_) => format!("stale: {path}\n"),
+        Drift::Untracked(_) => format!("untracked: {path}\n"),
+    }
+}
+
+/// Writes what changed, and deletes what is stale.
+fn write(Codegen { out, .. }: &Codegen, plan: &Plan) -> Outcome {
+    match plan.apply(out) {
+        Ok(done) => {
+            let (written, deleted) = (done.written.len(), done.deleted.len());
+            status!("{}: {written} written, {deleted} deleted, {} unchanged", shown(out), done.unchanged);
+        }
+        Err(error) => return failed(error),
+    }
+    for document in plan.documents.iter().filter(|it| !it.is_current()) {
+        if let Err(error) = document.write() {
+            return failed(error);
+        }
+        status!("{}: written", document.name());
+    }
+    refused(&plan.untracked_errors(out));
+    if plan.untracked().next().is_none() { Outcome::Success } else { Outcome::Findings }
+}

@@ -1,0 +1,123 @@
+//! `diff`: the changes of the spec, whom they break, and the version that they require.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::cli::args::{Diff, DiffFormat};
+use crate::cli::display::{from_repository, shell, shown, spec_arguments};
+use crate::cli::load::books::{Books, Loaded, Stop};
+use crate::cli::load::revision::Side;
+use crate::cli::pager;
+use crate::cli::status::{Outcome, answered, status};
+use crate::cli::write::out_dir;
+use crate::diff::show::{self, Comparison, Text};
+use crate::diff::{Date, FailOn, Question, Report, suggest_waivers};
+use crate::emit::output::Output;
+
+pub(in crate::cli) fn run(arguments: &Diff) -> Outcome {
+    match compared(arguments) {
+        Ok(outcome) => outcome,
+        Err(Stop { why, outcome }) => {
+            status!("error: {why}");
+            outcome
+        }
+    }
+}
+
+fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
+    let Diff { spec, head, since_release, .. } = arguments;
+    let fail_on: FailOn = arguments.fail_on.into();
+    let Books { head: new, base, release } =
+        Books::read(spec, arguments.base.as_deref(), head.as_deref(), *since_release)?;
+    let version = release.as_ref().map(|it| format!(", and the version with {}", it.side.name)).unwrap_or_default();
+    status!("compared with {}{version}", base.side().name);
+    let today = arguments.today.clone().unwrap_or_else(today);
+    let report = Report::new(&Question {
+        head: new.side(),
+        base: base.loaded().map(Loaded::side),
+        release: release.as_ref().map(|it| &it.book),
+        today: &today,
+    });
+    let repository = match head {
+        Some(_) => new.side.prefix.split_once(':').map_or("", |it| it.1).to_owned(),
+        None => from_repository(&spec.path),
+    };
+    let command = command(arguments, base.side());
+    let comparison = Comparison {
+        report: &report,
+        head: new.edition(),
+        base: base.loaded().map(Loaded::edition),
+        release: release.as_ref().map(Loaded::edition),
+        is_whole: *since_release,
+        fail_on,
+        repository: &repository,
+        command: &command,
+    };
+    for (format, path) in &arguments.write {
+        write(path, rendered(&comparison, *format, Text::default()))?;
+    }
+    let answer = if arguments.suggest_waivers {
+        suggested(&report, fail_on)
+    } else {
+        rendered(&comparison, arguments.format, text_options())
+    };
+    if answered(&anstream::stdout().write_all(answer.as_bytes())) == Outcome::Failed {
+        return Ok(Outcome::Failed);
+    }
+    Ok(if report.fails(fail_on) { Outcome::Findings } else { Outcome::Success })
+}
+
+/// The least width of a terminal that shows details.
+const DETAILED: usize = 80;
+
+fn text_options() -> Text {
+    Text {
+        colour: pager::has_colour(&io::stdout()),
+        details: pager::is_terminal() && pager::columns().is_none_or(|it| it >= DETAILED),
+    }
+}
+
+fn suggested(report: &Report, fail_on: FailOn) -> String {
+    let suggested = suggest_waivers(report, fail_on);
+    if suggested.is_empty() {
+        status!("no change needs a waiver");
+    }
+    suggested
+}
+
+fn rendered(comparison: &Comparison<'_>, format: DiffFormat, options: Text) -> String {
+    match format {
+        DiffFormat::Text => show::text(comparison, options),
+        DiffFormat::Markdown => show::markdown(comparison),
+        DiffFormat::Json => show::json(comparison),
+        DiffFormat::Github => show::github(comparison),
+        DiffFormat::Sarif => show::sarif(comparison),
+        DiffFormat::Changelog => show::changelog(comparison),
+    }
+}
+
+/// The command that reproduces the report.
+fn command(arguments: &Diff, base: &Side) -> String {
+    let mut command = format!("cargo xtask diff{} --base {}", spec_arguments(&arguments.spec), base.argument);
+    if let Some(head) = &arguments.head {
+        command.push_str(&format!(" --head {}", shell(Path::new(head))));
+    }
+    if arguments.since_release {
+        command.push_str(" --since-release");
+    }
+    command
+}
+
+/// Writes a file atomically, and creates its folders.
+fn write(path: &Path, contents: String) -> Result<(), Stop> {
+    let name = path.file_name().and_then(OsStr::to_str);
+    let name = name.ok_or_else(|| format!("{} is not a file name", shown(path)))?.to_owned();
+    out_dir::write(out_dir::of(path), &Output { path: name, contents }).map_err(|error| error.to_string().into())
+}
+
+fn today() -> Date {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Date::of_unix(since.as_secs())
+}

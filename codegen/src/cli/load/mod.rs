@@ -1,0 +1,29 @@
+//! Reading: the spec folder, and what a diff compares.
+
+pub(super) mod books;
+mod git;
+mod git_tree;
+pub(super) mod revision;
+pub(super) mod spec_dir;
+
+use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
+
+/// A path without links and without `..`. The part that does not exist is as codegen would create it.
+pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
+    let mut out = std::env::current_dir()?.canonicalize()?;
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            // `out` has no links, so its parent is the folder above.
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => {
+                out.push(part);
+                out = fs::canonicalize(&out).unwrap_or(out);
+            }
+        }
+    }
+    Ok(out)
+}

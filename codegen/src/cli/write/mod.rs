@@ -1,0 +1,90 @@
+//! Writing: the output folder, and the tables in documents.
+
+pub(super) mod inject;
+pub(super) mod out_dir;
+mod overlap;
+pub(super) mod plan;
+
+use std::fmt;
+use std::path::Path;
+
+use super::args::SpecFolder;
+use super::display::prefix;
+use crate::Compiled;
+use crate::diagnostics::render::{Terminal, terminal};
+use crate::drift::Drift;
+use plan::{Plan, Refusal};
+
+/// What [`generate`] did, by paths below the output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// The files that were missing or had other contents.
+    pub written: Vec<String>,
+    /// The files that are no longer generated.
+    pub deleted: Vec<String>,
+    /// The number of files that were left alone.
+    pub unchanged: usize,
+    /// Files that were not generated, in folders for generated files. They are never deleted.
+    pub untracked: Vec<String>,
+}
+
+/// Why nothing was generated or compared: mistakes in the spec, with their places, or a folder or file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GenerateError(String);
+
+impl fmt::Display for GenerateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for GenerateError {}
+
+/// Compiles a spec folder, and updates an output folder: only files that changed are written, each atomically.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = std::env::temp_dir().join(format!("errbook-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(folder.join("spec"))?;
+/// # let (spec, out) = (folder.join("spec"), folder.join("generated"));
+/// std::fs::write(spec.join("shop.yaml"), "
+/// errbook: 1
+/// api: {name: Shop, version: 1.0.0, crate: shop-errors}
+/// errors:
+///   - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}
+/// ")?;
+/// let generated = errbook_codegen::generate(&spec, &out)?;
+/// assert!(generated.written.contains(&"src/lib.rs".to_owned()));
+/// assert!(errbook_codegen::drift(&spec, &out)?.is_empty());
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn generate(spec: &Path, out: &Path) -> Result<Generated, GenerateError> {
+    let plan = plan(spec, out)?;
+    match &*plan.refusal(out) {
+        [] => plan.apply(out).map_err(|error| GenerateError(error.to_string())),
+        reasons => Err(GenerateError(reasons.join("\n"))),
+    }
+}
+
+/// The differences between an output folder and what a spec folder is compiled to. Nothing is written.
+pub fn drift(spec: &Path, out: &Path) -> Result<Vec<Drift>, GenerateError> {
+    Ok(plan(spec, out)?.drift)
+}
+
+fn plan(spec: &Path, out: &Path) -> Result<Plan, GenerateError> {
+    let refused = |compiled: Option<&Compiled>, why: Refusal| match why {
+        Refusal::Reasons(reasons) => GenerateError(reasons.join("\n")),
+        Refusal::Spec => GenerateError(compiled.map(|it| errors(spec, it)).unwrap_or_default()),
+    };
+    let spec = &SpecFolder::new(spec);
+    let compiled = plan::compile(spec, out).map_err(|why| refused(None, why))?;
+    Plan::new(spec, &compiled, out, &[]).map_err(|why| refused(Some(&compiled), why))
+}
+
+/// The diagnostics of a spec as plain text.
+fn errors(folder: &Path, compiled: &Compiled) -> String {
+    let options = Terminal { prefix: &prefix(folder), colour: false, width: 120 };
+    terminal(&compiled.sources, &compiled.diagnostics, options).trim_end().to_owned()
+}
