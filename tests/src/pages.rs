@@ -4,13 +4,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use errbook_codegen::emit::output::{NOTICE, Output};
 use errbook_codegen::emit::{emit, page, page_name, page_path, page_url};
+use errbook_codegen::model::{Api, CodeStyle};
 
 use crate::books;
 use crate::markdown::seen::{headings, ids, links};
 use crate::specs::{book, masko, one, raw, root};
 
+/// The head of a book whose codes are in this style.
+fn api(style: CodeStyle) -> Api {
+    Api { code_style: style, ..book(one("")).api }
+}
+
 #[test]
-fn a_page_is_called_after_its_code() {
+fn a_page_is_named_by_its_code() {
     #[rustfmt::skip]
     let names = [
         ("insufficient_credits", "insufficient_credits"),
@@ -42,10 +48,56 @@ fn a_page_is_called_after_its_code() {
         ("未找到", "code--"),
         ("straße", "stra-e--"),
     ];
+    let any = api(CodeStyle::Any);
     for (code, name) in names {
-        let found = page_name(code);
+        let found = page_name(&any, code);
         let is_it = if name.ends_with("--") { found.len() == name.len() + 16 } else { found.len() == name.len() };
         assert!(found.starts_with(name) && is_it, "{code:?}: {found}, not {name}");
+    }
+}
+
+/// Retired codes may be in another style.
+#[test]
+fn a_page_is_named_by_the_bare_code_where_codes_are_in_capitals() {
+    let screaming = api(CodeStyle::ScreamingSnake);
+    for (code, name) in [
+        ("ORDER_NOT_FOUND", "ORDER_NOT_FOUND"),
+        ("E404", "E404"),
+        ("404", "404"),
+        ("order_not_found", "order_not_found--small"),
+        ("orderNotFound", "orderNotFound--120"),
+        ("OrderNotFound", "OrderNotFound--121"),
+        ("order-not-found", "order-not-found--small"),
+        ("CON", "CON--b13d25d92ded14f6"),
+    ] {
+        assert_eq!(page_name(&screaming, code), name);
+    }
+    let spec = "errbook: 1
+api: {name: Shop, version: 2.0.0, crate: shop-errors, code_style: SCREAMING_SNAKE_CASE, docs_url: 'https://shop.example'}
+errors:
+  - {status: 404, code: ORDER_NOT_FOUND, meaning: There is no such order., remediation: Check the ID.}
+retired:
+  - {code: order_not_found, since: 2.0.0, renamed_to: ORDER_NOT_FOUND}
+  - {code: ORDER_LOST, since: 1.0.0}
+";
+    let book = book(raw(spec));
+    let url = "https://shop.example/errors/ORDER_NOT_FOUND.html";
+    assert_eq!(page_url(&book.api, "ORDER_NOT_FOUND").as_deref(), Some(url));
+    let outputs = emit(&book);
+    no_link_is_dead("screaming", &outputs);
+    let pages: Vec<&str> = outputs.iter().filter_map(|it| it.path.strip_prefix("docs/errors/")).collect();
+    assert_eq!(pages, ["ORDER_NOT_FOUND.md", "ORDER_LOST.md", "order_not_found--small.md"]);
+    for (path, name) in [
+        ("docs/SUMMARY.md", "(errors/ORDER_NOT_FOUND.md)"),
+        ("docs/errors/order_not_found--small.md", "(ORDER_NOT_FOUND.md)"),
+        ("errors.json", "\"docs/errors/ORDER_NOT_FOUND.md\""),
+        ("errors.csv", ",docs/errors/ORDER_NOT_FOUND.md,https://shop.example/errors/ORDER_NOT_FOUND.html"),
+        ("llms.txt", url),
+        ("src/pages.rs", "\"../docs/errors/ORDER_NOT_FOUND.md\""),
+        ("src/texts.rs", url),
+    ] {
+        let text = file(outputs.clone(), path);
+        assert!(text.contains(name), "{path}: {text}");
     }
 }
 
@@ -132,9 +184,15 @@ fn names_are_safe_and_apart() {
         codes.extend([20, 60, 61, 99, 100, 101, 150, 300].map(|length| sign.repeat(length)));
     }
     let codes: BTreeSet<String> = codes.into_iter().collect();
+    for style in [CodeStyle::Any, CodeStyle::Snake, CodeStyle::ScreamingSnake] {
+        safe_and_apart(&api(style), &codes);
+    }
+}
+
+fn safe_and_apart(api: &Api, codes: &BTreeSet<String>) {
     let mut taken: HashMap<String, &str> = HashMap::new();
-    for code in &codes {
-        let name = page_name(code);
+    for code in codes {
+        let name = page_name(api, code);
         assert!(name.len() <= 120 && !name.is_empty(), "{name}");
         assert!(name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-'), "{name}");
         assert!(!name.starts_with('-'), "{name}");
@@ -187,7 +245,7 @@ fn one_page_is_the_page() {
     let shop = book(raw(&books::shop()));
     for output in emit(&shop).iter().filter(|it| it.path.starts_with("docs/errors/")) {
         let codes = shop.errors.iter().map(|it| &it.code).chain(shop.retired.iter().map(|it| &it.code));
-        let code = codes.into_iter().find(|it| page_path(it) == output.path).expect("it is a code's");
+        let code = codes.into_iter().find(|it| page_path(&shop.api, it) == output.path).expect("it is a code's");
         let page = page(&shop, code).expect("a page");
         assert_eq!(output.contents, format!("<!-- {NOTICE} -->\n\n{page}"));
     }

@@ -2,8 +2,8 @@
 //!
 //! Its lines end as those of all files here do: version control would change any other end, and the file would drift.
 
-use super::markdown::{page_path, status_phrase};
-use super::page_url;
+use super::markdown::status_phrase;
+use super::urls::{page_path, page_url};
 use crate::emit::output::Output;
 use crate::model::{Book, ErrorDef, Retired, When};
 use crate::text::visible;
@@ -59,7 +59,7 @@ fn sent(book: &Book, entry: &ErrorDef) -> [String; COLUMNS.len()] {
         deprecated.map(|it| it.since.clone()).unwrap_or_default(),
         String::new(),
         deprecated.and_then(|it| it.replacement.clone()).unwrap_or_default(),
-        page_path(&entry.code),
+        page_path(&book.api, &entry.code),
         page_url(&book.api, &entry.code).unwrap_or_default(),
     ]
 }
@@ -70,7 +70,7 @@ fn gone(book: &Book, it: &Retired) -> [String; COLUMNS.len()] {
         ("code", it.code.clone()),
         ("retired_since", it.since.clone()),
         ("use", it.renamed_to.clone().or(it.replacement.clone()).unwrap_or_default()),
-        ("page", page_path(&it.code)),
+        ("page", page_path(&book.api, &it.code)),
         ("url", page_url(&book.api, &it.code).unwrap_or_default()),
     ];
     for (name, value) in cells {

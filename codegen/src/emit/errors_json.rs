@@ -3,9 +3,8 @@
 use errbook::Value;
 use serde::Serialize;
 
-use super::markdown::page_path;
-use super::page_url;
 use super::response::Response;
+use super::urls::{page_path, page_url};
 use crate::emit::output::{NOTICE, Output};
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
 use crate::text::visible_json;
@@ -81,7 +80,7 @@ pub(super) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize 
 }
 
 fn documented<'a, T>(api: &Api, it: &'a T, code: &str, responses: Option<Vec<Shown>>) -> Documented<'a, T> {
-    Documented { it, responses, page: page_path(code), url: page_url(api, code) }
+    Documented { it, responses, page: page_path(api, code), url: page_url(api, code) }
 }
 
 fn responses(envelope: &Envelope, entry: &ErrorDef) -> Vec<Shown> {

@@ -1,7 +1,7 @@
 //! `llms.txt` and `llms-full.txt`: what a language model is given to read (<https://llmstxt.org>).
 
-use super::markdown::{self, page_path, status_line};
-use super::page_url;
+use super::markdown::{self, status_line};
+use super::urls::{page_path, page_url};
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, inline};
 use crate::model::{Book, ErrorDef};
@@ -60,5 +60,5 @@ fn line(book: &Book, entry: &ErrorDef) -> String {
 
 /// A code and its page: where it is published or, where it is not, beside this file.
 fn link(book: &Book, name: &str) -> String {
-    format!("[{}]({})", code(name), page_url(&book.api, name).unwrap_or_else(|| page_path(name)))
+    format!("[{}]({})", code(name), page_url(&book.api, name).unwrap_or_else(|| page_path(&book.api, name)))
 }

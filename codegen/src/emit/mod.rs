@@ -15,12 +15,13 @@ pub mod output;
 mod readme;
 pub mod response;
 mod rust;
+mod urls;
 mod work;
 
 use serde::Serialize;
 
 use crate::emit::output::{Output, manifest};
-use crate::model::{Api, Book, ErrorDef, Retired};
+use crate::model::{Book, ErrorDef, Retired};
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
 ///
@@ -63,12 +64,7 @@ pub fn table(book: &Book, entries: &[&ErrorDef], page: &dyn Fn(&str) -> String) 
 }
 
 pub use book_toml::{BOOK_TOML, SITE};
-pub use markdown::{page_name, page_path};
-
-/// Where a code's page is published, if the docs are.
-pub fn page_url(api: &Api, code: &str) -> Option<String> {
-    api.docs_url.as_ref().map(|it| format!("{it}/errors/{}.html", page_name(code)))
-}
+pub use urls::{page_name, page_path, page_url};
 
 static TARGETS: &[fn(&Book) -> Output] = &[
     book_toml::emit,

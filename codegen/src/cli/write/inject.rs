@@ -94,7 +94,8 @@ fn document(book: &Book, spec: &Path, out: &Path, path: &Path) -> Result<Documen
         Err(error) => return refuse(format!(": {error}")),
     };
     let base = relative(path, out).map_err(|error| vec![format!("{name}: {error}")])?;
-    let page = |code: &str| page_url(&book.api, code).unwrap_or_else(|| format!("{base}{}", page_path(code)));
+    let page =
+        |code: &str| page_url(&book.api, code).unwrap_or_else(|| format!("{base}{}", page_path(&book.api, code)));
     match inject(book, &found, &page) {
         Ok(wanted) => Ok(Document { path: path.to_path_buf(), found, wanted }),
         Err(errors) => Err(errors

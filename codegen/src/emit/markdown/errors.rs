@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
-use super::{code_link, finished, page_at, response, status_line};
+use super::{code_link, finished, response, status_line};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::response::Response;
+use crate::emit::urls::page_at;
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
 
@@ -147,7 +148,11 @@ impl<'a> Page<'a> {
     }
 
     fn table<'e>(&self, entries: impl IntoIterator<Item = &'e ErrorDef>) -> String {
-        if self.is_outline { String::new() } else { self.table.written(entries, &|code| page_at(&self.to(), code)) }
+        if self.is_outline {
+            String::new()
+        } else {
+            self.table.written(entries, &|code| page_at(&self.book.api, &self.to(), code))
+        }
     }
 
     fn guide(&self, guide: &Guide) -> String {
@@ -158,9 +163,13 @@ impl<'a> Page<'a> {
                 Piece::Field(of, member) => text.push_str(&self.field(of, member)),
                 // In a table code ends at a pipe, and outside of it `\|` is not code's way to write one.
                 Piece::Code(it) if it.contains('|') => {
-                    text.push_str(&format!("[{}]({})", plain(it, Place::Cell), page_at(&self.to(), it)));
+                    text.push_str(&format!(
+                        "[{}]({})",
+                        plain(it, Place::Cell),
+                        page_at(&self.book.api, &self.to(), it)
+                    ));
                 }
-                Piece::Code(it) => text.push_str(&code_link(it, &self.to())),
+                Piece::Code(it) => text.push_str(&code_link(&self.book.api, it, &self.to())),
                 Piece::Table(codes) if codes.is_empty() => put(&mut text, &self.table(self.book.errors.iter())),
                 Piece::Table(codes) => {
                     put(&mut text, &self.table(codes.iter().filter_map(|it| self.entries.get(&**it).copied())));
@@ -183,7 +192,7 @@ impl<'a> Page<'a> {
         };
         // As for codes.
         let shown = if name.contains('|') { plain(name, Place::Cell) } else { code(name) };
-        format!("[{shown}]({}#{})", page_at(&self.to(), of), markdown::slug(section))
+        format!("[{shown}]({}#{})", page_at(&self.book.api, &self.to(), of), markdown::slug(section))
     }
 
     fn response(&self, entry: &ErrorDef, example: &crate::model::Example) -> String {

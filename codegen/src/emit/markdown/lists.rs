@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::table::Table;
-use super::{code_link, finished, page_at, status_line};
+use super::{code_link, finished, status_line};
 use crate::emit::output::{NOTICE, Output};
-use crate::model::{Book, ErrorDef, Retired};
+use crate::emit::urls::page_at;
+use crate::model::{Api, Book, ErrorDef, Retired};
 
 /// `docs/statuses/….md`: the codes that may come with a status.
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
@@ -15,7 +16,7 @@ pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
         let contents = format!(
             "<!-- {NOTICE} -->\n\n# {}\n\n{many} with this status. [All codes](../errors.md)\n\n{}",
             status_line(status),
-            table.written(entries, &|code| page_at("../errors/", code))
+            table.written(entries, &|code| page_at(&book.api, "../errors/", code))
         );
         Output { path: format!("docs/{}", status_path(status)), contents: finished(contents) }
     };
@@ -47,15 +48,15 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<Output> {
         "<!-- {NOTICE} -->\n\n# Retired codes\n\nThese codes are no longer sent, and never will be again. [All codes](errors.md)\n\n"
     );
     for it in &book.retired {
-        let (link, onward) = (code_link(&it.code, "errors/"), onward(it, "errors/"));
+        let (link, onward) = (code_link(&book.api, &it.code, "errors/"), onward(&book.api, it, "errors/"));
         out.push_str(&format!("- {link}: gone since {}.{onward}\n", it.since));
     }
     Some(Output { path: "docs/retired.md".to_owned(), contents: finished(out) })
 }
 
 /// What to use instead of a code that is gone, as sentences behind another.
-pub(super) fn onward(it: &Retired, to: &str) -> String {
-    let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(code, to));
+pub(super) fn onward(api: &Api, it: &Retired, to: &str) -> String {
+    let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(api, code, to));
     let replaced = it.replacement.iter().map(|code| sentence("Use", code));
     let renamed = it.renamed_to.iter().map(|code| sentence("It is now called", code));
     replaced.chain(renamed).collect()
@@ -67,6 +68,6 @@ pub(super) fn leads_to(it: &Retired) -> Option<&str> {
 }
 
 /// A few codes in a row, linked.
-pub(super) fn row<'a>(codes: impl IntoIterator<Item = &'a str>, to: &str) -> String {
-    codes.into_iter().map(|it| code_link(it, to)).collect::<Vec<_>>().join(", ")
+pub(super) fn row<'a>(api: &Api, codes: impl IntoIterator<Item = &'a str>, to: &str) -> String {
+    codes.into_iter().map(|it| code_link(api, it, to)).collect::<Vec<_>>().join(", ")
 }

@@ -3,17 +3,15 @@
 pub(super) mod errors;
 pub(super) mod lists;
 pub(super) mod page;
-mod page_name;
 mod payload;
 pub(super) mod retry;
 pub(super) mod summary;
 pub(super) mod table;
 
-pub use page_name::page_name;
-
 use super::response::Response;
+use super::urls::page_at;
 use crate::markdown::{code, fence};
-use crate::model::{Book, ErrorDef, Example};
+use crate::model::{Api, Book, ErrorDef, Example};
 
 /// A status with what it is called: `402 Payment Required`.
 pub(super) fn status_line(status: u16) -> String {
@@ -25,19 +23,9 @@ pub(super) fn status_phrase(status: u16) -> Option<&'static str> {
     http::StatusCode::from_u16(status).ok()?.canonical_reason()
 }
 
-/// A code's page, in the output folder.
-pub fn page_path(code: &str) -> String {
-    page_at("docs/errors/", code)
-}
-
-/// A code, linked to its page. Pages are found behind `to`.
-fn code_link(name: &str, to: &str) -> String {
-    format!("[{}]({})", code(name), page_at(to, name))
-}
-
-/// Where a code's page is, when pages are found behind `to`.
-fn page_at(to: &str, code: &str) -> String {
-    format!("{to}{}.md", page_name(code))
+/// A code, linked to its page in the folder `to`.
+fn code_link(api: &Api, name: &str, to: &str) -> String {
+    format!("[{}]({})", code(name), page_at(api, to, name))
 }
 
 /// A response as it stands on the wire.

@@ -7,8 +7,9 @@ use super::errors::guide_anchors;
 use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
 use super::retry::retry;
-use super::{code_link, finished, page_path, response, status_line};
+use super::{code_link, finished, response, status_line};
 use crate::emit::output::{NOTICE, Output};
+use crate::emit::urls::page_path;
 use crate::emit::{curl, javascript, rust, work};
 use crate::markdown::heading;
 use crate::markdown::{Links, blocks};
@@ -26,7 +27,7 @@ pub(in crate::emit) const SEE_ALSO: &str = "See also";
 pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
     const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
     let pages = Pages::new(book);
-    let output = |code: &str, contents: String| Output { path: page_path(code), contents };
+    let output = |code: &str, contents: String| Output { path: page_path(&book.api, code), contents };
     let sent = work::each(&work::ranges(book.errors.len(), PART), |range| -> Vec<Output> {
         range.clone().map(|at| output(&book.errors[at].code, pages.entry(at))).collect()
     });
@@ -127,7 +128,7 @@ impl<'a> Pages<'a> {
     fn standing(&self, entry: &ErrorDef) -> String {
         let mut out = String::new();
         if let Some(it) = &entry.deprecated {
-            let link = |it: &String| format!(" Use {} instead.", code_link(it, self.to));
+            let link = |it: &String| format!(" Use {} instead.", code_link(&self.book.api, it, self.to));
             let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
             let more: String = it.replacement.iter().map(link).chain(note).collect();
             put(&mut out, &format!("**Deprecated** since {}.{more}", it.since));
@@ -141,14 +142,13 @@ impl<'a> Pages<'a> {
 
     fn retired(&self, it: &Retired) -> String {
         let mut out = title(&it.code);
-        put(&mut out, &format!("**Retired** since {}.{}", it.since, onward(it, "")));
+        put(&mut out, &format!("**Retired** since {}.{}", it.since, onward(&self.book.api, it, "")));
         put(&mut out, "This code is no longer sent, and never will be again. No other error will ever be called so.");
         put(
             &mut out,
-            &self
-                .earlier
-                .get(&*it.code)
-                .map_or_else(String::new, |it| format!("It took the place of {}.", row(it.iter().copied(), ""))),
+            &self.earlier.get(&*it.code).map_or_else(String::new, |it| {
+                format!("It took the place of {}.", row(&self.book.api, it.iter().copied(), ""))
+            }),
         );
         put(&mut out, "[Retired codes](../retired.md) | [All codes](../errors.md)");
         finished(out)
@@ -186,7 +186,7 @@ impl<'a> Pages<'a> {
         let (errors, entry) = (&self.book.errors, &self.book.errors[at]);
         let mut items: Vec<String> = self.guides.get(&*entry.code).cloned().unwrap_or_default();
         if let Some(earlier) = self.earlier.get(&*entry.code) {
-            items.push(format!("It takes the place of {}.", row(earlier.iter().copied(), "")));
+            items.push(format!("It takes the place of {}.", row(&self.book.api, earlier.iter().copied(), "")));
         }
         let near = at.saturating_sub(MOST)..(at + MOST + 1).min(errors.len());
         let is_other = |it: &&ErrorDef| it.status() == entry.status() && it.code != entry.code;
@@ -195,11 +195,11 @@ impl<'a> Pages<'a> {
         items.push(if same.is_empty() {
             format!("{status}: this code alone")
         } else {
-            format!("{status}: {}", row(same, ""))
+            format!("{status}: {}", row(&self.book.api, same, ""))
         });
         let beside = |at: Option<usize>, what: &str| {
             let other = at.and_then(|it| errors.get(it))?;
-            Some(format!("{what}: {}", code_link(&other.code, "")))
+            Some(format!("{what}: {}", code_link(&self.book.api, &other.code, "")))
         };
         items.extend(beside(at.checked_sub(1), "Previous"));
         items.extend(beside(Some(at + 1), "Next"));

@@ -6,7 +6,7 @@ use super::lists::status_path;
 use super::{code_link, finished, status_line};
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, plain};
-use crate::model::Book;
+use crate::model::{Api, Book};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let name = plain(&book.api.name, Place::Paragraph);
@@ -17,7 +17,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         for status in &entry.statuses {
             chapters.entry(*status).or_default();
         }
-        chapters.entry(entry.status()).or_default().push_str(&chapter(&entry.code));
+        chapters.entry(entry.status()).or_default().push_str(&chapter(&book.api, &entry.code));
     }
     for (status, codes) in chapters {
         out.push_str(&format!("- [{}]({})\n{codes}", status_line(status), status_path(status)));
@@ -26,11 +26,11 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         out.push_str("- [Retired codes](retired.md)\n");
     }
     for retired in &book.retired {
-        out.push_str(&chapter(&retired.code));
+        out.push_str(&chapter(&book.api, &retired.code));
     }
     Output { path: "docs/SUMMARY.md".to_owned(), contents: finished(out) }
 }
 
-fn chapter(code: &str) -> String {
-    format!("  - {}\n", code_link(code, "errors/"))
+fn chapter(api: &Api, code: &str) -> String {
+    format!("  - {}\n", code_link(api, code, "errors/"))
 }

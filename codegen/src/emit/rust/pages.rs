@@ -9,11 +9,12 @@ use super::pieces::{List, Piece};
 use super::syntax::{call, include, name};
 use crate::emit::markdown;
 use crate::emit::output::Output;
+use crate::emit::urls::page_path;
 use crate::model::Book;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let pages = List::values(&book.errors, |it| {
-        call(name(["page"]), [include(&format!("../{}", markdown::page_path(&it.code)))])
+        call(name(["page"]), [include(&format!("../{}", page_path(&book.api, &it.code)))])
     });
     let table = Piece::list(pages, |pages| {
         quote! {

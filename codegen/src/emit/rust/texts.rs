@@ -7,7 +7,7 @@ use super::file;
 use super::pieces::{List, Piece};
 use super::syntax::{call, method, name, text};
 use crate::emit::output::Output;
-use crate::emit::page_url;
+use crate::emit::urls::page_url;
 use crate::model::{Book, ErrorDef};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
