@@ -62,7 +62,7 @@ pedantic = {{ level = "warn", priority = -1 }}
     Output { path: "Cargo.toml".to_owned(), contents }
 }
 
-/// A basic string of TOML, which is one of JSON but for what nobody sees.
+/// A basic string of TOML: one of JSON, with invisible characters as escapes.
 pub(super) fn string(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::to_string(text).unwrap_or_default().chars() {

@@ -1,6 +1,5 @@
-//! `errors.csv`: the table for spreadsheets, by RFC 4180. What a cell cannot hold is in `errors.json`.
-//!
-//! Its lines end as those of all files here do: version control would change any other end, and the file would drift.
+//! `errors.csv`: the table for spreadsheets, by RFC 4180, but with the line ends of all generated files. It has what fits in a cell;
+//! `errors.json` has the rest.
 
 use super::markdown::status_phrase;
 use super::urls::{page_path, page_url};
@@ -8,7 +7,7 @@ use crate::emit::output::Output;
 use crate::model::{Book, ErrorDef, Retired, When};
 use crate::text::visible;
 
-/// The columns, in their order. New ones come last.
+/// The columns. New ones are added at the end.
 const COLUMNS: [&str; 18] = [
     "code",
     "status",
@@ -84,13 +83,13 @@ fn gone(book: &Book, it: &Retired) -> [String; COLUMNS.len()] {
 fn written(records: impl Iterator<Item = [String; COLUMNS.len()]>) -> String {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     for record in records {
-        // Every record has as many cells as the first one, and memory does not fail to be written.
+        // It cannot fail: all records have the same length, and the writer is in memory.
         let _ = out.write_record(record.map(|it| cell(&it)));
     }
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A cell on one line. A spreadsheet takes what begins like a formula for one, and would run it: it gets `'` in front.
+/// A cell on one line. One that a spreadsheet would run as a formula gets a leading `'`.
 fn cell(text: &str) -> String {
     let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let is_formula = line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\'']);

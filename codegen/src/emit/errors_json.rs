@@ -1,4 +1,4 @@
-//! `errors.json`: the whole book as data, and what the docs make of it.
+//! `errors.json`: the whole book as data, with the responses and pages of the docs.
 
 use errbook::Value;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::emit::output::{NOTICE, Output};
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
 use crate::text::visible_json;
 
-/// The version of this file's shape. It rises when a program that reads it would have to change.
+/// The version of this form. It rises with a change that programs have to adapt to.
 const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -24,17 +24,17 @@ struct Document<'a> {
     guides: &'a [Guide],
 }
 
-/// A code, and what the docs have of it.
+/// A code with its part of the docs.
 #[derive(Serialize)]
 struct Documented<'a, T> {
     #[serde(flatten)]
     it: &'a T,
-    /// Those of the examples, in their order; none for a code that is gone.
+    /// The responses of the examples; `None` for a retired code.
     #[serde(skip_serializing_if = "Option::is_none")]
     responses: Option<Vec<Shown>>,
-    /// The page, beside this file.
+    /// The path of the page, relative to this file.
     page: String,
-    /// Where the page is published.
+    /// The address of the published page.
     url: Option<String>,
 }
 
@@ -64,17 +64,17 @@ pub(super) fn emit(book: &Book) -> Output {
         retired: retired.iter().map(|it| documented(api, it, &it.code, None)).collect(),
         guides,
     };
-    // Plain data with text keys: there is nothing in it that JSON could not hold.
+    // It cannot fail: it is plain data with text keys.
     let contents = visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n";
     Output { path: "errors.json".to_owned(), contents }
 }
 
-/// One code as it stands in this file.
+/// A code as in this file.
 pub(super) fn of_code<'a>(book: &'a Book, it: &'a ErrorDef) -> impl Serialize + 'a {
     documented(&book.api, it, &it.code, Some(responses(&book.envelope, it)))
 }
 
-/// One code that is gone as it stands in this file.
+/// A retired code as in this file.
 pub(super) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize + 'a {
     documented(&book.api, it, &it.code, None)
 }
@@ -87,7 +87,7 @@ fn responses(envelope: &Envelope, entry: &ErrorDef) -> Vec<Shown> {
     let shown = |it: Response| {
         let json = ("Content-Type".to_owned(), "application/json".to_owned());
         let headers = [json].into_iter().chain(it.headers).map(|(name, value)| Named { name, value });
-        // It was written by the runtime, which reads what it writes.
+        // It cannot fail: the runtime wrote it.
         let body = serde_json::from_str(&it.body).unwrap_or(Value::Null);
         Shown { status: it.status, headers: headers.collect(), body }
     };

@@ -1,4 +1,4 @@
-//! `llms.txt` and `llms-full.txt`: what a language model is given to read (<https://llmstxt.org>).
+//! `llms.txt` and `llms-full.txt`: the docs for language models (<https://llmstxt.org>).
 
 use super::markdown::{self, status_line};
 use super::urls::{page_path, page_url};
@@ -6,7 +6,7 @@ use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, inline};
 use crate::model::{Book, ErrorDef};
 
-/// The list: a line for each code, and where its page is.
+/// The list: a line for each code, with a link to its page.
 pub(super) fn list(book: &Book) -> Output {
     let mut out = head(book);
     if !book.errors.is_empty() {
@@ -32,7 +32,7 @@ pub(super) fn list(book: &Book) -> Output {
     Output { path: "llms.txt".to_owned(), contents: out }
 }
 
-/// All of it in one text.
+/// The whole docs in one text.
 pub(super) fn full(book: &Book) -> Output {
     let reference = markdown::errors::text(book, "docs/");
     let (title, rest) = reference.split_once("\n\n").unwrap_or((&reference, ""));
@@ -58,7 +58,7 @@ fn line(book: &Book, entry: &ErrorDef) -> String {
     format!("- {}: {}. {meaning} {remediation}\n", link(book, &entry.code), status_line(entry.status()))
 }
 
-/// A code and its page: where it is published or, where it is not, beside this file.
+/// A code, linked to its published page, or to its file if the docs are not published.
 fn link(book: &Book, name: &str) -> String {
     format!("[{}]({})", code(name), page_url(&book.api, name).unwrap_or_else(|| page_path(&book.api, name)))
 }

@@ -1,6 +1,6 @@
-//! A book to files. This page is the table of contents: one line for each target.
+//! A book compiled to files: `TARGETS` has a line for each.
 //!
-//! Nothing in here checks a book: what must hold was checked before there was one.
+//! Emitters check nothing: a book is checked when it is built.
 
 mod book_toml;
 mod cargo_toml;
@@ -27,7 +27,7 @@ use crate::model::{Book, ErrorDef, Retired};
 ///
 /// # Panics
 ///
-/// Where an emitter would write Rust that does not parse: that is a bug in the emitter.
+/// If an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
     let mut outputs = work::each(TARGETS, |emit| emit(book));
     outputs.extend(pages(book));
@@ -35,7 +35,7 @@ pub fn emit(book: &Book) -> Vec<Output> {
     outputs
 }
 
-/// The pages of the docs of which there are as many as there are codes and statuses.
+/// The pages of the codes and of the statuses.
 fn pages(book: &Book) -> Vec<Output> {
     let mut outputs = markdown::page::emit(book);
     outputs.extend(markdown::lists::statuses(book));
@@ -43,12 +43,12 @@ fn pages(book: &Book) -> Vec<Output> {
     outputs
 }
 
-/// A code as it stands in `errors.json`.
+/// A code as in `errors.json`.
 pub fn data<'a>(book: &'a Book, entry: &'a ErrorDef) -> impl Serialize + 'a {
     errors_json::of_code(book, entry)
 }
 
-/// A code that is gone as it stands in `errors.json`.
+/// A retired code as in `errors.json`.
 pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Serialize + 'a {
     errors_json::of_retired(book, retired)
 }
@@ -58,7 +58,7 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
     markdown::page::of_code(book, code).map(|mut it| it.split_off(markdown::page::head().len()))
 }
 
-/// Some codes of a book, as a table in Markdown. `page` says where a code's page is.
+/// Some codes of a book, as a table in Markdown. `page` gives the link to a code's page.
 pub fn table(book: &Book, entries: &[&ErrorDef], page: &dyn Fn(&str) -> String) -> String {
     markdown::table::Table::of(book).written(entries.iter().copied(), page)
 }

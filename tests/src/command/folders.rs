@@ -1,6 +1,7 @@
 //! Which folders codegen writes to, and what it says of others.
 
 use std::fs;
+use std::path::Path;
 
 use super::{ENTRY, said, shop};
 use crate::specs::files;
@@ -46,6 +47,39 @@ fn a_deleted_manifest_is_drift_and_comes_back() {
     let (status, _, talk) = said(here, &["codegen"]);
     assert_eq!(status, 0, "{talk}");
     assert_eq!(files(&out), clean);
+}
+
+/// A library does what the command does, and gives the reasons as text.
+#[test]
+fn a_library_generates_as_the_command_does() {
+    let (folder, spec) = shop(ENTRY);
+    let here = folder.path();
+    assert_eq!(said(here, &["codegen"]).0, 0);
+    let out = here.join("elsewhere");
+    let first = errbook_codegen::generate(&spec, &out).expect("it is generated");
+    assert_eq!(files(&out), files(&here.join("generated")));
+    assert_eq!((first.written.len(), first.unchanged), (files(&out).len(), 0));
+    fs::write(out.join("src/mine.rs"), "// mine\n").unwrap();
+    fs::write(out.join("src/lib.rs"), "").unwrap();
+    assert_eq!(errbook_codegen::drift(&spec, &out).expect("a comparison").len(), 2);
+    let again = errbook_codegen::generate(&spec, &out).expect("it is generated");
+    assert_eq!((again.written, again.deleted), (vec!["src/lib.rs".to_owned()], vec![]));
+    assert_eq!((again.unchanged, again.untracked), (first.written.len() - 1, vec!["src/mine.rs".to_owned()]));
+
+    let refused = |spec: &Path, out: &Path, reason: &str| {
+        let before = files(here);
+        let error = errbook_codegen::generate(spec, out).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+        assert_eq!(files(here), before);
+    };
+    refused(&spec, &spec.join("out"), "out is in the spec folder");
+    fs::remove_file(out.join("errbook.manifest")).unwrap();
+    fs::write(out.join("README.md"), "mine\n").unwrap();
+    refused(&spec, &out, "is not empty, and has no errbook.manifest");
+    fs::write(spec.join("more.yaml"), "errors: [{}]\n").unwrap();
+    refused(&spec, &out, "error[missing-key]: ");
+    assert!(errbook_codegen::drift(&spec, &out).unwrap_err().to_string().contains("error[missing-key]: "));
+    refused(&here.join("nowhere"), &out, "error[no-spec]: ");
 }
 
 /// Without a manifest nobody knows whose the file is.
