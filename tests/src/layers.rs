@@ -190,7 +190,7 @@ fn circles(imports: &Imports) -> Vec<String> {
 }
 
 /// Rooms that are about to be rebuilt.
-const IN_MOTION: &[&str] = &["diff", "diff::show"];
+const IN_MOTION: &[&str] = &["diff", "diff::show", "emit", "emit::markdown", "emit::rust"];
 
 fn compiler() -> Vec<(Module, String)> {
     let mut out = Vec::new();
