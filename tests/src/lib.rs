@@ -62,11 +62,17 @@ mod schema;
 mod second_reader;
 pub mod server;
 #[cfg(test)]
-#[cfg(test)]
 mod specs;
-#[cfg(test)]
 
-/// What the README shows in Rust is compiled and run.
+/// The Rust that the documents show is compiled and run.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
+pub mod shown {
+    #[doc = include_str!("../../README.md")]
+    pub struct Readme;
+    #[doc = include_str!("../../docs/server.md")]
+    pub struct Server;
+    #[doc = include_str!("../../docs/client.md")]
+    pub struct Client;
+    #[doc = include_str!("../../docs/crate.md")]
+    pub struct Crate;
+}

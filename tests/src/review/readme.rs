@@ -1,4 +1,4 @@
-//! What README.md and ARCHITECTURE.md show of a review is what comes out.
+//! What docs/review.md and ARCHITECTURE.md show of a review is real output.
 
 use super::repository::Repository;
 use crate::specs::{files, root};
@@ -13,10 +13,10 @@ fn block<'a>(page: &'a str, section: &str, open: &str, close: &str) -> &'a str {
     section.split_once(open).and_then(|it| it.1.split_once(close)).expect("a block").0
 }
 
-/// A repository in which the change that the README shows was made, and the README's words on it.
+/// A repository with the change that the page shows, and the comment that it shows.
 fn changed() -> (Repository, String) {
-    let readme = page("README.md");
-    let of = |open, close| block(&readme, "Reviewing a spec change\n", open, close).to_owned();
+    let review = page("docs/review.md");
+    let of = |open, close| block(&review, "# The verdict", open, close).to_owned();
     let (change, shown) = (of("\n```diff\n", "```\n"), of("\n````markdown\n", "````\n"));
     let it = Repository::new();
     for (path, bytes) in files(&root().join("spec")) {
@@ -35,11 +35,11 @@ fn changed() -> (Repository, String) {
 }
 
 #[test]
-fn the_readme_shows_the_comment_that_its_change_gets() {
+fn the_page_on_reviews_shows_the_comment_that_its_change_gets() {
     let (it, shown) = changed();
     let (status, comment, _) = it.diff(&["--format", "markdown"]);
     assert_eq!(status, 1);
-    // The commit is another in every repository.
+    // The commit differs in every repository.
     let without_commit = |text: &str| {
         let (before, behind) = text.split_once("--base ").expect("the command");
         format!("{before}--base COMMIT{}", behind.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
