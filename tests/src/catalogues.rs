@@ -201,8 +201,9 @@ fn every_page_says_what_its_code_says() {
             assert_eq!(headings[0], code, "{page}");
             let sections: Vec<&str> = headings.iter().map(String::as_str).filter(|it| SECTIONS.contains(it)).collect();
             let expected = SECTIONS.iter().filter(|it| match **it {
-                "Why it comes" => !entry.causes.is_empty(),
-                "More about it" => entry.details.is_some(),
+                "Causes" => !entry.causes.is_empty(),
+                "Details" => entry.details.is_some(),
+                "Whether to retry" => entry.places.has("retry"),
                 "Fields of the body" => !entry.fields.is_empty(),
                 "Headers of the response" => !entry.headers.is_empty(),
                 _ => true,
@@ -220,9 +221,9 @@ fn every_page_says_what_its_code_says() {
 
 /// A page's sections, in their order.
 const SECTIONS: &[&str] = &[
-    "Why it comes",
+    "Causes",
     "What to do",
-    "More about it",
+    "Details",
     "Whether to retry",
     "Fields of the body",
     "Headers of the response",

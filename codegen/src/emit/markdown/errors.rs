@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
             out.push_str(&self.guide(guide));
         }
         if !book.retired.is_empty() {
-            out.push_str(&format!("## Retired codes\n\nSome codes are no longer sent, and never will be again: [retired codes]({}retired.md).\n", self.base));
+            out.push_str(&format!("## Retired codes\n\nThe API no longer sends some codes: see [retired codes]({}retired.md).\n", self.base));
         }
         (finished(out), starts)
     }
@@ -78,7 +78,7 @@ impl<'a> Page<'a> {
     fn envelope(&self) -> String {
         let book = self.book;
         let (code_name, message_name) = (code(&book.envelope.code), code(&book.envelope.message));
-        let mut out = String::from("## How an error looks\n\n");
+        let mut out = format!("This page describes version {} of the API.\n\n## How an error looks\n\n", book.api.version);
         out.push_str(&match &book.envelope.within {
             Some(within) => format!(
                 "Every error response is a JSON object with the member {}, which holds at least:\n\n",
@@ -86,19 +86,20 @@ impl<'a> Page<'a> {
             ),
             None => "Every error response is a JSON object with at least:\n\n".to_owned(),
         });
-        out.push_str(&format!("- {code_name}: what has happened, for programs. It is stable: decide on it.\n"));
+        out.push_str(&format!("- {code_name}: the error, for programs. Codes are stable: decide on this member.\n"));
         out.push_str(&format!(
-            "- {message_name}: the same for people and logs. Its wording may change at any time: do not parse it.\n\n"
+            "- {message_name}: the error, for people and logs. Its wording may change at any time: do not parse it.\n\n"
         ));
         if book.errors.iter().any(|it| !it.fields.is_empty()) {
             out.push_str(&match &book.envelope.fields_under {
-                Some(under) => format!("Some codes add members of their own, in {}.\n\n", code(under)),
-                None => "Some codes add members of their own beside these.\n\n".to_owned(),
+                Some(under) => format!("Some codes have further members, in {}.\n\n", code(under)),
+                None => "Some codes have further members beside these.\n\n".to_owned(),
             });
         }
         if book.api.open {
-            out.push_str("New codes may be added at any time. Treat one that you do not know by its HTTP status.\n\n");
+            out.push_str("New codes may be added at any time. Handle an unknown code by its HTTP status.\n\n");
         }
+        out.push_str("A response with a status of 400 or more and without a code is not from the API: a proxy or a load balancer on the way answered. Handle it by its HTTP status, too.\n\n");
         let sample = book.errors.iter().find(|it| !it.fields.is_empty()).or(book.errors.first());
         if let Some((entry, example)) = sample.and_then(|it| Some((it, it.examples.first()?))) {
             let body = Response::new(&book.envelope, entry, example).pretty_body();
@@ -117,7 +118,7 @@ impl<'a> Page<'a> {
             return "There are no error codes yet.\n\n".to_owned();
         }
         let mut out =
-            "Each code has a page of its own: why it comes, its full response, and how to handle it.\n\n".to_owned();
+            "Each code has a page with its causes, its full response, and how to handle it.\n\n".to_owned();
         if book.errors.len() <= LONG {
             return out + &self.table(book.errors.iter());
         }

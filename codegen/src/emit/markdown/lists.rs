@@ -12,9 +12,9 @@ use crate::model::{Api, Book, ErrorDef, Retired};
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
     let table = Table::of(book);
     let page = |(status, entries): (u16, Vec<&ErrorDef>)| {
-        let many = if entries.len() == 1 { "One code comes" } else { "These codes come" };
+        let many = if entries.len() == 1 { "One code has" } else { "These codes have" };
         let contents = format!(
-            "<!-- {NOTICE} -->\n\n# {}\n\n{many} with this status. [All codes](../errors.md)\n\n{}",
+            "<!-- {NOTICE} -->\n\n# {}\n\n{many} this status. [All codes](../errors.md)\n\n{}",
             status_line(status),
             table.written(entries, &|code| page_at(&book.api, "../errors/", code))
         );
@@ -45,11 +45,11 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<Output> {
         return None;
     }
     let mut out = format!(
-        "<!-- {NOTICE} -->\n\n# Retired codes\n\nThese codes are no longer sent, and never will be again. [All codes](errors.md)\n\n"
+        "<!-- {NOTICE} -->\n\n# Retired codes\n\nThe API no longer sends these codes, and never reuses them. [All codes](errors.md)\n\n"
     );
     for it in &book.retired {
         let (link, onward) = (code_link(&book.api, &it.code, "errors/"), onward(&book.api, it, "errors/"));
-        out.push_str(&format!("- {link}: gone since {}.{onward}\n", it.since));
+        out.push_str(&format!("- {link}: retired since {}.{onward}\n", it.since));
     }
     Some(Output { path: "docs/retired.md".to_owned(), contents: finished(out) })
 }
@@ -58,7 +58,7 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<Output> {
 pub(super) fn onward(api: &Api, it: &Retired, to: &str) -> String {
     let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(api, code, to));
     let replaced = it.replacement.iter().map(|code| sentence("Use", code));
-    let renamed = it.renamed_to.iter().map(|code| sentence("It is now called", code));
+    let renamed = it.renamed_to.iter().map(|code| sentence("It was renamed to", code));
     replaced.chain(renamed).collect()
 }
 

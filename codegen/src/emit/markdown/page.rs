@@ -114,10 +114,10 @@ impl<'a> Pages<'a> {
         let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
         put(out, &format!("**{}.** {}", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
         put(out, &self.standing(entry));
-        section(out, level, "Why it comes", &causes(entry));
+        section(out, level, "Causes", &causes(entry));
         section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
         let details = entry.details.as_deref().map(|it| blocks(it, level, Links::Absolute));
-        section(out, level, "More about it", &details.unwrap_or_default());
+        section(out, level, "Details", &details.unwrap_or_default());
         section(out, level, "Whether to retry", &retry(entry));
         section(out, level, FIELDS, &self.fields(entry));
         section(out, level, HEADERS, &headers(&entry.headers));
@@ -143,11 +143,11 @@ impl<'a> Pages<'a> {
     fn retired(&self, it: &Retired) -> String {
         let mut out = title(&it.code);
         put(&mut out, &format!("**Retired** since {}.{}", it.since, onward(&self.book.api, it, "")));
-        put(&mut out, "This code is no longer sent, and never will be again. No other error will ever be called so.");
+        put(&mut out, "The API no longer sends this code, and never reuses it.");
         put(
             &mut out,
             &self.earlier.get(&*it.code).map_or_else(String::new, |it| {
-                format!("It took the place of {}.", row(&self.book.api, it.iter().copied(), ""))
+                format!("It replaced {}.", row(&self.book.api, it.iter().copied(), ""))
             }),
         );
         put(&mut out, "[Retired codes](../retired.md) | [All codes](../errors.md)");
@@ -161,7 +161,7 @@ impl<'a> Pages<'a> {
         let envelope = &self.book.envelope;
         let outer = envelope.within.as_deref();
         let place = match (outer, envelope.fields_under.as_deref()) {
-            (Some(outer), Some(under)) => format!("In {}, which stands in {}:", code(under), code(outer)),
+            (Some(outer), Some(under)) => format!("In {}, inside {}:", code(under), code(outer)),
             (None, Some(under)) => format!("In {}:", code(under)),
             (_, None) => format!("Beside {} and {}:", code(&envelope.code), code(&envelope.message)),
         };
@@ -186,14 +186,14 @@ impl<'a> Pages<'a> {
         let (errors, entry) = (&self.book.errors, &self.book.errors[at]);
         let mut items: Vec<String> = self.guides.get(&*entry.code).cloned().unwrap_or_default();
         if let Some(earlier) = self.earlier.get(&*entry.code) {
-            items.push(format!("It takes the place of {}.", row(&self.book.api, earlier.iter().copied(), "")));
+            items.push(format!("It replaces {}.", row(&self.book.api, earlier.iter().copied(), "")));
         }
         let near = at.saturating_sub(MOST)..(at + MOST + 1).min(errors.len());
         let is_other = |it: &&ErrorDef| it.status() == entry.status() && it.code != entry.code;
         let same: Vec<&str> = errors[near].iter().filter(is_other).map(|it| &*it.code).collect();
         let status = format!("[{}](../{})", status_line(entry.status()), status_path(entry.status()));
         items.push(if same.is_empty() {
-            format!("{status}: this code alone")
+            format!("{status}: the only code")
         } else {
             format!("{status}: {}", row(&self.book.api, same, ""))
         });

@@ -1,46 +1,52 @@
-//! Whether and how to retry, in words.
+//! Whether and how to retry, in words. An entry without `retry` says nothing about it.
 
 use crate::markdown::code;
 use crate::model::{Backoff, ErrorDef, HeaderType, Jitter, When};
 
+/// Whether the spec says anything about retrying.
+pub(super) fn is_stated(entry: &ErrorDef) -> bool {
+    entry.places.has("retry")
+}
+
 /// A paragraph or two.
 pub(super) fn retry(entry: &ErrorDef) -> String {
     let which = match entry.retry.when {
+        _ if !is_stated(entry) => return String::new(),
         When::Never => return "No. The same request would fail again.".to_owned(),
         When::Idempotent => {
-            "Yes, if the request does the same when it is sent twice: `GET`, `HEAD`, `PUT` and `DELETE` do, and so does one with an idempotency key. It may have been carried out already."
+            "Yes, if the request is idempotent: `GET`, `HEAD`, `PUT`, `DELETE`, or any request with an idempotency key. The server may have carried it out already."
         }
-        When::Always => "Yes, whatever the request is: it has not been carried out.",
+        When::Always => "Yes, any request: the server did not carry it out.",
     };
     let backoff = &entry.retry.backoff;
     let times = match backoff.retries {
-        0 => return format!("{which} No automatic retries are advised: let people decide."),
-        1 => "Try once more".to_owned(),
-        more => format!("Try at most {more} more times"),
+        0 => return format!("{which} Do not retry automatically."),
+        1 => "Retry once".to_owned(),
+        more => format!("Retry at most {more} times"),
     };
     let header = delay_header(entry);
     let first = header.map_or_else(
         || format!("{times}. Wait {}.", waits(backoff)),
         |it| {
             let (name, waits) = (code(it), waits(backoff));
-            format!("{times}. Wait as long as the header {name} says. Where it is missing, wait {waits}.")
+            format!("{times}. Wait as long as the header {name} says, or {waits} if it is missing.")
         },
     );
     let chance = match backoff.jitter {
         Jitter::None => "",
         Jitter::Full => {
-            " Of these waits take a random part each time, so that clients that failed together do not come back together."
+            " Multiply each wait by a random number between 0 and 1, so that clients do not retry all at once."
         }
     };
     format!("{which}\n\n{first}{chance}")
 }
 
-/// The header that says how long to wait.
+/// The header with the time to wait.
 pub(in crate::emit) fn delay_header(entry: &ErrorDef) -> Option<&str> {
     entry.payload_headers().find(|it| it.ty == HeaderType::Delay).map(|it| &*it.name)
 }
 
-/// The waits one by one, as far as they are worth it: `1 s, then 2 s, then 4 s`.
+/// The first waits: `1 s, then 2 s, then 4 s`.
 fn waits(backoff: &Backoff) -> String {
     const MOST: u32 = 5;
     let Backoff { retries, initial_ms, factor, max_ms, .. } = backoff;

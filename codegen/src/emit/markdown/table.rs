@@ -1,5 +1,6 @@
 //! The reference table: a row for each code.
 
+use super::retry::is_stated;
 use crate::markdown::{Place, cell_code, inline};
 use crate::model::{Book, ErrorDef, When};
 
@@ -15,7 +16,7 @@ impl Table {
     pub(in crate::emit) fn of(book: &Book) -> Self {
         let any = |has: fn(&ErrorDef) -> bool| book.errors.iter().any(has);
         Self {
-            retry: any(|it| it.retry.when != When::Never),
+            retry: any(is_stated),
             since: any(|it| it.since.is_some()),
             deprecated: any(|it| it.deprecated.is_some()),
         }
@@ -55,7 +56,7 @@ impl Table {
             inline(&entry.remediation, Place::Cell),
         ];
         if self.retry {
-            cells.push(short(entry.retry.when).to_owned());
+            cells.push(if is_stated(entry) { short(entry.retry.when).to_owned() } else { String::new() });
         }
         if self.since {
             cells.push(entry.since.clone().unwrap_or_default());
@@ -75,7 +76,7 @@ impl Table {
     }
 }
 
-/// Which requests may be sent again, in a cell.
+/// Which requests to retry, in a cell.
 fn short(when: When) -> &'static str {
     match when {
         When::Never => "no",
