@@ -13,6 +13,7 @@ use errbook_codegen::compile;
 use errbook_codegen::diagnostics::Severity;
 use errbook_codegen::emit::{emit, page};
 use errbook_codegen::input::Input;
+use errbook_codegen::model::{ErrorDef, When};
 
 use crate::books::Fixture;
 use crate::markdown::seen::{code_blocks, headings, paragraphs, table};
@@ -206,6 +207,8 @@ fn every_page_says_what_its_code_says() {
                 "Whether to retry" => entry.places.has("retry"),
                 "Fields of the body" => !entry.fields.is_empty(),
                 "Headers of the response" => !entry.headers.is_empty(),
+                "In Rust" => entry.has_payload(),
+                "In JavaScript" | "With curl" => is_retried(entry),
                 _ => true,
             });
             assert_eq!(sections, expected.copied().collect::<Vec<_>>(), "{page}");
@@ -214,9 +217,14 @@ fn every_page_says_what_its_code_says() {
             assert!(paragraphs.contains(&said(&entry.remediation)), "{page}");
             // Each response, and one for each way to handle it.
             let in_details = entry.details.as_deref().map_or(0, |it| code_blocks(it).len());
-            assert_eq!(code_blocks(&page).len(), entry.examples.len() + 3 + in_details, "{page}");
+            let ways = usize::from(entry.has_payload()) + 2 * usize::from(is_retried(entry));
+            assert_eq!(code_blocks(&page).len(), entry.examples.len() + ways + in_details, "{page}");
         }
     }
+}
+
+fn is_retried(entry: &ErrorDef) -> bool {
+    entry.retry.when != When::Never && entry.retry.backoff.retries > 0
 }
 
 /// A page's sections, in their order.
@@ -228,8 +236,8 @@ const SECTIONS: &[&str] = &[
     "Fields of the body",
     "Headers of the response",
     "The full response",
-    "Handling it in Rust",
-    "Handling it in JavaScript",
-    "Trying it with curl",
+    "In Rust",
+    "In JavaScript",
+    "With curl",
     "See also",
 ];

@@ -105,7 +105,7 @@ fn guides_end_where_they_end() {
         "- a\n\n  <!-- x",
     ] {
         let (page, _) = with_codes(&["first"], &[&format!("# Guide\n\n{body}\n"), "# Next\n"]);
-        assert_eq!(headings(&page)[3..], ["Guide", "Next"], "{page}");
+        assert!(headings(&page).ends_with(&["Guide".to_owned(), "Next".to_owned()]), "{page}");
         for (event, range) in events(&page) {
             let html = &page[range];
             let is_open = html.matches("<!--").count() > html.matches("-->").count();

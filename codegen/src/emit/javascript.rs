@@ -1,61 +1,41 @@
-//! A code in JavaScript: a function on `fetch` alone, as a reader can copy it. It knows what is on the wire, and nothing
-//! of Rust.
+//! Errors in JavaScript: functions on `fetch` alone, to copy. They know what is on the wire, and nothing of Rust.
 
 use super::markdown::retry::delay_header;
-use crate::model::{Backoff, Envelope, ErrorDef, Header, Jitter, When};
+use crate::model::{Backoff, Envelope, ErrorDef, Jitter, When};
 use crate::text::visible_json;
 
-/// Where more seconds are asked for, a client hands the error back instead of waiting.
+/// The longest wait of a client, in seconds. If the server asks for more, the client throws the error.
 const LONGEST_WAIT: u64 = 3600;
 
-/// A paragraph, and a function.
-pub(super) fn handling(envelope: &Envelope, entry: &ErrorDef) -> String {
-    let is_repeated = entry.retry.when != When::Never && entry.retry.backoff.retries > 0;
-    let (about, code) = if is_repeated {
-        (
-            "`send` takes what `fetch` takes, gives what it gives, and tries again as is said above.",
-            repeating(envelope, entry),
-        )
-    } else {
-        (
-            "`send` takes what `fetch` takes, and gives what it gives. What it throws tells this error from all others.",
-            telling(envelope, entry),
-        )
-    };
-    format!("{about}\n\n```js\n{code}```\n")
-}
-
-/// A function that throws an error of its own for this code.
-fn telling(envelope: &Envelope, entry: &ErrorDef) -> String {
-    let mut carried = vec![format!("{}: error{}", key(&envelope.code), member(&envelope.code))];
-    match &envelope.fields_under {
-        Some(under) if !entry.fields.is_empty() => carried.push(format!("{}: error{}", key(under), member(under))),
-        Some(_) => {}
-        None => carried.extend(entry.fields.iter().map(|it| format!("{}: error{}", key(&it.name), member(&it.name)))),
-    }
-    let header = |it: &Header| format!("{}: response.headers.get({})", key(&it.name), text(&it.name));
-    carried.extend(entry.payload_headers().map(header));
-    let carried: Vec<String> = carried.iter().map(|it| format!("      {it},\n")).collect();
+/// A paragraph, and a function that throws every error: the same for every code.
+pub(super) fn reference(envelope: &Envelope) -> String {
     format!(
-        "async function send(url, options = {{}}) {{
+        "`send` has the arguments and the result of `fetch`. It throws every error, with its status and code.
+
+```js
+async function send(url, options = {{}}) {{
   const response = await fetch(url, options);
   if (response.ok) return response;
 
   {body}
-  if ({code} === {wanted}) {{
-    throw Object.assign(new Error(error{message}), {{
-{}    }});
-  }}
-  throw new Error({other});
+  throw Object.assign(new Error({failure}), {{
+    status: response.status,
+    code: {code},
+    error,
+  }});
 }}
+```
 ",
-        carried.concat(),
         body = body(envelope, "  "),
         code = optional("error", &envelope.code),
-        wanted = text(&entry.code),
-        message = member(&envelope.message),
-        other = failure(envelope),
+        failure = failure(envelope),
     )
+}
+
+/// A paragraph, and a function that retries, for a code that is to be retried.
+pub(super) fn handling(envelope: &Envelope, entry: &ErrorDef) -> String {
+    let code = repeating(envelope, entry);
+    format!("`send` has the arguments and the result of `fetch`, and retries this error.\n\n```js\n{code}```\n")
 }
 
 /// A function that sends a request again.
@@ -65,7 +45,7 @@ fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
         Some(name) => (
             format!(
                 "const header = response.headers.get({}) ?? \"\";
-    // A proxy may say until when to wait, instead of how long.
+    // A proxy may send a date instead of seconds.
     const asked = /^\\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
     const seconds = asked >= 0 ? asked : {own};",
                 text(name)
@@ -76,7 +56,7 @@ fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
     };
     let (methods, is_unsafe) = match entry.retry.when {
         When::Idempotent => (
-            "  // Any other request may have been carried out already.
+            "  // The server may have carried out any other request.
   const isIdempotent = [\"GET\", \"HEAD\", \"PUT\", \"DELETE\"].includes((options.method ?? \"GET\").toUpperCase());
 ",
             " || !isIdempotent",
@@ -108,7 +88,7 @@ fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
 
 /// Lines that read the error.
 fn body(envelope: &Envelope, indentation: &str) -> String {
-    let about = "// A proxy on the way may answer with something else than JSON.";
+    let about = "// A proxy may answer with something other than JSON.";
     let body = "await response.json().catch(() => null);";
     match &envelope.within {
         Some(within) => format!(
@@ -119,7 +99,7 @@ fn body(envelope: &Envelope, indentation: &str) -> String {
     }
 }
 
-/// What is said of any other error.
+/// The message of an error.
 fn failure(envelope: &Envelope) -> String {
     format!("{} ?? `HTTP ${{response.status}}`", optional("error", &envelope.message))
 }
@@ -149,16 +129,6 @@ fn member(name: &str) -> String {
 fn optional(of: &str, name: &str) -> String {
     let dot = if is_name(name) { "" } else { "." };
     format!("{of}?{dot}{}", member(name))
-}
-
-/// A name of an object's member.
-fn key(name: &str) -> String {
-    match name {
-        // It would set what the object inherits.
-        "__proto__" => "[\"__proto__\"]".to_owned(),
-        _ if is_name(name) => name.to_owned(),
-        _ => text(name),
-    }
 }
 
 fn is_name(text: &str) -> bool {

@@ -10,6 +10,7 @@ use super::{code_link, finished, response, status_line};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::response::Response;
 use crate::emit::urls::page_at;
+use crate::emit::{curl, javascript, rust};
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
 
@@ -63,13 +64,17 @@ impl<'a> Page<'a> {
         out.push_str(&self.envelope());
         out.push_str("## Error codes\n\n");
         out.push_str(&self.codes());
+        out.push_str(&self.handling());
         let mut starts = Vec::new();
         for guide in &book.guides {
             starts.push(out.len());
             out.push_str(&self.guide(guide));
         }
         if !book.retired.is_empty() {
-            out.push_str(&format!("## Retired codes\n\nThe API no longer sends some codes: see [retired codes]({}retired.md).\n", self.base));
+            out.push_str(&format!(
+                "## Retired codes\n\nThe API no longer sends some codes: see [retired codes]({}retired.md).\n",
+                self.base
+            ));
         }
         (finished(out), starts)
     }
@@ -78,7 +83,8 @@ impl<'a> Page<'a> {
     fn envelope(&self) -> String {
         let book = self.book;
         let (code_name, message_name) = (code(&book.envelope.code), code(&book.envelope.message));
-        let mut out = format!("This page describes version {} of the API.\n\n## How an error looks\n\n", book.api.version);
+        let mut out =
+            format!("This page describes version {} of the API.\n\n## How an error looks\n\n", book.api.version);
         out.push_str(&match &book.envelope.within {
             Some(within) => format!(
                 "Every error response is a JSON object with the member {}, which holds at least:\n\n",
@@ -108,6 +114,18 @@ impl<'a> Page<'a> {
         out
     }
 
+    /// How to handle an error, as far as it is the same for every code.
+    fn handling(&self) -> String {
+        let book = self.book;
+        let Some(sample) = rust::sample(book) else { return String::new() };
+        format!(
+            "## Handling errors\n\n### In Rust\n\n{}\n### In JavaScript\n\n{}\n### With curl\n\n{}\n",
+            rust::handling(book, sample),
+            javascript::reference(&book.envelope),
+            curl::reference()
+        )
+    }
+
     /// The table of all codes. Where it would be long, there is one for each status, and a way to each; where that would be
     /// a page that nobody can load, these are on the statuses' own pages.
     fn codes(&self) -> String {
@@ -117,8 +135,7 @@ impl<'a> Page<'a> {
         if book.errors.is_empty() {
             return "There are no error codes yet.\n\n".to_owned();
         }
-        let mut out =
-            "Each code has a page with its causes, its full response, and how to handle it.\n\n".to_owned();
+        let mut out = "Each code has a page with its causes, its full response, and how to handle it.\n\n".to_owned();
         if book.errors.len() <= LONG {
             return out + &self.table(book.errors.iter());
         }

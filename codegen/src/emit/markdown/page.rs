@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use super::errors::guide_anchors;
 use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
-use super::retry::retry;
+use super::retry::{is_retried, retry};
 use super::{code_link, finished, response, status_line};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::urls::page_path;
@@ -102,9 +102,14 @@ impl<'a> Pages<'a> {
         let (book, entry) = (self.book, &self.book.errors[at]);
         let mut out = title(&entry.code);
         self.facts(&mut out, entry, 2);
-        section(&mut out, 2, "Handling it in Rust", &rust::handling(book, entry));
-        section(&mut out, 2, "Handling it in JavaScript", &javascript::handling(&book.envelope, entry));
-        section(&mut out, 2, "Trying it with curl", &curl::handling(entry));
+        // What is the same for every code is in the reference.
+        if entry.has_payload() {
+            section(&mut out, 2, "In Rust", &rust::handling(book, entry));
+        }
+        if is_retried(entry) {
+            section(&mut out, 2, "In JavaScript", &javascript::handling(&book.envelope, entry));
+            section(&mut out, 2, "With curl", &curl::handling(entry));
+        }
         section(&mut out, 2, SEE_ALSO, &self.neighbours(at));
         finished(out)
     }
@@ -146,9 +151,10 @@ impl<'a> Pages<'a> {
         put(&mut out, "The API no longer sends this code, and never reuses it.");
         put(
             &mut out,
-            &self.earlier.get(&*it.code).map_or_else(String::new, |it| {
-                format!("It replaced {}.", row(&self.book.api, it.iter().copied(), ""))
-            }),
+            &self
+                .earlier
+                .get(&*it.code)
+                .map_or_else(String::new, |it| format!("It replaced {}.", row(&self.book.api, it.iter().copied(), ""))),
         );
         put(&mut out, "[Retired codes](../retired.md) | [All codes](../errors.md)");
         finished(out)

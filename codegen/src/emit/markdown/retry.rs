@@ -8,6 +8,11 @@ pub(super) fn is_stated(entry: &ErrorDef) -> bool {
     entry.places.has("retry")
 }
 
+/// Whether the spec advises automatic retries.
+pub(super) fn is_retried(entry: &ErrorDef) -> bool {
+    entry.retry.when != When::Never && entry.retry.backoff.retries > 0
+}
+
 /// A paragraph or two.
 pub(super) fn retry(entry: &ErrorDef) -> String {
     let which = match entry.retry.when {
