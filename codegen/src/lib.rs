@@ -39,6 +39,7 @@ pub mod source;
 mod syntax;
 mod text;
 mod waivers;
+pub mod wire;
 
 #[cfg(feature = "cli")]
 pub use cli::write::{GenerateError, Generated, drift, generate};

@@ -1,11 +1,11 @@
 //! `errors.csv`: the table for spreadsheets, by RFC 4180, but with the line ends of all generated files. It has what fits in a cell;
 //! `errors.json` has the rest.
 
-use super::markdown::status_phrase;
 use super::urls::{page_path, page_url};
 use crate::emit::output::Output;
 use crate::model::{Book, ErrorDef, Retired, When};
 use crate::text::visible;
+use crate::wire::status_phrase;
 
 /// The columns. New ones are added at the end.
 const COLUMNS: [&str; 18] = [

@@ -3,11 +3,11 @@
 use errbook::Value;
 use serde::Serialize;
 
-use super::response::Response;
 use super::urls::{page_path, page_url};
 use crate::emit::output::{NOTICE, Output};
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
 use crate::text::visible_json;
+use crate::wire::Response;
 
 /// The version of this form. It rises with a change that programs have to adapt to.
 const SCHEMA_VERSION: u32 = 1;

@@ -1,10 +1,11 @@
 //! `llms.txt` and `llms-full.txt`: the docs for language models (<https://llmstxt.org>).
 
-use super::markdown::{self, status_line};
+use super::markdown;
 use super::urls::{page_path, page_url};
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, inline};
 use crate::model::{Book, ErrorDef};
+use crate::wire::status_line;
 
 /// The list: a line for each code, with a link to its page.
 pub(super) fn list(book: &Book) -> Output {

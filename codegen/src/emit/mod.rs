@@ -13,7 +13,6 @@ mod llms;
 pub(crate) mod markdown;
 pub mod output;
 mod readme;
-pub mod response;
 mod rust;
 mod urls;
 mod work;

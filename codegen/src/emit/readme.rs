@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::response::Response;
 use super::rust::{arms, failure, lines, raw, sample};
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, plain};
 use crate::model::{Book, ErrorDef};
+use crate::wire::Response;
 
 pub(super) fn emit(book: &Book) -> Output {
     let api = &book.api;

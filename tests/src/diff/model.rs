@@ -7,8 +7,8 @@ use std::time::Duration;
 use errbook::{
     Backoff, Facts, Field, Header, Jitter, Part, Problem, Reason, Retry, Shape, Table, Type, Value, When, wire,
 };
-use errbook_codegen::emit::response::Response;
 use errbook_codegen::model::{self, Book, ErrorDef, HeaderType};
+use errbook_codegen::wire::Response;
 
 /// A client's view of a book.
 pub(crate) struct Model<'a> {

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use errbook::{Problem, Reason};
 use errbook_codegen::diff::{Verdict, diff};
-use errbook_codegen::emit::response::Response;
 use errbook_codegen::model::Book;
+use errbook_codegen::wire::Response;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use errbook_codegen::diff::{Change, Verdict, diff};
-use errbook_codegen::emit::response::Response;
 use errbook_codegen::model::{Book, ErrorDef};
+use errbook_codegen::wire::Response;
 
 use super::cases::{Case, all};
 use super::model::{Model, is_clean};

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
 use super::table::Table;
-use super::{code_link, finished, response, status_line};
+use super::{code_link, finished, response};
 use crate::emit::output::{NOTICE, Output};
-use crate::emit::response::Response;
 use crate::emit::urls::page_at;
 use crate::emit::{curl, javascript, rust};
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
+use crate::wire::{Response, status_line};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let (page, _) = Page::new(book, "", false).written();

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::table::Table;
-use super::{code_link, finished, status_line};
+use super::{code_link, finished};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::urls::page_at;
 use crate::model::{Api, Book, ErrorDef, Retired};
+use crate::wire::status_line;
 
 /// `docs/statuses/….md`: the codes that may come with a status.
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {

@@ -8,20 +8,10 @@ pub(super) mod retry;
 pub(super) mod summary;
 pub(super) mod table;
 
-use super::response::Response;
 use super::urls::page_at;
 use crate::markdown::{code, fence};
 use crate::model::{Api, Book, ErrorDef, Example};
-
-/// A status with what it is called: `402 Payment Required`.
-pub(super) fn status_line(status: u16) -> String {
-    status_phrase(status).map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
-}
-
-/// What a status is called, if it is one that is known.
-pub(super) fn status_phrase(status: u16) -> Option<&'static str> {
-    http::StatusCode::from_u16(status).ok()?.canonical_reason()
-}
+use crate::wire::{Response, status_line};
 
 /// A code, linked to its page in the folder `to`.
 fn code_link(api: &Api, name: &str, to: &str) -> String {

@@ -7,7 +7,7 @@ use super::errors::guide_anchors;
 use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
 use super::retry::{is_retried, retry};
-use super::{code_link, finished, response, status_line};
+use super::{code_link, finished, response};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::urls::page_path;
 use crate::emit::{curl, javascript, rust, work};
@@ -15,6 +15,7 @@ use crate::markdown::heading;
 use crate::markdown::{Links, blocks};
 use crate::markdown::{Place, code, inline, plain};
 use crate::model::{Book, ErrorDef, Piece, Retired};
+use crate::wire::status_line;
 
 /// What the sections are called to which others lead.
 pub(super) const FIELDS: &str = "Fields of the body";

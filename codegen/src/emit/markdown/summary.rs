@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::lists::status_path;
-use super::{code_link, finished, status_line};
+use super::{code_link, finished};
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, plain};
 use crate::model::{Api, Book};
+use crate::wire::status_line;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let name = plain(&book.api.name, Place::Paragraph);

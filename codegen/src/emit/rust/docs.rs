@@ -6,9 +6,9 @@ use syn::Attribute;
 
 use super::{deprecated_attribute, syntax};
 
-use crate::emit::markdown::status_line;
 use crate::markdown::{Place, code, inline};
 use crate::model::{Deprecated, ErrorDef};
+use crate::wire::status_line;
 
 /// Doc comments: one for each line.
 pub(super) fn doc(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {

@@ -11,11 +11,11 @@ use super::syntax::{self, call, method, reference, slice};
 use super::types::{header_rust_type, rust_type, takes_into};
 use super::{deprecated_attribute, docs, example, file, ident, nested, pieces};
 use crate::emit::output::Output;
-use crate::emit::response::Response;
 use crate::emit::work;
 use crate::markdown::code;
 use crate::model::{Book, ErrorDef, Field, Header};
 use crate::names;
+use crate::wire::Response;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let entries: Vec<&ErrorDef> = book.errors.iter().filter(|it| it.has_payload()).collect();

@@ -6,9 +6,9 @@ use similar::{ChangeTag, TextDiff};
 use super::super::escape::{cell, html, sentence, span};
 use super::super::words::changes;
 use super::super::{Comparison, Edition, Seen};
-use crate::emit::response::Response;
 use crate::markdown::fence;
 use crate::text::visible;
+use crate::wire::Response;
 
 /// How many changes of a code are told.
 const MOST: usize = 40;

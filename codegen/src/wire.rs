@@ -1,10 +1,19 @@
-//! Responses as they stand on the wire, rendered by the code that a server runs.
+//! Responses as they are on the wire, rendered by the code that a server runs.
 
 use errbook::{Delay, Shown, Value, wire};
 
-use super::markdown::status_line;
 use crate::model::{Envelope, ErrorDef, Example, HeaderType, Part};
 use crate::text::visible_json;
+
+/// A status with its reason phrase: `402 Payment Required`.
+pub(crate) fn status_line(status: u16) -> String {
+    status_phrase(status).map_or_else(|| status.to_string(), |phrase| format!("{status} {phrase}"))
+}
+
+/// The reason phrase of a status, if it is a known one.
+pub(crate) fn status_phrase(status: u16) -> Option<&'static str> {
+    http::StatusCode::from_u16(status).ok()?.canonical_reason()
+}
 
 /// An example's response.
 #[derive(Debug, Clone)]
