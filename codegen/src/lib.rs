@@ -25,8 +25,8 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compat;
 pub mod diagnostics;
-pub mod diff;
 pub mod drift;
 pub mod emit;
 pub mod input;
@@ -43,8 +43,8 @@ pub mod wire;
 
 #[cfg(feature = "cli")]
 pub use cli::write::{GenerateError, Generated, drift, generate};
+use compat::Waiver;
 use diagnostics::{Diagnostic, Diagnostics};
-use diff::Waiver;
 pub use input::{Input, Role, role};
 use model::Book;
 use source::Sources;

@@ -1,7 +1,7 @@
 //! `waivers.yaml`: the changes that may pass, each as the diff names it.
 
+use crate::compat::{Date, Ends, RULES, Rule, Waiver, parse_date};
 use crate::diagnostics::{self, Diagnostic};
-use crate::diff::{Date, Ends, RULES, Rule, Waiver};
 use crate::lower::key::ValueType::{Code, Day, DiffRule, Scalar, Text, Version};
 use crate::lower::key::{Map, Omitted, optional, required};
 use crate::lower::{Context, describe, misfit};
@@ -62,7 +62,7 @@ impl Context<'_> {
 
     /// `rule`: a rule of the diff that can be waived, by its id or a previous one.
     fn diff_rule(&mut self, value: Value<'_>) -> Option<&'static Rule> {
-        let rules = RULES.iter().copied().filter(|it| !it.is_gate());
+        let rules = RULES.iter().copied().filter(|it| !it.is_policy());
         let ids: Vec<(&str, &'static Rule)> =
             rules.flat_map(|it| std::iter::once(&it.id).chain(it.aliases).map(move |id| (*id, it))).collect();
         let text = self.text(value, "`rule`")?;
@@ -95,7 +95,7 @@ impl Context<'_> {
             Kind::Scalar(it) => it.as_written(),
             _ => "",
         };
-        let date = Date::parse(text);
+        let date = parse_date(text);
         if date.is_none() && !matches!(value.kind(), Kind::Reported) {
             let found =
                 Diagnostic::new(&diagnostics::BAD_DATE, format!("`expires` is not a date: {}", describe(value)));

@@ -12,7 +12,7 @@ mod rules;
 mod table;
 mod witnesses;
 
-use errbook_codegen::diff::{Date, Question, Report, Side};
+use errbook_codegen::compat::{Date, Question, Report, Side};
 use errbook_codegen::input::Input;
 use errbook_codegen::model::Book;
 use errbook_codegen::source::{Sources, Span};
@@ -49,9 +49,9 @@ pub(crate) fn side_of(compiled: &Compiled) -> Side<'_> {
 
 /// What a change comes to, on a certain day.
 pub(crate) fn report(base: &Compiled, head: &Compiled, release: Option<&Compiled>) -> Report {
-    let today = Date::parse("2026-06-15").expect("a day");
+    let today = Date::constant(2026, 6, 15);
     let (head, base, release) = (side_of(head), Some(side_of(base)), release.map(book_of));
-    Report::new(&Question { head, base, release, today: &today })
+    Report::new(&Question { head, base, release, today })
 }
 
 /// A place, and what is there.

@@ -2,8 +2,8 @@
 
 use std::fs;
 
+use errbook_codegen::compat::diff;
 use errbook_codegen::compile;
-use errbook_codegen::diff::diff;
 use errbook_codegen::drift::{Drift, Folder, OnDisk, compare, read_manifest};
 use errbook_codegen::emit::emit;
 use errbook_codegen::emit::output::Output;
@@ -88,7 +88,7 @@ fn a_spec_says_the_same_whatever_ends_its_lines() {
             let after = found.book.as_ref().expect("it is accepted");
             assert!(emit(after) == outputs, "{end:?} changes what is generated from {inputs:?}");
             assert_eq!(diff(before, after).len(), 0);
-            let said = |it: &[errbook_codegen::diff::Waiver]| -> Vec<String> {
+            let said = |it: &[errbook_codegen::compat::Waiver]| -> Vec<String> {
                 it.iter().map(|it| format!("{} {:?} {:?} {}", it.path, it.from, it.to, it.reason)).collect()
             };
             assert_eq!(said(&found.waivers), said(waivers));

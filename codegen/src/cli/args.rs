@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diff::{Date, FailOn};
+use crate::compat::{Date, FailOn, parse_date};
 use crate::input::{LARGEST_FILE, LONGEST_FILE};
 use crate::model::When;
 
@@ -298,5 +298,5 @@ fn format_and_file(text: &str) -> Result<(DiffFormat, PathBuf), String> {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "expected a date, such as 2026-01-31".to_owned())
+    parse_date(text).ok_or_else(|| "expected a date, such as 2026-01-31".to_owned())
 }

@@ -169,6 +169,20 @@ pub enum HeaderType {
     Constant(String),
 }
 
+impl HeaderType {
+    /// The keywords that the spec has for it; of a constant one, the key.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Delay => "delay",
+            Self::Integer => "integer",
+            Self::Unsigned => "integer, minimum: 0",
+            Self::String => "string",
+            Self::Date => "date",
+            Self::Constant(_) => "value",
+        }
+    }
+}
+
 /// An example response.
 #[derive(Debug, Clone)]
 pub struct Example {

@@ -75,23 +75,23 @@ struct Change {
 
 /// The registry of the diff, as the reference needs it.
 fn changes() -> Vec<Change> {
-    let of = |rule: &'static crate::diff::Rule| {
+    let of = |rule: &'static crate::compat::Rule| {
         rule.cases.iter().map(move |case| Change {
             id: rule.id,
             when: case.when,
-            client: case.effect.client.as_str(),
-            server: case.effect.server.as_str(),
-            contract: case.effect.contract.as_str(),
-            crate_bump: case.effect.crate_bump.as_str(),
+            client: case.impact.client.as_str(),
+            server: case.impact.server.as_str(),
+            contract: case.impact.contract.as_str(),
+            crate_bump: case.impact.crate_bump.as_str(),
             summary: rule.summary,
-            rationale: rule.why,
+            rationale: rule.rationale,
         })
     };
-    crate::diff::RULES.iter().copied().flat_map(of).collect()
+    crate::compat::RULES.iter().copied().flat_map(of).collect()
 }
 
 /// The ids that a waiver may name, previous ones included.
 fn waivable() -> Vec<&'static str> {
-    let rules = crate::diff::RULES.iter().copied().filter(|it| !it.is_gate());
+    let rules = crate::compat::RULES.iter().copied().filter(|it| !it.is_policy());
     rules.flat_map(|it| std::iter::once(it.id).chain(it.aliases.iter().copied())).collect()
 }

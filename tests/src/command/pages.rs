@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use errbook_codegen::compat;
 use errbook_codegen::diagnostics::RULES;
-use errbook_codegen::diff;
 use serde_json::Value;
 
 use super::{said, shop, xtask};
@@ -66,7 +66,7 @@ fn a_word_may_be_a_code_a_status_a_rule_or_the_beginning_of_one() {
         let [(kind, name)] = &json(word)[..] else { panic!("{word}: {:?}", json(word)) };
         assert_eq!(format!("{kind} {name}"), expected, "{word}");
     }
-    let rules = RULES.iter().map(|it| it.id).chain(diff::RULES.iter().map(|it| it.id));
+    let rules = RULES.iter().map(|it| it.id).chain(compat::RULES.iter().map(|it| it.id));
     for rule in rules {
         assert_eq!(json(rule), [("rules".to_owned(), rule.to_owned())]);
     }

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use errbook_codegen::compat::diff;
 use errbook_codegen::compile;
-use errbook_codegen::diff::diff;
 use errbook_codegen::input::Input;
 use errbook_codegen::model::Book;
 use serde_json::Value;

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use errbook::{Problem, Reason};
-use errbook_codegen::diff::{Verdict, diff};
+use errbook_codegen::compat::{Verdict, diff};
 use errbook_codegen::model::Book;
 use errbook_codegen::wire::Response;
 use proptest::prelude::*;
@@ -255,8 +255,8 @@ fn check(old: &Book, new: &Book, tally: &mut Tally) -> Result<(), TestCaseError>
     let changes = diff(old, new);
     let client = Model::new(old);
     for entry in &new.errors {
-        let own = || changes.iter().filter(|it| it.code.is_none() || it.code.as_ref() == Some(&entry.code));
-        if own().any(|it| it.effect.client > Verdict::Note) {
+        let own = || changes.iter().filter(|it| it.code().is_none_or(|it| it == entry.code));
+        if own().any(|it| it.impact().client > Verdict::Note) {
             continue;
         }
         let before = old.error(&entry.code);

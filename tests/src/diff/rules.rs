@@ -3,37 +3,38 @@
 use std::collections::BTreeSet;
 
 use errbook_codegen::Compiled;
-use errbook_codegen::diff::{Judged, Pass, RULES, Rule, find};
+use errbook_codegen::compat::{Assessment, Impact, Pass, RULES, Rule, find};
 
 use super::cases::{Case, all};
 use super::{AFTER, BEFORE, place, report, side};
 
 /// What one case comes to: both sides, and all that is said of the change.
-fn judged(old: &str, new: &str) -> (Compiled, Compiled, Vec<Judged>) {
+fn assessed(old: &str, new: &str) -> (Compiled, Compiled, Vec<Assessment>) {
     let (old, new) = (side(BEFORE, old), side(AFTER, new));
     let changes = report(&old, &new, None).changes;
     (old, new, changes)
 }
 
-fn effect(rule: &Rule, when: &str) -> Option<errbook_codegen::diff::Effect> {
-    rule.cases.iter().find(|it| it.when == when).map(|it| it.effect)
+fn impact(rule: &Rule, when: &str) -> Option<Impact> {
+    rule.cases.iter().find(|it| it.when == when).map(|it| it.impact)
 }
 
 /// A change as people can read it.
-fn drawn(old: &Compiled, new: &Compiled, it: &Judged) -> String {
+fn drawn(old: &Compiled, new: &Compiled, it: &Assessment) -> String {
     let change = &it.change;
-    let effect = change.effect;
-    let bump = format!("{}/{}", effect.contract.as_str(), effect.crate_bump.as_str());
-    let mut out = format!("{:9} {:9} {bump:11} {}\n", effect.client.as_str(), effect.server.as_str(), change.rule.id);
+    let impact = change.impact();
+    let bump = format!("{}/{}", impact.contract.as_str(), impact.crate_bump.as_str());
+    let mut out = format!("{:9} {:9} {bump:11} {}\n", impact.client.as_str(), impact.server.as_str(), change.rule.id);
     let mut line = |key: &str, value: &str| out.push_str(&format!("  {key:8} {value}\n"));
-    line("code", change.code.as_deref().unwrap_or("-"));
-    line("path", &change.path);
-    line("from", change.from.as_deref().unwrap_or("-"));
-    line("to", change.to.as_deref().unwrap_or("-"));
-    line("message", &change.message);
-    line("help", change.help.as_deref().unwrap_or("-"));
-    line("old", &place(&old.sources, change.old));
-    line("new", &place(&new.sources, change.new));
+    let (_, code, path, from, to) = change.identity();
+    line("code", code.unwrap_or("-"));
+    line("path", &path);
+    line("from", from.as_deref().unwrap_or("-"));
+    line("to", to.as_deref().unwrap_or("-"));
+    line("message", &change.message_with_anchor().to_string());
+    line("help", &change.help().map_or_else(|| "-".to_owned(), |it| it.to_string()));
+    line("old", &place(&old.sources, change.location.old));
+    line("new", &place(&new.sources, change.location.new));
     let pass = match &it.pass {
         None => "no".to_owned(),
         Some(Pass::Version) => "by the version".to_owned(),
@@ -48,10 +49,10 @@ fn drawn(old: &Compiled, new: &Compiled, it: &Judged) -> String {
 fn each_rule_sees_its_change() {
     let mut names: Vec<String> = Vec::new();
     for Case { rule, when, old, new, .. } in all() {
-        let (old, new, changes) = judged(&old, &new);
+        let (old, new, changes) = assessed(&old, &new);
         let text: Vec<String> = changes.iter().map(|it| drawn(&old, &new, it)).collect();
         let known = find(rule).unwrap_or_else(|| panic!("there is no rule {rule}"));
-        let is_seen = |it: &Judged| it.change.rule == known && Some(it.change.effect) == effect(known, when);
+        let is_seen = |it: &Assessment| it.change.rule == known && Some(it.change.impact()) == impact(known, when);
         assert!(changes.iter().any(is_seen), "{rule} {when}\n{}", text.join("\n"));
         let name = if when.is_empty() { rule.to_owned() } else { format!("{rule}, {when}") };
         let again = names.iter().filter(|it| **it == name).count();
@@ -66,9 +67,9 @@ fn each_rule_sees_its_change() {
 #[test]
 fn and_no_other() {
     for Case { rule, when, old, other, .. } in all() {
-        let (old, other, changes) = judged(&old, &other);
+        let (old, other, changes) = assessed(&old, &other);
         let known = find(rule).unwrap_or_else(|| panic!("there is no rule {rule}"));
-        let is_seen = |it: &&Judged| it.change.rule == known && Some(it.change.effect) == effect(known, when);
+        let is_seen = |it: &&Assessment| it.change.rule == known && Some(it.change.impact()) == impact(known, when);
         if let Some(found) = changes.iter().find(is_seen) {
             panic!("{rule} {when}\n{}", drawn(&old, &other, found));
         }
@@ -82,7 +83,7 @@ fn every_rule_has_a_case_for_each_of_its_circumstances() {
     let tried: Vec<(&str, &str)> = all().iter().map(|it| (it.rule, it.when)).collect();
     let set = |all: &[(&'static str, &'static str)]| all.iter().copied().collect::<BTreeSet<_>>();
     assert_eq!(set(&known), set(&tried));
-    assert_eq!(set(&known).len(), known.len(), "circumstances stand twice");
+    assert_eq!(set(&known).len(), known.len(), "duplicate circumstances");
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn an_id_is_one_rules_alone() {
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
     for rule in RULES.iter() {
         assert!(rule.id.bytes().all(|it| it.is_ascii_lowercase() || it == b'-'), "{}", rule.id);
-        for text in [rule.summary, rule.why] {
+        for text in [rule.summary, rule.rationale] {
             assert!(
                 text.ends_with('.') && text.starts_with(|c: char| c.is_uppercase() || c == '`'),
                 "{}: {text}",

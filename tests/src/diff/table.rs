@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::diff::{Effect, RULES};
+use errbook_codegen::compat::{Impact, RULES};
 
 /// A line for each rule: its verdicts to clients and servers, what it asks of the contract and of the crate. Where these
 /// depend on the circumstances there are several, in the order in which the rule declares them.
@@ -80,7 +80,7 @@ was-changed             note note patch patch
 guide-changed           note note patch patch
 ";
 
-fn said(it: Effect) -> String {
+fn said(it: Impact) -> String {
     format!("{} {} {} {}", it.client.as_str(), it.server.as_str(), it.contract.as_str(), it.crate_bump.as_str())
 }
 
@@ -90,6 +90,6 @@ fn the_rules_say_what_was_agreed_on() {
     let agreed: BTreeMap<&str, Vec<String>> =
         lines.map(|(id, cases)| (id, cases.split('|').map(|it| it.trim().to_owned()).collect())).collect();
     let rules: BTreeMap<&str, Vec<String>> =
-        RULES.iter().map(|it| (it.id, it.cases.iter().map(|it| said(it.effect)).collect())).collect();
+        RULES.iter().map(|it| (it.id, it.cases.iter().map(|it| said(it.impact)).collect())).collect();
     assert_eq!(rules, agreed);
 }

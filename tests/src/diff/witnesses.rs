@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::diff::{Change, Verdict, diff};
+use errbook_codegen::compat::{Change, Value, Verdict, diff};
 use errbook_codegen::model::{Book, ErrorDef};
 use errbook_codegen::wire::Response;
 
@@ -26,8 +26,8 @@ fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
     let client = Model::new(old);
     let entries = new.errors.iter().filter(|it| {
         // An entry that is called otherwise now is the one that it is called.
-        let code = if change.rule.id == "code-renamed" { &change.to } else { &change.code };
-        change.code.is_none() || code.as_ref() == Some(&it.code)
+        let renamed = change.to.as_ref().filter(|_| change.rule.id == "code-renamed").map(Value::as_text);
+        change.code().is_none_or(|code| renamed.as_deref().unwrap_or(code) == it.code)
     });
     for entry in entries {
         let before = old.error(&entry.code);
@@ -57,7 +57,7 @@ fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
         }
     }
     // What no server sends any more: the new book does not know the response that the client waits for.
-    let entry = old.error(change.code.as_ref()?)?;
+    let entry = old.error(change.code()?)?;
     let server = Model::new(new);
     let reads: Vec<_> = responses(old, entry).map(|it| server.read(&it)).collect();
     reads.iter().all(|it| it.outcome.is_err()).then(|| "it waits for a code that no server sends".to_owned())
@@ -70,13 +70,13 @@ fn what_breaks_clients_has_a_witness() {
         let (old, new) = (side(BEFORE, &old), side(AFTER, &new));
         let (old, new) = (book_of(&old), book_of(&new));
         for change in diff(old, new) {
-            if change.rule.id != rule || change.effect.client != Verdict::Breaking {
+            if change.rule.id != rule || change.impact().client != Verdict::Breaking {
                 continue;
             }
             let unseen = UNSEEN.iter().find(|it| it.0 == rule).map(|it| it.1);
             let found = witness(old, new, &change);
             assert!(found.is_some() != unseen.is_some(), "{rule} {when}: {found:?}");
-            let _ = writeln!(table, "{rule} at {}: {}", change.path, found.as_deref().or(unseen).unwrap_or_default());
+            let _ = writeln!(table, "{rule} at {}: {}", change.path(), found.as_deref().or(unseen).unwrap_or_default());
         }
     }
     insta::assert_snapshot!(table);

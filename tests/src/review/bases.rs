@@ -142,7 +142,7 @@ fn a_repository_without_a_work_tree_has_revisions() {
     let bare = folder.path().join("bare");
     for arguments in [&["--head", "more"][..], &["--head", "more", "--base", "main"]] {
         let (status, answer, talk) = diff(&bare, arguments);
-        assert_eq!((status, answer.contains("the code `gone` is new")), (0, true), "{answer}{talk}");
+        assert_eq!((status, answer.contains("the code `gone` was added")), (0, true), "{answer}{talk}");
     }
     // There are no files on disk.
     refused(&bare, &[], &["the folder `spec` does not exist"]);

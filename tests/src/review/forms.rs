@@ -1,9 +1,9 @@
 //! The forms in which a report is shown, each of one rich change.
 
 use errbook_codegen::Compiled;
+use errbook_codegen::compat::render::{self, Comparison, Snapshot, TextOptions};
+use errbook_codegen::compat::{Date, FailOn, Question, RULES, Report, Side, Waiver};
 use errbook_codegen::compile;
-use errbook_codegen::diff::show::{self, Comparison, Edition, Text};
-use errbook_codegen::diff::{Date, FailOn, Question, RULES, Report, Side};
 use errbook_codegen::input::Input;
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ pub(super) fn compiled(files: &[(&str, &str)]) -> Compiled {
 
 impl Pair {
     pub(super) fn new(old: Option<Compiled>, new: Compiled, release: Option<Compiled>) -> Self {
-        let side = |it: &'_ Compiled| -> (errbook_codegen::model::Book, Vec<errbook_codegen::diff::Waiver>) {
+        let side = |it: &'_ Compiled| -> (errbook_codegen::model::Book, Vec<Waiver>) {
             (it.book.clone().expect("a book"), it.waivers.clone())
         };
         let (head, waivers) = side(&new);
@@ -40,7 +40,7 @@ impl Pair {
             head: Side { book: &head, waivers: &waivers },
             base: base.as_ref().map(|(book, waivers)| Side { book, waivers }),
             release: release.as_ref().and_then(|it| it.book.as_ref()),
-            today: &Date::parse("2026-01-31").expect("a day"),
+            today: Date::constant(2026, 1, 31),
         });
         Self { old, new, release, report, fail_on: FailOn::Breaking }
     }
@@ -55,8 +55,8 @@ impl Pair {
     }
 
     pub(super) fn comparison(&self) -> Comparison<'_> {
-        fn at<'a>(name: &'a str, it: &'a Compiled, prefix: &'a str) -> Edition<'a> {
-            Edition { name, book: it.book.as_ref().expect("a book"), sources: &it.sources, prefix }
+        fn at<'a>(name: &'a str, it: &'a Compiled, prefix: &'a str) -> Snapshot<'a> {
+            Snapshot { name, book: it.book.as_ref().expect("a book"), sources: &it.sources, prefix }
         }
         Comparison {
             report: &self.report,
@@ -74,14 +74,14 @@ impl Pair {
 /// Each form by its name.
 pub(super) fn forms(it: &Comparison<'_>) -> [(&'static str, String); 8] {
     [
-        ("text", show::text(it, Text::default())),
-        ("details", show::text(it, Text { colour: false, details: true })),
-        ("colour", show::text(it, Text { colour: true, details: true })),
-        ("markdown", show::markdown(it)),
-        ("json", show::json(it)),
-        ("github", show::github(it)),
-        ("sarif", show::sarif(it)),
-        ("changelog", show::changelog(it)),
+        ("text", render::text(it, TextOptions::default())),
+        ("details", render::text(it, TextOptions { colour: false, details: true })),
+        ("colour", render::text(it, TextOptions { colour: true, details: true })),
+        ("markdown", render::markdown(it)),
+        ("json", render::json(it)),
+        ("github", render::github(it)),
+        ("sarif", render::sarif(it)),
+        ("changelog", render::changelog(it)),
     ]
 }
 
@@ -121,14 +121,14 @@ fn a_release_is_shown_beside_the_base() {
 #[test]
 fn nothing_and_everything() {
     let same = Pair::of(OLD, OLD);
-    insta::assert_snapshot!("nothing_text", show::text(&same.comparison(), Text::default()));
-    insta::assert_snapshot!("nothing_markdown", show::markdown(&same.comparison()));
-    insta::assert_snapshot!("nothing_changelog", show::changelog(&same.comparison()));
-    assert_eq!(show::github(&same.comparison()), "");
+    insta::assert_snapshot!("nothing_text", render::text(&same.comparison(), TextOptions::default()));
+    insta::assert_snapshot!("nothing_markdown", render::markdown(&same.comparison()));
+    insta::assert_snapshot!("nothing_changelog", render::changelog(&same.comparison()));
+    assert_eq!(render::github(&same.comparison()), "");
     let first = Pair::new(None, compiled(&[("shop.yaml", OLD)]), None);
-    insta::assert_snapshot!("everything_text", show::text(&first.comparison(), Text::default()));
-    insta::assert_snapshot!("everything_changelog", show::changelog(&first.comparison()));
-    assert!(show::markdown(&first.comparison()).contains("There was no book before: everything is new."));
+    insta::assert_snapshot!("everything_text", render::text(&first.comparison(), TextOptions::default()));
+    insta::assert_snapshot!("everything_changelog", render::changelog(&first.comparison()));
+    assert!(render::markdown(&first.comparison()).contains("There is no book to compare with: everything is new."));
 }
 
 /// Twice, in another process, on another day: nothing in them depends on anything but the books.
@@ -157,7 +157,7 @@ fn the_same_books_give_the_same_bytes() {
 #[test]
 fn colour_is_all_that_a_terminal_adds() {
     let pair = Pair::rich();
-    let shown = |colour| show::text(&pair.comparison(), Text { colour, details: true });
+    let shown = |colour| render::text(&pair.comparison(), TextOptions { colour, details: true });
     let mut plain = String::new();
     let coloured = shown(true);
     for (at, part) in coloured.split('\u{1b}').enumerate() {
@@ -171,7 +171,7 @@ fn colour_is_all_that_a_terminal_adds() {
     it.commit("Old");
     it.write("spec/shop.yaml", NEW);
     it.write("spec/waivers.yaml", WAIVERS);
-    assert_eq!(it.diff(&[]).1, show::text(&pair.comparison(), Text::default()));
+    assert_eq!(it.diff(&[]).1, render::text(&pair.comparison(), TextOptions::default()));
 }
 
 /// Every member of the form stands in the published schema and the other way round; its values are of the types that it
@@ -182,8 +182,8 @@ fn json_is_what_its_schema_says() {
         &std::fs::read_to_string(root().join("codegen/schema/diff.json")).expect("the schema is there"),
     )
     .expect("JSON");
-    assert_eq!(schema["properties"]["schema_version"]["const"], show::SCHEMA_VERSION);
-    let report: Value = serde_json::from_str(&show::json(&Pair::rich().comparison())).expect("JSON");
+    assert_eq!(schema["properties"]["schema_version"]["const"], render::SCHEMA_VERSION);
+    let report: Value = serde_json::from_str(&render::json(&Pair::rich().comparison())).expect("JSON");
     let keys = |it: &Value| {
         let mut keys: Vec<String> = it.as_object().expect("a map").keys().cloned().collect();
         keys.sort();
@@ -205,7 +205,7 @@ fn json_is_what_its_schema_says() {
 
 #[test]
 fn sarif_names_every_rule() {
-    let log: Value = serde_json::from_str(&show::sarif(&Pair::rich().comparison())).expect("JSON");
+    let log: Value = serde_json::from_str(&render::sarif(&Pair::rich().comparison())).expect("JSON");
     let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("a list");
     let ids: Vec<&str> = rules.iter().filter_map(|it| it["id"].as_str()).collect();
     assert_eq!(ids, RULES.iter().map(|it| it.id).collect::<Vec<_>>());
@@ -219,7 +219,7 @@ fn sarif_names_every_rule() {
 #[test]
 fn github_gets_one_annotation_a_code() {
     let pair = Pair::rich();
-    let shown = show::github(&pair.comparison());
+    let shown = render::github(&pair.comparison());
     let rank = |line: &str| ["::error ", "::warning ", "::notice "].iter().position(|it| line.starts_with(it));
     let ranks: Vec<_> = shown.lines().map(|it| rank(it).unwrap_or_else(|| panic!("{it}"))).collect();
     assert!(ranks.is_sorted(), "{shown}");
@@ -231,7 +231,7 @@ fn github_gets_one_annotation_a_code() {
     // A level that fails on less makes errors of more.
     let strict = Pair { fail_on: FailOn::Dangerous, ..Pair::rich() };
     let errors = |shown: &str| shown.lines().filter(|it| it.starts_with("::error ")).count();
-    assert!(errors(&show::github(&strict.comparison())) >= errors(&shown));
+    assert!(errors(&render::github(&strict.comparison())) >= errors(&shown));
     let lenient = Pair { fail_on: FailOn::None, ..Pair::rich() };
-    assert_eq!(errors(&show::github(&lenient.comparison())), 0);
+    assert_eq!(errors(&render::github(&lenient.comparison())), 0);
 }

@@ -1,6 +1,6 @@
 //! Texts that want to be more than texts, and changes that are too large to be shown.
 
-use errbook_codegen::diff::show::{self, Comparison, Text};
+use errbook_codegen::compat::render::{self, Comparison, TextOptions};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 
@@ -107,22 +107,22 @@ fn hostile_texts_stay_texts_in_every_form() {
             assert!(shown.ends_with('\n'), "{form} of {text:?}");
         }
         lines(&it, text);
-        commands(&show::github(&it), text);
+        commands(&render::github(&it), text);
         comment(&it, text);
-        entry(&show::changelog(&it), text);
-        for shown in [show::json(&it), show::sarif(&it)] {
+        entry(&render::changelog(&it), text);
+        for shown in [render::json(&it), render::sarif(&it)] {
             assert!(serde_json::from_str::<Value>(&shown).is_ok(), "{text:?}");
         }
-        let report: Value = serde_json::from_str(&show::json(&it)).unwrap();
-        for (row, judged) in report["changes"].as_array().unwrap().iter().zip(&it.report.changes) {
-            assert_eq!(row["from"].as_str(), judged.change.from.as_deref(), "{text:?}");
+        let report: Value = serde_json::from_str(&render::json(&it)).unwrap();
+        for (row, assessment) in report["changes"].as_array().unwrap().iter().zip(&it.report.changes) {
+            assert_eq!(row["from"].as_str(), assessment.change.identity().3.as_deref(), "{text:?}");
         }
     }
 }
 
 /// One line a change, whatever is in it.
 fn lines(it: &Comparison<'_>, text: &str) {
-    let shown = show::text(it, Text::default());
+    let shown = render::text(it, TextOptions::default());
     assert_eq!(shown.lines().count(), it.report.changes.len() + 3, "{text:?}: {shown}");
 }
 
@@ -172,8 +172,8 @@ fn calls_nobody(words: &str, what: &str) {
 }
 
 fn comment(it: &Comparison<'_>, text: &str) {
-    let shown = show::markdown(it);
-    let first = format!("{}schema=1 changes={} -->", show::MARKER, it.report.changes.len());
+    let shown = render::markdown(it);
+    let first = format!("{}schema=1 changes={} -->", render::MARKER, it.report.changes.len());
     assert_eq!(shown.lines().next(), Some(&*first), "{text:?}");
     let (words, html) = outside_of_code(&shown);
     calls_nobody(&words, text);
@@ -229,11 +229,11 @@ fn what_can_be_copied_from_a_comment_is_what_was_written() {
         )
     };
     let pair = Pair::of(&book("1.0.0", &["a", "b|c"]), &book("1.0.0", &["a"]));
-    let shown = show::markdown(&pair.comparison());
+    let shown = render::markdown(&pair.comparison());
     let (table, folded) = shown.split_once("<details>").expect("details");
-    assert!(table.contains("the code `b\\|c` is gone"), "{table}");
+    assert!(table.contains("the code `b\\|c` was removed"), "{table}");
     assert!(folded.contains("`- {code: \"b|c\", since: 2.0.0}`") && !folded.contains('\\'), "{folded}");
-    let entry = show::changelog(&pair.comparison());
+    let entry = render::changelog(&pair.comparison());
     assert!(entry.contains("`b|c`") && !entry.contains('\\'), "{entry}");
 }
 
@@ -259,22 +259,19 @@ fn a_comment_has_fewer_than_60_000_characters_whatever_has_changed() {
     for codes in [1, 30, 100, 300, 5_000] {
         let pair = rewritten(codes);
         let it = pair.comparison();
-        let shown = show::markdown(&it);
+        let shown = render::markdown(&it);
         let length = shown.chars().count();
         assert!(length < 60_000, "{codes} codes: {length}");
         comment_is_whole(&shown);
-        let left_out = shown.contains("more did not fit in here: ");
+        let left_out = shown.contains("more did not fit: ");
         assert_eq!(left_out, codes >= 100, "{codes} codes: {length}");
         if codes == 5_000 {
             assert!(length > 50_000, "{length}");
             let rows = shown.lines().filter(|it| it.starts_with("| `code_") || it.starts_with("| | ")).count();
             let more = it.report.changes.len() - rows;
-            assert!(shown.contains(&format!("\n{more} more did not fit in here: ")), "{rows} rows");
+            assert!(shown.contains(&format!("\n{more} more did not fit: ")), "{rows} rows");
             let folded = shown.matches("<details>").count();
-            assert!(
-                shown.contains(&format!("The details of {} more codes did not fit in here.", codes - folded)),
-                "{folded}"
-            );
+            assert!(shown.contains(&format!("The details of {} more codes did not fit.", codes - folded)), "{folded}");
         }
     }
 }
@@ -291,12 +288,12 @@ fn a_comment_of_one_huge_code_is_whole_too() {
         )
     };
     let pair = Pair::of(&book("1.0.0", "string", &"a ".repeat(400)), &book("2.0.0", "any", &"b ".repeat(400)));
-    let shown = show::markdown(&pair.comparison());
+    let shown = render::markdown(&pair.comparison());
     assert!(shown.chars().count() < 60_000, "{}", shown.chars().count());
     comment_is_whole(&shown);
     // Wide characters count as one each, as GitHub counts them.
     let pair = Pair::of(&book("1.0.0", "string", &"語 ".repeat(400)), &book("2.0.0", "any", &"文 ".repeat(400)));
-    let shown = show::markdown(&pair.comparison());
+    let shown = render::markdown(&pair.comparison());
     assert!(shown.chars().count() < 60_000);
     comment_is_whole(&shown);
 }

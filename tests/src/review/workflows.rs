@@ -214,12 +214,12 @@ fn what_was_said_of_an_earlier_commit_does_not_stay() {
 #[test]
 fn the_marker_is_the_one_that_is_looked_for() {
     let pair = super::forms::Pair::of(super::forms::OLD, super::forms::NEW);
-    let shown = errbook_codegen::diff::show::markdown(&pair.comparison());
+    let shown = errbook_codegen::compat::render::markdown(&pair.comparison());
     let first = shown.lines().next().expect("a line");
     let workflow = fs::read_to_string(root().join(".github/workflows/spec-diff-comment.yml")).expect("it is there");
     let pattern = workflow.split_once("grep -qxE '").and_then(|it| it.1.split_once('\'')).expect("a pattern").0;
     let grep =
         Command::new("bash").args(["-c", "grep -qxE \"$1\" <<<\"$0\"", first, pattern]).status().expect("bash runs");
     assert!(grep.success(), "{first} {pattern}");
-    assert!(workflow.contains(errbook_codegen::diff::show::MARKER), "{workflow}");
+    assert!(workflow.contains(errbook_codegen::compat::render::MARKER), "{workflow}");
 }

@@ -3,7 +3,6 @@
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cli::args::{Diff, DiffFormat};
 use crate::cli::display::{from_repository, shell, shown, spec_arguments};
@@ -12,8 +11,8 @@ use crate::cli::load::revision::Side;
 use crate::cli::pager;
 use crate::cli::status::{Outcome, answered, status};
 use crate::cli::write::out_dir;
-use crate::diff::show::{self, Comparison, Text};
-use crate::diff::{Date, FailOn, Question, Report, suggest_waivers};
+use crate::compat::render::{self, Comparison, TextOptions};
+use crate::compat::{Date, FailOn, Question, Report, suggest_waivers};
 use crate::emit::output::Output;
 
 pub(in crate::cli) fn run(arguments: &Diff) -> Outcome {
@@ -33,12 +32,12 @@ fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
         Books::read(spec, arguments.base.as_deref(), head.as_deref(), *since_release)?;
     let version = release.as_ref().map(|it| format!(", and the version with {}", it.side.name)).unwrap_or_default();
     status!("compared with {}{version}", base.side().name);
-    let today = arguments.today.clone().unwrap_or_else(today);
+    let today = arguments.today.unwrap_or_else(today);
     let report = Report::new(&Question {
         head: new.side(),
         base: base.loaded().map(Loaded::side),
         release: release.as_ref().map(|it| &it.book),
-        today: &today,
+        today,
     });
     let repository = match head {
         Some(_) => new.side.prefix.split_once(':').map_or("", |it| it.1).to_owned(),
@@ -47,16 +46,16 @@ fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
     let command = command(arguments, base.side());
     let comparison = Comparison {
         report: &report,
-        head: new.edition(),
-        base: base.loaded().map(Loaded::edition),
-        release: release.as_ref().map(Loaded::edition),
+        head: new.snapshot(),
+        base: base.loaded().map(Loaded::snapshot),
+        release: release.as_ref().map(Loaded::snapshot),
         is_whole: *since_release,
         fail_on,
         repository: &repository,
         command: &command,
     };
     for (format, path) in &arguments.write {
-        write(path, rendered(&comparison, *format, Text::default()))?;
+        write(path, rendered(&comparison, *format, TextOptions::default()))?;
     }
     let answer = if arguments.suggest_waivers {
         suggested(&report, fail_on)
@@ -72,8 +71,8 @@ fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
 /// The least width of a terminal that shows details.
 const DETAILED: usize = 80;
 
-fn text_options() -> Text {
-    Text {
+fn text_options() -> TextOptions {
+    TextOptions {
         colour: pager::has_colour(&io::stdout()),
         details: pager::is_terminal() && pager::columns().is_none_or(|it| it >= DETAILED),
     }
@@ -87,14 +86,14 @@ fn suggested(report: &Report, fail_on: FailOn) -> String {
     suggested
 }
 
-fn rendered(comparison: &Comparison<'_>, format: DiffFormat, options: Text) -> String {
+fn rendered(comparison: &Comparison<'_>, format: DiffFormat, options: TextOptions) -> String {
     match format {
-        DiffFormat::Text => show::text(comparison, options),
-        DiffFormat::Markdown => show::markdown(comparison),
-        DiffFormat::Json => show::json(comparison),
-        DiffFormat::Github => show::github(comparison),
-        DiffFormat::Sarif => show::sarif(comparison),
-        DiffFormat::Changelog => show::changelog(comparison),
+        DiffFormat::Text => render::text(comparison, options),
+        DiffFormat::Markdown => render::markdown(comparison),
+        DiffFormat::Json => render::json(comparison),
+        DiffFormat::Github => render::github(comparison),
+        DiffFormat::Sarif => render::sarif(comparison),
+        DiffFormat::Changelog => render::changelog(comparison),
     }
 }
 
@@ -118,6 +117,5 @@ fn write(path: &Path, contents: String) -> Result<(), Stop> {
 }
 
 fn today() -> Date {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Date::of_unix(since.as_secs())
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

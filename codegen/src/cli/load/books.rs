@@ -7,8 +7,8 @@ use super::spec_dir;
 use crate::cli::args::SpecFolder;
 use crate::cli::display::{prefix, shown};
 use crate::cli::status::{self, Outcome, status};
-use crate::diff;
-use crate::diff::show::Edition;
+use crate::compat;
+use crate::compat::render::Snapshot;
 use crate::model::Book;
 use crate::{Compiled, compile, diagnostics};
 
@@ -47,13 +47,13 @@ pub(in crate::cli) enum Base {
 }
 
 impl Loaded {
-    pub(in crate::cli) fn edition(&self) -> Edition<'_> {
+    pub(in crate::cli) fn snapshot(&self) -> Snapshot<'_> {
         let Self { side, compiled, book } = self;
-        Edition { name: &side.name, book, sources: &compiled.sources, prefix: &side.prefix }
+        Snapshot { name: &side.name, book, sources: &compiled.sources, prefix: &side.prefix }
     }
 
-    pub(in crate::cli) fn side(&self) -> diff::Side<'_> {
-        diff::Side { book: &self.book, waivers: &self.compiled.waivers }
+    pub(in crate::cli) fn side(&self) -> compat::Side<'_> {
+        compat::Side { book: &self.book, waivers: &self.compiled.waivers }
     }
 }
 

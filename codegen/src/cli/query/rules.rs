@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
+use crate::compat;
 use crate::diagnostics::{self, Severity};
-use crate::diff;
 
 /// A rule, for people and for programs.
 #[derive(Debug, Serialize)]
@@ -39,7 +39,7 @@ struct Case {
 /// All rules.
 pub(super) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let of_check = diagnostics::RULES.iter().map(|it| of_check(it));
-    of_check.chain(diff::RULES.iter().map(|it| of_diff(it))).collect()
+    of_check.chain(compat::RULES.iter().map(|it| of_diff(it))).collect()
 });
 
 impl Rule {
@@ -65,14 +65,14 @@ fn of_check(rule: &diagnostics::Rule) -> Rule {
     Rule { id, command: "check", severity: Some(severity), summary, cases: Vec::new(), meaning }
 }
 
-fn of_diff(rule: &diff::Rule) -> Rule {
-    let diff::Rule { id, summary, why, mend, cases, .. } = *rule;
+fn of_diff(rule: &compat::Rule) -> Rule {
+    let compat::Rule { id, summary, rationale, fix, cases, .. } = *rule;
     let cases: Vec<Case> = cases.iter().map(case).collect();
-    let mut meaning = format!("{why}\n\n");
-    if !mend.is_empty() {
-        meaning.push_str(&format!("{mend}\n\n"));
+    let mut meaning = format!("{rationale}\n\n");
+    if !fix.is_empty() {
+        meaning.push_str(&format!("{fix}\n\n"));
     }
-    if rule.is_gate() {
+    if rule.is_policy() {
         meaning.push_str("`cargo xtask diff` reports it, and always fails.");
     } else {
         meaning.push_str("The verdicts of `cargo xtask diff`, and the version that each requires:\n\n");
@@ -81,8 +81,8 @@ fn of_diff(rule: &diff::Rule) -> Rule {
     Rule { id, command: "diff", severity: None, summary, cases, meaning }
 }
 
-fn case(case: &diff::Case) -> Case {
-    let diff::Effect { client, server, contract, crate_bump } = case.effect;
+fn case(case: &compat::Case) -> Case {
+    let compat::Impact { client, server, contract, crate_bump } = case.impact;
     Case {
         when: Some(case.when).filter(|it| !it.is_empty()),
         client: client.as_str(),

@@ -1,0 +1,62 @@
+//! Two books side by side, and the changes that were found so far.
+
+use super::change::{Change, Kind};
+use super::location::{Location, Path};
+use super::rule::{Case, Rule};
+use super::value::Value;
+use super::{TOPICS, version};
+use crate::model::Book;
+
+/// Two books, and what was found so far.
+pub(super) struct Context<'a> {
+    pub(super) old: &'a Book,
+    pub(super) new: &'a Book,
+    /// The version that takes away what the new book lacks.
+    pub(super) since: String,
+    pub(super) found: Vec<Change>,
+    /// Fields of this entry that were removed: the index of the change, name, and type.
+    pub(super) lost: Vec<(usize, String, &'static str)>,
+    /// Fields of this entry that were added: path, name, and type.
+    pub(super) gained: Vec<(Path, String, &'static str)>,
+}
+
+impl<'a> Context<'a> {
+    /// All that differs. `released`: the version that the new book's comes after.
+    pub(super) fn run(old: &'a Book, new: &'a Book, released: &str) -> Vec<Change> {
+        let since = version::of_a_break(released, &new.api.version);
+        let mut out = Self { old, new, since, found: Vec::new(), lost: Vec::new(), gained: Vec::new() };
+        TOPICS.iter().filter_map(|it| it.compare).for_each(|compare| compare(&mut out));
+        out.found
+    }
+
+    pub(super) fn push(&mut self, change: Change) {
+        self.found.push(change);
+    }
+
+    /// Compares two values as reports have them. `what` names them: "the type".
+    pub(super) fn value(
+        &mut self,
+        at: &Location,
+        rule: &'static Rule,
+        what: &'static str,
+        old: Option<Value>,
+        new: Option<Value>,
+    ) {
+        if old.as_ref().map(Value::as_text) != new.as_ref().map(Value::as_text) {
+            let when = rule.cases.first().map_or("", |it: &Case| it.when);
+            self.push(at.change(rule, when, Kind::Value(what), old, new));
+        }
+    }
+
+    /// Compares two values by their notation.
+    pub(super) fn plain(
+        &mut self,
+        at: &Location,
+        rule: &'static Rule,
+        what: &'static str,
+        old: Option<impl ToString>,
+        new: Option<impl ToString>,
+    ) {
+        self.value(at, rule, what, old.map(Value::plain), new.map(Value::plain));
+    }
+}

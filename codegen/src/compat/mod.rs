@@ -1,0 +1,102 @@
+//! Two books to what changed between them: whom a change breaks, and which version it requires.
+//!
+//! It knows books alone: no text of a spec, no disk, no clock and no git. A rule is declared beside its topic in `rules`,
+//! with its impact and its wording; everything that is written about rules comes from there.
+
+pub mod render;
+
+mod change;
+mod context;
+mod location;
+mod matching;
+mod report;
+mod rule;
+mod rules;
+mod value;
+mod version;
+mod waiver;
+mod wording;
+
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+pub use change::{Change, Identity, Kind};
+pub use jiff::civil::Date;
+pub use location::{Location, Path, Step};
+pub use report::{Assessment, Declared, FailOn, Pass, Question, Report, Side};
+pub use rule::{Bump, Case, Impact, Rule, Section, Verdict};
+pub use value::Value;
+pub use waiver::{Ends, Waiver, parse_date, suggest_waivers};
+pub use wording::Wording;
+
+use crate::model::Book;
+use context::Context;
+use rules::{
+    api, codes, envelope, error, examples, fields, guides, headers, order, retired, retry, status, texts, types,
+};
+
+/// A part of a book: its rules, and what compares it. A topic of entries is compared by `error`, entry by entry.
+struct Topic {
+    rules: &'static [&'static Rule],
+    compare: Option<fn(&mut Context<'_>)>,
+}
+
+const fn topic(rules: &'static [&'static Rule]) -> Topic {
+    Topic { rules, compare: None }
+}
+
+const fn compared(rules: &'static [&'static Rule], compare: fn(&mut Context<'_>)) -> Topic {
+    Topic { rules, compare: Some(compare) }
+}
+
+/// Every topic, in the order of the reference.
+static TOPICS: [Topic; 16] = [
+    compared(codes::RULES, codes::compare),
+    compared(retired::RULES, retired::compare),
+    topic(error::RULES),
+    topic(status::RULES),
+    compared(envelope::RULES, envelope::compare),
+    compared(retry::RULES, retry::compare_books),
+    topic(fields::RULES),
+    topic(types::RULES),
+    topic(order::RULES),
+    topic(headers::RULES),
+    topic(texts::RULES),
+    topic(examples::RULES),
+    compared(guides::RULES, guides::compare),
+    compared(api::RULES, api::compare),
+    topic(version::RULES),
+    topic(waiver::RULES),
+];
+
+/// Every rule, by topic.
+pub static RULES: LazyLock<Vec<&'static Rule>> =
+    LazyLock::new(|| TOPICS.iter().flat_map(|it| it.rules).copied().collect());
+
+/// The rule of an id, former ones included.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|it| it.id == id || it.aliases.contains(&id))
+}
+
+/// What changed from one book to another, the worst first, then by code, rule and path.
+///
+/// The position of an entry in the files has no effect. Policies are not included: they belong to a [`Report`].
+pub fn diff(old: &Book, new: &Book) -> Vec<Change> {
+    diff_since(old, new, &old.api.version)
+}
+
+/// The same, where the new book's version comes after another one than the old book's.
+fn diff_since(old: &Book, new: &Book, released: &str) -> Vec<Change> {
+    sorted(Context::run(old, new, released))
+}
+
+/// The one order of changes.
+fn sorted(mut changes: Vec<Change>) -> Vec<Change> {
+    let owned = |it: Option<std::borrow::Cow<'_, str>>| it.map(std::borrow::Cow::into_owned);
+    changes.sort_by_cached_key(|it| {
+        let (rule, code, path, from, to) = it.identity();
+        let what = (code.map(str::to_owned), rule, path.into_owned(), owned(from), owned(to));
+        (Reverse(it.verdict()), what, it.location.old, it.location.new)
+    });
+    changes
+}

@@ -1,0 +1,81 @@
+//! What changed as an entry of a `CHANGELOG.md`, in the form of Keep a Changelog. The release adds the date.
+
+use std::collections::HashMap;
+
+use super::escape::{sentence, span};
+use super::summary::subject;
+use super::{Comparison, Entry};
+use crate::compat::rule::{Bump, Section, Verdict};
+
+/// How many characters of a name or value are shown.
+const LONGEST: usize = 1_000;
+
+/// How many codes are listed of which texts alone changed.
+const MOST_CODES: usize = 20;
+
+/// An entry. Every break has a note for those who must act.
+pub fn changelog(it: &Comparison<'_>) -> String {
+    let declared = &it.report.declared;
+    let is_raised = declared.from.as_ref().is_none_or(|from| *from != declared.to);
+    let heading = if is_raised { &*declared.to } else { "Unreleased" };
+    let mut out = format!("## [{heading}]\n");
+    let sections = it.sections();
+    let changes = sections.iter().rfind(|section| it.is_whole || section.since.is_none());
+    let all = changes.iter().flat_map(|it| &it.changes).filter(|it| !it.assessment.change.rule.is_policy());
+    let (items, texts): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = all.partition(|it| is_item(it));
+    let texts = of_texts(&texts);
+    let names: HashMap<&str, &str> = it.head.book.errors.iter().map(|it| (&*it.code, &*it.name)).collect();
+    for section in Section::ALL {
+        let items = items.iter().filter(|it| it.assessment.change.rule.section == section);
+        let mut items: String = items.map(|it| item(&names, it)).collect();
+        if section == Section::Changed {
+            items.push_str(&texts);
+        }
+        if !items.is_empty() {
+            out.push_str(&format!("\n### {}\n\n{items}", section.as_str()));
+        }
+    }
+    if items.is_empty() && texts.is_empty() {
+        out.push_str("\nNo changes for clients or servers.\n");
+    }
+    out
+}
+
+/// Whether a change has a line of its own: programs notice it, or it may surprise people.
+fn is_item(it: &Entry<'_>) -> bool {
+    it.assessment.change.impact().bump() >= Bump::Minor || it.verdict() >= Verdict::Dangerous
+}
+
+fn item(names: &HashMap<&str, &str>, entry: &Entry<'_>) -> String {
+    let change = &entry.assessment.change;
+    let code = subject(entry).map(|code| format!("{}: ", span(code, LONGEST))).unwrap_or_default();
+    let name = change.code().and_then(|code| names.get(code).copied()).unwrap_or("its type");
+    let notes = [("Clients", change.clients()), ("Servers", change.servers(name))];
+    let breaking = if notes.iter().any(|it| it.1.is_some()) { "**Breaking:** " } else { "" };
+    let mut out = format!("- {breaking}{code}{}.\n", sentence(&change.message(), LONGEST, span));
+    for (party, note) in notes {
+        if let Some(note) = note {
+            out.push_str(&format!("  - {party}: {}\n", sentence(&note, LONGEST, span)));
+        }
+    }
+    out
+}
+
+/// Changes of texts and examples, on one line.
+fn of_texts(all: &[&Entry<'_>]) -> String {
+    let is_text = |it: &&&Entry<'_>| it.assessment.change.impact().bump() == Bump::Patch;
+    let mut names: Vec<String> = Vec::new();
+    for entry in all.iter().filter(is_text) {
+        let name = entry.assessment.change.code().map_or_else(|| "the book".to_owned(), |it| span(it, LONGEST));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(MOST_CODES);
+    names.truncate(MOST_CODES);
+    match (names.as_slice(), more) {
+        ([], _) => String::new(),
+        (names, 0) => format!("- Texts and examples of {}.\n", names.join(", ")),
+        (names, more) => format!("- Texts and examples of {}, and {more} more.\n", names.join(", ")),
+    }
+}

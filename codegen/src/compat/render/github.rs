@@ -1,0 +1,66 @@
+//! A report as workflow commands of GitHub Actions: one annotation for each code, the worst first. GitHub shows ten of each
+//! level.
+
+use super::summary::{deep, pass, short};
+use super::{Comparison, Entry, place};
+use crate::compat::rule::Verdict;
+use crate::diagnostics::render::github::annotation;
+
+/// How many changes of a code its annotation lists.
+const MOST: usize = 10;
+
+/// How many characters of a text are shown.
+const LONGEST: usize = 300;
+
+/// One command on each line.
+pub fn github(it: &Comparison<'_>) -> String {
+    let mut codes: Vec<Vec<Entry<'_>>> = Vec::new();
+    let mut of_code = std::collections::HashMap::new();
+    for entry in it.own().all() {
+        let change = &entry.assessment.change;
+        // What is about the whole book has no code to group by.
+        let key = change.code().ok_or((change.rule.id, change.path().to_string()));
+        let at = *of_code.entry(key).or_insert(codes.len());
+        if at == codes.len() {
+            codes.push(Vec::new());
+        }
+        codes[at].push(entry);
+    }
+    codes.iter().filter_map(|all| Some(command(it, all.first()?, all))).collect()
+}
+
+/// The annotation of a code, at the place of its worst change.
+fn command(it: &Comparison<'_>, worst: &Entry<'_>, all: &[Entry<'_>]) -> String {
+    let level = match worst.verdict() {
+        _ if worst.fails => "error",
+        Verdict::Policy | Verdict::Breaking | Verdict::Dangerous => "warning",
+        Verdict::Note | Verdict::Safe => "notice",
+    };
+    let change = &worst.assessment.change;
+    let title = match change.code() {
+        Some(code) => format!("{} ({})", short(code, LONGEST), change.rule.id),
+        None => change.rule.id.to_owned(),
+    };
+    let mut lines: Vec<String> = all.iter().take(MOST).map(line).collect();
+    if let Some(more @ 1..) = all.len().checked_sub(MOST) {
+        lines.push(format!("… and {more} more"));
+    }
+    annotation(level, &title, change.location.new.map(|span| (it.head.sources, span)), it.repository, &lines.join("\n"))
+}
+
+fn line(entry: &Entry<'_>) -> String {
+    let change = &entry.assessment.change;
+    let pass = pass(entry.assessment).map(|it| format!(" ({})", short(&it.to_string(), LONGEST))).unwrap_or_default();
+    let path = deep(entry).map(|it| format!("{}: ", short(&it, LONGEST))).unwrap_or_default();
+    let message = short(&change.message_with_anchor().to_string(), LONGEST);
+    let mut out = format!("{}: {path}{message}{pass}", entry.verdict().as_str());
+    // A removal points at a neighbour.
+    if let (None, Some(span), Some(old)) = (&change.to, change.location.old, entry.old) {
+        out.push_str(&format!("; it was at {}", short(&place(old, old.prefix, span), LONGEST)));
+    }
+    if entry.fails {
+        let help = change.help().map_or_else(|| change.rule.rationale.to_owned(), |it| it.to_string());
+        out.push_str(&format!("\n{}", short(&help, LONGEST)));
+    }
+    out
+}

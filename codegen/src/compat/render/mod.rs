@@ -1,0 +1,140 @@
+//! The forms of a report: for people, for a pull request, for programs.
+//!
+//! Each is a function of the report, the two books and their files. None reads the disk, the clock or git: the same two
+//! books give the same bytes.
+
+mod changelog;
+mod escape;
+mod github;
+mod json;
+mod markdown;
+mod sarif;
+mod summary;
+mod text;
+
+use std::collections::HashSet;
+
+pub use changelog::changelog;
+pub use github::github;
+pub use json::{SCHEMA_VERSION, json};
+pub use markdown::{MARKER, markdown};
+pub use sarif::sarif;
+pub use text::{TextOptions, text};
+
+use super::report::{Assessment, FailOn, Report};
+use super::rule::Verdict;
+use crate::model::Book;
+use crate::source::{Sources, Span};
+
+/// A book as it was at some time, with its files.
+#[derive(Debug, Clone, Copy)]
+pub struct Snapshot<'a> {
+    /// What people call it: a revision, a folder.
+    pub name: &'a str,
+    /// The book.
+    pub book: &'a Book,
+    /// Its files.
+    pub sources: &'a Sources,
+    /// What precedes the path of a file, such as `spec/`.
+    pub prefix: &'a str,
+}
+
+/// A report, and what it was made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Comparison<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// What is proposed.
+    pub head: Snapshot<'a>,
+    /// What it is compared with; `None`: nothing exists yet.
+    pub base: Option<Snapshot<'a>>,
+    /// The last release, if the report compares with one.
+    pub release: Option<Snapshot<'a>>,
+    /// Whether everything that changed since the release is shown, or only what fails.
+    pub is_whole: bool,
+    /// The lowest verdict that fails it.
+    pub fail_on: FailOn,
+    /// What precedes the path of one of the head's files, seen from the root of the repository.
+    pub repository: &'a str,
+    /// The command that reproduces it.
+    pub command: &'a str,
+}
+
+/// The changes since one old book.
+struct Section<'a> {
+    /// That book, where it is not the base.
+    since: Option<&'a str>,
+    changes: Vec<Entry<'a>>,
+}
+
+/// A change as it is shown.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    assessment: &'a Assessment,
+    old: Option<Snapshot<'a>>,
+    /// Whether it is one of those for which the report fails.
+    fails: bool,
+}
+
+impl Entry<'_> {
+    fn verdict(&self) -> Verdict {
+        self.assessment.change.verdict()
+    }
+}
+
+impl<'a> Comparison<'a> {
+    /// What changed since the base; then what changed since the release, if that is shown.
+    fn sections(&self) -> Vec<Section<'a>> {
+        let failing: HashSet<*const Assessment> = self.report.failures(self.fail_on).map(std::ptr::from_ref).collect();
+        let entry = |old| {
+            let failing = &failing;
+            move |assessment: &'a Assessment| {
+                let fails = failing.contains(&std::ptr::from_ref(assessment));
+                Entry { assessment, old, fails }
+            }
+        };
+        let changes = self.report.changes.iter().map(entry(self.base)).collect();
+        let mut out = vec![Section { since: None, changes }];
+        if let (Some(since), Some(release)) = (&self.report.since_release, self.release) {
+            let all = since.iter().map(entry(Some(release)));
+            let changes: Vec<Entry<'a>> = all.filter(|it| self.is_whole || it.fails).collect();
+            if !changes.is_empty() {
+                out.push(Section { since: Some(release.name), changes });
+            }
+        }
+        out
+    }
+
+    /// The same without what changed since the release and does not fail: another pull request changed that.
+    fn own(&self) -> Self {
+        Self { is_whole: false, ..*self }
+    }
+
+    /// Every change once, those that fail first, then the worst. One that is the same since the base and since the
+    /// release is assessed since the release, which decides.
+    fn all(&self) -> Vec<Entry<'a>> {
+        let mut seen = HashSet::new();
+        let sections = self.sections();
+        let released_first = sections.iter().rev().flat_map(|it| it.changes.iter().copied());
+        let mut out: Vec<Entry<'a>> = released_first
+            .filter(|it| {
+                let change = &it.assessment.change;
+                // Several waivers may be at fault for one change.
+                seen.insert((change.identity(), change.rule.is_policy().then_some(change.location.new)))
+            })
+            .collect();
+        out.sort_by_cached_key(|it| {
+            let change = &it.assessment.change;
+            let name = (change.code().map(str::to_owned), change.rule.id, change.path().to_string());
+            (!it.fails, std::cmp::Reverse(it.verdict()), name)
+        });
+        out
+    }
+}
+
+/// A place for people: `spec/masko.yaml:12:5`.
+fn place(snapshot: Snapshot<'_>, prefix: &str, span: Span) -> String {
+    let file = snapshot.sources.file(span.file);
+    let at = file.line_column(span.start as usize);
+    format!("{prefix}{}:{}:{}", file.path, at.line, at.column)
+}

@@ -1,0 +1,137 @@
+//! What the forms for people share: the outcome, the number of changes, and what they require of the version.
+
+use super::{Comparison, Entry};
+use crate::compat::change::Change;
+use crate::compat::report::{Assessment, Pass};
+use crate::compat::rule::{Bump, Verdict};
+use crate::compat::version::next;
+use crate::compat::waiver::{Ends, Waiver};
+use crate::compat::wording::{self, Wording, wording};
+use crate::text::visible;
+
+/// The worst that changed, in a few words, with a capital.
+pub(super) fn verdict(it: &Comparison<'_>) -> &'static str {
+    let changes = it.report.changes.iter().map(|it| &it.change).filter(|it| !it.rule.is_policy());
+    match changes.map(Change::verdict).max() {
+        None if it.report.changes.is_empty() => "No changes",
+        None => "No changes to the contract",
+        Some(Verdict::Breaking | Verdict::Policy) => "Breaking",
+        Some(Verdict::Dangerous) => "Dangerous",
+        Some(Verdict::Note | Verdict::Safe) => "Safe",
+    }
+}
+
+/// Whether it passes, and why, in one sentence.
+pub(super) fn outcome(it: &Comparison<'_>) -> String {
+    let failing: Vec<&Assessment> = it.report.failures(it.fail_on).collect();
+    if !failing.is_empty() {
+        let mut policies: Vec<&str> =
+            failing.iter().map(|it| it.change.rule).filter(|it| it.is_policy()).map(|it| it.id).collect();
+        policies.dedup();
+        let counts = counted(&failing);
+        let why = policies.into_iter().map(str::to_owned).chain(Some(counts).filter(|it| !it.is_empty()));
+        return format!("Failed: {}.", why.collect::<Vec<_>>().join(", "));
+    }
+    // Of what is shown: what another pull request changed is no reason for this one.
+    let released = it.report.since_release.iter().flatten().filter(|_| it.is_whole);
+    let shown: Vec<&Assessment> = it.report.changes.iter().chain(released).collect();
+    let passing = |of: fn(&Pass) -> bool| {
+        shown.iter().any(|it| it.change.verdict() == Verdict::Breaking && it.pass.as_ref().is_some_and(of))
+    };
+    match (passing(|it| matches!(it, Pass::Version)), passing(|it| matches!(it, Pass::Waiver(_)))) {
+        (true, true) => "Passed: the version bump and waivers cover the breaking changes.".to_owned(),
+        (true, false) => "Passed: the version bump covers the breaking changes.".to_owned(),
+        (false, true) => "Passed: waivers cover the breaking changes.".to_owned(),
+        (false, false) => "Passed.".to_owned(),
+    }
+}
+
+/// The number of changes of each verdict: `2 breaking, 1 dangerous, 1 note`. Policies do not count.
+pub(super) fn counted(all: &[&Assessment]) -> String {
+    let counts = [Verdict::Breaking, Verdict::Dangerous, Verdict::Note, Verdict::Safe].map(|verdict| {
+        let count = all.iter().filter(|it| it.change.verdict() == verdict).count();
+        let plural = if count != 1 && verdict == Verdict::Note { "s" } else { "" };
+        (count > 0).then(|| format!("{count} {}{plural}", verdict.as_str()))
+    });
+    counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `1 change`, `2 changes`.
+pub(super) fn changes(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "change" } else { "changes" })
+}
+
+/// The number of changes since the base, with a space before it and a full stop; empty where there are none.
+pub(super) fn total(it: &Comparison<'_>) -> String {
+    let all: Vec<&Assessment> = it.report.changes.iter().filter(|it| !it.change.rule.is_policy()).collect();
+    if all.is_empty() { String::new() } else { format!(" {}: {}.", changes(all.len()), counted(&all)) }
+}
+
+/// What the changes require of `api.version`, and its value.
+pub(super) struct Versions {
+    /// `2.0.0 or later (major)`, `no change`.
+    pub(super) required: String,
+    /// `1.0.0 (unchanged)`, `1.0.0 to 2.0.0`, `1.0.0 (new)`.
+    pub(super) declared: String,
+    /// Whether that is enough.
+    pub(super) judgement: &'static str,
+}
+
+pub(super) fn versions(it: &Comparison<'_>) -> Versions {
+    let report = it.report;
+    let (from, to) = (report.declared.from.as_deref(), &*report.declared.to);
+    let required = match (from, report.required) {
+        (None, _) | (_, Bump::None) => "no change".to_owned(),
+        (Some(from), part) => format!("{} or later ({})", next(from, part), part.as_str()),
+    };
+    let declared = match from {
+        None => format!("{to} (new)"),
+        Some(from) if from == to => format!("{to} (unchanged)"),
+        Some(from) => format!("{from} to {to}"),
+    };
+    Versions { required, declared, judgement: if report.sufficient { "Sufficient" } else { "Not sufficient" } }
+}
+
+/// What lets a change pass, in a few words; `None` for what would pass anyway.
+pub(super) fn pass(it: &Assessment) -> Option<Wording> {
+    let is_harmless = it.change.verdict() < Verdict::Dangerous;
+    Some(match it.pass.as_ref()? {
+        Pass::Version | Pass::Unreleased if is_harmless => return None,
+        Pass::Version => wording!["covered by the version"],
+        Pass::Unreleased => wording!["never released"],
+        Pass::Waiver(it) => waived(it),
+    })
+}
+
+fn waived(it: &Waiver) -> Wording {
+    let mut out = wording!["waived"];
+    if let Some(owner) = &it.owner {
+        out = out.then(wording![" by ", wording::text(owner)]);
+    }
+    out = match &it.ends {
+        None => out,
+        Some(Ends::Expires(last)) => out.then(wording![" through ", wording::text(last)]),
+        Some(Ends::Until(version)) => out.then(wording![" until ", wording::text(version)]),
+    };
+    out.then(wording![": ", wording::text(&it.reason)])
+}
+
+/// The code that a change is about, unless its message is about nothing else.
+pub(super) fn subject<'a>(it: &Entry<'a>) -> Option<&'a str> {
+    let change = &it.assessment.change;
+    change.code().filter(|_| !change.path().is_code())
+}
+
+/// The path of a change in its entry, where that is deeper than a key of it.
+pub(super) fn deep(it: &Entry<'_>) -> Option<String> {
+    let change = &it.assessment.change;
+    (change.code().is_some() && change.path().is_deep()).then(|| change.path().to_string())
+}
+
+/// A text that is short enough, on one line, with everything in it visible.
+pub(super) fn short(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => visible(&text[..end]) + "…",
+        None => visible(text),
+    }
+}

@@ -1,0 +1,228 @@
+//! What a change to a spec comes to: each change with what lets it pass, the version that the changes require, and the
+//! policies that fail.
+//!
+//! It knows neither where the books came from nor how a report is rendered. The current day is an argument.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::change::Change;
+use super::location::Location;
+use super::rule::{Bump, Verdict};
+use super::rules::codes::CODE_REMOVED;
+use super::waiver::{Fault, Waiver};
+use super::{diff_since, sorted, version};
+use crate::model::{Api, Book};
+
+/// One side of a comparison.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Its book.
+    pub book: &'a Book,
+    /// Its waivers.
+    pub waivers: &'a [Waiver],
+}
+
+/// What a report compares.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// What is proposed.
+    pub head: Side<'a>,
+    /// What it is compared with; `None`: nothing exists yet, and everything is new.
+    pub base: Option<Side<'a>>,
+    /// The last release, if there is one.
+    pub release: Option<&'a Book>,
+    /// The current day.
+    pub today: Date,
+}
+
+/// What a change to a spec comes to.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What the head changes of the base, with the policies that fail; the worst first.
+    pub changes: Vec<Assessment>,
+    /// What it changes of the last release, if there is one; the worst first.
+    pub since_release: Option<Vec<Assessment>>,
+    /// The part of the version that must be raised, since the release where there is one, else since the base. Below
+    /// 1.0.0 that is the minor version for a break, and the patch version for all else.
+    pub required: Bump,
+    /// The value of `api.version`.
+    pub declared: Declared,
+    /// Whether the version was raised by as much as is required, and did not go back.
+    pub sufficient: bool,
+}
+
+/// The value of `api.version`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// In the release where there is one, else in the base; `None`: there is neither.
+    pub from: Option<String>,
+    /// In the head.
+    pub to: String,
+}
+
+/// A change, and what lets it pass.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The change.
+    pub change: Change,
+    /// What lets it pass; `None`: nothing does.
+    pub pass: Option<Pass>,
+}
+
+/// What lets a change pass.
+#[derive(Debug, Clone)]
+pub enum Pass {
+    /// The version was raised by as much as the change requires.
+    Version,
+    /// A waiver covers it.
+    Waiver(Box<Waiver>),
+    /// What it changes was never released.
+    Unreleased,
+}
+
+impl Assessment {
+    /// The waiver that lets it pass.
+    pub fn waiver(&self) -> Option<&Waiver> {
+        if let Some(Pass::Waiver(it)) = &self.pass { Some(it) } else { None }
+    }
+}
+
+/// The lowest verdict that fails a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FailOn {
+    /// What breaks a party.
+    #[default]
+    Breaking,
+    /// What may surprise a party.
+    Dangerous,
+    /// Any change.
+    Any,
+    /// No change.
+    None,
+}
+
+impl FailOn {
+    /// Whether a verdict is as bad as that.
+    pub fn is_reached(self, verdict: Verdict) -> bool {
+        match self {
+            Self::Breaking => verdict >= Verdict::Breaking,
+            Self::Dangerous => verdict >= Verdict::Dangerous,
+            Self::Any => true,
+            Self::None => false,
+        }
+    }
+}
+
+impl Report {
+    /// Compares, and assesses.
+    ///
+    /// A waiver counts for what the head changes of the base, unless the base has the waiver too: then it was for a change
+    /// that is in the base already. Against the release it counts until the release has the change. Only a new waiver is
+    /// reported as unused or expired.
+    pub fn new(question: &Question<'_>) -> Self {
+        let Question { head, base, release, today } = question;
+        let to = &head.book.api.version;
+        let empty = Book::without_entries(head.book);
+        let reference = release.or(base.map(|it| it.book)).map(|it| &it.api);
+        let released = reference.map_or(to, |it| &it.version);
+        let changes = diff_since(base.map_or(&empty, |it| it.book), head.book, released);
+        let since_release = release.map(|it| diff_since(it, head.book, released));
+
+        let is_fresh = |it: &&Waiver| !base.is_some_and(|base| base.waivers.iter().any(|old| old.is_same(it)));
+        let has_ended = |it: &Waiver| it.has_ended(*today, to);
+        let counts = |it: &&Waiver| if is_fresh(it) { !has_ended(it) } else { release.is_some() };
+        let waivers: Vec<&Waiver> = head.waivers.iter().filter(counts).collect();
+        let waiver_of = |change: &Change| waivers.iter().find(|it| it.fits(change)).copied();
+
+        let decisive = since_release.as_ref().unwrap_or(&changes);
+        let unwaived = decisive.iter().filter(|it| waiver_of(it).is_none());
+        let bump = unwaived.map(|it| it.impact().bump()).max().unwrap_or(Bump::None);
+        let required = reference.map_or(Bump::None, |it| version::required(&it.version, bump));
+
+        let old_place = if release.is_some() { None } else { reference.map(|it| it.places.of("version")) };
+        let at = Location::new(None, "api", old_place, Some(head.book.api.places.of("version")));
+        let at = at.below(super::Step::Key("version"));
+        let version_policy = reference.and_then(|it| version::policy(&at, &it.version, to, required));
+        let sufficient = version_policy.is_none();
+
+        let policies = waiver_policies(head.waivers.iter().filter(is_fresh), has_ended, |waiver| {
+            changes.iter().chain(since_release.iter().flatten()).any(|it| waiver.fits(it))
+        });
+        let raised = reference.and_then(|it| version::raised(&it.version, to));
+        let assess = |change: Change| {
+            let required = |from: &Api| version::required(&from.version, change.impact().bump());
+            let is_allowed = *change.rule != CODE_REMOVED
+                && reference.is_none_or(|from| raised.is_some_and(|raised| raised >= required(from)));
+            let waived = waiver_of(&change).cloned().map(Box::new).map(Pass::Waiver);
+            let pass = waived.or(is_allowed.then_some(Pass::Version));
+            Assessment { change, pass }
+        };
+        let since_release: Option<Vec<Assessment>> = since_release.map(|it| it.into_iter().map(assess).collect());
+        let released: Option<BTreeMap<_, &Assessment>> =
+            since_release.as_ref().map(|all| all.iter().rev().map(|it| (place(&it.change), it)).collect());
+        let of_base = |change: Change| match &released {
+            None => assess(change),
+            // No one depends on what was never released: such a change passes as what is left of it in the release does.
+            Some(released) => {
+                let pass = released.get(&place(&change)).map_or(Some(Pass::Unreleased), |it| it.pass.clone());
+                Assessment { change, pass }
+            }
+        };
+        let mut changes: Vec<Assessment> = changes.into_iter().map(of_base).collect();
+        let policies = sorted(policies.into_iter().chain(version_policy).collect());
+        changes.splice(0..0, policies.into_iter().map(|change| Assessment { change, pass: None }));
+        Self {
+            changes,
+            since_release,
+            required,
+            declared: Declared { from: reference.map(|it| it.version.clone()), to: to.clone() },
+            sufficient,
+        }
+    }
+
+    /// What decides whether the report fails: the policies, and what changed since the release where there is one, else
+    /// since the base.
+    pub fn decisive(&self) -> impl Iterator<Item = &Assessment> {
+        let is_decisive = |it: &&Assessment| self.since_release.is_none() || it.change.rule.is_policy();
+        self.changes.iter().filter(is_decisive).chain(self.since_release.iter().flatten())
+    }
+
+    /// What fails at a level: what is as bad as that, and has nothing that lets it pass. A policy is the worst.
+    pub fn failures(&self, on: FailOn) -> impl Iterator<Item = &Assessment> {
+        self.decisive().filter(move |it| it.pass.is_none() && on.is_reached(it.change.verdict()))
+    }
+
+    /// Whether it fails at a level.
+    pub fn fails(&self, on: FailOn) -> bool {
+        self.failures(on).next().is_some()
+    }
+}
+
+/// What a change is about.
+fn place(it: &Change) -> (Option<String>, String) {
+    (it.code().map(str::to_owned), it.path().to_string())
+}
+
+/// The policies that new waivers fail.
+fn waiver_policies<'a>(
+    fresh: impl Iterator<Item = &'a Waiver>,
+    has_ended: impl Fn(&Waiver) -> bool,
+    is_used: impl Fn(&Waiver) -> bool,
+) -> Vec<Change> {
+    let mut seen: Vec<&Waiver> = Vec::new();
+    let mut out = Vec::new();
+    for waiver in fresh {
+        if has_ended(waiver) {
+            out.push(waiver.policy(Fault::Expired(waiver.ends.clone())));
+        } else if !is_used(waiver) {
+            out.push(waiver.policy(Fault::Unused));
+        } else if seen.iter().any(|it| it.is_same(waiver)) {
+            out.push(waiver.policy(Fault::Duplicate));
+        } else {
+            seen.push(waiver);
+        }
+    }
+    out
+}

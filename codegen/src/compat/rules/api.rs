@@ -1,0 +1,74 @@
+//! The API as a whole, but for its version, which a report judges.
+
+use super::texts::texts;
+use crate::compat::context::Context;
+use crate::compat::location::Location;
+use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::value::Value;
+use crate::compat::wording::wording;
+use crate::model::Runtime;
+
+rules! {
+    API_NAME_CHANGED = "api-name-changed" {
+        summary: "The name of the API changed.",
+        rationale: "Only documentation shows it.",
+        cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::Patch)],
+    }
+    CRATE_CHANGED = "crate-changed" {
+        summary: "The generated crate was renamed.",
+        rationale: "Dependents name it in their manifest and in every `use`.",
+        fix: "Publish the old crate once more, with a note that names the new one.",
+        cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major)],
+        servers: Some(|it, _| wording!["depend on ", it.new_value(), " instead of ", it.old_value(), "."]),
+    }
+    RUNTIME_CHANGED = "runtime-changed" {
+        summary: "The generated crate uses another version of the runtime, or another path to it.",
+        rationale: "Types of two runtimes are not interchangeable. A program that depends on `errbook` itself must update it too.",
+        fix: "Name the required `errbook` in the changelog.",
+        cases: &[case("", Verdict::Safe, Verdict::Dangerous, Bump::None, Bump::Minor)],
+    }
+    CODE_STYLE_CHANGED = "code-style-changed" {
+        summary: "The style of the codes changed.",
+        rationale: "It constrains the authors of the book. A renamed code is a change of its own.",
+        cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::None)],
+    }
+    BOOK_CLOSED = "book-closed" {
+        summary: "Clients are no longer asked to expect unknown codes.",
+        rationale: "It promises that no code will be added, and codes were added before: a client written today breaks with the next one.",
+        fix: "Keep it open.",
+        cases: &[case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major)],
+        clients: Some(|_| wording!["treat the codes as a complete list: the book no longer announces that codes may be added."]),
+        servers: Some(|_, _| wording!["no change is needed."]),
+    }
+    BOOK_OPENED = "book-opened" {
+        summary: "Clients are asked to expect unknown codes.",
+        rationale: "Responses stay the same. Codes that are added later are no surprise.",
+        cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor)],
+    }
+    DOCS_URL_CHANGED = "docs-url-changed" {
+        summary: "The URL of the documentation was added, removed or changed.",
+        rationale: "Existing links lead to the old URL.",
+        cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
+    }
+}
+
+pub(in crate::compat) fn compare(it: &mut Context<'_>) {
+    let (old, new) = (&it.old.api, &it.new.api);
+    let root = Location::new(None, "api", None, None);
+    let at = |key| root.key(key, &old.places, &new.places);
+    texts(it, &at("name"), &API_NAME_CHANGED, "the API name", Some(&old.name), Some(&new.name));
+    it.plain(&at("crate"), &CRATE_CHANGED, "the crate name", Some(&old.crate_name), Some(&new.crate_name));
+    it.plain(&at("runtime"), &RUNTIME_CHANGED, "the runtime", Some(runtime(&old.runtime)), Some(runtime(&new.runtime)));
+    let (old_style, new_style) = (Value::keyword(old.code_style), Value::keyword(new.code_style));
+    it.value(&at("code_style"), &CODE_STYLE_CHANGED, "the style of codes", Some(old_style), Some(new_style));
+    let open = if new.open { &BOOK_OPENED } else { &BOOK_CLOSED };
+    it.plain(&at("open"), open, "`open`", Some(old.open), Some(new.open));
+    let (old_url, new_url) = (old.docs_url.as_ref(), new.docs_url.as_ref());
+    it.plain(&at("docs_url"), &DOCS_URL_CHANGED, "the URL of the docs", old_url, new_url);
+}
+
+fn runtime(it: &Runtime) -> String {
+    let part = |key: &str, value: &Option<String>| value.as_ref().map(|it| format!("{key}: {it}"));
+    let parts: Vec<String> = part("version", &it.version).into_iter().chain(part("path", &it.path)).collect();
+    parts.join(", ")
+}

@@ -1,0 +1,39 @@
+//! Where an error is in JSON.
+
+use crate::compat::context::Context;
+use crate::compat::location::Location;
+use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::wording::wording;
+use crate::model::{Api, Envelope};
+
+rules! {
+    ENVELOPE_CHANGED = "envelope-changed" {
+        summary: "A member of the envelope was renamed or moved.",
+        rationale: "Existing clients cannot read the body of any error.",
+        fix: "Keep the envelope. Another body format needs another version of the API, under another URL.",
+        cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
+        clients: Some(|_| wording!["read errors in the new envelope. A program built before finds neither code nor message in it."]),
+        servers: Some(|_, _| wording!["nothing needs to be rewritten. Update what parses bodies, such as tests."]),
+    }
+}
+
+pub(in crate::compat) fn compare(it: &mut Context<'_>) {
+    let (old, new) = (&it.old.envelope, &it.new.envelope);
+    let members = [
+        ("within", "the member that holds the error", old.within.as_deref(), new.within.as_deref()),
+        ("code", "the member that holds the code", Some(&*old.code), Some(&*new.code)),
+        ("message", "the member that holds the message", Some(&*old.message), Some(&*new.message)),
+        (
+            "fields",
+            "the member that holds the fields",
+            Some(old.fields_under.as_deref().unwrap_or("beside")),
+            Some(new.fields_under.as_deref().unwrap_or("beside")),
+        ),
+    ];
+    for (key, what, before, after) in members {
+        // Where the envelope was left out, the head of the book stands in for it.
+        let place = |api: &Api, it: &Envelope| it.places.as_ref().map_or(api.places.whole(), |it| it.of(key));
+        let at = Location::of_book(&["envelope", key], place(&it.old.api, old), place(&it.new.api, new));
+        it.plain(&at, &ENVELOPE_CHANGED, what, before, after);
+    }
+}

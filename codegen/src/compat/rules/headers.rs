@@ -1,0 +1,177 @@
+//! Headers: those that carry payload, and those that are constant.
+
+use super::examples;
+use super::fields::{
+    FIELD_DOC_CHANGED, FIRST, NAME_CHANGED, OPTIONAL, REQUIRED, became_optional, became_required, must_pass,
+    must_pass_required, need,
+};
+use super::order::{FIELD_ORDER_CHANGED, order, reordered};
+use super::texts::{FORMATTING_ONLY, texts};
+use crate::compat::change::{Change, Kind};
+use crate::compat::context::Context;
+use crate::compat::location::{Location, Step};
+use crate::compat::matching::{is_same_header, neighbours};
+use crate::compat::rule::{Bump, Section, Verdict, case, rules};
+use crate::compat::value::Value;
+use crate::compat::wording::{Part, code, quoted, wording};
+use crate::model::{Header, HeaderType};
+
+/// It carries no payload.
+const CONSTANT: &str = "it is constant";
+
+rules! {
+    HEADER_ADDED = "header-added" {
+        summary: "A header was added.",
+        rationale: "Existing clients ignore it. Servers must pass a required one; they never pass a constant one.",
+        fix: "If a response may lack it, make it `optional: true`.",
+        cases: &[
+            case(REQUIRED, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
+            case(FIRST, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Major),
+            case(OPTIONAL, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor),
+            case(CONSTANT, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::None),
+        ],
+        section: Section::Added,
+        message: |it| wording!["the header ", name(it), " was added"],
+        servers: Some(must_pass),
+    }
+    HEADER_REMOVED = "header-removed" {
+        summary: "A header was removed.",
+        rationale: "Existing clients look for it. Servers still pass it, unless it was constant.",
+        fix: "Keep it until the next major version, and announce the removal in its `doc`.",
+        cases: &[
+            case(REQUIRED, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
+            case(OPTIONAL, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
+            case(CONSTANT, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::None),
+        ],
+        section: Section::Removed,
+        message: |it| wording!["the header ", name(it), " was removed"],
+        clients: Some(|it| wording!["do not expect ", it.member(), "."]),
+        servers: Some(|it, _| wording!["do not pass ", it.member(), "."]),
+    }
+    HEADER_TYPE_CHANGED = "header-type-changed" {
+        summary: "The type of a header changed, or the header became constant or ceased to be.",
+        rationale: "Existing clients cannot read it, and its Rust type changed or was removed.",
+        fix: "Keep the header as it is, and add one of the new type.",
+        cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
+        clients: Some(|it| match &it.to {
+            Some(Value::Header(HeaderType::Constant(value))) => {
+                wording!["expect ", it.member(), " to be always ", code(value), "."]
+            }
+            _ => wording!["read ", it.member(), " as ", it.new_type(), "."],
+        }),
+        servers: Some(|it, _| match &it.to {
+            Some(Value::Header(HeaderType::Constant(_))) => wording!["do not pass ", it.member(), ": it is constant."],
+            _ => wording!["pass ", it.member(), " as ", it.new_type(), "."],
+        }),
+    }
+    HEADER_BECAME_OPTIONAL = "header-became-optional" {
+        summary: "A required header became optional.",
+        rationale: "Clients that rely on it do not find it.",
+        fix: "Keep it required.",
+        cases: &[case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major)],
+        message: became_optional,
+        clients: Some(|it| wording!["expect responses without ", it.member(), "."]),
+        servers: Some(|it, name| {
+            wording![it.constructor(name), " no longer takes ", it.member(), ": a method sets it."]
+        }),
+    }
+    HEADER_BECAME_REQUIRED = "header-became-required" {
+        summary: "An optional header became required.",
+        rationale: "Servers must pass it.",
+        fix: "Keep it `optional: true`, and always send it.",
+        cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
+        message: became_required,
+        servers: Some(must_pass_required),
+    }
+    HEADER_VALUE_CHANGED = "header-value-changed" {
+        summary: "The value of a constant header changed.",
+        rationale: "Clients that compare the value meet another one.",
+        fix: "Tell clients that compare the value.",
+        cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Patch)],
+    }
+}
+
+fn name(it: &Change) -> Part {
+    quoted(it.path().name().unwrap_or_default())
+}
+
+/// The headers of an entry. `is_first`: the code had no payload before.
+pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &[Header], new: &[Header], is_first: bool) {
+    let successor = |header: &Header| new.iter().find(|it| is_same_header(header, it));
+    let beside = neighbours(&old.iter().collect::<Vec<_>>(), successor);
+    let ty = |it: &Header| Some(Value::Header(it.ty.clone()));
+    for (header, beside) in old.iter().zip(&beside).filter(|(header, _)| successor(header).is_none()) {
+        let place = beside.map_or(at.new, |it| Some(it.now.places.whole()));
+        let at = at.below(Step::Header(header.name.clone())).at(Some(header.places.whole()), place);
+        let kind = Kind::HeaderRemoved { anchor: beside.map(|it| it.anchor(|it| it.name.clone())) };
+        it.push(at.change(&HEADER_REMOVED, circumstances(header, false), kind, ty(header), None));
+    }
+    for header in new {
+        let before = old.iter().find(|it| is_same_header(it, header));
+        let old_place = before.map_or(at.old, |it| Some(it.places.whole()));
+        let at = at.below(Step::Header(header.name.clone())).at(old_place, Some(header.places.whole()));
+        if let Some(before) = before {
+            one(it, &at, before, header);
+        } else {
+            let when = circumstances(header, is_first);
+            it.push(at.change(&HEADER_ADDED, when, Kind::HeaderAdded, None, ty(header)));
+        }
+    }
+    arguments(it, at, old, new);
+}
+
+fn circumstances(header: &Header, is_first: bool) -> &'static str {
+    if !header.carries_payload() {
+        CONSTANT
+    } else if is_first && header.optional {
+        FIRST
+    } else {
+        need(header.optional)
+    }
+}
+
+/// A header that has stayed.
+fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
+    if old.name != new.name {
+        let (from, to) = (Some(Value::plain(&old.name)), Some(Value::plain(&new.name)));
+        it.push(at.change(&FORMATTING_ONLY, "", Kind::LetterCase, from, to));
+    }
+    let key = |key| at.key(key, &old.places, &new.places);
+    match (&old.ty, &new.ty) {
+        (HeaderType::Constant(before), HeaderType::Constant(after)) => {
+            it.plain(&key("value"), &HEADER_VALUE_CHANGED, "the value", Some(before), Some(after));
+        }
+        (before, after) => {
+            let at = key(if new.carries_payload() { "type" } else { "value" });
+            let (from, to) = (Value::Header(before.clone()), Value::Header(after.clone()));
+            it.value(&at, &HEADER_TYPE_CHANGED, "the type", Some(from), Some(to));
+        }
+    }
+    // A constant one has neither a name in Rust nor an example, and is never left out.
+    if old.carries_payload() && new.carries_payload() {
+        it.plain(&key("name"), &NAME_CHANGED, "the Rust name", Some(&old.rust_name), Some(&new.rust_name));
+        if old.optional != new.optional {
+            let rule = if new.optional { &HEADER_BECAME_OPTIONAL } else { &HEADER_BECAME_REQUIRED };
+            let (from, to) = (Some(Value::plain(old.optional)), Some(Value::plain(new.optional)));
+            it.push(key("optional").change(rule, "", Kind::Optional, from, to));
+        }
+        let given = (old.has_example.then_some(&old.example), new.has_example.then_some(&new.example));
+        examples::one(it, &key("example"), "the example", given.0, given.1);
+    }
+    let (before, after) = (old.doc.as_deref(), new.doc.as_deref());
+    texts(it, &key("doc"), &FIELD_DOC_CHANGED, "the description", before, after);
+}
+
+/// `new` takes the required headers after the fields, in their order; the order of the others matters to readers alone.
+fn arguments(it: &mut Context<'_>, at: &Location, old: &[Header], new: &[Header]) {
+    let is_argument = |it: &Header| it.carries_payload() && !it.optional;
+    let names = |headers: &[Header], others: &[Header], all: bool| -> Vec<String> {
+        let other = |header: &Header| others.iter().find(|it| is_same_header(it, header)).is_some_and(is_argument);
+        let counts = |header: &&Header| all || is_argument(header) && other(header);
+        headers.iter().filter(counts).map(|it| it.name.to_ascii_lowercase()).collect()
+    };
+    let (before, after) = (names(old, new, false), names(new, old, false));
+    if !reordered(it, at, &FIELD_ORDER_CHANGED, "the arguments of `new`", &before, &after) {
+        order(it, at, "the headers", &names(old, new, true), &names(new, old, true));
+    }
+}

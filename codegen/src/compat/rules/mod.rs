@@ -1,0 +1,16 @@
+//! The rules, by topic: each with what it compares, its impact and its wording.
+
+pub(super) mod api;
+pub(super) mod codes;
+pub(super) mod envelope;
+pub(super) mod error;
+pub(super) mod examples;
+pub(super) mod fields;
+pub(super) mod guides;
+pub(super) mod headers;
+pub(super) mod order;
+pub(super) mod retired;
+pub(super) mod retry;
+pub(super) mod status;
+pub(super) mod texts;
+pub(super) mod types;

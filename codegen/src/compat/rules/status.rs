@@ -1,0 +1,108 @@
+//! The statuses of a code.
+
+use super::order::order;
+use crate::compat::change::Change;
+use crate::compat::context::Context;
+use crate::compat::location::Location;
+use crate::compat::rule::{Bump, Rule, Verdict, case, rules};
+use crate::compat::wording::{Wording, text, wording};
+use crate::model::ErrorDef;
+
+rules! {
+    STATUS_CLASS_CHANGED = "status-class-changed" {
+        summary: "The status of a code changed its class, from 4xx to 5xx for example.",
+        rationale: "It moves the fault from one party to the other, and with it alerts and retries.",
+        fix: "Keep the old status, or give the new error a code of its own.",
+        cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
+        clients: Some(clients),
+        servers: Some(servers),
+    }
+    STATUS_RETRY_CHANGED = "status-retry-changed" {
+        summary: "The status of a code became, or ceased to be, one of 408, 425, 429, 500, 502, 503 and 504.",
+        rationale: "Middleware that does not know the codes retries by status.",
+        fix: "Keep the old status, or list both until clients have migrated: `status: [old, new]`.",
+        cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
+        clients: Some(clients),
+        servers: Some(servers),
+    }
+    STATUS_CHANGED = "status-changed" {
+        summary: "The status of a code changed within its class.",
+        rationale: "Clients branch on the status.",
+        fix: "Keep the old status, or list both until clients have migrated: `status: [old, new]`.",
+        cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
+        clients: Some(clients),
+        servers: Some(servers),
+    }
+    STATUS_ADDED = "status-added" {
+        summary: "A code has one more status.",
+        rationale: "A client that branches on the status meets the code where it does not expect it.",
+        fix: "Tell clients that branch on the status.",
+        cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)],
+        section: crate::compat::Section::Added,
+    }
+    STATUS_REMOVED = "status-removed" {
+        summary: "A code has one status less.",
+        rationale: "A server can no longer select it.",
+        fix: "Servers that select it must select another one.",
+        cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
+        section: crate::compat::Section::Removed,
+        servers: Some(|it, _| wording!["select another status of the code instead of ", text(&it.old_text()), "."]),
+    }
+    STATUS_DEFAULT_CHANGED = "status-default-changed" {
+        summary: "Another status of a code is the first one, which is the default.",
+        rationale: "Servers that select no status send the new default.",
+        fix: "Restore the order, or tell clients that branch on the status.",
+        cases: &[case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Minor)],
+    }
+}
+
+fn clients(it: &Change) -> Wording {
+    wording![
+        "expect HTTP ",
+        text(&it.new_text()),
+        " instead of ",
+        text(&it.old_text()),
+        ". Whatever acts on the status, such as the retries of a proxy, acts on the new one."
+    ]
+}
+
+fn servers(it: &Change, _: &str) -> Wording {
+    wording!["the code is sent with HTTP ", text(&it.new_text()), " unless the server selects another of its statuses."]
+}
+
+/// The statuses that middleware retries.
+static RETRIED: &[u16] = &[408, 425, 429, 500, 502, 503, 504];
+
+pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
+    let at = at.key("status", &old.places, &new.places);
+    let (before, after) = (old.status(), new.status());
+    // Where neither default has stayed, one replaced the other.
+    let is_replaced = !new.statuses.contains(&before) && !old.statuses.contains(&after);
+    if is_replaced {
+        it.plain(&at, replaced(before, after), "the status", Some(before), Some(after));
+    } else {
+        it.plain(&at, &STATUS_DEFAULT_CHANGED, "the default status", Some(before), Some(after));
+    }
+    let lost = old.statuses.iter().filter(|it| !new.statuses.contains(it));
+    for status in lost.filter(|it| !is_replaced || **it != before) {
+        it.plain(&at, &STATUS_REMOVED, "a status", Some(status), None::<u16>);
+    }
+    let gained = new.statuses.iter().filter(|it| !old.statuses.contains(it));
+    for status in gained.filter(|it| !is_replaced || **it != after) {
+        it.plain(&at, &STATUS_ADDED, "a status", None::<u16>, Some(status));
+    }
+    if before == after {
+        let texts = |statuses: &[u16]| statuses.iter().map(u16::to_string).collect::<Vec<_>>();
+        order(it, &at, "the statuses", &texts(&old.statuses), &texts(&new.statuses));
+    }
+}
+
+fn replaced(before: u16, after: u16) -> &'static Rule {
+    if before / 100 != after / 100 {
+        &STATUS_CLASS_CHANGED
+    } else if RETRIED.contains(&before) != RETRIED.contains(&after) {
+        &STATUS_RETRY_CHANGED
+    } else {
+        &STATUS_CHANGED
+    }
+}

@@ -1,0 +1,160 @@
+//! Waivers: changes that an owner has accepted. They are read in `crate::waivers`, and judged in `report`.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+
+use super::change::{Change, Identity, Kind};
+use super::location::{Location, Path};
+use super::report::{FailOn, Report};
+use super::rule::{Bump, Rule, Verdict, case, rules};
+use super::value::Value;
+use super::version::compare;
+use super::wording::{Wording, code, text, wording};
+use crate::model::KeySpans;
+use crate::text::yaml;
+
+rules! {
+    WAIVER_UNUSED = "waiver-unused" {
+        summary: "A waiver matches no change, or one that another waiver already covers.",
+        rationale: "A waiver that covers nothing would hide the next change.",
+        cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
+        message: message,
+        help: help,
+    }
+    WAIVER_EXPIRED = "waiver-expired" {
+        summary: "The last day or version of a waiver has passed.",
+        rationale: "Its owner promised a solution by then.",
+        cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
+        message: message,
+        help: help,
+    }
+}
+
+/// One entry of `waivers.yaml`: exactly one change, and why it may pass.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The change's rule.
+    pub rule: &'static Rule,
+    /// The change's code; `None`: it is about the book as a whole.
+    pub code: Option<String>,
+    /// The change's path.
+    pub path: String,
+    /// The old value; `None`: there was none.
+    pub from: Option<String>,
+    /// The new value; `None`: there is none.
+    pub to: Option<String>,
+    /// Why it may pass.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// When it ends; `None`: when the change is released.
+    pub ends: Option<Ends>,
+    /// Where it is, in the files of its own spec.
+    pub places: KeySpans,
+}
+
+/// When a waiver ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ends {
+    /// `expires`: after this day.
+    Expires(Date),
+    /// `until`: with this version of the book.
+    Until(String),
+}
+
+/// What is wrong with a waiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It matches no change.
+    Unused,
+    /// Another waiver covers the same change.
+    Duplicate,
+    /// It has ended.
+    Expired(Option<Ends>),
+}
+
+/// A day as `2026-01-31`, and in no other way.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let date: Date = text.parse().ok()?;
+    // Years before 0 and after 9999 have a sign.
+    (date.year() >= 0 && date.to_string() == text).then_some(date)
+}
+
+impl Waiver {
+    /// Whether it is for this change, and no other.
+    pub fn fits(&self, change: &Change) -> bool {
+        self.identity() == change.identity()
+    }
+
+    /// Whether both are for the same change.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+
+    /// Whether it has ended.
+    pub fn has_ended(&self, today: Date, version: &str) -> bool {
+        match &self.ends {
+            None => false,
+            Some(Ends::Expires(last)) => today > *last,
+            Some(Ends::Until(until)) => compare(version, until) != Some(Ordering::Less),
+        }
+    }
+
+    fn identity(&self) -> Identity<'_> {
+        let (from, to) = (self.from.as_deref().map(Cow::Borrowed), self.to.as_deref().map(Cow::Borrowed));
+        (self.rule.id, self.code.as_deref(), Cow::Borrowed(&*self.path), from, to)
+    }
+
+    /// The policy that it fails.
+    pub(super) fn policy(&self, fault: Fault) -> Change {
+        let rule = if matches!(fault, Fault::Expired(_)) { &WAIVER_EXPIRED } else { &WAIVER_UNUSED };
+        let at = Location::new(self.code.as_deref(), Path::verbatim(&self.path), None, Some(self.places.whole()));
+        let value = |it: &Option<String>| it.clone().map(Value::Plain);
+        at.change(rule, "", Kind::Waiver { rule: self.rule, fault }, value(&self.from), value(&self.to))
+    }
+}
+
+fn message(it: &Change) -> Wording {
+    let Kind::Waiver { rule, fault } = &it.kind else { return it.value_message() };
+    wording!["the waiver for ", code(rule.id)].then(match fault {
+        Fault::Unused => wording![" matches no change"],
+        Fault::Duplicate => wording![" duplicates another waiver"],
+        Fault::Expired(Some(Ends::Expires(last))) => wording![" has expired: its last day was ", text(last)],
+        Fault::Expired(Some(Ends::Until(until))) => wording![" has expired: it ended with version ", text(until)],
+        Fault::Expired(None) => wording![" has expired"],
+    })
+}
+
+fn help(it: &Change) -> Option<Wording> {
+    let Kind::Waiver { fault, .. } = &it.kind else { return None };
+    Some(match fault {
+        Fault::Unused => wording![
+            "Remove it. If it was meant for another change, copy the rule, code, path, from and to of that change."
+        ],
+        Fault::Duplicate => wording!["Remove one of them."],
+        Fault::Expired(_) => wording!["Fix what it waives, or ask its owner to extend it."],
+    })
+}
+
+/// Waivers for what fails a report at a level, as `waivers.yaml` has them; empty where nothing can be waived. Each lacks
+/// its reason.
+pub fn suggest_waivers(report: &Report, on: FailOn) -> String {
+    let mut out = String::new();
+    for it in report.failures(on).map(|it| &it.change).filter(|it| !it.rule.is_policy()) {
+        let (rule, code, path, from, to) = it.identity();
+        let mut line = |sign: &str, key: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                out.push_str(&format!("{sign} {key}: {}\n", yaml(value)));
+            }
+        };
+        line("-", "rule", Some(rule));
+        line(" ", "code", code);
+        line(" ", "path", Some(&path));
+        line(" ", "from", from.as_deref());
+        line(" ", "to", to.as_deref());
+        out.push_str("  reason: # why it may pass\n");
+    }
+    out
+}
