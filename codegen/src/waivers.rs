@@ -1,6 +1,6 @@
 //! `waivers.yaml`: the changes that may pass, each as the diff names it.
 
-use crate::compat::{Date, Ends, RULES, Rule, Waiver, parse_date};
+use crate::compat::{Date, Ends, RULES, Waiver, parse_date};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::key::ValueType::{Code, Day, DiffRule, Scalar, Text, Version};
 use crate::lower::key::{Map, Omitted, optional, required};
@@ -61,16 +61,15 @@ impl Context<'_> {
     }
 
     /// `rule`: a rule of the diff that can be waived, by its id or a previous one.
-    fn diff_rule(&mut self, value: Value<'_>) -> Option<&'static Rule> {
-        let rules = RULES.iter().copied().filter(|it| !it.is_policy());
-        let ids: Vec<(&str, &'static Rule)> =
-            rules.flat_map(|it| std::iter::once(&it.id).chain(it.aliases).map(move |id| (*id, it))).collect();
+    fn diff_rule(&mut self, value: Value<'_>) -> Option<&'static str> {
+        let rules = RULES.iter().filter(|it| !it.is_policy());
+        let ids: Vec<&'static str> = rules.flat_map(|it| std::iter::once(&it.id).chain(it.aliases).copied()).collect();
         let text = self.text(value, "`rule`")?;
-        if let Some((_, rule)) = ids.iter().find(|it| it.0 == text) {
-            return Some(rule);
+        if let Some(id) = ids.iter().find(|it| **it == text) {
+            return Some(id);
         }
         let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("unknown rule {}", quoted(&text)));
-        let near = self.meant(&text, ids.iter().map(|it| it.0)).map(|near| format!("Did you mean `{near}`? "));
+        let near = self.meant(&text, ids.iter().copied()).map(|near| format!("Did you mean `{near}`? "));
         let help = format!("{}Copy the rule from the report of `diff`.", near.unwrap_or_default());
         self.push(found.at(value.span(), "unknown value").help(help));
         None

@@ -3,6 +3,7 @@
 pub(crate) mod cases;
 
 mod judging;
+mod lattice;
 mod leaves;
 mod model;
 mod order;

@@ -186,7 +186,7 @@ pub enum Kind {
     /// A waiver is at fault.
     Waiver {
         /// The rule that it is for.
-        rule: &'static Rule,
+        rule: &'static str,
         /// What is wrong with it.
         fault: Fault,
     },

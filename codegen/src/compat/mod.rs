@@ -7,6 +7,7 @@ pub mod render;
 
 mod change;
 mod context;
+mod lattice;
 mod location;
 mod matching;
 mod report;
@@ -73,9 +74,9 @@ static TOPICS: [Topic; 16] = [
 pub static RULES: LazyLock<Vec<&'static Rule>> =
     LazyLock::new(|| TOPICS.iter().flat_map(|it| it.rules).copied().collect());
 
-/// The rule of an id, former ones included.
+/// The rule of an id. Of a former id that several rules share it is the first.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|it| it.id == id || it.aliases.contains(&id))
+    RULES.iter().copied().find(|it| it.has_name(id))
 }
 
 /// What changed from one book to another, the worst first, then by code, rule and path.

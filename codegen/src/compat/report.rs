@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use super::change::Change;
 use super::location::Location;
 use super::rule::{Bump, Verdict};
-use super::rules::codes::CODE_REMOVED;
 use super::waiver::{Fault, Waiver};
 use super::{diff_since, sorted, version};
 use crate::model::{Api, Book};
@@ -153,7 +152,7 @@ impl Report {
         let raised = reference.and_then(|it| version::raised(&it.version, to));
         let assess = |change: Change| {
             let required = |from: &Api| version::required(&from.version, change.impact().bump());
-            let is_allowed = *change.rule != CODE_REMOVED
+            let is_allowed = !change.rule.needs_waiver
                 && reference.is_none_or(|from| raised.is_some_and(|raised| raised >= required(from)));
             let waived = waiver_of(&change).cloned().map(Box::new).map(Pass::Waiver);
             let pass = waived.or(is_allowed.then_some(Pass::Version));

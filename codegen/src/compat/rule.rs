@@ -18,6 +18,8 @@ pub struct Rule {
     pub fix: &'static str,
     /// Its judgements, by circumstances. There is at least one.
     pub cases: &'static [Case],
+    /// Whether no version allows it, and only a waiver does.
+    pub needs_waiver: bool,
     /// Where a changelog lists its changes.
     pub section: Section,
     /// What changed: a sentence without a capital and a full stop.
@@ -47,6 +49,7 @@ impl Rule {
         rationale: "",
         fix: "",
         cases: &[],
+        needs_waiver: false,
         section: Section::Changed,
         message: Change::value_message,
         help: Change::rule_help,
@@ -58,6 +61,11 @@ impl Rule {
     pub(super) fn case(&'static self, when: &str) -> &'static Case {
         let case = self.cases.iter().find(|it| it.when == when);
         case.unwrap_or_else(|| panic!("`{}` has no case {when:?}", self.id))
+    }
+
+    /// Whether an id is its own, or a former one.
+    pub fn has_name(&self, id: &str) -> bool {
+        self.id == id || self.aliases.contains(&id)
     }
 
     /// Whether it is about the pull request itself and not about a party.

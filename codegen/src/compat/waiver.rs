@@ -1,19 +1,17 @@
 //! Waivers: changes that an owner has accepted. They are read in `crate::waivers`, and judged in `report`.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use super::change::{Change, Identity, Kind};
+use super::change::{Change, Kind};
 use super::location::{Location, Path};
 use super::report::{FailOn, Report};
-use super::rule::{Bump, Rule, Verdict, case, rules};
+use super::rule::{Bump, Verdict, case, rules};
 use super::value::Value;
 use super::version::compare;
-use super::wording::{Wording, code, text, wording};
+use super::wording::{Wording, code, text, wording, yaml};
 use crate::model::KeySpans;
-use crate::text::yaml;
 
 rules! {
     WAIVER_UNUSED = "waiver-unused" {
@@ -35,8 +33,8 @@ rules! {
 /// One entry of `waivers.yaml`: exactly one change, and why it may pass.
 #[derive(Debug, Clone)]
 pub struct Waiver {
-    /// The change's rule.
-    pub rule: &'static Rule,
+    /// The change's rule, by its id or a former one, which several rules may share.
+    pub rule: &'static str,
     /// The change's code; `None`: it is about the book as a whole.
     pub code: Option<String>,
     /// The change's path.
@@ -85,12 +83,14 @@ pub fn parse_date(text: &str) -> Option<Date> {
 impl Waiver {
     /// Whether it is for this change, and no other.
     pub fn fits(&self, change: &Change) -> bool {
-        self.identity() == change.identity()
+        let (_, code, path, from, to) = change.identity();
+        change.rule.has_name(self.rule) && self.subject() == (code, &*path, from.as_deref(), to.as_deref())
     }
 
     /// Whether both are for the same change.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.identity() == other.identity()
+        self.subject() == other.subject()
+            && super::RULES.iter().any(|it| it.has_name(self.rule) && it.has_name(other.rule))
     }
 
     /// Whether it has ended.
@@ -102,9 +102,9 @@ impl Waiver {
         }
     }
 
-    fn identity(&self) -> Identity<'_> {
-        let (from, to) = (self.from.as_deref().map(Cow::Borrowed), self.to.as_deref().map(Cow::Borrowed));
-        (self.rule.id, self.code.as_deref(), Cow::Borrowed(&*self.path), from, to)
+    /// Code, path, old and new value.
+    fn subject(&self) -> (Option<&str>, &str, Option<&str>, Option<&str>) {
+        (self.code.as_deref(), &self.path, self.from.as_deref(), self.to.as_deref())
     }
 
     /// The policy that it fails.
@@ -118,7 +118,7 @@ impl Waiver {
 
 fn message(it: &Change) -> Wording {
     let Kind::Waiver { rule, fault } = &it.kind else { return it.value_message() };
-    wording!["the waiver for ", code(rule.id)].then(match fault {
+    wording!["the waiver for ", code(rule)].then(match fault {
         Fault::Unused => wording![" matches no change"],
         Fault::Duplicate => wording![" duplicates another waiver"],
         Fault::Expired(Some(Ends::Expires(last))) => wording![" has expired: its last day was ", text(last)],

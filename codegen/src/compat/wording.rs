@@ -7,6 +7,7 @@ use super::change::{Change, Kind};
 use super::rule::Verdict;
 use super::value::{Value, article};
 use crate::text::visible;
+pub(super) use crate::text::yaml;
 
 /// A sentence, or a part of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

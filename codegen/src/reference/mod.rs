@@ -93,5 +93,9 @@ fn changes() -> Vec<Change> {
 /// The ids that a waiver may name, previous ones included.
 fn waivable() -> Vec<&'static str> {
     let rules = crate::compat::RULES.iter().copied().filter(|it| !it.is_policy());
-    rules.flat_map(|it| std::iter::once(it.id).chain(it.aliases.iter().copied())).collect()
+    let mut ids: Vec<&'static str> = rules.flat_map(|it| std::iter::once(&it.id).chain(it.aliases).copied()).collect();
+    // Several rules may share a previous id.
+    let mut seen = std::collections::BTreeSet::new();
+    ids.retain(|it| seen.insert(*it));
+    ids
 }

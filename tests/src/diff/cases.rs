@@ -110,10 +110,12 @@ pub(crate) fn all() -> Vec<Case> {
 
         // Statuses.
         case("status-class-changed", "", TAKEN, &status("501"), &status("410")),
+        case("status-class-changed", "", &status("404"), &status("[503, 404]"), &status("[404, 503]")),
         case("status-retry-changed", "", TAKEN, &status("429"), &status("503")),
         case("status-changed", "", TAKEN, &status("410"), &status("[409, 410]")),
         case("status-changed", "", &status("429"), &status("[408, 409]"), &status("409")),
-        case("status-added", "", TAKEN, &status("[410, 409]"), &status("410")),
+        case("status-changed", "", TAKEN, &status("[410, 409]"), &status("[409, 410]")),
+        case("status-added", "", TAKEN, &status("[409, 410]"), &status("[410, 409]")),
         case("status-removed", "", &status("[409, 410]"), &status("[409]"), &status("[410, 409]")),
         case("status-default-changed", "", &status("[409, 410, 422]"), &status("[410, 409, 422]"), &status("[409, 422, 410]")),
 
@@ -125,8 +127,11 @@ pub(crate) fn all() -> Vec<Case> {
 
         // Retry.
         case("retry-added", "", TAKEN, entry!("retry: idempotent"), concat!("retry: {retries: 5}\n", entry!("retry: never"))),
-        case("retry-removed", "", entry!("retry: always"), TAKEN, entry!("retry: idempotent")),
-        case("retry-condition-changed", "", entry!("retry: always"), entry!("retry: idempotent"), entry!("retry: {when: always, retries: 9}")),
+        case("retry-added", "", TAKEN, entry!("retry: always"), TAKEN),
+        case("retry-added", "", entry!("retry: idempotent"), entry!("retry: always"), entry!("retry: {when: idempotent, retries: 9}")),
+        case("retry-removed", "every request could be retried", entry!("retry: always"), TAKEN, entry!("retry: {when: always, retries: 9}")),
+        case("retry-removed", "every request could be retried", entry!("retry: always"), entry!("retry: idempotent"), entry!("retry: always")),
+        case("retry-removed", "idempotent requests could be retried", entry!("retry: idempotent"), TAKEN, entry!("retry: always")),
         case("backoff-changed", "", concat!("retry: {retries: 5}\n", entry!("retry: {when: always, backoff: {initial: 1500ms}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: always}\n"), concat!("retry: {retries: 6, backoff: {jitter: none, factor: 1.5}}\n", entry!("retry: {when: always, backoff: {initial: 2s, max: 90s}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: always}\n"), concat!("retry: {retries: 5, backoff: {initial: 1s}}\n", entry!("retry: {when: always, retries: 5, backoff: {initial: 1500ms}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: idempotent}\n")),
 
         // Fields.
@@ -142,14 +147,17 @@ pub(crate) fn all() -> Vec<Case> {
         case("field-doc-changed", "", entry!("fields: {by: {type: string, example: Ada, doc: Who has it.}}, headers: {X-A: {type: integer, doc: A.}}"), entry!("fields: {by: {type: string, example: Ada, doc: Who will have it.}}, headers: {X-A: {type: integer}}"), entry!("fields: {by: {type: string, example: Ada, doc: \"Who  has it.\"}}, headers: {X-A: {type: integer, doc: A.}}")),
 
         // Types.
-        case("field-type-changed", "", fields!("by: {type: string, example: \"7\"}"), fields!("by: {type: integer, example: 7}"), fields!("by: {type: string, example: \"8\"}")),
-        case("field-type-changed", "", fields!("all: {type: list, of: {type: list, of: boolean}}"), fields!("all: {type: list, of: {type: list, of: string}, example: [[a]]}"), fields!("all: {type: list, of: {type: list, of: boolean}, example: [[true]]}")),
+        case("field-type-changed", "", fields!("by: {type: string, example: \"7\"}"), fields!("by: {type: integer, example: 7}"), fields!("by: {type: any, example: \"8\"}")),
+        case("field-type-changed", "", fields!("all: {type: list, of: {type: list, of: boolean}}"), fields!("all: {type: list, of: {type: list, of: string}, example: [[a]]}"), fields!("all: {type: list, of: {type: list, of: any}, example: [[true]]}")),
         case("field-type-changed", "", fields!("by: {type: object, fields: {id: {type: enum, values: [a, b]}}}"), fields!("by: {type: object, fields: {id: {type: object, fields: {a: {type: any, example: 1}}}}}"), fields!("by: {type: object, fields: {id: {type: enum, values: [a, c]}}}")),
-        case("field-widened", "it is a number", fields!("left: {type: integer, minimum: 0, example: 3}"), fields!("left: {type: integer, example: -3}"), fields!("left: {type: integer, minimum: 0, example: 4}")),
-        case("field-widened", "it is a number", fields!("rate: {type: list, of: integer, example: [2]}"), fields!("rate: {type: list, of: number, example: [2.5]}"), fields!("rate: {type: list, of: {type: integer, minimum: 0}, example: [2]}")),
-        case("field-widened", "it is an enum", fields!("why: {type: list, of: {type: enum, values: [sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [lost, sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [sold]}}")),
-        case("field-narrowed", "it is a number", fields!("left: {type: integer, example: 3}, rate: {type: number, example: 2}"), fields!("left: {type: integer, minimum: 0, example: 3}, rate: {type: integer, example: 2}"), fields!("left: {type: integer, example: 4}, rate: {type: number, example: 2.5}")),
-        case("field-narrowed", "it is an enum", fields!("why: {type: enum, values: [sold, lent, lost]}"), fields!("why: {type: enum, values: [sold, lost]}"), fields!("why: {type: enum, values: [sold, lent, lost, hidden]}")),
+        case("field-widened", "existing clients cannot read every value", fields!("left: {type: integer, minimum: 0, example: 3}"), fields!("left: {type: integer, example: -3}"), fields!("left: {type: integer, minimum: 0, example: 4}")),
+        case("field-widened", "existing clients cannot read every value", fields!("rate: {type: list, of: integer, example: [2]}"), fields!("rate: {type: list, of: number, example: [2.5]}"), fields!("rate: {type: list, of: {type: integer, minimum: 0}, example: [2]}")),
+        case("field-widened", "existing clients cannot read every value", fields!("at: {type: timestamp}, why: {type: enum, values: [sold]}, all: {type: list, of: integer, example: [1]}"), fields!("at: {type: string, example: soon}, why: {type: any, example: 1}, all: {type: any, example: 1}"), fields!("at: {type: integer, example: 1}, why: {type: string, example: sold}, all: {type: string, example: a}")),
+        case("field-widened", "an enum became a string", fields!("why: {type: list, of: {type: enum, values: [sold, lent]}}"), fields!("why: {type: list, of: string, example: [gone]}"), fields!("why: {type: list, of: {type: enum, values: [sold, lent, lost]}}")),
+        case("field-widened", "a value was added to an enum", fields!("why: {type: list, of: {type: enum, values: [sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [lost, sold, lent]}}"), fields!("why: {type: list, of: {type: enum, values: [sold]}}")),
+        case("field-narrowed", "", fields!("left: {type: integer, example: 3}, rate: {type: number, example: 2}"), fields!("left: {type: integer, minimum: 0, example: 3}, rate: {type: integer, example: 2}"), fields!("left: {type: number, example: 4}, rate: {type: number, example: 2.5}")),
+        case("field-narrowed", "", fields!("a: {type: any, example: 1}, b: {type: string, example: x}, c: {type: string, example: x}, d: {type: list, of: any, example: [1]}"), fields!("a: {type: integer, example: 1}, b: {type: enum, values: [x]}, c: {type: timestamp}, d: {type: list, of: string, example: [a]}"), fields!("a: {type: any, example: 2}, b: {type: integer, example: 1}, c: {type: boolean}, d: {type: object, fields: {e: {type: boolean}}}")),
+        case("field-narrowed", "", fields!("why: {type: enum, values: [sold, lent, lost]}"), fields!("why: {type: enum, values: [sold, lost]}"), fields!("why: {type: enum, values: [sold, lent, lost, hidden]}")),
         case("field-order-changed", "", entry!("fields: {from: {type: integer, example: 1}, to: {type: integer, example: 2}, why: {type: string, optional: true, example: a}}, headers: {X-A: {type: integer}, X-B: {type: integer}}"), entry!("fields: {to: {type: integer, example: 2}, why: {type: string, optional: true, example: a}, from: {type: integer, example: 1}}, headers: {X-B: {type: integer}, X-A: {type: integer}}"), entry!("fields: {why: {type: string, optional: true, example: a}, from: {type: integer, example: 1}, by: {type: string, example: a}, to: {type: integer, example: 2}}, headers: {X-A: {type: integer}, X-B: {type: integer}}")),
         case("order-changed", "", "errors:\n  - {status: [409, 410, 411], code: taken, meaning: M., remediation: R., tags: [a, b], causes: [C., D.], fields: {why: {type: enum, values: [sold, lent]}, a: {type: string, example: a, optional: true}}, headers: {X-A: {value: a}, X-B: {value: b}}}\n", "errors:\n  - {status: [409, 411, 410], code: taken, meaning: M., remediation: R., tags: [b, a], causes: [D., C.], fields: {a: {type: string, example: a, optional: true}, why: {type: enum, values: [lent, sold]}}, headers: {X-B: {value: b}, X-A: {value: a}}}\n", "errors:\n  - {code: taken, status: [409, 410, 411], remediation: R., meaning: M., causes: [C., D.], tags: [a, b, c], headers: {X-A: {value: a}, X-B: {value: b}}, fields: {why: {type: enum, values: [sold, lent, lost]}, a: {type: string, example: a, optional: true}}}\n"),
 
@@ -161,9 +169,11 @@ pub(crate) fn all() -> Vec<Case> {
         case("header-removed", "it is required", headers!("X-A: {type: integer}, X-B: {type: integer}"), headers!("X-B: {type: integer}"), headers!("x-b: {type: integer}, x-a: {type: integer}")),
         case("header-removed", "it is optional", headers!("X-A: {type: integer}, X-B: {type: integer, optional: true, example: 1}"), headers!("X-A: {type: integer}"), headers!("X-A: {type: integer}, X-B: {type: integer, example: 1}")),
         case("header-removed", "it is constant", headers!("Cache-Control: {value: no-store}"), TAKEN, headers!("cache-control: {value: no-cache}")),
-        case("header-type-changed", "", headers!("X-A: {type: integer, example: 7}"), headers!("X-A: {type: string, example: a}"), headers!("X-A: {type: integer, example: 8}")),
-        case("header-type-changed", "", headers!("X-B: {type: delay, example: 3}"), headers!("X-B: {value: soon}"), headers!("X-B: {type: delay, example: 4}")),
-        case("header-type-changed", "", headers!("X-C: {value: c}"), headers!("X-C: {type: string, example: d}"), headers!("X-C: {value: d}")),
+        case("header-narrowed", "", headers!("X-A: {type: string, example: a}, X-B: {type: delay, example: 3}, X-C: {type: integer, example: 3}"), headers!("X-A: {type: integer, example: 7}, X-B: {type: integer, minimum: 0, example: 3}, X-C: {type: integer, minimum: 0, example: 3}"), headers!("X-A: {type: string, example: b}, X-B: {type: integer, example: 3}, X-C: {type: delay, example: 3}")),
+        case("header-widened", "", headers!("X-A: {type: date, example: \"Sun, 06 Nov 1994 08:49:37 GMT\"}, X-B: {type: integer, minimum: 0, example: 3}"), headers!("X-A: {type: string, example: a}, X-B: {type: delay, example: 3}"), headers!("X-A: {type: integer, example: 7}, X-B: {type: date, example: \"Sun, 06 Nov 1994 08:49:37 GMT\"}")),
+        case("header-type-changed", "it had a type", headers!("X-A: {type: integer, example: 7}"), headers!("X-A: {type: date, example: \"Sun, 06 Nov 1994 08:49:37 GMT\"}"), headers!("X-A: {type: string, example: a}")),
+        case("header-type-changed", "it had a type", headers!("X-B: {type: delay, example: 3}"), headers!("X-B: {value: soon}"), headers!("X-B: {type: delay, example: 4}")),
+        case("header-type-changed", "it was constant", headers!("X-C: {value: c}"), headers!("X-C: {type: string, example: d}"), headers!("X-C: {value: d}")),
         case("header-became-optional", "", headers!("X-A: {type: integer}"), headers!("X-A: {type: integer, optional: true}"), headers!("X-A: {type: integer, doc: D.}")),
         case("header-became-required", "", headers!("X-A: {type: integer, optional: true, example: 1}"), headers!("X-A: {type: integer, example: 1}"), headers!("X-A: {type: integer, optional: true, example: 1, doc: D.}")),
         case("header-value-changed", "", headers!("WWW-Authenticate: {value: Bearer}"), headers!("WWW-Authenticate: {value: Basic}"), headers!("www-authenticate: {value: Bearer}")),

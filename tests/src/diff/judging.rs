@@ -143,6 +143,29 @@ fn a_waiver_lets_one_change_pass() {
     }
 }
 
+/// A former id that two rules share fits the changes of both.
+#[test]
+fn a_waiver_may_name_a_former_id() {
+    let spec = |retry: &str, waivers: &str| {
+        let entry = format!("  - {{status: 409, code: a, meaning: M., remediation: R., retry: {retry}}}\n");
+        side(super::BEFORE, &format!("errors:\n{entry}-----\n{waivers}"))
+    };
+    for (from, to, rule) in [("always", "idempotent", "retry-removed"), ("idempotent", "always", "retry-added")] {
+        for id in [rule, "retry-condition-changed"] {
+            let waiver =
+                format!("- {{rule: {id}, code: a, path: retry, from: {from}, to: {to}, reason: It is harmless.}}\n");
+            let report = report(&spec(from, ""), &spec(to, &waiver), None);
+            assert!(!report.fails(FailOn::Any), "{report:#?}");
+            assert_eq!((report.changes.len(), report.changes[0].change.rule.id), (1, rule));
+        }
+        // Both names are one waiver too many.
+        let both = ["retry-condition-changed", rule].map(|id| {
+            format!("- {{rule: {id}, code: a, path: retry, from: {from}, to: {to}, reason: It is harmless.}}\n")
+        });
+        assert_eq!(policies(&report(&spec(from, ""), &spec(to, &both.concat()), None)), ["waiver-unused"]);
+    }
+}
+
 #[test]
 fn two_waivers_of_one_change_are_one_too_many() {
     let report = report(&with_status("", "1.0.0", 409), &with_status(&WAIVER.repeat(2), "1.0.0", 410), None);

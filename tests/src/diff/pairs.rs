@@ -274,7 +274,8 @@ fn check(old: &Book, new: &Book, tally: &mut Tally) -> Result<(), TestCaseError>
                 continue;
             };
             prop_assert!(is_clean(before, entry, &example.values, &read), "{}", found());
-            prop_assert_eq!(before.retry.when, entry.retry.when, "{}", found());
+            // It repeats nothing that it must not.
+            prop_assert!(before.retry.when as u8 <= entry.retry.when as u8, "{}", found());
         }
         match before {
             None => tally.new += 1,

@@ -26,21 +26,22 @@ status-added            dangerous safe minor minor
 status-removed          safe breaking minor major
 status-default-changed  dangerous dangerous minor minor
 envelope-changed        breaking dangerous major major
-retry-added             dangerous safe minor minor
-retry-removed           breaking safe major minor
-retry-condition-changed breaking dangerous major minor
+retry-added             safe safe minor minor
+retry-removed           breaking safe major minor          | dangerous safe minor minor
 backoff-changed         note note patch patch
 field-added             safe breaking minor major          | safe safe minor major          | safe safe minor minor
 field-removed           breaking breaking major major      | dangerous breaking minor major
 field-renamed           breaking breaking major major
 field-type-changed      breaking breaking major major
-field-widened           breaking breaking major major      | dangerous safe minor minor
-field-narrowed          safe breaking minor major          | safe breaking minor major
+field-widened           breaking breaking major major      | dangerous breaking minor major | dangerous safe minor minor
+field-narrowed          safe breaking minor major
 field-became-optional   breaking safe major major
 field-became-required   safe breaking minor major
 field-order-changed     safe breaking none major
 header-added            safe breaking minor major          | safe safe minor major          | safe safe minor minor | safe safe minor none
-header-type-changed     breaking breaking major major
+header-narrowed         safe breaking minor major
+header-widened          breaking breaking major major
+header-type-changed     breaking breaking major major      | dangerous breaking minor major
 header-became-optional  breaking safe major major
 header-became-required  safe breaking minor major
 message-changed         safe safe patch patch

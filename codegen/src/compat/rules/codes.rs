@@ -39,6 +39,7 @@ rules! {
         summary: "A code was removed without a tombstone under `retired`. No version allows that; only a waiver does.",
         rationale: "Its constant and its documentation disappear, and nothing prevents another error from using the code again.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
+        needs_waiver: true,
         section: Section::Removed,
         message: |it| wording!["the code ", old_code(it), " was removed without a tombstone"],
         help: |it| match &it.kind {

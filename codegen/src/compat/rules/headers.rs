@@ -9,15 +9,20 @@ use super::order::{FIELD_ORDER_CHANGED, order, reordered};
 use super::texts::{FORMATTING_ONLY, texts};
 use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
+use crate::compat::lattice::{Holds, Relation, relation};
 use crate::compat::location::{Location, Step};
 use crate::compat::matching::{is_same_header, neighbours};
-use crate::compat::rule::{Bump, Section, Verdict, case, rules};
+use crate::compat::rule::{Bump, Rule, Section, Verdict, case, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, code, quoted, wording};
 use crate::model::{Header, HeaderType};
 
 /// It carries no payload.
 const CONSTANT: &str = "it is constant";
+/// It carried none before.
+const WAS_CONSTANT: &str = "it was constant";
+/// It did.
+const TYPED: &str = "it had a type";
 
 rules! {
     HEADER_ADDED = "header-added" {
@@ -48,11 +53,28 @@ rules! {
         clients: Some(|it| wording!["do not expect ", it.member(), "."]),
         servers: Some(|it, _| wording!["do not pass ", it.member(), "."]),
     }
-    HEADER_TYPE_CHANGED = "header-type-changed" {
-        summary: "The type of a header changed, or the header became constant or ceased to be.",
-        rationale: "Existing clients cannot read it, and its Rust type changed or was removed.",
+    HEADER_NARROWED = "header-narrowed" {
+        summary: "The type of a header has fewer values than before.",
+        rationale: "Existing clients read all that is left. The Rust type changed.",
+        cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
+        servers: Some(|it, _| wording!["pass ", it.member(), " as ", it.new_type(), "."]),
+    }
+    HEADER_WIDENED = "header-widened" {
+        summary: "The type of a header has more values than before.",
+        rationale: "Existing clients cannot read every value, and the Rust type changed.",
         fix: "Keep the header as it is, and add one of the new type.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
+        clients: Some(|it| wording!["read ", it.member(), " as ", it.new_type(), "."]),
+        servers: Some(|it, _| wording!["pass ", it.member(), " as ", it.new_type(), "."]),
+    }
+    HEADER_TYPE_CHANGED = "header-type-changed" {
+        summary: "The type of a header changed, and neither type has all values of the other; or the header became constant or ceased to be.",
+        rationale: "Existing clients cannot read it, or compare it with a value that is no longer the only one. The Rust type changed or was removed.",
+        fix: "Keep the header as it is, and add one of the new type.",
+        cases: &[
+            case(TYPED, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
+            case(WAS_CONSTANT, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
+        ],
         clients: Some(|it| match &it.to {
             Some(Value::Header(HeaderType::Constant(value))) => {
                 wording!["expect ", it.member(), " to be always ", code(value), "."]
@@ -141,11 +163,13 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
         (HeaderType::Constant(before), HeaderType::Constant(after)) => {
             it.plain(&key("value"), &HEADER_VALUE_CHANGED, "the value", Some(before), Some(after));
         }
-        (before, after) => {
+        (before, after) if before != after => {
+            let (rule, when) = retyped(before, after);
             let at = key(if new.carries_payload() { "type" } else { "value" });
             let (from, to) = (Value::Header(before.clone()), Value::Header(after.clone()));
-            it.value(&at, &HEADER_TYPE_CHANGED, "the type", Some(from), Some(to));
+            it.push(at.change(rule, when, Kind::Value("the type"), Some(from), Some(to)));
         }
+        _ => {}
     }
     // A constant one has neither a name in Rust nor an example, and is never left out.
     if old.carries_payload() && new.carries_payload() {
@@ -160,6 +184,18 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
     }
     let (before, after) = (old.doc.as_deref(), new.doc.as_deref());
     texts(it, &key("doc"), &FIELD_DOC_CHANGED, "the description", before, after);
+}
+
+/// The rule of a changed type, and its circumstances.
+fn retyped(old: &HeaderType, new: &HeaderType) -> (&'static Rule, &'static str) {
+    if matches!(old, HeaderType::Constant(_)) {
+        return (&HEADER_TYPE_CHANGED, WAS_CONSTANT);
+    }
+    match relation(Holds::Header(old), Holds::Header(new)) {
+        Relation::Narrower => (&HEADER_NARROWED, ""),
+        Relation::Wider | Relation::WiderAndReadable => (&HEADER_WIDENED, ""),
+        Relation::Same | Relation::Other => (&HEADER_TYPE_CHANGED, TYPED),
+    }
 }
 
 /// `new` takes the required headers after the fields, in their order; the order of the others matters to readers alone.

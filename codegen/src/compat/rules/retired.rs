@@ -8,10 +8,9 @@ use crate::compat::context::Context;
 use crate::compat::location::Location;
 use crate::compat::rule::{Bump, Verdict, case, rules};
 use crate::compat::value::Value;
-use crate::compat::wording::{Wording, code, quoted, text, wording};
+use crate::compat::wording::{Wording, code, quoted, text, wording, yaml};
 use crate::model::{Book, Retired};
 use crate::source::Span;
-use crate::text::yaml;
 
 rules! {
     CODE_REUSED = "code-reused" {

@@ -1,5 +1,6 @@
 //! Whether and when to retry: the defaults of the book, and the advice of a code.
 
+use crate::compat::change::Kind;
 use crate::compat::context::Context;
 use crate::compat::location::{Location, Step};
 use crate::compat::rule::{Bump, Verdict, case, rules};
@@ -7,27 +8,29 @@ use crate::compat::value::Value;
 use crate::compat::wording::wording;
 use crate::model::{Backoff, ErrorDef, When};
 
+/// Every request could be retried.
+const FROM_ALWAYS: &str = "every request could be retried";
+/// Idempotent requests could.
+const FROM_IDEMPOTENT: &str = "idempotent requests could be retried";
+
 rules! {
     RETRY_ADDED = "retry-added" {
-        summary: "An error that was final may be retried.",
-        rationale: "Clients send the request again, and its effects may happen twice.",
-        fix: "Make sure that the request is safe to send twice.",
-        cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)],
+        aliases: &["retry-condition-changed"],
+        summary: "More requests may be retried: idempotent ones, or all of them.",
+        rationale: "Existing clients repeat nothing that they did not repeat before.",
+        cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor)],
     }
     RETRY_REMOVED = "retry-removed" {
-        summary: "An error that could be retried is final.",
-        rationale: "New clients give up where a later attempt would succeed; existing clients retry in vain.",
-        fix: "Tell clients to stop retrying, and why a later attempt fails too.",
-        cases: &[case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Minor)],
-        clients: Some(|_| wording!["do not retry after this error."]),
-    }
-    RETRY_CONDITION_CHANGED = "retry-condition-changed" {
-        summary: "Other requests than before may be retried: all of them, or only the idempotent ones.",
-        rationale: "A client that follows the old condition repeats what it must not, or gives up too early.",
-        fix: "Tell clients which requests they may retry.",
-        cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Minor)],
+        aliases: &["retry-condition-changed"],
+        summary: "Fewer requests may be retried: idempotent ones only, or none.",
+        rationale: "Existing clients keep retrying: in vain, or, where every request was retried, with effects that happen twice.",
+        fix: "Tell clients which requests they may still retry.",
+        cases: &[
+            case(FROM_ALWAYS, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Minor),
+            case(FROM_IDEMPOTENT, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
+        ],
         clients: Some(|it| match &it.to {
-            Some(to) if to.as_text() == When::Always.as_str() => wording!["any request may be retried after this error."],
+            Some(to) if to.as_text() == When::Never.as_str() => wording!["do not retry after this error."],
             _ => wording!["retry after this error only if the request is idempotent."],
         }),
     }
@@ -50,12 +53,15 @@ pub(in crate::compat) fn compare_books(it: &mut Context<'_>) {
 pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("retry", &old.places, &new.places);
     let (before, after) = (old.retry.when, new.retry.when);
-    let rule = match (before, after) {
-        (When::Never, _) => &RETRY_ADDED,
-        (_, When::Never) => &RETRY_REMOVED,
-        _ => &RETRY_CONDITION_CHANGED,
-    };
-    it.plain(&at, rule, "the retry advice", Some(before.as_str()), Some(after.as_str()));
+    if before != after {
+        let (rule, when) = match (before, after) {
+            (When::Never, _) | (_, When::Always) => (&RETRY_ADDED, ""),
+            (When::Always, _) => (&RETRY_REMOVED, FROM_ALWAYS),
+            (When::Idempotent, _) => (&RETRY_REMOVED, FROM_IDEMPOTENT),
+        };
+        let value = |it: When| Some(Value::plain(it.as_str()));
+        it.push(at.change(rule, when, Kind::Value("the retry advice"), value(before), value(after)));
+    }
     if before == When::Never || after == When::Never {
         return; // The backoff has no effect.
     }

@@ -10,7 +10,7 @@ use crate::model::ErrorDef;
 
 rules! {
     STATUS_CLASS_CHANGED = "status-class-changed" {
-        summary: "The status of a code changed its class, from 4xx to 5xx for example.",
+        summary: "The status that a code is sent with by default changed its class, from 4xx to 5xx for example.",
         rationale: "It moves the fault from one party to the other, and with it alerts and retries.",
         fix: "Keep the old status, or give the new error a code of its own.",
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
@@ -18,7 +18,7 @@ rules! {
         servers: Some(servers),
     }
     STATUS_RETRY_CHANGED = "status-retry-changed" {
-        summary: "The status of a code became, or ceased to be, one of 408, 425, 429, 500, 502, 503 and 504.",
+        summary: "The default status of a code became, or ceased to be, one of 408, 425, 429, 500, 502, 503 and 504.",
         rationale: "Middleware that does not know the codes retries by status.",
         fix: "Keep the old status, or list both until clients have migrated: `status: [old, new]`.",
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
@@ -26,7 +26,7 @@ rules! {
         servers: Some(servers),
     }
     STATUS_CHANGED = "status-changed" {
-        summary: "The status of a code changed within its class.",
+        summary: "The default status of a code changed within its class, to one that the code did not have.",
         rationale: "Clients branch on the status.",
         fix: "Keep the old status, or list both until clients have migrated: `status: [old, new]`.",
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
@@ -34,7 +34,7 @@ rules! {
         servers: Some(servers),
     }
     STATUS_ADDED = "status-added" {
-        summary: "A code has one more status.",
+        summary: "A code has one more status, which is not its default.",
         rationale: "A client that branches on the status meets the code where it does not expect it.",
         fix: "Tell clients that branch on the status.",
         cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)],
@@ -49,7 +49,7 @@ rules! {
         servers: Some(|it, _| wording!["select another status of the code instead of ", text(&it.old_text()), "."]),
     }
     STATUS_DEFAULT_CHANGED = "status-default-changed" {
-        summary: "Another status of a code is the first one, which is the default.",
+        summary: "Another of the old statuses of a code is the first one, which is the default.",
         rationale: "Servers that select no status send the new default.",
         fix: "Restore the order, or tell clients that branch on the status.",
         cases: &[case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Minor)],
@@ -76,8 +76,8 @@ static RETRIED: &[u16] = &[408, 425, 429, 500, 502, 503, 504];
 pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("status", &old.places, &new.places);
     let (before, after) = (old.status(), new.status());
-    // Where neither default has stayed, one replaced the other.
-    let is_replaced = !new.statuses.contains(&before) && !old.statuses.contains(&after);
+    // A first status that the old list did not have is what clients get instead of the old one.
+    let is_replaced = !old.statuses.contains(&after);
     if is_replaced {
         it.plain(&at, replaced(before, after), "the status", Some(before), Some(after));
     } else {

@@ -4,20 +4,23 @@ use super::fields::{self, WITHOUT_PAYLOAD};
 use super::order::order;
 use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
+use crate::compat::lattice::{Holds, Relation, relation};
 use crate::compat::location::{Location, Step};
 use crate::compat::rule::{Bump, Verdict, case, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, wording};
 use crate::model::{EnumValue, KeySpans, Type};
 
-/// The type is a number.
-const NUMBER: &str = "it is a number";
-/// The type is an enum.
-const ENUM: &str = "it is an enum";
+/// A value was added to an enum.
+const ADDED: &str = "a value was added to an enum";
+/// A reader of the old type reads the new one.
+const READABLE: &str = "an enum became a string";
+/// It does not.
+const UNREADABLE: &str = "existing clients cannot read every value";
 
 rules! {
     FIELD_TYPE_CHANGED = "field-type-changed" {
-        summary: "The type of a field changed.",
+        summary: "The type of a field changed, and neither type has all values of the other.",
         rationale: "Existing clients cannot read it, and its Rust type changed.",
         fix: "Keep the field as it is, and add one of the new type.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
@@ -25,17 +28,18 @@ rules! {
         servers: Some(pass_as),
     }
     FIELD_WIDENED = "field-widened" {
-        summary: "The type of a field has more values: any number instead of integers, negative numbers, or one more enum value.",
-        rationale: "Existing clients meet values that they do not expect. The Rust type of a number changed; an enum has room for later values.",
+        summary: "The type of a field has more values than before.",
+        rationale: "Existing clients meet values that they do not expect. They read a new enum value as `Other`; any other new value they cannot read.",
         fix: "Tell clients. Send values that they cannot read in another field.",
         cases: &[
-            case(NUMBER, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
-            case(ENUM, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
+            case(UNREADABLE, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
+            case(READABLE, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
+            case(ADDED, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
         ],
         message: message,
-        help: |it| match it.kind {
-            Kind::EnumValue => Some(wording!["Tell clients. In Rust it is `Other` until they update."]),
-            _ => it.rule_help(),
+        help: |it| match it.case.when {
+            UNREADABLE => it.rule_help(),
+            _ => Some(wording!["Tell clients. They read a new value as `Other` until they update."]),
         },
         clients: Some(|it| match &it.to {
             None => wording!["expect negative values of ", it.member(), ". ", WITHOUT_PAYLOAD],
@@ -44,12 +48,9 @@ rules! {
         servers: Some(pass_as),
     }
     FIELD_NARROWED = "field-narrowed" {
-        summary: "The type of a field has fewer values: integers instead of any number, no negative numbers, or one enum value less.",
+        summary: "The type of a field has fewer values than before.",
         rationale: "Existing clients read all that is left. The Rust type changed, or lost a variant that callers use.",
-        cases: &[
-            case(NUMBER, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
-            case(ENUM, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
-        ],
+        cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
         message: message,
         servers: Some(|it, name| match it.kind {
             Kind::EnumValue => wording!["do not send ", it.old_value(), ": its variant was removed."],
@@ -94,7 +95,6 @@ pub(super) fn compare(
     (old, new): (&Type, &Type),
 ) {
     let key = |key| places.map_or_else(|| at.below(Step::Key(key)), |(old, new)| at.key(key, old, new));
-    let words = || (Some(Value::Type(old.word())), Some(Value::Type(new.word())));
     match (old, new) {
         (Type::Enum { values: before, .. }, Type::Enum { values: after, .. }) => {
             enums(it, &key("values"), before, after);
@@ -106,18 +106,23 @@ pub(super) fn compare(
         (Type::Object { fields: before, .. }, Type::Object { fields: after, .. }) => {
             fields::compare(it, &key("fields"), before, after, false);
         }
-        (Type::Integer { unsigned: before }, Type::Integer { unsigned: after }) => {
-            let bound = |is_unsigned: &bool| is_unsigned.then_some(0);
-            let rule = if *after { &FIELD_NARROWED } else { &FIELD_WIDENED };
-            it.plain(&key("minimum"), rule, "the minimum", bound(before), bound(after));
+        _ => {
+            let (rule, when) = match relation(Holds::Field(old), Holds::Field(new)) {
+                Relation::Same => return,
+                Relation::Narrower => (&FIELD_NARROWED, ""),
+                Relation::WiderAndReadable => (&FIELD_WIDENED, READABLE),
+                Relation::Wider => (&FIELD_WIDENED, UNREADABLE),
+                Relation::Other => (&FIELD_TYPE_CHANGED, ""),
+            };
+            let (at, what, from, to) = match (old, new) {
+                (Type::Integer { unsigned: before }, Type::Integer { unsigned: after }) => {
+                    let bound = |is_unsigned: &bool| is_unsigned.then(|| Value::plain(0));
+                    (key("minimum"), "the minimum", bound(before), bound(after))
+                }
+                _ => (key("type"), "the type", Some(Value::Type(old.word())), Some(Value::Type(new.word()))),
+            };
+            it.push(at.change(rule, when, Kind::Value(what), from, to));
         }
-        (Type::Integer { .. }, Type::Number) => {
-            it.value(&key("type"), &FIELD_WIDENED, "the type", words().0, words().1);
-        }
-        (Type::Number, Type::Integer { .. }) => {
-            it.value(&key("type"), &FIELD_NARROWED, "the type", words().0, words().1);
-        }
-        _ => it.value(&key("type"), &FIELD_TYPE_CHANGED, "the type", words().0, words().1),
     }
 }
 
@@ -125,10 +130,10 @@ fn enums(it: &mut Context<'_>, at: &Location, old: &[EnumValue], new: &[EnumValu
     let texts = |values: &[EnumValue]| -> Vec<String> { values.iter().map(|it| it.value.clone()).collect() };
     let (old, new) = (texts(old), texts(new));
     for value in old.iter().filter(|it| !new.contains(it)) {
-        it.push(at.change(&FIELD_NARROWED, ENUM, Kind::EnumValue, Some(Value::plain(value)), None));
+        it.push(at.change(&FIELD_NARROWED, "", Kind::EnumValue, Some(Value::plain(value)), None));
     }
     for value in new.iter().filter(|it| !old.contains(it)) {
-        it.push(at.change(&FIELD_WIDENED, ENUM, Kind::EnumValue, None, Some(Value::plain(value))));
+        it.push(at.change(&FIELD_WIDENED, ADDED, Kind::EnumValue, None, Some(Value::plain(value))));
     }
     order(it, at, "the values", &old, &new);
 }

@@ -1,0 +1,75 @@
+//! What a type has in common with another: the one relation by which fields, items and headers are judged.
+
+use crate::model::{HeaderType, Type};
+
+/// What a field, an item of a list or a header holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Holds<'a> {
+    Field(&'a Type),
+    Header(&'a HeaderType),
+}
+
+/// What became of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// It has the same values.
+    Same,
+    /// Every value of the new type is one of the old.
+    Narrower,
+    /// Every value of the old type is one of the new, and a reader of the old type reads all of them.
+    WiderAndReadable,
+    /// Every value of the old type is one of the new.
+    Wider,
+    /// Neither.
+    Other,
+}
+
+/// What became of a type. The members of objects are compared one by one, and do not count here.
+pub(super) fn relation(old: Holds<'_>, new: Holds<'_>) -> Relation {
+    match (within(new, old), within(old, new)) {
+        (true, true) => Relation::Same,
+        (true, false) => Relation::Narrower,
+        (false, true) if is_readable(old, new) => Relation::WiderAndReadable,
+        (false, true) => Relation::Wider,
+        (false, false) => Relation::Other,
+    }
+}
+
+/// Whether every value of the first is one of the second.
+fn within(a: Holds<'_>, b: Holds<'_>) -> bool {
+    use HeaderType as H;
+    use Type as T;
+    match (a, b) {
+        (Holds::Field(a), Holds::Field(b)) => match (a, b) {
+            (_, T::Any)
+            | (T::Integer { .. }, T::Number | T::Integer { unsigned: false })
+            | (T::Integer { unsigned: true }, T::Integer { .. })
+            | (T::Enum { .. } | T::Timestamp, T::String)
+            | (T::Object { .. }, T::Object { .. }) => true,
+            (T::Enum { values: a, .. }, T::Enum { values: b, .. }) => {
+                a.iter().all(|it| b.iter().any(|other| other.value == it.value))
+            }
+            (T::List { of: a }, T::List { of: b }) => within(Holds::Field(a), Holds::Field(b)),
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b) && !matches!(a, T::Integer { .. }),
+        },
+        (Holds::Header(a), Holds::Header(b)) => {
+            a == b
+                || matches!(
+                    (a, b),
+                    (H::Delay | H::Integer | H::Unsigned | H::Date, H::String) | (H::Unsigned, H::Integer | H::Delay)
+                )
+        }
+        _ => false,
+    }
+}
+
+/// Whether a reader of the first reads every value of the second: an enum reads any text.
+fn is_readable(old: Holds<'_>, new: Holds<'_>) -> bool {
+    match (old, new) {
+        (Holds::Field(Type::Enum { .. }), Holds::Field(Type::Enum { .. } | Type::String)) => true,
+        (Holds::Field(Type::List { of: a }), Holds::Field(Type::List { of: b })) => {
+            is_readable(Holds::Field(a), Holds::Field(b))
+        }
+        _ => false,
+    }
+}
