@@ -8,6 +8,7 @@ mod leaves;
 mod model;
 mod order;
 mod pairs;
+mod prose;
 
 mod rules;
 mod table;

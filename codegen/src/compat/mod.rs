@@ -10,6 +10,7 @@ mod context;
 mod lattice;
 mod location;
 mod matching;
+mod prose;
 mod report;
 mod rule;
 mod rules;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::change::{Change, Kind};
+use super::prose::excerpts;
 use super::rule::Verdict;
 use super::value::{Value, article};
 use crate::text::visible;
@@ -93,7 +94,8 @@ impl Change {
             (None, Some(to)) => wording![" was added: ", quoted(to.as_text())],
             (Some(from), None) => wording![" was removed: ", quoted(from.as_text())],
             (Some(from), Some(to)) => {
-                wording![" changed from ", quoted(from.as_text()), " to ", quoted(to.as_text())]
+                let (from, to) = excerpts(&from.as_text(), &to.as_text());
+                wording![" changed from ", code(&from), " to ", code(&to)]
             }
         })
     }

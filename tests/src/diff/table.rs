@@ -45,7 +45,8 @@ header-type-changed     breaking breaking major major      | dangerous breaking 
 header-became-optional  breaking safe major major
 header-became-required  safe breaking minor major
 message-changed         safe safe patch patch
-meaning-changed         dangerous dangerous minor patch
+meaning-reworded        note note patch patch
+meaning-changed         dangerous dangerous patch patch
 remediation-changed     note note patch patch
 details-changed         note note patch patch
 example-changed         note note patch patch

@@ -1,9 +1,12 @@
 //! Texts for people: what an entry says of itself.
 
+use std::borrow::Cow;
+
 use super::order::order;
 use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
 use crate::compat::location::Location;
+use crate::compat::prose::is_reworded;
 use crate::compat::rule::{Bump, Rule, Verdict, case, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Wording, quoted, wording};
@@ -21,11 +24,16 @@ rules! {
             _ => it.value_message(),
         },
     }
+    MEANING_REWORDED = "meaning-reworded" {
+        summary: "The meaning of a code differs in letter case, punctuation, markup or the target of a link alone.",
+        rationale: "The words are the same. Signs beside digits and the contents of code spans count as words.",
+        cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
+    }
     MEANING_CHANGED = "meaning-changed" {
         summary: "The meaning of a code changed.",
         rationale: "No tool can tell whether the code has a new sense. A person must decide.",
         fix: "If the sense is the same, say so in the pull request. If it is not, give the new sense a code of its own.",
-        cases: &[case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Patch)],
+        cases: &[case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Patch, Bump::Patch)],
     }
     REMEDIATION_CHANGED = "remediation-changed" {
         summary: "The remediation changed.",
@@ -85,7 +93,8 @@ fn reformatted(it: &Change) -> Wording {
 /// The texts of an entry.
 pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
     let key = |key| at.key(key, &old.places, &new.places);
-    texts(it, &key("meaning"), &MEANING_CHANGED, "the meaning", Some(&old.meaning), Some(&new.meaning));
+    let rule = if is_reworded(&old.meaning, &new.meaning) { &MEANING_REWORDED } else { &MEANING_CHANGED };
+    texts(it, &key("meaning"), rule, "the meaning", Some(&old.meaning), Some(&new.meaning));
     let (before, after) = (Some(&*old.remediation), Some(&*new.remediation));
     texts(it, &key("remediation"), &REMEDIATION_CHANGED, "the remediation", before, after);
     message(it, &key("message"), old, new);
@@ -115,13 +124,14 @@ fn message(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) 
     }
 }
 
-/// The parts of a message, with the names of its placeholders.
-fn parts(entry: &ErrorDef) -> Vec<(bool, &str)> {
-    let names: Vec<&str> =
-        entry.fields.iter().map(|it| &*it.name).chain(entry.payload_headers().map(|it| &*it.name)).collect();
+/// The parts of a message, with the names of its placeholders. The letter case of a header's name has no meaning.
+fn parts(entry: &ErrorDef) -> Vec<(bool, Cow<'_, str>)> {
+    let fields = entry.fields.iter().map(|it| Cow::Borrowed(&*it.name));
+    let headers = entry.payload_headers().map(|it| Cow::Owned(it.name.to_ascii_lowercase()));
+    let names: Vec<Cow<'_, str>> = fields.chain(headers).collect();
     let part = |it| match it {
-        &Part::Param(index) => (true, names.get(index).copied().unwrap_or_default()),
-        Part::Text(text) => (false, text.as_str()),
+        &Part::Param(index) => (true, names.get(index).cloned().unwrap_or_default()),
+        Part::Text(text) => (false, Cow::Borrowed(&**text)),
     };
     entry.message.parts.iter().map(part).collect()
 }

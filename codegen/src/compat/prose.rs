@@ -1,0 +1,75 @@
+//! Two texts for people: whether they say the same in other signs, and where they differ.
+
+use pulldown_cmark::{Event, Parser};
+
+/// A word of inline Markdown: its characters, each with whether it is in a code span.
+type Word = Vec<(char, bool)>;
+
+/// Whether two texts differ in letter case, punctuation, markup or the targets of links alone.
+///
+/// Signs beside digits, and all that is in code spans, count as letters do.
+pub(super) fn is_reworded(old: &str, new: &str) -> bool {
+    let (old, new) = (words(old), words(new));
+    old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_same_word(old, new))
+}
+
+fn is_same_word(old: &Word, new: &Word) -> bool {
+    let has_code = |it: &Word| it.iter().any(|it| it.1);
+    // Where one of them is no code at all, the code span is markup.
+    let respects_code = has_code(old) && has_code(new);
+    folded(old, respects_code) == folded(new, respects_code)
+}
+
+/// The words of a text that are more than punctuation.
+fn words(text: &str) -> Vec<Word> {
+    // After a word, no sign at the start begins a block.
+    let source = format!("x {text}");
+    let mut chars: Word = Vec::new();
+    for event in Parser::new(&source) {
+        match event {
+            Event::Text(it) | Event::Html(it) | Event::InlineHtml(it) => chars.extend(it.chars().map(|c| (c, false))),
+            Event::Code(it) => chars.extend(it.chars().map(|c| (c, true))),
+            Event::SoftBreak | Event::HardBreak => chars.push((' ', false)),
+            _ => {}
+        }
+    }
+    let words = chars.split(|it| it.0.is_whitespace()).map(<[_]>::to_vec);
+    words.filter(|it| !folded(it, true).is_empty()).collect()
+}
+
+/// A word in small letters, without its punctuation.
+fn folded(word: &Word, respects_code: bool) -> String {
+    let is_digit = |at: Option<usize>| at.and_then(|at| word.get(at)).is_some_and(|it| it.0.is_numeric());
+    let mut out = String::new();
+    for (at, &(c, is_code)) in word.iter().enumerate() {
+        if is_code && respects_code {
+            out.push(c);
+        } else if !is_punctuation(c) || is_digit(at.checked_sub(1)) || is_digit(Some(at + 1)) {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+/// Signs that structure a sentence. Others, such as `<` and `%`, have a sense of their own.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '-')
+        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '…' | '«' | '»' | '¿' | '¡')
+}
+
+/// How many characters of a text an excerpt has.
+const EXCERPT: usize = 60;
+
+/// An excerpt of each of two texts that differ: the same part of both, so that the excerpts differ too.
+pub(super) fn excerpts(old: &str, new: &str) -> (String, String) {
+    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let common = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    // Some words before the difference, so that it is found.
+    let start = if old.len().max(new.len()) <= EXCERPT { 0 } else { common.saturating_sub(EXCERPT / 2) };
+    let cut = |it: &[char]| {
+        let end = it.len().min(start + EXCERPT);
+        let (before, after) = (if start > 0 { "…" } else { "" }, if end < it.len() { "…" } else { "" });
+        format!("{before}{}{after}", it[start.min(end)..end].iter().collect::<String>())
+    };
+    (cut(&old), cut(&new))
+}

@@ -1,0 +1,102 @@
+//! Texts for people: what is only reworded, and the excerpts that a message shows.
+
+use errbook_codegen::compat::diff;
+
+use super::{AFTER, BEFORE, book_of, side};
+
+/// The rules that see the meaning change from one text to another, and what is said of it.
+fn seen(old: &str, new: &str) -> (Vec<&'static str>, String) {
+    let spec = |meaning: &str| {
+        let meaning = crate::books::quoted(meaning);
+        format!("errors:\n  - {{status: 409, code: taken, meaning: {meaning}, remediation: R.}}\n")
+    };
+    let (old, new) = (side(BEFORE, &spec(old)), side(AFTER, &spec(new)));
+    let changes = diff(book_of(&old), book_of(&new));
+    let message = changes.first().map(|it| it.message().to_string()).unwrap_or_default();
+    (changes.iter().map(|it| it.rule.id).collect(), message)
+}
+
+#[test]
+fn a_meaning_is_reworded_where_its_words_are_the_same() {
+    let same = [
+        ("There is no such thing", "There is no such thing."),
+        ("Unknown Redistributable", "Unknown redistributable"),
+        ("See [IDs](https://a.example/x).", "See [IDs](https://b.example/x)."),
+        ("The *A* header.", "The `A` header."),
+        ("The `A` header.", "The **`A`** header"),
+        ("It failed, and stays so.", "It failed - and stays so!"),
+        ("It cannot be re-sent.", "It *cannot* be resent."),
+        ("Straße", "straße"),
+        ("\u{201c}Quoted\u{201d}…", "\"quoted\""),
+        ("At most 1.5 MB", "At most 1.5 *MB*."),
+    ];
+    for (old, new) in same {
+        assert_eq!(seen(old, new).0, ["meaning-reworded"], "{old:?} {new:?}");
+        assert_eq!(seen(new, old).0, ["meaning-reworded"], "{old:?} {new:?}");
+    }
+    let others = [
+        ("There is no sush thing.", "There is no such thing."),
+        ("The request was carried out.", "The request was not carried out."),
+        ("One.", "Two."),
+        ("At most 1.5 MB.", "At most 15 MB."),
+        ("From -5 on.", "From 5 on."),
+        ("It takes 5,000.", "It takes 5000."),
+        ("The `Id` header.", "The `id` header."),
+        ("The `a.b` field.", "The `ab` field."),
+        ("The `a`.", "The `A`."),
+        ("x < y", "x > y"),
+        ("5%", "5"),
+        ("all of it", "all ofit"),
+        ("a, b", "b, a"),
+        ("See <https://a.example>.", "See <https://b.example>."),
+        ("It is a&b.", "It is ab."),
+    ];
+    for (old, new) in others {
+        assert_eq!(seen(old, new).0, ["meaning-changed"], "{old:?} {new:?}");
+        assert_eq!(seen(new, old).0, ["meaning-changed"], "{old:?} {new:?}");
+    }
+    for (old, new) in [("It is taken.", "It  is taken. "), ("It is\ntaken.", "It is taken.")] {
+        let rules = seen(old, new).0;
+        assert!(rules.is_empty() || rules == ["formatting-only"], "{rules:?}");
+    }
+}
+
+/// Two long texts are shown where they differ.
+#[test]
+fn the_excerpts_of_two_texts_differ() {
+    let long = "The committed proposal requires a signed insertion order but no io_acceptance was provided on ";
+    let (_, message) = seen(&format!("{long}create_media_buy."), &format!("{long}accept_proposal."));
+    assert_eq!(
+        message,
+        "the meaning changed from `…io_acceptance was provided on create_media_buy.` to `…io_acceptance was provided on \
+         accept_proposal.`"
+    );
+    let filler = "word ".repeat(40);
+    for (old, new) in [
+        (format!("a {filler}"), format!("b {filler}")),
+        (format!("{filler}a {filler}"), format!("{filler}b {filler}")),
+        (filler.clone(), format!("{filler}more")),
+        (format!("{filler}more"), filler.clone()),
+        (format!("ä語{filler}"), format!("ä文{filler}")),
+        ("short".to_owned(), filler.clone()),
+    ] {
+        let message = seen(&old, &new).1;
+        let excerpts: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+        assert!(excerpts.len() == 2 && excerpts[0] != excerpts[1], "{message}");
+        assert!(excerpts.iter().all(|it| it.chars().count() <= 62), "{message}");
+    }
+}
+
+/// The letter case of a header's name has no meaning, in a message either.
+#[test]
+fn a_header_in_other_letters_is_the_same() {
+    let spec = |name: &str| {
+        format!(
+            "errors:\n  - {{status: 409, code: taken, meaning: M., remediation: R., message: \"Wait {{{name}}}.\", \
+             headers: {{{name}: {{type: delay, doc: When., example: 3}}}}, examples: [{{values: {{{name}: 7}}}}]}}\n"
+        )
+    };
+    let (old, new) = (side(BEFORE, &spec("Retry-After")), side(AFTER, &spec("retry-after")));
+    let rules: Vec<&str> = diff(book_of(&old), book_of(&new)).iter().map(|it| it.rule.id).collect();
+    assert_eq!(rules, ["formatting-only"]);
+}
