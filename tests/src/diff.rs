@@ -9,9 +9,11 @@ mod model;
 mod order;
 mod pairs;
 mod prose;
+mod renames;
 
 mod rules;
 mod table;
+mod verdicts;
 mod witnesses;
 
 use errbook_codegen::compat::{Date, Question, Report, Side};

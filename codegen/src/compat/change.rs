@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::location::{Location, Path};
 use super::matching::Anchor;
+use super::renames::Evidence;
 use super::rule::{Bump, Case, Impact, Rule, Verdict};
 use super::value::Value;
 use super::waiver::Fault;
@@ -136,6 +137,10 @@ pub enum Kind {
     PossibleRename {
         /// The tombstone that would say so.
         tombstone: Retired,
+        /// What the two codes have in common.
+        evidence: Evidence,
+        /// The old status.
+        status: u16,
     },
     /// A retired code is defined again.
     CodeReused {

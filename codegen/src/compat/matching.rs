@@ -1,7 +1,7 @@
 //! What of one book is what of the other: fields by name or `was`, headers without regard to letter case, and the
 //! neighbour that stands in for what was removed.
 
-use crate::model::{ErrorDef, Field, Header, Type};
+use crate::model::{Field, Header};
 
 /// Whether a field of the old book is one of the new: of the same name, or of the one that its `was` gives.
 pub(super) fn is_same_field(before: &Field, after: &Field, old: &[Field]) -> bool {
@@ -12,31 +12,6 @@ pub(super) fn is_same_field(before: &Field, after: &Field, old: &[Field]) -> boo
 /// Whether two headers are one: HTTP ignores the letter case of their names.
 pub(super) fn is_same_header(a: &Header, b: &Header) -> bool {
     a.name.eq_ignore_ascii_case(&b.name)
-}
-
-/// What two names of one error have in common: equal for entries that may be one.
-pub(super) fn signature(entry: &ErrorDef) -> String {
-    let fields: Vec<String> = entry.fields.iter().map(field).collect();
-    let headers: Vec<String> = entry
-        .headers
-        .iter()
-        .map(|it| format!("{}: {:?} {}", it.name.to_ascii_lowercase(), it.ty, it.optional))
-        .collect();
-    format!("{:?} {fields:?} {headers:?}", entry.statuses)
-}
-
-fn field(it: &Field) -> String {
-    format!("{}: {} {}", it.name, ty(&it.ty), it.optional)
-}
-
-/// A type without its names in Rust, which follow the code's.
-fn ty(it: &Type) -> String {
-    match it {
-        Type::Enum { values, .. } => format!("enum {:?}", values.iter().map(|it| &it.value).collect::<Vec<_>>()),
-        Type::Object { fields, .. } => format!("object {:?}", fields.iter().map(field).collect::<Vec<_>>()),
-        Type::List { of } => format!("list {}", ty(of)),
-        plain => format!("{plain:?}"),
-    }
 }
 
 /// What something that was removed was next to.

@@ -37,6 +37,13 @@ fn words(text: &str) -> Vec<Word> {
     words.filter(|it| !folded(it, true).is_empty()).collect()
 }
 
+/// The words of a text, sorted, as far as texts are compared by them.
+pub(super) fn vocabulary(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = words(text).iter().map(|it| folded(it, false)).filter(|it| !it.is_empty()).collect();
+    out.sort_unstable();
+    out
+}
+
 /// A word in small letters, without its punctuation.
 fn folded(word: &Word, respects_code: bool) -> String {
     let is_digit = |at: Option<usize>| at.and_then(|at| word.get(at)).is_some_and(|it| it.0.is_numeric());

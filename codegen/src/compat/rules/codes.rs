@@ -7,7 +7,8 @@ use super::retired::tombstone;
 use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
 use crate::compat::location::Location;
-use crate::compat::matching::{Neighbour, neighbours, signature};
+use crate::compat::matching::{Neighbour, neighbours};
+use crate::compat::renames::{self, Aspect, Evidence};
 use crate::compat::rule::{Bump, Section, Verdict, case, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, text, wording};
@@ -88,19 +89,55 @@ rules! {
         ]),
     }
     CODE_POSSIBLE_RENAME = "code-possible-rename" {
-        summary: "A code was removed and another added, with the same status and fields.",
+        summary: "A code was removed and another added, and most of their code, meaning, remediation, message, fields and status agrees.",
         rationale: "If they are one error under two names, the tombstone should say so. This note changes neither verdict.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::None, Bump::None)],
-        message: |it| wording![
-            "the code ", old_code(it), " may have been renamed to ", new_code(it), ": both have the same status and fields"
-        ],
+        message: |it| match &it.kind {
+            Kind::PossibleRename { evidence, status, .. } => {
+                let renamed = wording!["the code ", old_code(it), " may have been renamed to ", new_code(it), ": "];
+                renamed.then(agreement(evidence, *status))
+            }
+            _ => it.value_message(),
+        },
         help: |it| match &it.kind {
-            Kind::PossibleRename { tombstone: left } => Some(wording![
-                "If it is the same error, say so in its tombstone: ", code(&tombstone(left)), "."
-            ]),
+            Kind::PossibleRename { tombstone: left, .. } => {
+                Some(wording!["If it is the same error, say so in its tombstone: ", code(&tombstone(left)), "."])
+            }
             _ => None,
         },
     }
+}
+
+/// What agrees and what does not: "same meaning and fields; the status was 400".
+fn agreement(it: &Evidence, status: u16) -> Wording {
+    let mut clauses: Vec<Wording> = Vec::new();
+    for (how, aspects) in [("same ", &it.same), ("similar ", &it.similar), ("different ", &it.different)] {
+        // That the codes differ is what the note is about, and how the status does is said below.
+        let is_said = |it: &&Aspect| match it {
+            Aspect::Code => how == "similar ",
+            Aspect::Status => how == "same ",
+            _ => true,
+        };
+        let nouns: Vec<&'static str> = aspects.iter().filter(is_said).map(|it| it.as_str()).collect();
+        if let [first, rest @ ..] = nouns.as_slice() {
+            let mut clause = wording![how, *first];
+            for (at, noun) in rest.iter().enumerate() {
+                clause = clause.then(wording![if at + 1 == rest.len() { " and " } else { ", " }, *noun]);
+            }
+            clauses.push(clause);
+        }
+    }
+    if it.same.contains(&Aspect::Code) {
+        clauses.push(wording!["the codes differ in letter case and separators alone"]);
+    }
+    if it.different.contains(&Aspect::Status) {
+        clauses.push(wording!["the status was ", text(&status)]);
+    }
+    let mut out = Wording::default();
+    for (at, clause) in clauses.into_iter().enumerate() {
+        out = if at == 0 { clause } else { out.then(wording!["; "]).then(clause) };
+    }
+    out
 }
 
 fn old_code(it: &Change) -> Part {
@@ -229,17 +266,9 @@ fn retired(it: &mut Context<'_>, entry: &ErrorDef, tombstone: &Retired) {
     it.push(at.change(rule, "", Kind::CodeRetired { deprecated }, Some(Value::plain(&entry.code)), to));
 }
 
-/// Pairs what was removed with what was added where there is one of each with the same status and fields, and no more.
+/// Pairs what was removed with what was added, as far as it is alike.
 fn possible_renames(it: &mut Context<'_>, lost: &[&ErrorDef], gained: &[&ErrorDef]) {
-    let mut alike: BTreeMap<String, (Vec<&ErrorDef>, Vec<&ErrorDef>)> = BTreeMap::new();
-    for entry in lost {
-        alike.entry(signature(entry)).or_default().0.push(entry);
-    }
-    for entry in gained {
-        alike.entry(signature(entry)).or_default().1.push(entry);
-    }
-    for (old, new) in alike.values() {
-        let ([old], [new]) = (old.as_slice(), new.as_slice()) else { continue };
+    for (old, new, evidence) in renames::pairs(&it.old.errors, lost, gained) {
         let tombstone = Retired {
             code: old.code.clone(),
             since: it.since.clone(),
@@ -249,6 +278,7 @@ fn possible_renames(it: &mut Context<'_>, lost: &[&ErrorDef], gained: &[&ErrorDe
         };
         let at = of_code(&old.code, Some(old), Some(new.places.of("code")));
         let (from, to) = (Some(Value::plain(&old.code)), Some(Value::plain(&new.code)));
-        it.push(at.change(&CODE_POSSIBLE_RENAME, "", Kind::PossibleRename { tombstone }, from, to));
+        let kind = Kind::PossibleRename { tombstone, evidence, status: old.status() };
+        it.push(at.change(&CODE_POSSIBLE_RENAME, "", kind, from, to));
     }
 }
