@@ -47,8 +47,10 @@ impl Context<'_> {
             let found = found.at(until.key_span, "ends with a version").at(expires.key_span, "ends on a day");
             self.push(found.help("Remove one of them."));
         }
+        let rule = rule?;
         Some(Waiver {
-            rule: rule?,
+            rule,
+            rules: RULES.iter().copied().filter(|it| it.has_name(rule)).collect(),
             code: keys.get("code").and_then(|it| self.any_text(it, "`code`")),
             path: path?,
             from: keys.get("from").and_then(|it| self.as_reported(it, "`from`")),

@@ -1,33 +1,46 @@
-//! One change, as data: the rule that saw it, what it is about, where that is, and the value before and after.
-//!
-//! A sentence about it is made when a form needs one, by the rule's own functions.
+//! A change: what differs, with the rule that saw it.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
+use super::difference::{Difference, Kind};
+use super::impact::{Impact, Verdict};
 use super::location::{Location, Path};
 use super::matching::Anchor;
-use super::renames::Evidence;
-use super::rule::{Bump, Case, Impact, Rule, Verdict};
+use super::rule::Rule;
 use super::value::Value;
-use super::waiver::Fault;
 use super::wording::{Wording, quoted, wording};
-use crate::model::Retired;
 
-/// One difference between two books.
+/// A difference, and the rule that saw it.
 #[derive(Debug, Clone)]
 pub struct Change {
-    /// The rule that saw it.
+    /// The rule.
     pub rule: &'static Rule,
-    /// The rule's case that judges it.
-    pub case: &'static Case,
-    /// What it is about, and where that is.
-    pub location: Location,
-    /// What kind of difference it is.
-    pub kind: Kind,
-    /// The old value; `None`: there was none.
-    pub from: Option<Value>,
-    /// The new value; `None`: there is none.
-    pub to: Option<Value>,
+    /// What it saw.
+    pub difference: Difference,
+}
+
+/// A change is a difference that has a rule.
+impl Deref for Change {
+    type Target = Difference;
+
+    fn deref(&self) -> &Difference {
+        &self.difference
+    }
+}
+
+impl Location {
+    /// A change here.
+    pub(super) fn change(
+        &self,
+        rule: &'static Rule,
+        when: &str,
+        kind: Kind,
+        from: Option<Value>,
+        to: Option<Value>,
+    ) -> Change {
+        Change { rule, difference: Difference { case: rule.case(when), location: self.clone(), kind, from, to } }
+    }
 }
 
 /// What identifies a change: rule, code, path, old and new value. A waiver names the same.
@@ -74,18 +87,10 @@ impl Change {
         }
     }
 
-    fn anchor(&self) -> Option<&Anchor> {
-        match &self.kind {
-            Kind::CodeRemoved { anchor, .. } | Kind::FieldRemoved { anchor, .. } | Kind::HeaderRemoved { anchor } => {
-                anchor.as_ref()
-            }
-            _ => None,
-        }
-    }
-
     /// What to do about it.
     pub fn help(&self) -> Option<Wording> {
-        (self.rule.help)(self)
+        let fix = Some(self.rule.fix).filter(|it| !it.is_empty() && self.verdict() > Verdict::Safe);
+        (self.rule.help)(self).or_else(|| fix.map(|it| wording![it]))
     }
 
     /// What clients have to do, where it breaks them.
@@ -97,102 +102,4 @@ impl Change {
     pub fn servers(&self, name: &str) -> Option<Wording> {
         self.rule.servers.filter(|_| self.impact().breaks_servers()).map(|note| note(self, name))
     }
-}
-
-/// What kind of difference a change is, with the facts that only that kind has.
-#[derive(Debug, Clone)]
-pub enum Kind {
-    /// A value was added, removed or changed: `from` and `to` say how. The text names it: "the type".
-    Value(&'static str),
-    /// The same things in another order. The text names them: "the fields".
-    Order(&'static str),
-    /// A text differs in white space alone. The text names it: "the meaning".
-    WhiteSpace(&'static str),
-    /// The name of a header differs in letter case alone.
-    LetterCase,
-    /// A message is written out that was the meaning, or the reverse, and reads the same.
-    MessageWrittenOut,
-    /// The text of a message is the same, and its braces are placeholders on one side alone.
-    MessageBraces,
-    /// A code was added.
-    CodeAdded {
-        /// Its default status.
-        status: u16,
-    },
-    /// A code was removed without a tombstone.
-    CodeRemoved {
-        /// What it was next to.
-        anchor: Option<Anchor>,
-        /// The tombstone that it should have left.
-        tombstone: Retired,
-    },
-    /// A code was removed and left a tombstone.
-    CodeRetired {
-        /// Since when it was deprecated.
-        deprecated: Option<String>,
-    },
-    /// A code or field was renamed.
-    Renamed,
-    /// A code may have been renamed.
-    PossibleRename {
-        /// The tombstone that would say so.
-        tombstone: Retired,
-        /// What the two codes have in common.
-        evidence: Evidence,
-        /// The old status.
-        status: u16,
-    },
-    /// A retired code is defined again.
-    CodeReused {
-        /// The version that retired it.
-        retired: String,
-    },
-    /// A tombstone was added.
-    TombstoneAdded,
-    /// A tombstone was removed.
-    TombstoneRemoved {
-        /// The tombstone.
-        tombstone: Retired,
-    },
-    /// A code was deprecated.
-    Deprecated,
-    /// A code is no longer deprecated.
-    Undeprecated,
-    /// A field was added.
-    FieldAdded {
-        /// What its `was` names, if that was no field, and the field that was probably meant.
-        unknown_was: Option<(String, Option<String>)>,
-    },
-    /// A field was removed.
-    FieldRemoved {
-        /// What it was next to.
-        anchor: Option<Anchor>,
-        /// Where the only field of the same name and type was added.
-        moved_to: Option<Path>,
-    },
-    /// A field or header became optional or required.
-    Optional,
-    /// A value was added to an enum, or removed from one.
-    EnumValue,
-    /// A header was added.
-    HeaderAdded,
-    /// A header was removed.
-    HeaderRemoved {
-        /// What it was next to.
-        anchor: Option<Anchor>,
-    },
-    /// The version is not what the changes require.
-    Version {
-        /// The part that must be raised.
-        required: Bump,
-        /// The part that was raised; `None`: it went back.
-        raised: Option<Bump>,
-    },
-    /// A waiver is at fault.
-    Waiver {
-        /// The rule that it is for.
-        rule: &'static str,
-        /// What is wrong with it.
-        fault: Fault,
-    },
 }

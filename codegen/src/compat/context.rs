@@ -1,10 +1,12 @@
 //! Two books side by side, and the changes that were found so far.
 
-use super::change::{Change, Kind};
+use super::change::Change;
+use super::difference::Kind;
+use super::impact::Case;
 use super::location::{Location, Path};
-use super::rule::{Case, Rule};
+use super::rule::Rule;
 use super::value::Value;
-use super::{TOPICS, version};
+use super::version;
 use crate::model::Book;
 
 /// Two books, and what was found so far.
@@ -21,12 +23,10 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// All that differs. `released`: the version that the new book's comes after.
-    pub(super) fn run(old: &'a Book, new: &'a Book, released: &str) -> Vec<Change> {
+    /// `released`: the version that the new book's comes after.
+    pub(super) fn new(old: &'a Book, new: &'a Book, released: &str) -> Self {
         let since = version::of_a_break(released, &new.api.version);
-        let mut out = Self { old, new, since, found: Vec::new(), lost: Vec::new(), gained: Vec::new() };
-        TOPICS.iter().filter_map(|it| it.compare).for_each(|compare| compare(&mut out));
-        out.found
+        Self { old, new, since, found: Vec::new(), lost: Vec::new(), gained: Vec::new() }
     }
 
     pub(super) fn push(&mut self, change: Change) {

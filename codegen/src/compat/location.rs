@@ -3,9 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::change::{Change, Kind};
-use super::rule::Rule;
-use super::value::Value;
 use crate::model::KeySpans;
 use crate::source::Span;
 
@@ -47,18 +44,6 @@ impl Location {
     /// The same path at other places.
     pub(super) fn at(self, old: Option<Span>, new: Option<Span>) -> Self {
         Self { old, new, ..self }
-    }
-
-    /// A change here.
-    pub(super) fn change(
-        &self,
-        rule: &'static Rule,
-        when: &str,
-        kind: Kind,
-        from: Option<Value>,
-        to: Option<Value>,
-    ) -> Change {
-        Change { rule, case: rule.case(when), location: self.clone(), kind, from, to }
     }
 }
 

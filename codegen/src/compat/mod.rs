@@ -7,6 +7,8 @@ pub mod render;
 
 mod change;
 mod context;
+mod difference;
+mod impact;
 mod lattice;
 mod location;
 mod matching;
@@ -23,14 +25,16 @@ mod wording;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-pub use change::{Change, Identity, Kind};
+pub use change::{Change, Identity};
+pub use difference::{Difference, Ends, Fault, Kind};
+pub use impact::{Bump, Case, Impact, Section, Verdict};
 pub use jiff::civil::Date;
 pub use location::{Location, Path, Step};
 pub use renames::{Aspect, Evidence};
 pub use report::{Assessment, Declared, FailOn, Pass, Question, Report, Side};
-pub use rule::{Bump, Case, Impact, Rule, Section, Verdict};
+pub use rule::Rule;
 pub use value::Value;
-pub use waiver::{Ends, Waiver, parse_date, suggest_waivers};
+pub use waiver::{Waiver, parse_date};
 pub use wording::Wording;
 
 use crate::model::Book;
@@ -91,7 +95,9 @@ pub fn diff(old: &Book, new: &Book) -> Vec<Change> {
 
 /// The same, where the new book's version comes after another one than the old book's.
 fn diff_since(old: &Book, new: &Book, released: &str) -> Vec<Change> {
-    sorted(Context::run(old, new, released))
+    let mut context = Context::new(old, new, released);
+    TOPICS.iter().filter_map(|it| it.compare).for_each(|compare| compare(&mut context));
+    sorted(context.found)
 }
 
 /// The one order of changes.

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::change::Change;
+use super::difference::Fault;
+use super::impact::{Bump, Verdict};
 use super::location::Location;
-use super::rule::{Bump, Verdict};
-use super::waiver::{Fault, Waiver};
+use super::waiver::Waiver;
 use super::{diff_since, sorted, version};
 use crate::model::{Api, Book};
 

@@ -1,6 +1,7 @@
-//! What a rule is, and how it judges a change.
+//! What a rule is.
 
-use super::change::Change;
+use super::difference::Difference;
+use super::impact::{Case, Section, Verdict};
 use super::wording::Wording;
 
 /// A kind of change. Waivers name its id, so the id never changes.
@@ -23,13 +24,13 @@ pub struct Rule {
     /// Where a changelog lists its changes.
     pub section: Section,
     /// What changed: a sentence without a capital and a full stop.
-    pub(super) message: fn(&Change) -> Wording,
-    /// What to do about one change.
-    pub(super) help: fn(&Change) -> Option<Wording>,
+    pub(super) message: fn(&Difference) -> Wording,
+    /// What to do about one change, if that is more than `fix`.
+    pub(super) help: fn(&Difference) -> Option<Wording>,
     /// What a change that breaks clients asks of them.
-    pub(super) clients: Option<fn(&Change) -> Wording>,
+    pub(super) clients: Option<fn(&Difference) -> Wording>,
     /// What a change that breaks servers asks of them. The text is the Rust name of the code.
-    pub(super) servers: Option<fn(&Change, &str) -> Wording>,
+    pub(super) servers: Option<fn(&Difference, &str) -> Wording>,
 }
 
 impl PartialEq for Rule {
@@ -51,8 +52,8 @@ impl Rule {
         cases: &[],
         needs_waiver: false,
         section: Section::Changed,
-        message: Change::value_message,
-        help: Change::rule_help,
+        message: Difference::value_message,
+        help: |_| None,
         clients: None,
         servers: None,
     };
@@ -74,26 +75,6 @@ impl Rule {
     }
 }
 
-/// How a rule judges a change in some circumstances.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Case {
-    /// The circumstances, as they follow "when"; empty: always.
-    pub when: &'static str,
-    /// The judgement.
-    pub impact: Impact,
-}
-
-/// A case as the rules declare it: client, server, contract, crate.
-pub(super) const fn case(
-    when: &'static str,
-    client: Verdict,
-    server: Verdict,
-    contract: Bump,
-    crate_bump: Bump,
-) -> Case {
-    Case { when, impact: Impact { client, server, contract, crate_bump } }
-}
-
 /// The rules of a topic: each as a static of its own, and all of them in `RULES`.
 macro_rules! rules {
     ($($name:ident = $id:literal { $($field:ident: $value:expr),* $(,)? })*) => {
@@ -110,117 +91,3 @@ macro_rules! rules {
     };
 }
 pub(super) use rules;
-
-/// The section of a changelog that lists a change, by Keep a Changelog and in its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is the heading itself")]
-pub enum Section {
-    Added,
-    Changed,
-    Deprecated,
-    Removed,
-}
-
-impl Section {
-    /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Added, Self::Changed, Self::Deprecated, Self::Removed];
-
-    /// The heading.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "Added",
-            Self::Changed => "Changed",
-            Self::Deprecated => "Deprecated",
-            Self::Removed => "Removed",
-        }
-    }
-}
-
-/// What a change does to one of the two parties, the worst last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Nothing.
-    Safe,
-    /// Programs do not notice it; people should know.
-    Note,
-    /// It works, and may surprise.
-    Dangerous,
-    /// What worked no longer does.
-    Breaking,
-    /// It concerns no party: the pull request itself lacks something.
-    Policy,
-}
-
-impl Verdict {
-    /// Its name in every form, in small letters.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Safe => "safe",
-            Self::Note => "note",
-            Self::Dangerous => "dangerous",
-            Self::Breaking => "breaking",
-            // The word of the JSON form, which is fixed.
-            Self::Policy => "gate",
-        }
-    }
-}
-
-/// The part of a version that a change requires to be raised, the largest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bump {
-    /// No part.
-    None,
-    /// 1.2.3 to 1.2.4.
-    Patch,
-    /// 1.2.3 to 1.3.0.
-    Minor,
-    /// 1.2.3 to 2.0.0.
-    Major,
-}
-
-impl Bump {
-    /// Its name, in small letters.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
-    }
-}
-
-/// What a change does to both parties, and what it requires of both versions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Impact {
-    /// On a program built against the old book that talks to a server on the new one.
-    pub client: Verdict,
-    /// On a program that builds errors and moves from the old crate to the new one.
-    pub server: Verdict,
-    /// What the version of the contract requires: what travels on the wire.
-    pub contract: Bump,
-    /// What the version of the crate requires: what compiles.
-    pub crate_bump: Bump,
-}
-
-impl Impact {
-    /// The larger of the two bumps: `api.version` is the version of both.
-    pub fn bump(self) -> Bump {
-        self.contract.max(self.crate_bump)
-    }
-
-    /// The worse of the two verdicts.
-    pub fn verdict(self) -> Verdict {
-        self.client.max(self.server)
-    }
-
-    /// Whether clients must act.
-    pub fn breaks_clients(self) -> bool {
-        self.client == Verdict::Breaking || self.contract == Bump::Major
-    }
-
-    /// Whether servers must act.
-    pub fn breaks_servers(self) -> bool {
-        self.server == Verdict::Breaking || self.crate_bump == Bump::Major
-    }
-}

@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::change::{Change, Kind};
+use super::change::Change;
+use super::difference::{Difference, Kind};
+use super::impact::{Bump, Verdict, case};
 use super::location::Location;
-use super::rule::{Bump, Verdict, case, rules};
+use super::rule::rules;
 use super::value::Value;
 use super::wording::{Part, Wording, text, wording};
 
@@ -32,7 +34,7 @@ rules! {
     }
 }
 
-fn message(it: &Change) -> Wording {
+fn message(it: &Difference) -> Wording {
     let (from, to) = (text(&it.old_text()), text(&it.new_text()));
     let Kind::Version { required, raised } = &it.kind else { return it.value_message() };
     let required = required.as_str();
@@ -48,7 +50,7 @@ fn message(it: &Change) -> Wording {
     }
 }
 
-fn help(it: &Change) -> Option<Wording> {
+fn help(it: &Difference) -> Option<Wording> {
     let Kind::Version { required, .. } = &it.kind else { return None };
     let next = next(&it.old_text(), *required);
     Some(wording!["Set ", Part::Code(format!("version: {next}")), " under `api`, or a later version."])

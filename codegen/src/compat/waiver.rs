@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
-use super::change::{Change, Kind};
+use super::change::Change;
+use super::difference::{Difference, Ends, Fault, Kind};
+use super::impact::{Bump, Verdict, case};
 use super::location::{Location, Path};
-use super::report::{FailOn, Report};
-use super::rule::{Bump, Verdict, case, rules};
+use super::rule::{Rule, rules};
 use super::value::Value;
 use super::version::compare;
-use super::wording::{Wording, code, text, wording, yaml};
+use super::wording::{Wording, code, text, wording};
 use crate::model::KeySpans;
 
 rules! {
@@ -33,8 +34,10 @@ rules! {
 /// One entry of `waivers.yaml`: exactly one change, and why it may pass.
 #[derive(Debug, Clone)]
 pub struct Waiver {
-    /// The change's rule, by its id or a former one, which several rules may share.
+    /// The id that it names.
     pub rule: &'static str,
+    /// The rules with that id. Several may share a former one.
+    pub rules: Vec<&'static Rule>,
     /// The change's code; `None`: it is about the book as a whole.
     pub code: Option<String>,
     /// The change's path.
@@ -53,26 +56,6 @@ pub struct Waiver {
     pub places: KeySpans,
 }
 
-/// When a waiver ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ends {
-    /// `expires`: after this day.
-    Expires(Date),
-    /// `until`: with this version of the book.
-    Until(String),
-}
-
-/// What is wrong with a waiver.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// It matches no change.
-    Unused,
-    /// Another waiver covers the same change.
-    Duplicate,
-    /// It has ended.
-    Expired(Option<Ends>),
-}
-
 /// A day as `2026-01-31`, and in no other way.
 pub fn parse_date(text: &str) -> Option<Date> {
     let date: Date = text.parse().ok()?;
@@ -84,13 +67,12 @@ impl Waiver {
     /// Whether it is for this change, and no other.
     pub fn fits(&self, change: &Change) -> bool {
         let (_, code, path, from, to) = change.identity();
-        change.rule.has_name(self.rule) && self.subject() == (code, &*path, from.as_deref(), to.as_deref())
+        self.rules.contains(&change.rule) && self.subject() == (code, &*path, from.as_deref(), to.as_deref())
     }
 
     /// Whether both are for the same change.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.subject() == other.subject()
-            && super::RULES.iter().any(|it| it.has_name(self.rule) && it.has_name(other.rule))
+        self.subject() == other.subject() && self.rules.iter().any(|it| other.rules.contains(it))
     }
 
     /// Whether it has ended.
@@ -116,7 +98,7 @@ impl Waiver {
     }
 }
 
-fn message(it: &Change) -> Wording {
+fn message(it: &Difference) -> Wording {
     let Kind::Waiver { rule, fault } = &it.kind else { return it.value_message() };
     wording!["the waiver for ", code(rule)].then(match fault {
         Fault::Unused => wording![" matches no change"],
@@ -127,7 +109,7 @@ fn message(it: &Change) -> Wording {
     })
 }
 
-fn help(it: &Change) -> Option<Wording> {
+fn help(it: &Difference) -> Option<Wording> {
     let Kind::Waiver { fault, .. } = &it.kind else { return None };
     Some(match fault {
         Fault::Unused => wording![
@@ -136,25 +118,4 @@ fn help(it: &Change) -> Option<Wording> {
         Fault::Duplicate => wording!["Remove one of them."],
         Fault::Expired(_) => wording!["Fix what it waives, or ask its owner to extend it."],
     })
-}
-
-/// Waivers for what fails a report at a level, as `waivers.yaml` has them; empty where nothing can be waived. Each lacks
-/// its reason.
-pub fn suggest_waivers(report: &Report, on: FailOn) -> String {
-    let mut out = String::new();
-    for it in report.failures(on).map(|it| &it.change).filter(|it| !it.rule.is_policy()) {
-        let (rule, code, path, from, to) = it.identity();
-        let mut line = |sign: &str, key: &str, value: Option<&str>| {
-            if let Some(value) = value {
-                out.push_str(&format!("{sign} {key}: {}\n", yaml(value)));
-            }
-        };
-        line("-", "rule", Some(rule));
-        line(" ", "code", code);
-        line(" ", "path", Some(&path));
-        line(" ", "from", from.as_deref());
-        line(" ", "to", to.as_deref());
-        out.push_str("  reason: # why it may pass\n");
-    }
-    out
 }

@@ -1,14 +1,8 @@
 //! Sentences as typed parts, so that each form writes names and values in its own way.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use super::change::{Change, Kind};
-use super::prose::excerpts;
-use super::rule::Verdict;
-use super::value::{Value, article};
 use crate::text::visible;
-pub(super) use crate::text::yaml;
 
 /// A sentence, or a part of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,81 +65,6 @@ impl Wording {
     pub(super) fn then(mut self, more: Self) -> Self {
         self.0.extend(more.0);
         self
-    }
-}
-
-/// What the sentences of the rules are made of.
-impl Change {
-    /// What the rule says of every change that is not safe.
-    pub(super) fn rule_help(&self) -> Option<Wording> {
-        (!self.rule.fix.is_empty() && self.verdict() > Verdict::Safe).then(|| wording![self.rule.fix])
-    }
-
-    /// What happened to a value: the message of most rules.
-    pub(super) fn value_message(&self) -> Wording {
-        let what = match &self.kind {
-            Kind::Value(what) => *what,
-            Kind::Order(what) => return wording!["the order of "].then(self.owned(what)).then(wording![" changed"]),
-            _ => "the value",
-        };
-        let what = self.owned(what);
-        what.then(match (&self.from, &self.to) {
-            (None, None) => wording![" changed"],
-            (None, Some(to)) => wording![" was added: ", quoted(to.as_text())],
-            (Some(from), None) => wording![" was removed: ", quoted(from.as_text())],
-            (Some(from), Some(to)) => {
-                let (from, to) = excerpts(&from.as_text(), &to.as_text());
-                wording![" changed from ", code(&from), " to ", code(&to)]
-            }
-        })
-    }
-
-    /// A thing and the field or header that it belongs to: "the type of `balance`".
-    pub(super) fn owned(&self, what: &'static str) -> Wording {
-        match self.path().member() {
-            Some(member) if self.path().is_inside() => wording![what, " of ", quoted(member)],
-            _ => wording![what],
-        }
-    }
-
-    /// The field or header that it is about.
-    pub(super) fn member(&self) -> Part {
-        Part::Code(self.path().member().unwrap_or_default())
-    }
-
-    /// The old value, as reports have it; empty where there was none.
-    pub(super) fn old_text(&self) -> Cow<'_, str> {
-        self.from.as_ref().map(Value::as_text).unwrap_or_default()
-    }
-
-    /// The new value, as reports have it; empty where there is none.
-    pub(super) fn new_text(&self) -> Cow<'_, str> {
-        self.to.as_ref().map(Value::as_text).unwrap_or_default()
-    }
-
-    /// The old value, whole.
-    pub(super) fn old_value(&self) -> Part {
-        code(&self.old_text())
-    }
-
-    /// The new value, whole.
-    pub(super) fn new_value(&self) -> Part {
-        code(&self.new_text())
-    }
-
-    /// The new type with its article: "a string".
-    pub(super) fn new_type(&self) -> Part {
-        match &self.to {
-            Some(Value::Type(word)) => article(word).into(),
-            Some(Value::Header(ty)) => article(ty.word()).into(),
-            _ => self.new_value(),
-        }
-    }
-
-    /// The function that builds the value that the change is about. `name`: the code's in Rust.
-    pub(super) fn constructor(&self, name: &str) -> Part {
-        // What is nested has a type of its own.
-        Part::Code(if self.path().is_nested() { "new".to_owned() } else { format!("{name}::new") })
     }
 }
 

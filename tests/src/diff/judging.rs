@@ -1,7 +1,8 @@
 //! What a change comes to: the version that it asks for, what lets it pass, and waivers.
 
 use errbook_codegen::Compiled;
-use errbook_codegen::compat::{Bump, Date, Declared, FailOn, Pass, Question, Report, parse_date, suggest_waivers};
+use errbook_codegen::compat::render;
+use errbook_codegen::compat::{Bump, Date, Declared, FailOn, Pass, Question, Report, parse_date};
 use errbook_codegen::compile;
 use errbook_codegen::input::Input;
 
@@ -244,7 +245,7 @@ fn suggested_waivers_are_read_as_what_they_waive() {
         side(super::BEFORE, &format!("errors:\n{entries}-----\n{waivers}"))
     };
     let old = spec("", "");
-    let suggested = suggest_waivers(&report(&old, &spec("- ", ""), None), FailOn::Any);
+    let suggested = render::suggest_waivers(&report(&old, &spec("- ", ""), None), FailOn::Any);
     // Nobody can paste them and forget the reasons.
     let unread = compile(vec![Input::new("waivers.yaml", suggested.as_str())]);
     let missing = unread.diagnostics.iter().filter(|it| it.rule.id == "wrong-type").count();

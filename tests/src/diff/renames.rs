@@ -9,7 +9,7 @@ const NEW: &str = "errbook: 1\napi: {name: Shop, version: 2.0.0, crate: shop-err
 
 /// The notes on renames between two lists of entries.
 fn notes(old: &[&str], new: &[&str]) -> Vec<String> {
-    let entries = |all: &[&str]| all.iter().map(|it| format!("  - {{{it}}}\n")).collect::<String>();
+    let entries = |all: &[&str]| all.iter().map(|it| format!("  - {{{it}}}\n")).collect::<Vec<_>>().concat();
     let (old, new) = (side(OLD, &(OLD.to_owned() + &entries(old))), side(NEW, &(NEW.to_owned() + &entries(new))));
     let changes = diff(book_of(&old), book_of(&new));
     changes.iter().filter(|it| it.rule.id == "code-possible-rename").map(|it| it.message().to_string()).collect()

@@ -12,7 +12,7 @@ use crate::cli::pager;
 use crate::cli::status::{Outcome, answered, status};
 use crate::cli::write::out_dir;
 use crate::compat::render::{self, Comparison, TextOptions};
-use crate::compat::{Date, FailOn, Question, Report, suggest_waivers};
+use crate::compat::{Date, FailOn, Question, Report};
 use crate::emit::output::Output;
 
 pub(in crate::cli) fn run(arguments: &Diff) -> Outcome {
@@ -79,7 +79,7 @@ fn text_options() -> TextOptions {
 }
 
 fn suggested(report: &Report, fail_on: FailOn) -> String {
-    let suggested = suggest_waivers(report, fail_on);
+    let suggested = render::suggest_waivers(report, fail_on);
     if suggested.is_empty() {
         status!("no change needs a waiver");
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::escape::{sentence, span};
 use super::summary::subject;
 use super::{Comparison, Entry};
-use crate::compat::rule::{Bump, Section, Verdict};
+use crate::compat::impact::{Bump, Section, Verdict};
 
 /// How many characters of a name or value are shown.
 const LONGEST: usize = 1_000;

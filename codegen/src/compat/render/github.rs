@@ -3,7 +3,7 @@
 
 use super::summary::{deep, pass, short};
 use super::{Comparison, Entry, place};
-use crate::compat::rule::Verdict;
+use crate::compat::impact::Verdict;
 use crate::diagnostics::render::github::annotation;
 
 /// How many changes of a code its annotation lists.

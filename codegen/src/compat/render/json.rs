@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{Comparison, Snapshot};
+use crate::compat::difference::Ends;
 use crate::compat::report::Assessment;
 use crate::compat::value::Value;
-use crate::compat::waiver::{Ends, Waiver};
+use crate::compat::waiver::Waiver;
 use crate::source::Span;
 use crate::text::visible_json;
 

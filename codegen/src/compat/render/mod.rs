@@ -11,6 +11,7 @@ mod markdown;
 mod sarif;
 mod summary;
 mod text;
+mod waivers;
 
 use std::collections::HashSet;
 
@@ -20,9 +21,10 @@ pub use json::{SCHEMA_VERSION, json};
 pub use markdown::{MARKER, markdown};
 pub use sarif::sarif;
 pub use text::{TextOptions, text};
+pub use waivers::suggest_waivers;
 
+use super::impact::Verdict;
 use super::report::{Assessment, FailOn, Report};
-use super::rule::Verdict;
 use crate::model::Book;
 use crate::source::{Sources, Span};
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::summary::{deep, pass, subject};
 use super::{Comparison, Entry, place};
-use crate::compat::rule::Verdict;
+use crate::compat::impact::Verdict;
 use crate::compat::{RULES, Rule};
 use crate::diagnostics::render::sarif::{log, physical, rule};
 

@@ -2,10 +2,11 @@
 
 use super::{Comparison, Entry};
 use crate::compat::change::Change;
+use crate::compat::difference::Ends;
+use crate::compat::impact::{Bump, Verdict};
 use crate::compat::report::{Assessment, Pass};
-use crate::compat::rule::{Bump, Verdict};
 use crate::compat::version::next;
-use crate::compat::waiver::{Ends, Waiver};
+use crate::compat::waiver::Waiver;
 use crate::compat::wording::{self, Wording, wording};
 use crate::text::visible;
 

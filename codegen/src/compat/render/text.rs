@@ -2,7 +2,7 @@
 
 use super::summary::{deep, outcome, pass, short, subject, total, verdict, versions};
 use super::{Comparison, Entry, place};
-use crate::compat::rule::Verdict;
+use crate::compat::impact::Verdict;
 
 /// How a report is written for people.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,8 +2,9 @@
 
 use super::texts::texts;
 use crate::compat::context::Context;
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
-use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::wording;
 use crate::model::Runtime;

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error;
 use super::retired::tombstone;
-use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
+use crate::compat::difference::{Difference, Kind};
+use crate::compat::impact::{Bump, Section, Verdict, case};
 use crate::compat::location::Location;
 use crate::compat::matching::{Neighbour, neighbours};
 use crate::compat::renames::{self, Aspect, Evidence};
-use crate::compat::rule::{Bump, Section, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, text, wording};
 use crate::model::{ErrorDef, Retired};
@@ -140,15 +141,15 @@ fn agreement(it: &Evidence, status: u16) -> Wording {
     out
 }
 
-fn old_code(it: &Change) -> Part {
+fn old_code(it: &Difference) -> Part {
     quoted(it.old_text())
 }
 
-fn new_code(it: &Change) -> Part {
+fn new_code(it: &Difference) -> Part {
     quoted(it.new_text())
 }
 
-fn was_retired(it: &Change) -> Wording {
+fn was_retired(it: &Difference) -> Wording {
     let retired = match &it.kind {
         Kind::CodeRetired { deprecated: Some(since) } => {
             wording!["the code ", old_code(it), ", deprecated since ", text(since), ", was retired"]
@@ -161,14 +162,14 @@ fn was_retired(it: &Change) -> Wording {
     }
 }
 
-fn no_longer_sent(it: &Change) -> Wording {
+fn no_longer_sent(it: &Difference) -> Wording {
     match &it.to {
         Some(_) => wording!["handle ", it.new_value(), "; ", it.old_value(), " is no longer sent."],
         None => wording!["do not wait for ", it.old_value(), ": it is no longer sent."],
     }
 }
 
-fn no_longer_built(it: &Change, _: &str) -> Wording {
+fn no_longer_built(it: &Difference, _: &str) -> Wording {
     let other = if it.to.is_some() { it.new_value() } else { "another code".into() };
     wording!["return ", other, " instead of ", it.old_value(), ": its constant and its type were removed."]
 }

@@ -1,8 +1,9 @@
 //! Where an error is in JSON.
 
 use crate::compat::context::Context;
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
-use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::wording::wording;
 use crate::model::{Api, Envelope};
 

@@ -3,10 +3,11 @@
 use super::fields::NAME_CHANGED;
 use super::texts::{NOTE_CHANGED, texts};
 use super::{examples, fields, headers, retry, status, texts as prose};
-use crate::compat::change::Kind;
 use crate::compat::context::Context;
+use crate::compat::difference::Kind;
+use crate::compat::impact::{Bump, Section, Verdict, case};
 use crate::compat::location::Location;
-use crate::compat::rule::{Bump, Section, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::{text, wording};
 use crate::model::{Deprecated, ErrorDef};

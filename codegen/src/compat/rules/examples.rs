@@ -4,9 +4,10 @@ use errbook::Value as Json;
 
 use super::texts::texts;
 use crate::compat::context::Context;
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::{Location, Step};
 use crate::compat::matching::{is_same_field, is_same_header};
-use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::model::{ErrorDef, Example, KeySpans};
 

@@ -1,13 +1,15 @@
 //! Fields: those that were added, removed or renamed, and what changed about the others.
 
+use super::examples;
 use super::order::{FIELD_ORDER_CHANGED, order, reordered};
 use super::texts::texts;
-use super::{examples, types};
-use crate::compat::change::{Change, Kind};
+use super::types::{self, WITHOUT_PAYLOAD};
 use crate::compat::context::Context;
+use crate::compat::difference::{Difference, Kind};
+use crate::compat::impact::{Bump, Section, Verdict, case};
 use crate::compat::location::{Location, Step};
 use crate::compat::matching::{is_same_field, neighbours};
-use crate::compat::rule::{Bump, Section, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, wording};
 use crate::model::{Field, Type};
@@ -40,7 +42,7 @@ rules! {
                     None => help,
                 })
             }
-            _ => it.rule_help(),
+            _ => None,
         },
         servers: Some(must_pass),
     }
@@ -59,7 +61,7 @@ rules! {
                 "A field of that name and type was added at ", code(path),
                 ". It is elsewhere on the wire: tell clients to read it there."
             ]),
-            _ => it.rule_help(),
+            _ => None,
         },
         clients: Some(|it| wording!["do not expect ", it.member(), "."]),
         servers: Some(|it, _| wording!["do not pass ", it.member(), "."]),
@@ -112,23 +114,19 @@ rules! {
     }
 }
 
-/// What happens to a payload that an existing client cannot read.
-pub(super) const WITHOUT_PAYLOAD: &str =
-    "A program built before recognizes the code, and keeps the payload as it was received.";
-
-fn name(it: &Change) -> Part {
-    quoted(it.path().name().unwrap_or_default())
+fn name(it: &Difference) -> Part {
+    quoted(it.location.path.name().unwrap_or_default())
 }
 
-pub(super) fn became_optional(it: &Change) -> Wording {
+pub(super) fn became_optional(it: &Difference) -> Wording {
     wording![it.member(), " became optional"]
 }
 
-pub(super) fn became_required(it: &Change) -> Wording {
+pub(super) fn became_required(it: &Difference) -> Wording {
     wording![it.member(), " became required"]
 }
 
-pub(super) fn must_pass(it: &Change, name: &str) -> Wording {
+pub(super) fn must_pass(it: &Difference, name: &str) -> Wording {
     if it.case.when == FIRST {
         return wording![
             "the variant ",
@@ -141,7 +139,7 @@ pub(super) fn must_pass(it: &Change, name: &str) -> Wording {
     wording!["pass a value for ", it.member(), " to ", it.constructor(name), "."]
 }
 
-pub(super) fn must_pass_required(it: &Change, name: &str) -> Wording {
+pub(super) fn must_pass_required(it: &Difference, name: &str) -> Wording {
     wording!["pass ", it.member(), " to ", it.constructor(name), ": the method that set it was removed."]
 }
 
@@ -207,7 +205,9 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Field, new: &Field) {
         let (from, to) = (Some(Value::plain(&old.name)), Some(Value::plain(&new.name)));
         it.push(at.change(&FIELD_RENAMED, "", Kind::Renamed, from, to));
     }
-    types::compare(it, at, Some((&old.places, &new.places)), (&old.ty, &new.ty));
+    types::compare(it, at, Some((&old.places, &new.places)), (&old.ty, &new.ty), |it, at, old, new| {
+        compare(it, at, old, new, false);
+    });
     if old.optional != new.optional {
         let rule = if new.optional { &FIELD_BECAME_OPTIONAL } else { &FIELD_BECAME_REQUIRED };
         let (from, to) = (Some(Value::plain(old.optional)), Some(Value::plain(new.optional)));
@@ -243,7 +243,7 @@ pub(super) fn moved(it: &mut Context<'_>) {
     for (at, name, word) in std::mem::take(&mut it.lost) {
         let mut places = gained.iter().filter(|(_, other, ty)| (other, *ty) == (&name, word));
         if let (Some((path, ..)), None) = (places.next(), places.next())
-            && let Kind::FieldRemoved { moved_to, .. } = &mut it.found[at].kind
+            && let Kind::FieldRemoved { moved_to, .. } = &mut it.found[at].difference.kind
         {
             *moved_to = Some(path.clone());
         }

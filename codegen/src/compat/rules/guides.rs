@@ -3,8 +3,9 @@
 use super::order::order;
 use super::texts::texts;
 use crate::compat::context::Context;
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::{Location, Path, Step};
-use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::model::{Book, Guide, Member, Piece};
 
 rules! {

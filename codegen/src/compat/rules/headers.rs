@@ -7,12 +7,13 @@ use super::fields::{
 };
 use super::order::{FIELD_ORDER_CHANGED, order, reordered};
 use super::texts::{FORMATTING_ONLY, texts};
-use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
+use crate::compat::difference::{Difference, Kind};
+use crate::compat::impact::{Bump, Section, Verdict, case};
 use crate::compat::lattice::{Holds, Relation, relation};
 use crate::compat::location::{Location, Step};
 use crate::compat::matching::{is_same_header, neighbours};
-use crate::compat::rule::{Bump, Rule, Section, Verdict, case, rules};
+use crate::compat::rule::{Rule, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, code, quoted, wording};
 use crate::model::{Header, HeaderType};
@@ -113,8 +114,8 @@ rules! {
     }
 }
 
-fn name(it: &Change) -> Part {
-    quoted(it.path().name().unwrap_or_default())
+fn name(it: &Difference) -> Part {
+    quoted(it.location.path.name().unwrap_or_default())
 }
 
 /// The headers of an entry. `is_first`: the code had no payload before.

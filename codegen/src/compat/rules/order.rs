@@ -1,9 +1,10 @@
 //! The same things in another order.
 
-use crate::compat::change::Kind;
 use crate::compat::context::Context;
+use crate::compat::difference::Kind;
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
-use crate::compat::rule::{Bump, Rule, Verdict, case, rules};
+use crate::compat::rule::{Rule, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{text, wording};
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::error::{REPLACEMENT_CHANGED, SINCE_CHANGED};
-use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
+use crate::compat::difference::{Difference, Kind};
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
-use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
-use crate::compat::wording::{Wording, code, quoted, text, wording, yaml};
+use crate::compat::wording::{Wording, code, quoted, text, wording};
 use crate::model::{Book, Retired};
 use crate::source::Span;
+use crate::text::yaml;
 
 rules! {
     CODE_REUSED = "code-reused" {
@@ -19,7 +21,7 @@ rules! {
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: |it| match &it.kind {
             Kind::CodeReused { retired } => wording![
-                "the code ", quoted(it.code().unwrap_or_default()), " was retired in ", text(retired), " and is defined again"
+                "the code ", quoted(it.location.code.as_deref().unwrap_or_default()), " was retired in ", text(retired), " and is defined again"
             ],
             _ => it.value_message(),
         },
@@ -31,7 +33,7 @@ rules! {
         summary: "A tombstone was removed.",
         rationale: "Nothing prevents another error from using the code again, and existing clients would apply the old meaning to it.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
-        message: |it| wording!["the tombstone of ", quoted(it.code().unwrap_or_default()), " was removed"],
+        message: |it| wording!["the tombstone of ", quoted(it.location.code.as_deref().unwrap_or_default()), " was removed"],
         help: |it| match &it.kind {
             Kind::TombstoneRemoved { tombstone: gone } => {
                 Some(wording!["Restore it under `retired`: ", code(&tombstone(gone)), "."])
@@ -46,12 +48,12 @@ rules! {
         rationale: "The code can never be used. No caller depends on it.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
         message: |it| wording![
-            "a tombstone was added for ", quoted(it.code().unwrap_or_default()), ", which was not in the book"
+            "a tombstone was added for ", quoted(it.location.code.as_deref().unwrap_or_default()), ", which was not in the book"
         ],
     }
 }
 
-fn forget(_: &Change) -> Wording {
+fn forget(_: &Difference) -> Wording {
     wording!["drop the former meaning of the code: a program that still has it misreads a new error of that code."]
 }
 

@@ -1,9 +1,10 @@
 //! Whether and when to retry: the defaults of the book, and the advice of a code.
 
-use crate::compat::change::Kind;
 use crate::compat::context::Context;
+use crate::compat::difference::Kind;
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::{Location, Step};
-use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::wording;
 use crate::model::{Backoff, ErrorDef, When};

@@ -1,10 +1,11 @@
 //! The statuses of a code.
 
 use super::order::order;
-use crate::compat::change::Change;
 use crate::compat::context::Context;
+use crate::compat::difference::Difference;
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
-use crate::compat::rule::{Bump, Rule, Verdict, case, rules};
+use crate::compat::rule::{Rule, rules};
 use crate::compat::wording::{Wording, text, wording};
 use crate::model::ErrorDef;
 
@@ -38,14 +39,14 @@ rules! {
         rationale: "A client that branches on the status meets the code where it does not expect it.",
         fix: "Tell clients that branch on the status.",
         cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)],
-        section: crate::compat::Section::Added,
+        section: crate::compat::impact::Section::Added,
     }
     STATUS_REMOVED = "status-removed" {
         summary: "A code has one status less.",
         rationale: "A server can no longer select it.",
         fix: "Servers that select it must select another one.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
-        section: crate::compat::Section::Removed,
+        section: crate::compat::impact::Section::Removed,
         servers: Some(|it, _| wording!["select another status of the code instead of ", text(&it.old_text()), "."]),
     }
     STATUS_DEFAULT_CHANGED = "status-default-changed" {
@@ -56,7 +57,7 @@ rules! {
     }
 }
 
-fn clients(it: &Change) -> Wording {
+fn clients(it: &Difference) -> Wording {
     wording![
         "expect HTTP ",
         text(&it.new_text()),
@@ -66,7 +67,7 @@ fn clients(it: &Change) -> Wording {
     ]
 }
 
-fn servers(it: &Change, _: &str) -> Wording {
+fn servers(it: &Difference, _: &str) -> Wording {
     wording!["the code is sent with HTTP ", text(&it.new_text()), " unless the server selects another of its statuses."]
 }
 

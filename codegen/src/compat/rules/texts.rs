@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::order::order;
-use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
+use crate::compat::difference::{Difference, Kind};
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
 use crate::compat::prose::is_reworded;
-use crate::compat::rule::{Bump, Rule, Verdict, case, rules};
+use crate::compat::rule::{Rule, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Wording, quoted, wording};
 use crate::model::{ErrorDef, Part};
@@ -73,7 +74,7 @@ rules! {
     }
 }
 
-fn reformatted(it: &Change) -> Wording {
+fn reformatted(it: &Difference) -> Wording {
     match it.kind {
         Kind::LetterCase => {
             wording![

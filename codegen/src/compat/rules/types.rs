@@ -1,15 +1,22 @@
 //! The types of fields.
 
-use super::fields::{self, WITHOUT_PAYLOAD};
 use super::order::order;
-use crate::compat::change::{Change, Kind};
 use crate::compat::context::Context;
+use crate::compat::difference::{Difference, Kind};
+use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::lattice::{Holds, Relation, relation};
 use crate::compat::location::{Location, Step};
-use crate::compat::rule::{Bump, Verdict, case, rules};
+use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, wording};
-use crate::model::{EnumValue, KeySpans, Type};
+use crate::model::{EnumValue, Field, KeySpans, Type};
+
+/// What happens to a payload that an existing client cannot read.
+pub(super) const WITHOUT_PAYLOAD: &str =
+    "A program built before recognizes the code, and keeps the payload as it was received.";
+
+/// What compares the members of an object.
+type Members = fn(&mut Context<'_>, &Location, &[Field], &[Field]);
 
 /// A value was added to an enum.
 const ADDED: &str = "a value was added to an enum";
@@ -38,7 +45,7 @@ rules! {
         ],
         message: message,
         help: |it| match it.case.when {
-            UNREADABLE => it.rule_help(),
+            UNREADABLE => None,
             _ => Some(wording!["Tell clients. They read a new value as `Other` until they update."]),
         },
         clients: Some(|it| match &it.to {
@@ -59,7 +66,7 @@ rules! {
     }
 }
 
-fn message(it: &Change) -> Wording {
+fn message(it: &Difference) -> Wording {
     if !matches!(it.kind, Kind::EnumValue) {
         return it.value_message();
     }
@@ -69,16 +76,16 @@ fn message(it: &Change) -> Wording {
     }
 }
 
-fn read_as(it: &Change) -> Wording {
+fn read_as(it: &Difference) -> Wording {
     wording!["read ", it.member(), " as ", it.new_type(), ". ", WITHOUT_PAYLOAD]
 }
 
-fn pass_as(it: &Change, _: &str) -> Wording {
+fn pass_as(it: &Difference, _: &str) -> Wording {
     wording!["pass ", it.member(), " as ", rust_type(it), "."]
 }
 
 /// What a server passes. A bound that was added or removed changes the integer's type in Rust.
-fn rust_type(it: &Change) -> Part {
+fn rust_type(it: &Difference) -> Part {
     match (&it.from, &it.to) {
         (None, Some(Value::Plain(_))) => code("u64"),
         (Some(Value::Plain(_)), None) => code("i64"),
@@ -93,6 +100,7 @@ pub(super) fn compare(
     at: &Location,
     places: Option<(&KeySpans, &KeySpans)>,
     (old, new): (&Type, &Type),
+    members: Members,
 ) {
     let key = |key| places.map_or_else(|| at.below(Step::Key(key)), |(old, new)| at.key(key, old, new));
     match (old, new) {
@@ -101,10 +109,10 @@ pub(super) fn compare(
         }
         (Type::List { of: before }, Type::List { of: after }) => {
             let Location { old, new, .. } = key("of");
-            compare(it, &at.below(Step::Items).at(old, new), None, (before, after));
+            compare(it, &at.below(Step::Items).at(old, new), None, (before, after), members);
         }
         (Type::Object { fields: before, .. }, Type::Object { fields: after, .. }) => {
-            fields::compare(it, &key("fields"), before, after, false);
+            members(it, &key("fields"), before, after);
         }
         _ => {
             let (rule, when) = match relation(Holds::Field(old), Holds::Field(new)) {

@@ -1,0 +1,135 @@
+//! How a change is judged: its verdict for each party, and what it requires of the versions.
+
+/// How a rule judges a change in some circumstances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Case {
+    /// The circumstances, as they follow "when"; empty: always.
+    pub when: &'static str,
+    /// The judgement.
+    pub impact: Impact,
+}
+
+/// A case as the rules declare it: client, server, contract, crate.
+pub(super) const fn case(
+    when: &'static str,
+    client: Verdict,
+    server: Verdict,
+    contract: Bump,
+    crate_bump: Bump,
+) -> Case {
+    Case { when, impact: Impact { client, server, contract, crate_bump } }
+}
+
+/// The section of a changelog that lists a change, by Keep a Changelog and in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the heading itself")]
+pub enum Section {
+    Added,
+    Changed,
+    Deprecated,
+    Removed,
+}
+
+impl Section {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Added, Self::Changed, Self::Deprecated, Self::Removed];
+
+    /// The heading.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "Added",
+            Self::Changed => "Changed",
+            Self::Deprecated => "Deprecated",
+            Self::Removed => "Removed",
+        }
+    }
+}
+
+/// What a change does to one of the two parties, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing.
+    Safe,
+    /// Programs do not notice it; people should know.
+    Note,
+    /// It works, and may surprise.
+    Dangerous,
+    /// What worked no longer does.
+    Breaking,
+    /// It concerns no party: the pull request itself lacks something.
+    Policy,
+}
+
+impl Verdict {
+    /// Its name in every form, in small letters.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Note => "note",
+            Self::Dangerous => "dangerous",
+            Self::Breaking => "breaking",
+            // The word of the JSON form, which is fixed.
+            Self::Policy => "gate",
+        }
+    }
+}
+
+/// The part of a version that a change requires to be raised, the largest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bump {
+    /// No part.
+    None,
+    /// 1.2.3 to 1.2.4.
+    Patch,
+    /// 1.2.3 to 1.3.0.
+    Minor,
+    /// 1.2.3 to 2.0.0.
+    Major,
+}
+
+impl Bump {
+    /// Its name, in small letters.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// What a change does to both parties, and what it requires of both versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Impact {
+    /// On a program built against the old book that talks to a server on the new one.
+    pub client: Verdict,
+    /// On a program that builds errors and moves from the old crate to the new one.
+    pub server: Verdict,
+    /// What the version of the contract requires: what travels on the wire.
+    pub contract: Bump,
+    /// What the version of the crate requires: what compiles.
+    pub crate_bump: Bump,
+}
+
+impl Impact {
+    /// The larger of the two bumps: `api.version` is the version of both.
+    pub fn bump(self) -> Bump {
+        self.contract.max(self.crate_bump)
+    }
+
+    /// The worse of the two verdicts.
+    pub fn verdict(self) -> Verdict {
+        self.client.max(self.server)
+    }
+
+    /// Whether clients must act.
+    pub fn breaks_clients(self) -> bool {
+        self.client == Verdict::Breaking || self.contract == Bump::Major
+    }
+
+    /// Whether servers must act.
+    pub fn breaks_servers(self) -> bool {
+        self.server == Verdict::Breaking || self.crate_bump == Bump::Major
+    }
+}
