@@ -120,9 +120,9 @@ pub(crate) fn write_usual(required: u64, balance: i64) -> String {
     serde_json::to_string(&Envelope { error }).expect("it can be written")
 }
 
-type Problem = problem_details::ProblemDetails<Map<String, Value>>;
+type DecodeIssue = problem_details::ProblemDetails<Map<String, Value>>;
 
-pub(crate) fn problem(body: &str) -> Problem {
+pub(crate) fn problem(body: &str) -> DecodeIssue {
     serde_json::from_str(body).expect("it fits")
 }
 

@@ -31,6 +31,11 @@ pub(crate) fn snake(text: &str) -> Option<String> {
     identifier(&derived, "field_")
 }
 
+/// The name of a crate in Rust: `shop-errors` gives `shop_errors`.
+pub(crate) fn krate(package: &str) -> String {
+    package.replace('-', "_")
+}
+
 fn identifier(derived: &str, prefix: &str) -> Option<String> {
     if derived.is_empty() {
         return None;

@@ -1,6 +1,7 @@
 //! Responses as they are on the wire, rendered by the code that a server runs.
 
-use errbook::{Delay, Shown, Value, wire};
+use errbook::__private::{MessagePart, ValueRef, wire};
+use errbook::{RetryAfter, Value};
 
 use crate::model::{Envelope, ErrorDef, Example, HeaderType, Part};
 use crate::text::visible_json;
@@ -31,9 +32,9 @@ pub struct Response {
 impl Response {
     /// The response to an example of an entry.
     pub fn new(envelope: &Envelope, entry: &ErrorDef, example: &Example) -> Self {
-        let delays: Vec<Option<Delay>> =
+        let delays: Vec<Option<RetryAfter>> =
             example.values.iter().map(|(name, value)| delay(entry, name, value.as_ref())).collect();
-        let shown: Vec<Shown<'_>> = example
+        let shown: Vec<ValueRef<'_>> = example
             .values
             .iter()
             .zip(&delays)
@@ -43,7 +44,7 @@ impl Response {
         // A text takes whatever is written to it.
         let _ = wire::message(&mut message, &parts(entry), &shown);
         let count = entry.fields.len();
-        let fields: Vec<(&str, Shown<'_>)> = entry
+        let fields: Vec<(&str, ValueRef<'_>)> = entry
             .fields
             .iter()
             .zip(&shown)
@@ -78,24 +79,24 @@ impl Response {
     }
 }
 
-fn parts(entry: &ErrorDef) -> Vec<errbook::Part<'_>> {
+fn parts(entry: &ErrorDef) -> Vec<MessagePart<'_>> {
     let part = |it| match it {
-        &Part::Param(index) => errbook::Part::Param(index),
-        Part::Text(text) => errbook::Part::Text(text),
+        &Part::Param(index) => MessagePart::Param(index),
+        Part::Text(text) => MessagePart::Text(text),
     };
     entry.message.parts.iter().map(part).collect()
 }
 
 /// The delay that an example's value stands for, if it is that of such a header.
-fn delay(entry: &ErrorDef, name: &str, value: Option<&Value>) -> Option<Delay> {
+fn delay(entry: &ErrorDef, name: &str, value: Option<&Value>) -> Option<RetryAfter> {
     entry.payload_headers().find(|it| it.name == name && it.ty == HeaderType::Delay)?;
-    value?.as_u64().map(Delay::from_secs)
+    value?.as_u64().map(RetryAfter::from_secs)
 }
 
-fn show<'a>(value: Option<&'a Value>, delay: Option<&'a Delay>) -> Shown<'a> {
+fn show<'a>(value: Option<&'a Value>, delay: Option<&'a RetryAfter>) -> ValueRef<'a> {
     match (value, delay) {
-        (_, Some(delay)) => Shown::Delay(delay),
-        (Some(value), None) => Shown::Value(value),
-        (None, None) => Shown::Null,
+        (_, Some(delay)) => ValueRef::RetryAfter(delay),
+        (Some(value), None) => ValueRef::Value(value),
+        (None, None) => ValueRef::Null,
     }
 }

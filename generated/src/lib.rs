@@ -5,10 +5,10 @@
 #![cfg_attr(
     feature = "axum",
     doc = r#"
-## A server, by `axum`
+## A server with `axum`
 
 ```
-# use masko_errors::errbook::__examples::axum;
+# use masko_errors::errbook::__private::axum;
 use masko_errors::errbook::axum::{method_not_allowed, not_found};
 use masko_errors::{Error, ErrorKind, InsufficientCredits};
 
@@ -30,16 +30,18 @@ let app: axum::Router = axum::Router::new()
 #![cfg_attr(
     feature = "reqwest",
     doc = r#"
-## A client, by `reqwest`
+## A client with `reqwest`
 
 ```
 # use masko_errors::errbook;
-# use errbook::__examples::{reqwest, tokio};
+# use errbook::__private::{reqwest, tokio};
 # use masko_errors::InsufficientCredits;
+use masko_errors::errbook::BodyLimits;
 use masko_errors::{Error, ErrorKind};
 
 async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error> {
-    match Error::receive(client.post(url).send().await?).await {
+    let response = client.post(url).send().await?;
+    match Error::receive(response, BodyLimits::default()).await {
         Ok(response) => {
             let text = response.text().await?;
             println!("{text}");
@@ -59,7 +61,7 @@ async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error>
 # let server = std::thread::spawn(move || {
 #     let (mut stream, _) = listener.accept().unwrap();
 #     std::io::Read::read(&mut stream, &mut [0; 4096]).unwrap();
-#     let sent: errbook::__examples::http::Response<String> = Error::from(
+#     let sent: errbook::__private::http::Response<String> = Error::from(
 #             InsufficientCredits::new(140, 50),
 #         )
 #         .into();
@@ -85,29 +87,17 @@ async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error>
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-#![allow(deprecated, reason = "they are still listed")]
-#![allow(confusable_idents, reason = "names come from codes")]
-#![allow(mixed_script_confusables, reason = "names come from codes")]
-#![allow(uncommon_codepoints, reason = "names come from codes")]
-#![allow(clippy::approx_constant, reason = "numbers are the spec's")]
-#![allow(clippy::doc_markdown, reason = "texts are the spec's")]
-#![allow(clippy::enum_variant_names, reason = "names come from codes")]
-#![allow(clippy::fn_params_excessive_bools, reason = "one for each field")]
-#![allow(clippy::large_enum_variant, reason = "an error is boxed")]
-#![allow(clippy::many_single_char_names, reason = "fields are the wire's")]
-#![allow(clippy::match_same_arms, reason = "one arm a code")]
-#![allow(clippy::module_name_repetitions, reason = "names come from codes")]
-#![allow(clippy::semicolon_if_nothing_returned, reason = "a long name gets braces")]
-#![allow(clippy::similar_names, reason = "fields are the wire's")]
-#![allow(clippy::struct_excessive_bools, reason = "fields are the wire's")]
-#![allow(clippy::struct_field_names, reason = "fields are the wire's")]
-#![allow(clippy::too_many_arguments, reason = "one for each field")]
-#![allow(clippy::too_many_lines, reason = "one line a code")]
-#![allow(clippy::type_complexity, reason = "types are the spec's")]
-#![allow(clippy::unreadable_literal, reason = "numbers are the spec's")]
-#![allow(clippy::upper_case_acronyms, reason = "names come from codes")]
+#![allow(clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
+#![allow(
+    deprecated,
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints,
+    reason = "codes may be deprecated, and names come from codes"
+)]
 mod code;
-mod facts;
+mod code_docs;
+mod code_info;
 mod index;
 #[cfg(feature = "std")]
 mod kind;
@@ -116,8 +106,7 @@ mod pages;
 #[cfg(feature = "std")]
 mod payload;
 #[cfg(feature = "std")]
-mod shapes;
-mod texts;
+mod schema;
 
 pub use code::ErrorCode;
 pub use errbook;

@@ -1,4 +1,4 @@
-// A small book, for a shop, as a generated crate has it: what the examples and the tests of `errbook` stand on.
+// A small book for a shop, in the form of a generated crate, for the examples and tests of `errbook`.
 
 /// An error of the shop's API.
 pub type Error = ::errbook::Error<ErrorKind>;
@@ -17,11 +17,11 @@ pub enum ErrorCode {
     InternalError,
 }
 
-static FACTS: [::errbook::Facts; 4] = [
-    ::errbook::Facts::new("not_found", &[404, 410]),
-    ::errbook::Facts::new("out_of_stock", &[409]),
-    ::errbook::Facts::new("rate_limited", &[429]).retry(RETRY),
-    ::errbook::Facts::new("internal_error", &[500]),
+static INFO: [::errbook::__private::CodeInfo; 4] = [
+    ::errbook::__private::CodeInfo::new("not_found", &[404, 410]),
+    ::errbook::__private::CodeInfo::new("out_of_stock", &[409]),
+    ::errbook::__private::CodeInfo::new("rate_limited", &[429]).with_retry(RETRY),
+    ::errbook::__private::CodeInfo::new("internal_error", &[500]),
 ];
 
 const RETRY: ::errbook::Retry = ::errbook::Retry::new(
@@ -35,38 +35,43 @@ const RETRY: ::errbook::Retry = ::errbook::Retry::new(
     ),
 );
 
-static TEXTS: [::errbook::Texts; 4] = [
-    ::errbook::Texts::new("There is no such thing.", "Look at the ID."),
-    ::errbook::Texts::new("There are not as many as were asked for.", "Ask for less."),
-    ::errbook::Texts::new("Too many requests.", "Wait as long as `Retry-After` says."),
-    ::errbook::Texts::new("A fault on the shop's side.", "Try again later."),
+static DOCS: [::errbook::__private::CodeDocs; 4] = [
+    ::errbook::__private::CodeDocs::new("There is no such thing.", "Look at the ID."),
+    ::errbook::__private::CodeDocs::new("There are fewer items than ordered.", "Ask for less."),
+    ::errbook::__private::CodeDocs::new("Too many requests.", "Wait as long as `Retry-After` says."),
+    ::errbook::__private::CodeDocs::new("A fault on the shop's side.", "Try again later."),
 ];
 
-static SHAPES: [::errbook::Shape; 4] = [
-    ::errbook::Shape::new(&[::errbook::Part::Text("There is no such thing.")]),
-    ::errbook::Shape::new(&[
-        ::errbook::Part::Text("Only "),
-        ::errbook::Part::Param(1),
-        ::errbook::Part::Text(" left, and "),
-        ::errbook::Part::Param(0),
-        ::errbook::Part::Text(" are wanted."),
+static PAYLOADS: [::errbook::__private::PayloadSchema; 4] = [
+    ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("There is no such thing.")]),
+    ::errbook::__private::PayloadSchema::new(&[
+        ::errbook::__private::MessagePart::Text("Only "),
+        ::errbook::__private::MessagePart::Param(1),
+        ::errbook::__private::MessagePart::Text(" left, and "),
+        ::errbook::__private::MessagePart::Param(0),
+        ::errbook::__private::MessagePart::Text(" are wanted."),
     ])
-    .fields(&[
-        ::errbook::Field::new("wanted", ::errbook::Type::Unsigned),
-        ::errbook::Field::new("left", ::errbook::Type::Unsigned),
-        ::errbook::Field::new("again", ::errbook::Type::Timestamp).optional(),
+    .with_fields(&[
+        ::errbook::__private::Field::required("wanted", ::errbook::__private::Type::Unsigned),
+        ::errbook::__private::Field::required("left", ::errbook::__private::Type::Unsigned),
+        ::errbook::__private::Field::optional("again", ::errbook::__private::Type::Timestamp),
     ]),
-    ::errbook::Shape::new(&[::errbook::Part::Text("Too many requests.")])
-        .headers(&[::errbook::Header::new("Retry-After", ::errbook::HeaderType::Delay)]),
-    ::errbook::Shape::new(&[::errbook::Part::Text("A fault on the shop's side.")]),
+    ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("Too many requests.")])
+        .with_headers(&[::errbook::__private::Header::required(
+            "Retry-After",
+            ::errbook::__private::HeaderType::RetryAfter,
+        )]),
+    ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("A fault on the shop's side.")]),
 ];
 
-static TABLE: ::errbook::Table =
-    ::errbook::Table::new(::errbook::Envelope::new("code", "message").within("error"), &FACTS, &SHAPES, |code| {
-        ::core::option::Option::map(<ErrorCode as ::errbook::Code>::find(code), ::errbook::Code::index)
-    });
+static SCHEMA: ::errbook::__private::BookSchema = ::errbook::__private::BookSchema::new(
+    ::errbook::__private::Envelope::new("code", "message").with_within("error"),
+    &INFO,
+    &PAYLOADS,
+    |code| ::core::option::Option::map(<ErrorCode as ::errbook::Code>::find(code), ::errbook::Code::index),
+);
 
-static INDEX: ::errbook::Index<ErrorCode> = ::errbook::Index::new(
+static INDEX: ::errbook::__private::Index<ErrorCode> = ::errbook::__private::Index::new(
     1,
     &[3, 5],
     &[ErrorCode::InternalError, ErrorCode::NotFound, ErrorCode::OutOfStock, ErrorCode::RateLimited],
@@ -75,14 +80,14 @@ static INDEX: ::errbook::Index<ErrorCode> = ::errbook::Index::new(
 impl ErrorCode {
     /// The code as it is on the wire.
     pub fn as_str(self) -> &'static str {
-        FACTS[self as usize].code()
+        INFO[self as usize].code()
     }
 }
 
 impl ::errbook::Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::NotFound, Self::OutOfStock, Self::RateLimited, Self::InternalError];
-    const FACTS: &'static [::errbook::Facts] = &FACTS;
-    const TEXTS: &'static [::errbook::Texts] = &TEXTS;
+    const INFO: &'static [::errbook::__private::CodeInfo] = &INFO;
+    const DOCS: &'static [::errbook::__private::CodeDocs] = &DOCS;
 
     fn index(self) -> usize {
         self as usize
@@ -118,7 +123,7 @@ impl ::errbook::__private::serde_core::Serialize for ErrorCode {
         &self,
         serializer: S,
     ) -> ::core::result::Result<S::Ok, S::Error> {
-        ::errbook::code::serialize(self, serializer)
+        ::errbook::__private::serialize(self, serializer)
     }
 }
 
@@ -126,7 +131,7 @@ impl<'de> ::errbook::__private::serde_core::Deserialize<'de> for ErrorCode {
     fn deserialize<D: ::errbook::__private::serde_core::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        ::errbook::code::deserialize(deserializer)
+        ::errbook::__private::deserialize(deserializer)
     }
 }
 
@@ -141,7 +146,7 @@ pub enum ErrorKind {
     RateLimited(RateLimited),
     /// `internal_error` (500)
     InternalError,
-    /// What this book cannot type.
+    /// An error that this book cannot type.
     Unknown(::errbook::Unknown),
 }
 
@@ -149,21 +154,21 @@ pub enum ErrorKind {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OutOfStock {
-    /// How many were asked for.
+    /// The number of items that were ordered.
     pub wanted: u64,
-    /// How many there are.
+    /// The number of items in stock.
     pub left: u64,
-    /// When there will be more.
+    /// The time of the next delivery.
     pub again: ::core::option::Option<::errbook::Timestamp>,
 }
 
 impl OutOfStock {
-    /// With what is required.
+    /// Sets what is required.
     pub fn new(wanted: u64, left: u64) -> Self {
         Self { wanted, left, again: ::core::option::Option::None }
     }
 
-    /// With when there will be more.
+    /// Sets the time of the next delivery.
     #[must_use]
     pub fn with_again(mut self, again: ::errbook::Timestamp) -> Self {
         self.again = ::core::option::Option::Some(again);
@@ -176,12 +181,12 @@ impl OutOfStock {
 #[non_exhaustive]
 pub struct RateLimited {
     /// The header `Retry-After`.
-    pub retry_after: ::core::option::Option<::errbook::Delay>,
+    pub retry_after: ::core::option::Option<::errbook::RetryAfter>,
 }
 
 impl RateLimited {
-    /// With what is required.
-    pub fn new(retry_after: impl ::core::convert::Into<::errbook::Delay>) -> Self {
+    /// Sets what is required.
+    pub fn new(retry_after: impl ::core::convert::Into<::errbook::RetryAfter>) -> Self {
         Self { retry_after: ::core::option::Option::Some(::core::convert::Into::into(retry_after)) }
     }
 }
@@ -212,7 +217,7 @@ impl ::errbook::Payload for ErrorKind {
 
 impl ::errbook::Kind for ErrorKind {
     type Code = ErrorCode;
-    const TABLE: &'static ::errbook::Table = &TABLE;
+    const SCHEMA: &'static ::errbook::__private::BookSchema = &SCHEMA;
 
     fn code(&self) -> ::core::result::Result<ErrorCode, &::errbook::Unknown> {
         ::core::result::Result::Ok(match self {
@@ -224,19 +229,19 @@ impl ::errbook::Kind for ErrorKind {
         })
     }
 
-    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[::errbook::Shown<'_>])) {
+    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[::errbook::__private::ValueRef<'_>])) {
         match self {
             Self::OutOfStock(payload) => f(&[
-                ::errbook::Member::show(&payload.wanted),
-                ::errbook::Member::show(&payload.left),
-                ::errbook::Member::show(&payload.again),
+                ::errbook::__private::FieldValue::value_ref(&payload.wanted),
+                ::errbook::__private::FieldValue::value_ref(&payload.left),
+                ::errbook::__private::FieldValue::value_ref(&payload.again),
             ]),
-            Self::RateLimited(payload) => f(&[::errbook::Member::show(&payload.retry_after)]),
+            Self::RateLimited(payload) => f(&[::errbook::__private::FieldValue::value_ref(&payload.retry_after)]),
             Self::NotFound | Self::InternalError | Self::Unknown(_) => f(&[]),
         }
     }
 
-    fn build(code: ErrorCode, mut values: ::errbook::Values) -> Self {
+    fn build(code: ErrorCode, mut values: ::errbook::__private::Values) -> Self {
         match code {
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::OutOfStock => {
@@ -254,24 +259,24 @@ impl ::errbook::Kind for ErrorKind {
 
 impl ::core::fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::errbook::kind::display(self, f)
+        ::errbook::__private::display(self, f)
     }
 }
 
 impl ::core::fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::errbook::kind::debug(self, f)
+        ::errbook::__private::debug(self, f)
     }
 }
 
 impl ::core::clone::Clone for ErrorKind {
     fn clone(&self) -> Self {
-        ::errbook::kind::clone(self)
+        ::errbook::__private::clone(self)
     }
 }
 
 impl ::core::cmp::PartialEq for ErrorKind {
     fn eq(&self, other: &Self) -> bool {
-        ::errbook::kind::eq(self, other)
+        ::errbook::__private::eq(self, other)
     }
 }

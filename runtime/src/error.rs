@@ -1,27 +1,61 @@
-//! `Error`: what it is made of, how it is built, decoded and asked. How it is sent is `send`.
+//! `Error`: its parts, how it is built and decoded, and its getters. `encode` makes the response.
 
 use core::fmt::{self, Write as _};
 use std::borrow::Cow;
 use std::boxed::Box;
+use std::io::Read;
 use std::string::{String, ToString};
 
 use serde_core::de::{Deserialize, Deserializer};
 
-use crate::document::Document;
-use crate::problems::Problems;
-use crate::resolve::{Arrival, Body, Decoded, resolve};
+use crate::client::{BodyLimits, PartialBody};
+use crate::code::CodeInfo;
+use crate::decode::{self, Decoded, Head};
+use crate::encode::log;
 use crate::text::{self, Escaping};
-use crate::{Code, Error, Facts, Headers, IntoStatus, Kind, Payload, Received, decode};
+use crate::{Code, Headers, IntoStatus, Kind, Payload, Received};
 
-/// What is behind the pointer.
+/// An error of a book: one that a server is about to send, or one that a client has received.
+///
+/// A generated crate gives it a name, `pub type Error = errbook::Error<ErrorKind>`. It is one pointer wide, also inside an
+/// `Option`; it is `Send`, `Sync` and a [`std::error::Error`].
+///
+/// - A server makes one from a payload or a kind: `OutOfStock::new(3, 1).into()`, `Err(ErrorKind::NotFound)?`, or
+///   [`or_error`](crate::OrError::or_error) on any `Result`. [`encode`](Error::encode) gives the response.
+/// - A client makes one from a response, with [`decode`](Error::decode), which never fails.
+///
+/// [`source`](std::error::Error::source) is for logs: it is never sent.
+///
+/// [`status`](Error::status) and [`message`](Error::message) are those of this error, while [`encode`](Error::encode) decides what
+/// is sent: a decoded error is only sent after [`forward`](Error::forward).
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// fn page(number: u32) -> Result<&'static str, Error> {
+///     match number {
+///         0 => Ok("home"),
+///         1 => Err(OutOfStock::new(3, 1).into()),
+///         _ => Err(ErrorKind::NotFound)?,
+///     }
+/// }
+///
+/// assert_eq!(page(1).unwrap_err().code(), Some(ErrorCode::OutOfStock));
+/// assert_eq!(page(2).unwrap_err().status(), 404);
+/// assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
+/// ```
+#[must_use = "an error has to be returned, sent or handled"]
+pub struct Error<K: Kind>(pub(crate) Box<Inner<K>>);
+
+/// The parts of an error.
 pub(crate) struct Inner<K> {
     pub(crate) kind: K,
-    /// What was received, or what was set.
+    /// The status that was received or set.
     pub(crate) status: Option<u16>,
-    /// What was set.
+    /// The message that was set.
     pub(crate) message: Option<String>,
     pub(crate) source: Option<Box<dyn core::error::Error + Send + Sync>>,
-    /// There if and only if the error was decoded.
+    /// Set if and only if the error was decoded.
     pub(crate) received: Option<Received>,
     pub(crate) forwarded: bool,
 }
@@ -33,18 +67,18 @@ impl<P: Payload> From<P> for Error<P::Kind> {
 }
 
 impl<K: Kind> Error<K> {
-    /// Decodes a response. It never fails, whatever it is given, and nothing in the result is made up.
+    /// Decodes a response. This never fails, and nothing in the result is made up.
     ///
-    /// - `status`: a `u16`, or with the feature `http` its `StatusCode`.
-    /// - `headers`: a list of pairs, with the feature `http` its `HeaderMap`, or `&()` for none.
-    /// - `body`: bytes or text. At most 1 MiB is looked at. A byte-order mark is skipped.
+    /// - `status`: a `u16`, or with the feature `http` a `StatusCode`.
+    /// - `headers`: pairs of name and value, with the feature `http` a `HeaderMap`, or `&()` for none.
+    /// - `body`: bytes or text. At most 1 MiB is decoded. A byte-order mark is skipped.
     ///
-    /// A code that the book knows, with a payload that fits, is its own kind. All else is the kind `Unknown`, which says why.
-    /// [`received`](Error::received) has the members that the book does not know, and a list of what is wrong.
+    /// A code of the book with a payload that fits gives its own kind. Everything else gives the kind `Unknown`, which says why.
+    /// [`received`](Error::received) has the members that the book does not have, and a list of issues.
     ///
-    /// With the feature `problem` a body whose `Content-Type` is `application/problem+json` is read as that.
+    /// With the feature `problem`, a body with the `Content-Type` `application/problem+json` is decoded as problem details.
     ///
-    /// Half of a character, which a server sends that cuts a text in an emoji (`"\ud83d"`), is read as `U+FFFD`.
+    /// An unpaired surrogate escape (`"\ud83d"`), from a server that cuts a text in an emoji, is read as `U+FFFD`.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -52,7 +86,7 @@ impl<K: Kind> Error<K> {
     /// let body = r#"{"error": {"code": "rate_limited", "message": "Slow down."}}"#;
     /// let error = Error::decode(429, &[("retry-after", "30")], body);
     /// let ErrorKind::RateLimited(payload) = error.kind() else { panic!("{error:?}") };
-    /// assert_eq!(payload.retry_after, Some(errbook::Delay::from_secs(30)));
+    /// assert_eq!(payload.retry_after, Some(errbook::RetryAfter::from_secs(30)));
     ///
     /// let error = Error::decode(404, &(), b"<html>404 Not Found</html>");
     /// assert_eq!(error.code(), None);
@@ -63,13 +97,69 @@ impl<K: Kind> Error<K> {
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Self {
         let status = status.into_status();
-        let arrival = Arrival { status, headers: &headers };
-        #[cfg(feature = "problem")]
-        if crate::problem::is_labelled(arrival.headers) {
-            return Self::of_decoded(crate::problem::decode_labelled(K::TABLE, arrival, body.as_ref()), Some(status));
-        }
-        let decoded = decode::decode(K::TABLE, arrival, body.as_ref());
+        let decoded = decode::response(K::SCHEMA, Head { status, headers: &headers }, body.as_ref());
         Self::of_decoded(decoded, Some(status))
+    }
+
+    /// Decodes a response while reading its body, for blocking clients. Like [`decode`](Error::decode) it never fails: if the body
+    /// breaks off, what was read until then is decoded, and the cause is the error's source.
+    ///
+    /// The time limit is checked between two reads. A single read blocks as long as the reader does, so set its timeout too.
+    ///
+    /// This is a client on `ureq`, which returns responses of the crate `http`:
+    ///
+    #[cfg_attr(feature = "http", doc = "```")]
+    #[cfg_attr(not(feature = "http"), doc = "```ignore")]
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::BodyLimits;
+    ///
+    /// fn order(agent: &ureq::Agent, url: &str) -> Result<String, Box<dyn std::error::Error>> {
+    ///     let (head, body) = agent.get(url).call()?.into_parts();
+    ///     if Error::is_error_status(head.status) {
+    ///         let error = Error::decode_reader(head.status, &head.headers, body.into_reader(), BodyLimits::default());
+    ///         return Err(error.into());
+    ///     }
+    ///     Ok(std::io::read_to_string(body.into_reader())?)
+    /// }
+    ///
+    /// # let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    /// # let url = format!("http://{}/orders", listener.local_addr().unwrap());
+    /// # std::thread::spawn(move || {
+    /// #     use std::io::{Read, Write};
+    /// #     let (mut stream, _) = listener.accept().unwrap();
+    /// #     stream.read(&mut [0; 1024]).unwrap();
+    /// #     let body = Error::from(OutOfStock::new(3, 1)).encode().body;
+    /// #     write!(stream, "HTTP/1.1 409 Conflict\r\nContent-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    /// # });
+    /// // Without this setting, `ureq` returns an error of its own.
+    /// let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+    /// let error = order(&agent, &url).unwrap_err().downcast::<Error>().unwrap();
+    /// assert_eq!(error.code(), Some(ErrorCode::OutOfStock));
+    /// ```
+    pub fn decode_reader(
+        status: impl IntoStatus,
+        headers: &(impl Headers + ?Sized),
+        mut body: impl Read,
+        limits: BodyLimits,
+    ) -> Self {
+        let mut read = PartialBody::new(limits);
+        let end = read.read_all(&mut body);
+        read.decode(status, headers, end)
+    }
+
+    /// Whether a client should treat a status as an error: every status from 400, and a redirect if the book lists it.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// assert!(Error::is_error_status(404));
+    /// assert!(!Error::is_error_status(304));
+    /// ```
+    pub fn is_error_status(status: impl IntoStatus) -> bool {
+        let status = status.into_status();
+        let is_listed = |info: &CodeInfo| info.statuses().contains(&status);
+        status >= 400 || status >= 300 && K::Code::INFO.iter().any(is_listed)
     }
 
     pub(crate) fn of_kind(kind: K) -> Self {
@@ -85,7 +175,7 @@ impl<K: Kind> Error<K> {
         Self(Box::new(Inner { kind, status, message: None, source: None, received, forwarded: false }))
     }
 
-    /// With another message than the template gives. A message is for people: it may always be said better.
+    /// Replaces the message of the template. A message is for people, so it may be more specific.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -98,7 +188,7 @@ impl<K: Kind> Error<K> {
         self
     }
 
-    /// With a cause, for logs. It is never sent.
+    /// Sets the cause, for logs. It is never sent.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -112,25 +202,36 @@ impl<K: Kind> Error<K> {
         self
     }
 
-    /// With another of the statuses that the book lists for the code. One that it does not list is not taken.
+    /// Sets another status that the book lists for the code. The default is the first one.
+    ///
+    /// A status that the book does not list is a bug in the caller: it panics in debug builds. In release builds it is logged (with
+    /// the feature `tracing`) and the status stays as it was.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
     /// # use shop::*;
     /// assert_eq!(Error::from(ErrorKind::NotFound).with_status(410).status(), 410);
-    /// assert_eq!(Error::from(ErrorKind::NotFound).with_status(200).status(), 404);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, if the book does not list the status for the code.
     pub fn with_status(mut self, status: u16) -> Self {
-        if self.facts().is_some_and(|facts| facts.statuses().contains(&status)) {
+        let is_listed = self.info().is_some_and(|info| info.statuses().contains(&status));
+        let code = self.code_text().unwrap_or_default();
+        debug_assert!(is_listed, "the book does not list the status {status} for the code `{code}`");
+        if is_listed {
             self.0.status = Some(status);
+        } else {
+            log::unlisted_status(code, status);
         }
         self
     }
 
     /// The kind, with its payload.
     ///
-    /// It does not know where it came from: a kind that was decoded, and is cloned and made into a new error, is this
-    /// server's own and is sent as such. Only `Unknown` is not.
+    /// A kind does not record its origin: a decoded kind that is cloned into a new error is sent as this server's own, unless it is
+    /// `Unknown`.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -142,10 +243,10 @@ impl<K: Kind> Error<K> {
         &self.0.kind
     }
 
-    /// The kind, with its payload. All else is dropped, also where it came from.
+    /// The kind, with its payload. Everything else is dropped, including the origin.
     ///
-    /// So a kind that was decoded, and is made into a new error, is this server's own and is sent as such, with this book's
-    /// status and message. Only `Unknown` is not. To send an error on as it was received, see [`forward`](Error::forward).
+    /// A decoded kind that becomes a new error is sent as this server's own, with this book's status and message, unless it is
+    /// `Unknown`. To send an error as it was received, see [`forward`](Error::forward).
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -162,7 +263,7 @@ impl<K: Kind> Error<K> {
         self.0.kind
     }
 
-    /// The code, if it is one of the book's: also when its payload did not fit, and the kind is `Unknown`.
+    /// The code, if the book has it. It may be set although the kind is `Unknown`, if the payload did not fit.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -178,7 +279,7 @@ impl<K: Kind> Error<K> {
         }
     }
 
-    /// The code as a text, whether or not the book knows it; `None` if none could be read.
+    /// The text of the code, whether or not the book has it; `None` if no code could be read.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -189,14 +290,14 @@ impl<K: Kind> Error<K> {
     /// ```
     pub fn code_text(&self) -> Option<&str> {
         match self.0.kind.code() {
-            Ok(code) => K::Code::FACTS.get(code.index()).map(Facts::code),
+            Ok(code) => K::Code::INFO.get(code.index()).map(CodeInfo::code),
             Err(unknown) => unknown.code(),
         }
     }
 
-    /// This error's own HTTP status: what was received; else what was set, or the code's default. Without any of them, 500.
+    /// The HTTP status of this error: the one that was received or set, or the code's default; otherwise 500.
     ///
-    /// What a server sends is [`encode`](Error::encode), with another status where this error is not sent.
+    /// [`encode`](Error::encode) gives another status if this error is not sent itself.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -209,14 +310,13 @@ impl<K: Kind> Error<K> {
     /// ```
     pub fn status(&self) -> u16 {
         let unknown = || self.0.kind.code().err()?.status();
-        let default = || self.facts().map(Facts::status);
+        let default = || self.info().map(CodeInfo::status);
         self.0.status.or_else(unknown).or_else(default).unwrap_or(500)
     }
 
-    /// The message: what was set; else what the server said, or what the template gives.
+    /// The message: the one that was set or received, or that of the template.
     ///
-    /// It is raw: what a server said may hold line breaks and what a terminal obeys. For logs there is `Display`, which
-    /// escapes them.
+    /// It is raw: a received message may contain line breaks and control characters. For logs, use `Display`, which escapes them.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -226,21 +326,21 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(error.message(), "Weg.");
     /// ```
     pub fn message(&self) -> Cow<'_, str> {
-        match self.said() {
+        match self.explicit_message() {
             Some(message) => Cow::Borrowed(message),
             None => Cow::Owned(self.0.kind.to_string()),
         }
     }
 
-    /// What was received beside the kind; `None` for an error that was not decoded.
+    /// What was received beyond the kind; `None` for an error that was not decoded.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
     /// # use shop::*;
-    /// use errbook::Problem;
+    /// use errbook::DecodeIssue;
     ///
     /// let error = Error::decode(502, &(), "<html>Bad Gateway</html>");
-    /// assert_eq!(error.received().unwrap().problems(), [Problem::NotJson]);
+    /// assert_eq!(error.received().unwrap().issues(), [DecodeIssue::NotJson]);
     /// assert_eq!(error.received().unwrap().excerpt(), "<html>Bad Gateway</html>");
     /// assert!(Error::from(ErrorKind::NotFound).received().is_none());
     /// ```
@@ -248,21 +348,22 @@ impl<K: Kind> Error<K> {
         self.0.received.as_ref()
     }
 
-    /// The message, if somebody has said one.
-    pub(crate) fn said(&self) -> Option<&str> {
+    /// The message that was set or received.
+    pub(crate) fn explicit_message(&self) -> Option<&str> {
         let received = || self.0.received.as_ref()?.message();
         self.0.message.as_deref().or_else(received)
     }
 
-    pub(crate) fn facts(&self) -> Option<&'static Facts> {
-        K::Code::FACTS.get(self.code()?.index())
+    pub(crate) fn info(&self) -> Option<&'static CodeInfo> {
+        K::Code::INFO.get(self.code()?.index())
     }
 }
 
-/// The [message](Error::message), for logs. Control characters of what was received are escaped, those that turn the
-/// direction of text too: no server writes a line of its own into a log. Printable text stays as it is, in any language.
+/// The [message](Error::message), for logs.
 ///
-/// An error that was built here is not escaped, and neither is what [`with_message`](Error::with_message) says.
+/// In a decoded error, control characters are escaped, including those that change the direction of text, so that no server can
+/// write a log line of its own. Printable text of any language is not escaped, and neither are errors that were built here and
+/// messages from [`with_message`](Error::with_message).
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -281,7 +382,7 @@ impl<K: Kind> fmt::Display for Error<K> {
                 let mut out = Escaping(out);
                 match received.message() {
                     Some(message) => out.write_str(message),
-                    // Its payload was received as well.
+                    // The payload was received as well.
                     None => write!(out, "{}", self.0.kind),
                 }
             }
@@ -289,13 +390,13 @@ impl<K: Kind> fmt::Display for Error<K> {
     }
 }
 
-/// For logs: the kind with its payload, the status, the message, and what is wrong with what was received, and the source.
+/// For logs: the kind with its payload, the status, the message, the issues and the source.
 impl<K: Kind> fmt::Debug for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
         debug.field("kind", &self.0.kind).field("status", &self.status()).field("message", &self.message());
         if let Some(received) = &self.0.received {
-            debug.field("problems", &received.problems());
+            debug.field("issues", &received.issues());
         }
         if let Some(source) = &self.0.source {
             debug.field("source", source);
@@ -313,15 +414,12 @@ impl<K: Kind> core::error::Error for Error<K> {
     }
 }
 
-/// Reads a body. Any JSON gives an error: what does not fit is `Unknown`, as in [`decode`](Error::decode).
+/// Deserializes a body. Any JSON gives an error, possibly `Unknown`, as in [`decode`](Error::decode).
 ///
-/// There is no status and there are no headers in a body: the status is the code's default. Errors are the deserializer's
-/// own, also for the JSON that it refuses: see [`Value`](crate::Value).
+/// A body has no status and no headers: the status is the code's default. Errors are the deserializer's own, also for JSON that it
+/// rejects: see [`Value`](crate::Value).
 impl<'de, K: Kind> Deserialize<'de> for Error<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut document = Document::new(&K::TABLE.envelope, Some(K::TABLE));
-        document.read(deserializer)?;
-        let decoded = resolve(K::TABLE, &mut document, None, Body::none(), Problems::default());
-        Ok(Self::of_decoded(decoded, None))
+        Ok(Self::of_decoded(decode::body(K::SCHEMA, deserializer)?, None))
     }
 }

@@ -1,39 +1,35 @@
-//! Behaviour that every generated error crate shares: decoding, encoding, the tables' types, retry advice.
+//! The runtime of generated error crates: decoding, encoding, server and client adapters, and retry advice.
 //!
-//! Nobody writes against this crate alone. A compiler, `errbook-codegen`, turns a table of errors (a *book*) into a
-//! crate of facts: an enum of codes, a payload for each code that carries one, static tables. That crate depends on this
-//! one for all behaviour. This crate knows no code and no book.
+//! `errbook-codegen` compiles a table of an API's errors (a *book*) into a crate with an enum of codes, a payload for each code that
+//! has one, and static tables. That crate depends on this one for all behavior, and re-exports it as `errbook`. This crate knows no
+//! code and no book.
 //!
-//! Two tiers:
-//!
-//! - **always**, without `alloc`: what a bare code table needs. [`Code`], [`Facts`], [`Texts`], [`Retry`], [`Index`] and
-//!   [`hash`].
-//! - with **`std`** (the default): `Error`, JSON, header values, and `wire`.
+//! Without the feature `std` it provides what a table of codes needs, without `alloc`: [`Code`], [`Retry`] and [`Deprecated`].
 //!
 //! # Features
 //!
-//! | feature | gives |
+//! | Feature | Provides |
 //! |---|---|
-//! | `std` (default) | `Error`, its JSON, and everything that allocates |
-//! | `http` | `http::HeaderMap` and `http::StatusCode` in and out, `http::Response` from an error |
-//! | `jiff` | `Timestamp` to and from `jiff::Timestamp` |
-//! | `retry` | advice after a failed attempt; a plan for `backon`, a policy for `tower::retry` |
-//! | `tracing` | one event where an error becomes a response |
-//! | `tower` | a layer for what needs the request: problem details where they are asked for, the request's ID in the log |
-//! | `axum` | `IntoResponse`; a kit that turns rejections, 404, 405 and panics into the book's codes |
-//! | `actix` | `ResponseError`, and the same kit; needs Rust 1.89 |
-//! | `reqwest` | a response to its body or to the error, which is read within limits |
-//! | `problem` | problem details (RFC 9457), written and read |
+//! | `std` (default) | `Error` and its JSON; everything that allocates |
+//! | `http` | conversions from and to the types of the crate `http` |
+//! | `jiff` | conversions between `Timestamp` and `jiff::Timestamp` |
+//! | `retry` | retry advice, also for `backon` and `tower::retry` |
+//! | `tracing` | a log event for each error that is sent |
+//! | `tower` | a layer: problem details if the request asks for them, the request's ID in logs |
+//! | `axum` | errors as responses of `axum` 0.8, and the book's errors in place of the framework's own |
+//! | `actix` | the same for `actix-web` 4; needs Rust 1.89 |
+//! | `reqwest` | errors from responses of `reqwest` 0.13, read within limits |
+//! | `problem` | problem details (RFC 9457), encoded and decoded |
 //!
-//! # An example
+//! # Example
 //!
-//! `ErrorKind`, `OutOfStock` and the alias `Error` come from a generated crate; here it is a small one, for a shop.
+//! `ErrorKind`, `OutOfStock` and the alias `Error` come from a generated crate, here a small one for a shop.
 //!
 #![cfg_attr(feature = "std", doc = "```")]
 #![cfg_attr(not(feature = "std"), doc = "```ignore")]
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 //! # use shop::*;
-//! // The server's side.
+//! // On the server.
 //! let error = Error::from(OutOfStock::new(3, 1));
 //! let sent = error.encode();
 //! assert_eq!(sent.status, 409);
@@ -42,7 +38,7 @@
 //!     r#"{"error":{"code":"out_of_stock","message":"Only 1 left, and 3 are wanted.","wanted":3,"left":1}}"#,
 //! );
 //!
-//! // The client's side. Decoding never fails.
+//! // In the client. Decoding never fails.
 //! let error = Error::decode(sent.status, &sent.headers, &sent.body);
 //! match error.kind() {
 //!     ErrorKind::OutOfStock(payload) => assert_eq!(payload.left, 1),
@@ -53,7 +49,7 @@
 //! assert_eq!(error.to_string(), "no readable error code (HTTP 502)");
 //! ```
 //!
-//! # A server, by `axum`
+//! # A server with `axum`
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -79,14 +75,16 @@
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(run(app));
 //! ```
 //!
-//! # A client, by `reqwest`
+//! # A client with `reqwest`
 //!
 #![cfg_attr(feature = "reqwest", doc = "```")]
 #![cfg_attr(not(feature = "reqwest"), doc = "```ignore")]
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 //! # use shop::*;
+//! use errbook::BodyLimits;
+//!
 //! async fn order(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error> {
-//!     match Error::receive(client.post(url).send().await?).await {
+//!     match Error::receive(client.post(url).send().await?, BodyLimits::default()).await {
 //!         Ok(response) => println!("{}", response.text().await?),
 //!         Err(error) => match error.kind() {
 //!             ErrorKind::OutOfStock(payload) => println!("Only {} left. Order fewer?", payload.left),
@@ -114,173 +112,52 @@
 #[cfg(feature = "std")]
 extern crate std;
 
-pub mod code;
-mod facts;
-pub mod hash;
-mod index;
-pub mod retry;
-
-pub use code::{Code, UnknownCode};
-pub use facts::{Deprecated, Facts, Texts};
-pub use index::Index;
-pub use retry::{Backoff, Jitter, Retry, When};
-
-#[cfg(feature = "actix")]
-pub mod actix;
+#[doc(hidden)]
+pub mod __private;
 #[cfg(feature = "std")]
-mod arrival;
-#[cfg(feature = "axum")]
-pub mod axum;
-#[cfg(feature = "std")]
-mod body;
-#[cfg(feature = "std")]
-mod check;
+mod client;
+mod code;
 #[cfg(feature = "std")]
 mod decode;
 #[cfg(feature = "std")]
-mod delay;
-#[cfg(feature = "std")]
-mod document;
-#[cfg(feature = "std")]
-mod envelope;
+mod encode;
 #[cfg(feature = "std")]
 mod error;
 #[cfg(feature = "std")]
-mod header_text;
-#[cfg(feature = "std")]
-mod http_date;
-#[cfg(feature = "http")]
-mod http_types;
-#[cfg(feature = "std")]
-pub mod kind;
-#[cfg(feature = "http")]
-mod log;
-#[cfg(feature = "std")]
-mod member;
+mod kind;
 #[cfg(feature = "std")]
 mod or_error;
-#[cfg(any(feature = "actix", feature = "axum"))]
-mod panicked;
-#[cfg(feature = "problem")]
-mod problem;
 #[cfg(feature = "std")]
-mod problems;
-#[cfg(feature = "std")]
-mod quote;
-#[cfg(feature = "std")]
-mod read;
-#[cfg(feature = "std")]
-mod received;
-#[cfg(feature = "reqwest")]
-pub mod reqwest;
-#[cfg(feature = "std")]
-mod resolve;
-#[cfg(feature = "std")]
-mod send;
-#[cfg(feature = "std")]
-mod shown;
-#[cfg(feature = "std")]
-mod slots;
-#[cfg(feature = "std")]
-mod surrogate;
-#[cfg(feature = "std")]
-mod table;
+mod schema;
+#[cfg(feature = "http")]
+mod server;
 #[cfg(feature = "std")]
 mod text;
 #[cfg(feature = "std")]
-mod timestamp;
-#[cfg(feature = "tower")]
-pub mod tower;
-#[cfg(feature = "std")]
-mod unknown;
-#[cfg(feature = "std")]
 mod value;
-#[cfg(feature = "std")]
-mod value_json;
-#[cfg(feature = "std")]
-pub mod wire;
 
-/// Where the examples of a generated crate, which depends on this one alone, find what they stand on.
-#[doc(hidden)]
-#[cfg(feature = "http")]
-pub mod __examples {
-    #[cfg(feature = "axum")]
-    pub use ::axum;
-    pub use ::http;
-    #[cfg(feature = "reqwest")]
-    pub use {::reqwest, ::tokio};
-}
-
+#[cfg(feature = "reqwest")]
+pub use client::reqwest;
+#[cfg(feature = "retry")]
+pub use client::retry;
 #[cfg(feature = "std")]
-pub use arrival::{Headers, IntoStatus};
+pub use client::{BodyLimits, LimitReached};
+pub use code::{Backoff, Code, Deprecated, Jitter, Retry, UnknownCode, When};
 #[cfg(feature = "std")]
-pub use delay::{Delay, InvalidDelay};
+pub use decode::{DecodeIssue, Headers, IntoStatus, Received, Unknown, UnknownReason};
 #[cfg(feature = "std")]
-pub use envelope::Envelope;
+pub use encode::Response;
 #[cfg(feature = "std")]
-pub use header_text::{HeaderText, InvalidHeaderText};
-#[cfg(feature = "std")]
-pub use http_date::{HttpDate, InvalidHttpDate};
+pub use error::Error;
 #[cfg(feature = "std")]
 pub use kind::{Kind, Payload};
 #[cfg(feature = "std")]
-pub use member::{Member, Values};
-#[cfg(feature = "std")]
 pub use or_error::OrError;
+#[cfg(feature = "actix")]
+pub use server::actix;
+#[cfg(feature = "axum")]
+pub use server::axum;
+#[cfg(feature = "tower")]
+pub use server::tower;
 #[cfg(feature = "std")]
-pub use problems::Problem;
-#[cfg(feature = "std")]
-pub use read::{LimitReached, ReadLimits};
-#[cfg(feature = "std")]
-pub use received::Received;
-#[cfg(feature = "std")]
-pub use send::Response;
-#[cfg(feature = "std")]
-pub use shown::{Items, Members, Shown};
-#[cfg(feature = "std")]
-pub use table::{Field, Header, HeaderType, Part, Shape, Table, Type};
-#[cfg(feature = "std")]
-pub use timestamp::{InvalidTimestamp, Timestamp};
-#[cfg(feature = "std")]
-pub use unknown::{Reason, Unknown};
-#[cfg(feature = "std")]
-pub use value::Value;
-
-/// An error of a book: one that a server is about to send, or one that a client has received.
-///
-/// A generated crate names it once, `pub type Error = errbook::Error<ErrorKind>`. It is one pointer wide, also inside an
-/// `Option`; it is `Send`, `Sync` and a [`std::error::Error`].
-///
-/// - A server makes one of a payload or a kind: `OutOfStock::new(3, 1).into()`, `Err(ErrorKind::NotFound)?`, or
-///   [`or_error`](OrError::or_error) on any `Result`. [`encode`](Error::encode) gives the response.
-/// - A client makes one of a response, with [`decode`](Error::decode), which never fails.
-///
-/// [`source`](std::error::Error::source) is for logs: nothing that is sent ever contains it.
-///
-/// [`encode`](Error::encode) is the one way out: [`status`](Error::status) and [`message`](Error::message) are this error's
-/// own, and not always what is sent. An error that was decoded is not sent on by accident: see [`forward`](Error::forward).
-///
-/// ```
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// fn page(number: u32) -> Result<&'static str, Error> {
-///     match number {
-///         0 => Ok("home"),
-///         1 => Err(OutOfStock::new(3, 1).into()),
-///         _ => Err(ErrorKind::NotFound)?,
-///     }
-/// }
-///
-/// assert_eq!(page(1).unwrap_err().code(), Some(ErrorCode::OutOfStock));
-/// assert_eq!(page(2).unwrap_err().status(), 404);
-/// assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
-/// ```
-#[cfg(feature = "std")]
-#[must_use = "an error that nobody returns, sends or looks at is lost"]
-pub struct Error<K: Kind>(std::boxed::Box<error::Inner<K>>);
-
-/// What generated code names, so that a generated crate has one dependency.
-#[doc(hidden)]
-pub mod __private {
-    pub use serde_core;
-}
+pub use value::{HeaderText, HttpDate, ParseError, RetryAfter, Timestamp, Value};

@@ -1,10 +1,10 @@
-//! From any failure to an error of the book, in one word.
+//! From any failure to an error of the book, in one call.
 
 use std::boxed::Box;
 
 use crate::{Error, Payload};
 
-/// Turns any failure into an error of a book, and keeps it as the source.
+/// Converts any failure into an error of a book, and keeps it as the source.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -23,7 +23,7 @@ use crate::{Error, Payload};
 /// assert!(None::<u32>.or_error(ErrorKind::NotFound).is_err());
 /// ```
 pub trait OrError<T> {
-    /// The value, or an error with this payload or kind.
+    /// Returns the value, or an error with this payload or kind.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -37,7 +37,7 @@ pub trait OrError<T> {
     fn or_error<P: Payload>(self, payload: P) -> Result<T, Error<P::Kind>>;
 }
 
-/// The cause becomes the source. It is never sent.
+/// The cause becomes the source, which is never sent.
 impl<T, E: Into<Box<dyn core::error::Error + Send + Sync>>> OrError<T> for Result<T, E> {
     fn or_error<P: Payload>(self, payload: P) -> Result<T, Error<P::Kind>> {
         self.map_err(|cause| Error::from(payload).with_source(cause))

@@ -1,9 +1,9 @@
-//! How a text is written for people: padded where that is asked for, and without what a terminal would obey.
+//! Text for logs and terminals: padded, quoted, and without characters that a terminal would interpret.
 
 use core::fmt::{self, Write};
 use std::string::String;
 
-/// Writes what `write` writes, with the width and the fill of `f`. Without a width nothing is allocated.
+/// Writes what `write` writes, with the width and the fill of `f`. Allocates only if there is a width or a precision.
 pub(crate) fn padded(f: &mut fmt::Formatter<'_>, write: &dyn Fn(&mut dyn fmt::Write) -> fmt::Result) -> fmt::Result {
     if f.width().is_none() && f.precision().is_none() {
         return write(f);
@@ -13,27 +13,47 @@ pub(crate) fn padded(f: &mut fmt::Formatter<'_>, write: &dyn Fn(&mut dyn fmt::Wr
     f.pad(&text)
 }
 
-/// Escapes what is written through it: see [`is_obeyed`]. All else stays as it is.
+/// Escapes control characters in what is written through it: see [`is_control`].
 pub(crate) struct Escaping<'a>(pub(crate) &'a mut dyn fmt::Write);
 
 impl Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let mut rest = text;
-        while let Some((place, character)) = rest.char_indices().find(|(_, character)| is_obeyed(*character)) {
-            self.0.write_str(&rest[..place])?;
+        while let Some((position, character)) = rest.char_indices().find(|(_, character)| is_control(*character)) {
+            self.0.write_str(&rest[..position])?;
             write!(self.0, "{}", character.escape_default())?;
-            rest = &rest[place + character.len_utf8()..];
+            rest = &rest[position + character.len_utf8()..];
         }
         self.0.write_str(rest)
     }
 }
 
-/// Whether a terminal or a log obeys the character in place of showing it: controls, what ends a line, and what turns the
-/// direction of text (Unicode's `Bidi_Control`).
-fn is_obeyed(character: char) -> bool {
+/// Whether a terminal or a log viewer interprets the character: controls, line ends, and what changes the direction of text
+/// (Unicode's `Bidi_Control`).
+fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
         )
+}
+
+/// The maximum number of characters of a quoted text.
+const MAX_QUOTED: usize = 80;
+
+/// A received text in backticks, escaped and truncated.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('`')?;
+        let mut characters = self.0.chars();
+        for character in characters.by_ref().take(MAX_QUOTED) {
+            write!(f, "{}", character.escape_debug())?;
+        }
+        if characters.next().is_some() {
+            f.write_char('…')?;
+        }
+        f.write_char('`')
+    }
 }

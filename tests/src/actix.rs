@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Form, Json, JsonConfig, Path, PayloadConfig, Query, ServiceConfig};
 use actix_web::{App, HttpResponse, ResponseError, test};
-use errbook::actix::{caught, kit, method_not_allowed, refused, telling_kit, told as told_by};
+use errbook::actix::{Expose, Hide, caught, configure, method_not_allowed, rejection};
 use masko_errors::{Error, ErrorCode, ErrorKind, InsufficientCredits, OrError};
 use serde_json::{Map, Value};
 
@@ -158,7 +158,9 @@ const FAILURES: &[(&str, &str, &str, &str, u16, &str)] = &[
 
 #[tokio::test]
 async fn every_way_to_fail() {
-    let server = start!(App::new().configure(kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>)));
+    let server = start!(
+        App::new().configure(configure::<ErrorKind, Hide>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>))
+    );
     // Twice: a server that has panicked still answers.
     for (method, path, content_type, body, status, code) in FAILURES.iter().chain(FAILURES) {
         let (found, headers, text) = server.ask(method, path, content_type, body).await;
@@ -166,7 +168,7 @@ async fn every_way_to_fail() {
         assert_eq!(headers["content-type"], JSON, "{method} {path}");
         let error = Error::decode(found, &headers, &text);
         assert_eq!(error.code_text(), Some(*code), "{method} {path}");
-        assert_eq!(error.received().expect("it was decoded").problems(), [], "{method} {path}");
+        assert_eq!(error.received().expect("it was decoded").issues(), [], "{method} {path}");
         assert_eq!(error.message(), error.kind().to_string(), "{method} {path}");
         assert!(!text.contains(SECRET) && !format!("{headers:?}").contains(SECRET), "{method} {path}: {text}");
     }
@@ -191,7 +193,9 @@ async fn every_way_to_fail() {
 /// A client hears what the table says of each code.
 #[tokio::test]
 async fn every_code() {
-    let server = start!(App::new().configure(kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>)));
+    let server = start!(
+        App::new().configure(configure::<ErrorKind, Hide>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>))
+    );
     for code in <ErrorCode as errbook::Code>::ALL {
         for method in ["GET", "POST", "DELETE"] {
             let (status, headers, text) = server.ask(method, &format!("/errors/{code}"), "", "").await;
@@ -202,7 +206,7 @@ async fn every_code() {
             }
             let error = Error::decode(status, &headers, &text);
             assert_eq!(error.kind(), example(*code).kind());
-            assert_eq!(error.received().expect("it was decoded").problems(), []);
+            assert_eq!(error.received().expect("it was decoded").issues(), []);
         }
     }
     server.stop().await;
@@ -210,9 +214,10 @@ async fn every_code() {
 
 /// The framework's text is passed on where that was asked for, and never that of a fault on the server's side.
 #[tokio::test]
-async fn told() {
-    let server =
-        start!(App::new().configure(telling_kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>)));
+async fn exposed() {
+    let server = start!(
+        App::new().configure(configure::<ErrorKind, Expose>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>))
+    );
     for (method, path, content_type, body, message) in [
         ("POST", "/body", JSON, "{", "Json deserialize error: EOF while parsing an object at line 1 column 1"),
         ("GET", "/at?a=1", "", "", "Query deserialize error: "),
@@ -235,8 +240,9 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
     use shop::ErrorKind as Shop;
     use travel::ErrorKind as Travel;
     let bare = start!(App::new().configure(routes));
-    let shop = start!(App::new().configure(kit::<Shop>).configure(routes).wrap(from_fn(caught::<Shop, _>)));
-    let travel = start!(App::new().configure(kit::<Travel>).configure(routes).wrap(from_fn(caught::<Travel, _>)));
+    let shop = start!(App::new().configure(configure::<Shop, Hide>).configure(routes).wrap(from_fn(caught::<Shop, _>)));
+    let travel =
+        start!(App::new().configure(configure::<Travel, Hide>).configure(routes).wrap(from_fn(caught::<Travel, _>)));
     let known = |headers: &http::HeaderMap| {
         let mut headers = headers.clone();
         headers.remove("date");
@@ -269,7 +275,7 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
 #[tokio::test]
 async fn a_redirect_is_no_error() {
     let request = test::TestRequest::default().to_http_request();
-    for keep in [refused::<ErrorKind, _>, told_by::<ErrorKind, _>] {
+    for keep in [rejection::<ErrorKind, Hide, _>, rejection::<ErrorKind, Expose, _>] {
         let error = keep(InternalError::new(SECRET, StatusCode::SEE_OTHER), &request);
         assert_eq!(error.as_response_error().status_code(), 303);
     }
@@ -278,12 +284,12 @@ async fn a_redirect_is_no_error() {
 /// A resource may say by itself what it has other methods for, and an application how long its bodies are.
 #[tokio::test]
 async fn by_hand() {
-    let json = || JsonConfig::default().limit(8).error_handler(refused::<ErrorKind, _>);
+    let json = || JsonConfig::default().limit(8).error_handler(rejection::<ErrorKind, Hide, _>);
     let resource = || {
         let read = web::post().to(|_: Json<Value>| async { "read" });
         web::resource("/body").route(read).default_service(web::to(method_not_allowed::<ErrorKind>))
     };
-    let app = App::new().configure(kit::<ErrorKind>).app_data(json()).service(resource());
+    let app = App::new().configure(configure::<ErrorKind, Hide>).app_data(json()).service(resource());
     let app = test::init_service(app).await;
     for (request, code) in [
         (test::TestRequest::post().uri("/body").set_payload("[1,2,3,4,5]"), "bad_request"),
@@ -302,7 +308,8 @@ async fn one_event_for_each_error() {
     const NOT_FOUND: &str = r#"DEBUG errbook: There is no such resource. code="not_found" status=404 causes="#;
     let mistake = format!(r#"DEBUG errbook: {} code="bad_request" status=400 causes="#, ErrorKind::BadRequest);
     let mistake = mistake.as_str();
-    let app = App::new().configure(kit::<ErrorKind>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>));
+    let app =
+        App::new().configure(configure::<ErrorKind, Hide>).configure(routes).wrap(from_fn(caught::<ErrorKind, _>));
     let app = test::init_service(app).await;
     let log = Log::start();
     for (method, path, body, start, causes) in [

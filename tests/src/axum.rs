@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Json, Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
-use errbook::axum::{Checked, Told, method_not_allowed, not_found, panicked};
+use errbook::axum::{Checked, Expose, method_not_allowed, not_found, panicked};
 use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -23,7 +23,7 @@ fn router() -> Router {
     type Number = Checked<Path<u32>, ErrorKind>;
     type Page = Checked<Query<std::collections::HashMap<String, u32>>, ErrorKind>;
     type Body = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind>;
-    type ToldBody = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind, Told>;
+    type ToldBody = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind, Expose>;
     Router::new()
         .route("/credits", get(|| async { Err::<(), Error>(InsufficientCredits::new(140, 50).into()) }))
         .route("/limit", get(|| async { Err::<(), Error>(RateLimited::new(30).into()) }))
@@ -83,7 +83,7 @@ async fn every_way_to_fail() {
         assert_eq!(headers["content-type"], JSON, "{method} {path}");
         let error = Error::decode(found, &headers, &text);
         assert_eq!(error.code_text(), Some(code), "{method} {path}");
-        assert_eq!(error.received().expect("it was decoded").problems(), [], "{method} {path}");
+        assert_eq!(error.received().expect("it was decoded").issues(), [], "{method} {path}");
         assert!(!text.contains(SECRET) && !format!("{headers:?}").contains(SECRET), "{method} {path}: {text}");
     }
     assert_eq!(ask(router(), "GET", "/limit", "", "").await.1["retry-after"], "30");
@@ -142,7 +142,7 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
 #[tokio::test]
 async fn a_redirect_is_no_error() {
     type Kept = Checked<SignedIn, ErrorKind>;
-    type Tell = Checked<SignedIn, ErrorKind, Told>;
+    type Tell = Checked<SignedIn, ErrorKind, Expose>;
     let app = || Router::new().route("/kept", get(async |_: Kept| "in")).route("/told", get(async |_: Tell| "in"));
     for path in ["/kept", "/told"] {
         let log = Log::start();

@@ -22,7 +22,7 @@ const PLAIN: &str =
 fn a_code_without_payload() {
     insta::assert_snapshot!("plain_code", file(PLAIN, "src/code.rs"));
     insta::assert_snapshot!("plain_kind", file(PLAIN, "src/kind.rs"));
-    insta::assert_snapshot!("plain_shapes", file(PLAIN, "src/shapes.rs"));
+    insta::assert_snapshot!("plain_schema", file(PLAIN, "src/schema.rs"));
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_book_without_codes() {
 fn fields_required_and_optional() {
     let spec = "errors:\n  - {status: 409, code: taken, meaning: It is taken., remediation: Take another., message: \"Taken by {by}{note}.\", fields: {by: {type: string, doc: Who has it., example: Ann}, note: {type: string, optional: true, doc: Why.}}}\n";
     insta::assert_snapshot!("fields_payload", file(spec, "src/payload.rs"));
-    insta::assert_snapshot!("fields_shapes", from(&file(spec, "src/shapes.rs"), "/// By discriminant"));
+    insta::assert_snapshot!("fields_schema", from(&file(spec, "src/schema.rs"), "/// By discriminant"));
     insta::assert_snapshot!("fields_page", file(spec, "docs/errors/taken.md"));
 }
 
@@ -60,7 +60,7 @@ fn objects_and_enumerations_have_types_of_their_own() {
 fn headers_carry_payload_or_are_always_the_same() {
     let spec = "errors:\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait., headers: {Retry-After: {type: delay, doc: How long., example: 30}, X-Shop: {value: main}}}\n";
     insta::assert_snapshot!("headers_payload", file(spec, "src/payload.rs"));
-    insta::assert_snapshot!("headers_shapes", from(&file(spec, "src/shapes.rs"), "/// By discriminant"));
+    insta::assert_snapshot!("headers_schema", from(&file(spec, "src/schema.rs"), "/// By discriminant"));
     insta::assert_snapshot!("headers_page", file(spec, "docs/errors/closed.md"));
 }
 
@@ -71,7 +71,7 @@ fn deprecated_and_retired_codes() {
         "deprecated_code",
         from(&file(spec, "src/code.rs"), "pub enum ErrorCode").split_once("impl ErrorCode").unwrap().0
     );
-    insta::assert_snapshot!("deprecated_texts", from(&file(spec, "src/texts.rs"), "/// By"));
+    insta::assert_snapshot!("deprecated_code_docs", from(&file(spec, "src/code_docs.rs"), "/// By"));
     insta::assert_snapshot!("deprecated_table", from(&file(spec, "docs/errors.md"), "## Error codes"));
     insta::assert_snapshot!("deprecated_page", file(spec, "docs/errors/gone.md"));
     insta::assert_snapshot!("replacing_page", from(&file(spec, "docs/errors/not_found.md"), "## See also"));
@@ -84,7 +84,7 @@ fn deprecated_and_retired_codes() {
 #[test]
 fn retry_advice() {
     let spec = "retry: {retries: 2, backoff: {initial: 500ms, factor: 1, jitter: none}}\nerrors:\n  - {status: 429, code: slow_down, meaning: Too fast., remediation: Wait., retry: always}\n  - {status: 503, code: closed, meaning: Closed., remediation: Wait., retry: {when: idempotent, retries: 1, backoff: {max: 10s}}}\n";
-    insta::assert_snapshot!("retry_facts", file(spec, "src/facts.rs"));
+    insta::assert_snapshot!("retry_code_info", file(spec, "src/code_info.rs"));
     for code in ["slow_down", "closed"] {
         insta::assert_snapshot!(
             format!("retry_page_{code}"),
@@ -100,8 +100,8 @@ fn another_envelope() {
         PLAIN.replace("ID.}", "ID., fields: {id: {type: string, example: a1}}}")
     );
     insta::assert_snapshot!(
-        "envelope_shapes",
-        from(&file(&spec, "src/shapes.rs"), "pub(crate) static TABLE").split_once("\n\n").unwrap().0
+        "envelope_schema",
+        from(&file(&spec, "src/schema.rs"), "pub(crate) static SCHEMA").split_once("\n\n").unwrap().0
     );
     insta::assert_snapshot!(
         "envelope_page",
@@ -114,6 +114,20 @@ fn the_manifest_and_the_crates_manifest() {
     insta::assert_snapshot!("manifest", file(PLAIN, "errbook.manifest"));
     insta::assert_snapshot!("cargo_toml", file(PLAIN, "Cargo.toml"));
     insta::assert_snapshot!("errors_json", file(PLAIN, "errors.json"));
+}
+
+/// A feature of the runtime is one of every generated crate, which adds `docs`.
+#[test]
+fn generated_crates_have_the_features_of_the_runtime() {
+    let names = |manifest: &str| -> Vec<String> {
+        let (_, features) = manifest.split_once("[features]\n").expect("it has features");
+        let lines = features.lines().take_while(|line| !line.starts_with('['));
+        lines.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())).collect()
+    };
+    let runtime = std::fs::read_to_string(root().join("runtime/Cargo.toml")).expect("it is there");
+    let mut expected = names(&runtime);
+    expected.push("docs".to_owned());
+    assert_eq!(names(&file(PLAIN, "Cargo.toml")), expected);
 }
 
 #[test]

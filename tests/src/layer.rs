@@ -146,7 +146,7 @@ async fn what_is_rewritten() {
         }
         let error = Error::decode(found, &headers, &body);
         assert_eq!(error.code_text(), Some(text), "{path}");
-        assert_eq!(error.received().expect("it was decoded").problems(), [], "{path}: {body}");
+        assert_eq!(error.received().expect("it was decoded").issues(), [], "{path}: {body}");
     }
     // `HEAD` gets what `GET` gets, without the body.
     let (_, got, _) = ask("GET", "/credits", &[("accept", DETAILS.as_bytes())]).await;
@@ -241,7 +241,7 @@ async fn ids_are_shown_and_not_obeyed() {
 #[tokio::test]
 async fn the_id_may_be_in_another_header() {
     let log = Log::start();
-    let layer = ErrorLayer::<ErrorKind>::default().id_header(HeaderName::from_static("x-amzn-trace-id"));
+    let layer = ErrorLayer::<ErrorKind>::default().with_id_header(HeaderName::from_static("x-amzn-trace-id"));
     let inner = service_fn(|_: Request<()>| async {
         // The span is there again after a wait.
         tokio::task::yield_now().await;

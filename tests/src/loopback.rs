@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{Json, Query};
 use axum::routing::{any, get, post};
 use errbook::axum::{Checked, method_not_allowed, not_found, panicked};
-use errbook::retry::{Advice, Limits, Plan, Reason, Request};
+use errbook::retry::{Advice, Limits, Reason, Request, RetryState};
 use errbook::tower::ErrorLayer;
 use http::{HeaderMap, Method};
 use masko_errors::{Error, ErrorCode, ErrorKind};
@@ -82,7 +82,7 @@ async fn every_code_arrives_as_it_was_sent() {
                 let request = client.request(method.clone(), format!("{base}/errors/{code}")).header("accept", accept);
                 let answer = ask(request).await;
                 let error = decode(&answer);
-                assert_eq!(error.received().expect("it was decoded").problems(), [], "{method} {code}: {answer:?}");
+                assert_eq!(error.received().expect("it was decoded").issues(), [], "{method} {code}: {answer:?}");
                 let sent = server::example(*code);
                 assert_eq!((error.code(), error.kind()), (Some(*code), sent.kind()), "{method} {code}");
                 assert_eq!((error.status(), error.message()), (sent.status(), sent.message()), "{method} {code}");
@@ -193,7 +193,7 @@ async fn two_calls_come_too_early(base: &str) {
     assert!(fine(&generate().await));
     for _ in 0..2 {
         assert!(fine(&ask(client.post(format!("{base}/reset"))).await));
-        let mut plan = Plan::new(Request::new("POST"), Limits::default());
+        let mut plan = RetryState::new(Request::new("POST"), Limits::default());
         for _ in 0..2 {
             let answer = generate().await;
             assert_eq!((answer.0, &answer.1["retry-after"]), (429, &"1".parse().expect("a value")));
@@ -203,6 +203,6 @@ async fn two_calls_come_too_early(base: &str) {
         assert!(fine(&generate().await));
     }
     let refused = decode(&ask(client.post(format!("{base}/errors/insufficient_credits"))).await);
-    let mut plan = Plan::new(Request::new("POST"), Limits::default());
-    assert!(matches!(plan.next(&refused), Advice::No(Reason::Permanent)), "{:?}", plan.next(&refused));
+    let mut plan = RetryState::new(Request::new("POST"), Limits::default());
+    assert!(matches!(plan.next(&refused), Advice::GiveUp(Reason::Permanent)), "{:?}", plan.next(&refused));
 }

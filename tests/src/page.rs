@@ -30,7 +30,7 @@ pub(crate) fn check<K: Kind + Clone + PartialEq>(name: &str, page: &str, least: 
     for (status, headers, body) in responses {
         let error = Error::<K>::decode(status, &headers, &body);
         let received = error.received().expect("it was received");
-        assert_eq!(received.problems(), [], "{name}: {body}");
+        assert_eq!(received.issues(), [], "{name}: {body}");
         assert!(error.kind().code().is_ok(), "{name}: {error:?}");
         assert_eq!(error.message(), error.kind().to_string(), "{name}: the message on the page is the template's");
         let copy = error.kind().clone();

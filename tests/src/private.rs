@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use errbook::axum::{Checked, Told, method_not_allowed, not_found, panicked};
+use errbook::axum::{Checked, Expose, method_not_allowed, not_found, panicked};
 use errbook::tower::ErrorLayer;
 use http::request::Parts;
 use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
@@ -100,7 +100,11 @@ fn errors() -> Vec<(&'static str, Error)> {
         ("decoded, broken", Error::decode(500, &(), b"{\"error\": {\"hunter2\xff")),
         (
             "decoded problem details",
-            Error::decode_problem(404, &(), r#"{"code": "not_found", "detail": "hunter2", "instance": "hunter2"}"#),
+            Error::decode(
+                404,
+                &[("Content-Type", "application/problem+json")],
+                r#"{"code": "not_found", "detail": "hunter2", "instance": "hunter2"}"#,
+            ),
         ),
         (
             "read from storage",
@@ -115,7 +119,7 @@ fn errors() -> Vec<(&'static str, Error)> {
 fn router() -> Router {
     type Number = Checked<Path<u32>, ErrorKind>;
     type Page = Checked<Query<std::collections::HashMap<String, u32>>, ErrorKind>;
-    type Told500 = Checked<Telling, ErrorKind, Told>;
+    type Told500 = Checked<Telling, ErrorKind, Expose>;
     let mut router = Router::new();
     for at in 0..errors().len() {
         let handler = move || async move { Err::<(), Error>(errors().swap_remove(at).1) };

@@ -1,7 +1,7 @@
 //! Masko's errors there and back.
 
 use errbook_codegen::emit::emit;
-use masko_errors::errbook::{Delay, Problem, Reason, Value};
+use masko_errors::errbook::{DecodeIssue, RetryAfter, UnknownReason, Value};
 use masko_errors::{Error, ErrorCode, ErrorKind, InsufficientCredits, OrError, RateLimited};
 
 use crate::page;
@@ -32,9 +32,12 @@ fn a_server_says_what_the_table_says() {
     );
     assert_eq!(charge(1, 5).unwrap_err().code(), Some(ErrorCode::NotFound));
 
-    let said = Error::from(ErrorKind::BadRequest).with_message("`name` is missing");
+    let said = Error::from(ErrorKind::BadRequest).with_message("missing member `name`");
     let heard = Error::decode(400, &(), &said.encode().body);
-    assert_eq!((heard.message(), heard.to_string()), ("`name` is missing".into(), "`name` is missing".to_owned()));
+    assert_eq!(
+        (heard.message(), heard.to_string()),
+        ("missing member `name`".into(), "missing member `name`".to_owned())
+    );
     assert_eq!(*heard.kind(), ErrorKind::BadRequest);
 }
 
@@ -56,10 +59,10 @@ fn a_client_learns_what_there_is_to_know() {
         r#"{"error": {"message": "Slow down.", "code": "rate_limited", "limit": 10}}"#,
     );
     let ErrorKind::RateLimited(RateLimited { retry_after, .. }) = error.kind() else { panic!("{error:?}") };
-    assert_eq!(retry_after.as_ref().and_then(Delay::seconds), Some(2));
+    assert_eq!(retry_after.as_ref().and_then(RetryAfter::seconds), Some(2));
     let received = error.received().unwrap();
-    assert_eq!(received.extra(), [("limit".to_owned(), Value::from(10))]);
-    assert_eq!(received.problems(), []);
+    assert_eq!(received.unknown_fields(), [("limit".to_owned(), Value::from(10))]);
+    assert_eq!(received.issues(), []);
 
     let lost = Error::decode(429, &(), r#"{"error": {"code": "rate_limited", "message": "Slow down."}}"#);
     assert!(matches!(lost.kind(), ErrorKind::RateLimited(it) if it.retry_after.is_none()), "{lost:?}");
@@ -71,8 +74,8 @@ fn a_client_learns_what_there_is_to_know() {
     );
     assert_eq!(cut.code(), Some(ErrorCode::InsufficientCredits));
     let ErrorKind::Unknown(unknown) = cut.kind() else { panic!("{cut:?}") };
-    assert_eq!(unknown.reason(), Reason::PayloadMismatch);
-    assert!(cut.received().unwrap().problems().contains(&Problem::NotJson));
+    assert_eq!(unknown.reason(), UnknownReason::PayloadMismatch);
+    assert!(cut.received().unwrap().issues().contains(&DecodeIssue::NotJson));
 
     let proxy = Error::decode(404, &(), "<html>nginx</html>");
     assert_eq!((proxy.code(), proxy.code_text(), proxy.status()), (None, None, 404), "a proxy's 404 is not the book's");

@@ -1,5 +1,6 @@
 //! The generated crate's `Cargo.toml`.
 
+use super::rust::features::{FEATURES, Feature};
 use crate::emit::output::{NOTICE, Output};
 use crate::model::Book;
 use crate::text::is_invisible;
@@ -10,6 +11,7 @@ pub(super) fn emit(book: &Book) -> Output {
         .into_iter()
         .filter_map(|(key, value)| Some(format!("{key} = {}", string(value.as_ref()?))))
         .collect();
+    let features: String = FEATURES.iter().map(feature).collect();
     let contents = format!(
         r#"# {NOTICE}
 
@@ -23,46 +25,32 @@ rust-version = {rust_version}
 
 [features]
 default = ["std"]
-# `Error`, its payloads and their JSON. Without it: `ErrorCode` alone, for `no_std` without an allocator.
-std = ["errbook/std"]
-# Status codes and header maps of the crate `http`.
-http = ["std", "errbook/http"]
-# Timestamps to and from `jiff::Timestamp`.
-jiff = ["std", "errbook/jiff"]
-# Advice after a failed attempt, and a policy for `tower::retry`.
-retry = ["http", "errbook/retry"]
-# One event where an error becomes a response.
-tracing = ["http", "errbook/tracing"]
-# A layer of `tower` for what needs the request: the form that it asks for, its ID in the log.
-tower = ["http", "errbook/tower"]
-# Errors as responses of `axum` 0.8, and a kit for its own errors.
-axum = ["http", "errbook/axum"]
-# Errors as responses of `actix-web` 4, and a kit for its own errors. Needs Rust 1.89.
-actix = ["http", "errbook/actix"]
-# Responses of `reqwest` 0.13: their bodies, or the errors.
-reqwest = ["http", "errbook/reqwest"]
-# Errors as problem details (RFC 9457), written and read.
-problem = ["std", "errbook/problem"]
-# `ErrorCode::explain`: the docs' page of each code, as text in the program.
-docs = []
-
+{features}
 [dependencies]
 errbook = {{ {source}, default-features = false }}
-
-[lints.clippy]
-pedantic = {{ level = "warn", priority = -1 }}
 "#,
         name = string(&api.crate_name),
         version = string(&api.version),
         description = string(&format!("The errors of the {} API", api.name)),
         source = source.join(", "),
-        // What the runtime asks for.
+        // The minimum of the runtime.
         rust_version = string(env!("CARGO_PKG_RUST_VERSION")),
     );
     Output { path: "Cargo.toml".to_owned(), contents }
 }
 
-/// A basic string of TOML: one of JSON, with invisible characters as escapes.
+/// A line of the table of features, after a comment.
+fn feature(feature: &Feature) -> String {
+    let Feature { name, requires, provides } = feature;
+    let mut comment = provides.to_string();
+    if let Some(first) = comment.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let requires: Vec<String> = requires.iter().map(|name| string(name)).collect();
+    format!("# {comment}.\n{name} = [{}]\n", requires.join(", "))
+}
+
+/// A basic string of TOML: a JSON string, with invisible characters escaped.
 pub(super) fn string(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::to_string(text).unwrap_or_default().chars() {

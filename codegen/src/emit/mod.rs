@@ -12,10 +12,10 @@ mod javascript;
 mod llms;
 pub(crate) mod markdown;
 pub mod output;
+mod parallel;
 mod readme;
 mod rust;
 mod urls;
-mod work;
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ use crate::model::{Book, ErrorDef, Retired};
 ///
 /// If an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
-    let mut outputs = work::each(TARGETS, |emit| emit(book));
+    let mut outputs = parallel::each(TARGETS, |emit| emit(book));
     outputs.extend(pages(book));
     outputs.push(manifest(outputs.iter().map(|it| &*it.path)));
     outputs
@@ -76,12 +76,12 @@ static TARGETS: &[fn(&Book) -> Output] = &[
     llms::list,
     readme::emit,
     rust::code::emit,
-    rust::facts::emit,
+    rust::code_docs::emit,
+    rust::code_info::emit,
     rust::index::emit,
     rust::kind::emit,
     rust::lib::emit,
     rust::pages::emit,
     rust::payload::emit,
-    rust::shapes::emit,
-    rust::texts::emit,
+    rust::schema::emit,
 ];

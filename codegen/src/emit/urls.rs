@@ -22,7 +22,7 @@ pub fn page_name(api: &Api, code: &str) -> String {
             Case::Long => {}
         }
     }
-    format!("{}--{:016x}", readable(code), errbook::hash::v1(code.as_bytes(), 0))
+    format!("{}--{:016x}", readable(code), errbook::__private::hash::v1(code.as_bytes(), 0))
 }
 
 /// Whether a code can be the name of a file, a part of a URL and a chapter of a book, apart from its case.

@@ -22,13 +22,13 @@ pub struct Envelope {
 
 impl Envelope {
     /// The runtime's form of it.
-    pub fn to_runtime(&self) -> errbook::Envelope<'_> {
-        let mut out = errbook::Envelope::new(&self.code, &self.message);
+    pub fn to_runtime(&self) -> errbook::__private::Envelope<'_> {
+        let mut out = errbook::__private::Envelope::new(&self.code, &self.message);
         if let Some(within) = &self.within {
-            out = out.within(within);
+            out = out.with_within(within);
         }
         if let Some(under) = &self.fields_under {
-            out = out.fields_under(under);
+            out = out.with_fields_under(under);
         }
         out
     }

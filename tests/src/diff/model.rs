@@ -4,28 +4,28 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use errbook::{
-    Backoff, Facts, Field, Header, Jitter, Part, Problem, Reason, Retry, Shape, Table, Type, Value, When, wire,
-};
+use errbook::__private::HeaderType as WireHeaderType;
+use errbook::__private::{BookSchema, CodeInfo, Envelope, Field, Header, MessagePart, PayloadSchema, Type, wire};
+use errbook::{Backoff, DecodeIssue, Jitter, Retry, UnknownReason, Value, When};
 use errbook_codegen::model::{self, Book, ErrorDef, HeaderType};
 use errbook_codegen::wire::Response;
 
 /// A client's view of a book.
 pub(crate) struct Model<'a> {
     book: &'a Book,
-    table: &'static Table,
+    schema: &'static BookSchema,
 }
 
 /// A code, and what it carries: fields, then headers.
 type Typed = (String, Vec<(String, Value)>);
 /// Why an error cannot be typed, and its code.
-type Untyped = (Reason, Option<String>);
+type Untyped = (UnknownReason, Option<String>);
 
 /// What a client makes of a response.
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) outcome: Result<Typed, Untyped>,
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) problems: Vec<DecodeIssue>,
 }
 
 thread_local! {
@@ -39,23 +39,24 @@ fn find(code: &str) -> Option<usize> {
 
 impl<'a> Model<'a> {
     pub(crate) fn new(book: &'a Book) -> Self {
-        let facts: Vec<Facts> = book.errors.iter().map(facts).collect();
-        let shapes: Vec<Shape> = book.errors.iter().map(shape).collect();
-        let mut envelope = errbook::Envelope::new(text(&book.envelope.code), text(&book.envelope.message));
+        let codes: Vec<CodeInfo> = book.errors.iter().map(info).collect();
+        let payloads: Vec<PayloadSchema> = book.errors.iter().map(payload).collect();
+        let mut envelope = Envelope::new(text(&book.envelope.code), text(&book.envelope.message));
         if let Some(within) = &book.envelope.within {
-            envelope = envelope.within(text(within));
+            envelope = envelope.with_within(text(within));
         }
         if let Some(under) = &book.envelope.fields_under {
-            envelope = envelope.fields_under(text(under));
+            envelope = envelope.with_fields_under(text(under));
         }
-        let table = Table::new(envelope, leak(facts), leak(shapes), find);
-        Self { book, table: Box::leak(Box::new(table)) }
+        let schema = BookSchema::new(envelope, leak(codes), leak(payloads), find);
+        Self { book, schema: Box::leak(Box::new(schema)) }
     }
 
     /// Reads a response as the book's clients do.
     pub(crate) fn read(&self, response: &Response) -> Read {
         CODES.set(self.book.errors.iter().map(|it| it.code.clone()).collect());
-        let (outcome, received) = wire::read(self.table, response.status, &response.headers, response.body.as_bytes());
+        let (outcome, received) =
+            wire::decode(self.schema, response.status, &response.headers, response.body.as_bytes());
         let outcome = match outcome {
             Ok((index, mut values)) => {
                 let entry = &self.book.errors[index];
@@ -65,7 +66,7 @@ impl<'a> Model<'a> {
             }
             Err(unknown) => Err((unknown.reason(), unknown.code().map(str::to_owned))),
         };
-        Read { outcome, problems: received.problems().to_vec() }
+        Read { outcome, problems: received.issues().to_vec() }
     }
 }
 
@@ -77,7 +78,7 @@ fn text(it: &str) -> &'static str {
     String::leak(it.to_owned())
 }
 
-fn facts(entry: &ErrorDef) -> Facts {
+fn info(entry: &ErrorDef) -> CodeInfo {
     let when = match entry.retry.when {
         model::When::Never => When::Never,
         model::When::Idempotent => When::Idempotent,
@@ -89,25 +90,25 @@ fn facts(entry: &ErrorDef) -> Facts {
         model::Jitter::Full => Jitter::Full,
     };
     let backoff = Backoff::new(Duration::from_millis(initial_ms), factor, Duration::from_millis(max_ms), jitter);
-    Facts::new(text(&entry.code), leak(entry.statuses.clone())).retry(Retry::new(when, retries, backoff))
+    CodeInfo::new(text(&entry.code), leak(entry.statuses.clone())).with_retry(Retry::new(when, retries, backoff))
 }
 
-fn shape(entry: &ErrorDef) -> Shape {
+fn payload(entry: &ErrorDef) -> PayloadSchema {
     let part = |it: &model::Part| match it {
-        model::Part::Text(it) => Part::Text(text(it)),
-        model::Part::Param(index) => Part::Param(*index),
+        model::Part::Text(it) => MessagePart::Text(text(it)),
+        model::Part::Param(index) => MessagePart::Param(*index),
     };
     let constants = entry.constant_headers().map(|(header, value)| (text(&header.name), text(value)));
-    Shape::new(leak(entry.message.parts.iter().map(part).collect()))
-        .fields(fields(&entry.fields))
-        .headers(leak(entry.payload_headers().map(header).collect()))
-        .constant_headers(leak(constants.collect()))
+    PayloadSchema::new(leak(entry.message.parts.iter().map(part).collect()))
+        .with_fields(fields(&entry.fields))
+        .with_headers(leak(entry.payload_headers().map(header).collect()))
+        .with_constant_headers(leak(constants.collect()))
 }
 
 fn fields(all: &[model::Field]) -> &'static [Field] {
     let field = |it: &model::Field| {
-        let out = Field::new(text(&it.name), ty(&it.ty));
-        if it.optional { out.optional() } else { out }
+        let make = if it.optional { Field::optional } else { Field::required };
+        make(text(&it.name), ty(&it.ty))
     };
     leak(all.iter().map(field).collect())
 }
@@ -129,14 +130,14 @@ fn ty(it: &model::Type) -> Type {
 
 fn header(it: &model::Header) -> Header {
     let ty = match &it.ty {
-        HeaderType::Delay => errbook::HeaderType::Delay,
-        HeaderType::Integer => errbook::HeaderType::Integer,
-        HeaderType::Unsigned => errbook::HeaderType::Unsigned,
-        HeaderType::Date => errbook::HeaderType::Date,
-        HeaderType::String | HeaderType::Constant(_) => errbook::HeaderType::String,
+        HeaderType::Delay => WireHeaderType::RetryAfter,
+        HeaderType::Integer => WireHeaderType::Integer,
+        HeaderType::Unsigned => WireHeaderType::Unsigned,
+        HeaderType::Date => WireHeaderType::Date,
+        HeaderType::String | HeaderType::Constant(_) => WireHeaderType::String,
     };
-    let out = Header::new(text(&it.name), ty);
-    if it.optional { out.optional() } else { out }
+    let make = if it.optional { Header::optional } else { Header::required };
+    make(text(&it.name), ty)
 }
 
 /// Whether what a client has read is what was sent, as far as the client's own book goes.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use errbook::{Problem, Reason};
+use errbook::{DecodeIssue, UnknownReason};
 use errbook_codegen::compat::{Verdict, diff};
 use errbook_codegen::model::Book;
 use errbook_codegen::wire::Response;
@@ -267,10 +267,10 @@ fn check(old: &Book, new: &Book, tally: &mut Tally) -> Result<(), TestCaseError>
             let found = || format!("{own:#?}\n{response:#?}\n{read:#?}", own = own().collect::<Vec<_>>());
             let Some(before) = before else {
                 // An open book has told clients to expect it, and they know it for what it is.
-                let unknown = Err((Reason::CodeUnknown, Some(entry.code.clone())));
+                let unknown = Err((UnknownReason::CodeUnknown, Some(entry.code.clone())));
                 prop_assert!(old.api.open, "{}", found());
                 prop_assert_eq!(&read.outcome, &unknown, "{}", found());
-                prop_assert_eq!(&read.problems, &[Problem::CodeUnknown], "{}", found());
+                prop_assert_eq!(&read.problems, &[DecodeIssue::CodeUnknown], "{}", found());
                 continue;
             };
             prop_assert!(is_clean(before, entry, &example.values, &read), "{}", found());

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Data, Json, Path, Query, ServiceConfig};
 use actix_web::{App, HttpResponse};
-use errbook::actix::{caught, kit};
+use errbook::actix::{Hide, caught, configure};
 use masko_errors::{Error, ErrorKind, OrError, RateLimited};
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,7 @@ pub(super) fn server() -> Server {
     start!(
         App::new()
             .app_data(Data::from(early.clone()))
-            .configure(kit::<ErrorKind>)
+            .configure(configure::<ErrorKind, Hide>)
             .configure(routes)
             .wrap(from_fn(caught::<ErrorKind, _>))
     )

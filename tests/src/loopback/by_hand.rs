@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use errbook::BodyLimits;
 use masko_errors::{Error, ErrorCode};
 
 use super::client;
@@ -40,7 +41,7 @@ async fn it_says_where_it_is_and_answers() {
     let address = address.trim_end();
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
     let response = client().delete(format!("{address}/errors/insufficient_credits")).send().await.expect("an answer");
-    let error = Error::receive(response).await.expect_err("it is an error");
+    let error = Error::receive(response, BodyLimits::default()).await.expect_err("it is an error");
     assert_eq!(error.code(), Some(ErrorCode::InsufficientCredits));
 }
 

@@ -11,9 +11,9 @@ use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use errbook::axum::{Checked, Told};
-use errbook::reqwest::Failure;
-use errbook::{LimitReached, ReadLimits};
+use errbook::axum::{Checked, Expose};
+use errbook::reqwest::ClientError;
+use errbook::{BodyLimits, LimitReached};
 use http::request::Parts;
 use masko_errors::{Error, ErrorCode, ErrorKind};
 use serde_json::Value;
@@ -101,8 +101,8 @@ async fn reqwest_reads_no_more_than_its_limits() {
     for row in &ROWS {
         let url = hostile(row.0, row.1);
         let response = client().get(url).send().await.expect("the head has come");
-        let limits = ReadLimits::default().time(Duration::from_millis(300));
-        let error = Error::receive_within(response, limits).await.expect_err("it is an error");
+        let limits = BodyLimits::default().with_time(Duration::from_millis(300));
+        let error = Error::receive(response, limits).await.expect_err("it is an error");
         check(&error, row, "reqwest");
     }
 }
@@ -115,7 +115,9 @@ fn agent() -> ureq::Agent {
 
 fn by_ureq(url: &str) -> Error {
     let response = agent().get(url).call().expect("the head has come");
-    Error::check_reader(response.map(ureq::Body::into_reader)).err().expect("it is an error")
+    assert!(Error::is_error_status(response.status()));
+    let (head, body) = response.into_parts();
+    Error::decode_reader(head.status, &head.headers, body.into_reader(), BodyLimits::default())
 }
 
 #[test]
@@ -139,7 +141,7 @@ fn a_body_that_drips_ends_in_time() {
         }
     }
     let (start, time) = (Instant::now(), Duration::from_millis(50));
-    let error = Error::read(503, &(), Drip, ReadLimits::default().time(time));
+    let error = Error::decode_reader(503, &(), Drip, BodyLimits::default().with_time(time));
     assert_eq!(error.source().expect("why").downcast_ref(), Some(&LimitReached::Time(time)));
     assert!(start.elapsed() >= time);
     // What was interrupted goes on.
@@ -154,7 +156,7 @@ fn a_body_that_drips_ends_in_time() {
             _ => Ok(0),
         }
     });
-    let error = Error::read(404, &(), flaky, ReadLimits::default());
+    let error = Error::decode_reader(404, &(), flaky, BodyLimits::default());
     assert_eq!((error.code(), error.source().is_none()), (Some(ErrorCode::NotFound), true));
 }
 
@@ -172,7 +174,7 @@ fn the_length_is_exact() {
     let body = br#"{"error":{"code":"not_found","message":"N"}}"#;
     for (length, is_whole) in [(0, false), (1, false), (body.len() - 1, false), (body.len(), true), (usize::MAX, true)]
     {
-        let error = Error::read(404, &(), &body[..], ReadLimits::default().length(length));
+        let error = Error::decode_reader(404, &(), &body[..], BodyLimits::default().with_length(length));
         assert_eq!(error.source().is_none(), is_whole, "{length}");
         assert_eq!(error.status(), 404, "{length}");
     }
@@ -185,14 +187,19 @@ async fn every_code_is_received() {
             let url = format!("{base}/errors/{code}");
             let sent = server::example(*code);
             let response = client().get(&url).send().await.expect("an answer");
-            let received = Error::receive(response).await.expect_err("it is an error");
+            let received = Error::receive(response, BodyLimits::default()).await.expect_err("it is an error");
             for error in [received, blocking(move || by_ureq(&url)).await] {
                 assert_eq!((error.code(), error.kind()), (Some(*code), sent.kind()));
-                assert_eq!(error.received().expect("it was decoded").problems(), []);
+                assert_eq!(error.received().expect("it was decoded").issues(), []);
                 assert!(error.source().is_none());
             }
         }
     }
+}
+
+/// A success as JSON, as a client of the API reads it.
+async fn titles(response: reqwest::Response) -> Result<Value, ClientError<ErrorKind>> {
+    Ok(Error::receive(response, BodyLimits::default()).await?.json().await?)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -200,8 +207,8 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 }
 
 #[tokio::test]
-async fn a_success_is_what_was_asked_for_or_says_why_not() {
-    let fine = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n\u{feff}{\"ok\":true}";
+async fn every_failure_of_a_request_has_its_variant() {
+    let fine = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"ok\":true}";
     let cases = [
         (fine, Then::Stall),
         ("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"ok\"", Then::Close),
@@ -213,21 +220,22 @@ async fn a_success_is_what_was_asked_for_or_says_why_not() {
     let mut read = Vec::new();
     for (response, then) in cases {
         let response = client().get(hostile(response, then)).send().await.expect("the head has come");
-        read.push(Error::receive_json::<Value>(response).await);
+        read.push(titles(response).await);
     }
     let nobody = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free").local_addr().expect("an address");
-    let refused: Failure<ErrorKind> =
+    let refused: ClientError<ErrorKind> =
         client().get(format!("http://{nobody}")).send().await.expect_err("refused").into();
-    assert!(matches!(refused, Failure::Transport(_)) && refused.api().is_none());
+    assert!(matches!(refused, ClientError::Transport(_)) && refused.api().is_none());
 
     let [fine, broken, page, nothing, missing, foreign] = read.try_into().expect("one for each");
     assert_eq!(fine.expect("it is JSON"), serde_json::json!({"ok": true}));
-    assert!(matches!(&broken, Err(Failure::Transport(error)) if error.is_body() || error.is_decode()), "{broken:?}");
-    let Err(Failure::Body(page)) = page else { panic!("{page:?}") };
-    assert_eq!((page.status().as_u16(), page.body()), (200, PAGE.as_bytes()));
-    assert!(!format!("{page:?} {page}").contains("Gateway"), "{page:?}");
-    assert_eq!(page.source().expect("why").to_string(), "expected value at line 1 column 1");
-    assert!(matches!(&nothing, Err(Failure::Body(body)) if body.body().is_empty()), "{nothing:?}");
+    assert!(
+        matches!(&broken, Err(ClientError::Transport(error)) if error.is_body() || error.is_decode()),
+        "{broken:?}"
+    );
+    assert!(matches!(&page, Err(ClientError::Transport(error)) if error.is_decode()), "{page:?}");
+    assert!(!format!("{page:?}").contains("Gateway"), "{page:?}");
+    assert!(matches!(&nothing, Err(ClientError::Transport(error)) if error.is_decode()), "{nothing:?}");
     let missing = missing.expect_err("it is an error");
     assert_eq!(missing.api().and_then(Error::code), Some(ErrorCode::NotFound));
     assert_eq!(missing.to_string(), "N");
@@ -243,7 +251,7 @@ async fn a_redirect_is_left_to_the_caller() {
         reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
     let url = hostile("HTTP/1.1 304 Not Modified\r\n\r\n", Then::Close);
     let response = client.get(url).send().await.expect("an answer");
-    assert_eq!(Error::receive(response).await.expect("no error").status(), 304);
+    assert_eq!(Error::receive(response, BodyLimits::default()).await.expect("no error").status(), 304);
 }
 
 /// An extractor that rejects with what another server says, whose body never ends. Nothing waits for it.
@@ -262,7 +270,7 @@ async fn a_rejection_that_stalls_is_not_waited_for() {
     let url = hostile("HTTP/1.1 404 No\r\n\r\nNot here.", Then::Stall);
     let router = Router::new()
         .route("/kept", get(|_: Checked<Asking, ErrorKind>| async {}))
-        .route("/told", get(|_: Checked<Asking, ErrorKind, Told>| async {}))
+        .route("/told", get(|_: Checked<Asking, ErrorKind, Expose>| async {}))
         .with_state(url);
     let base = super::start(router).await;
     for path in ["kept", "told"] {

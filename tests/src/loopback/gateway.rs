@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::get;
+use errbook::BodyLimits;
 use masko_errors::{Error, ErrorCode, ErrorKind, OrError};
 
 use super::{Answer, ask, client, decode, router, start};
@@ -12,7 +13,7 @@ use crate::server;
 /// What the other server has said, or what went wrong on the way.
 async fn fetch(upstream: &str, path: &str) -> Result<String, Error> {
     let response = client().get(format!("{upstream}/{path}")).send().await.or_error(ErrorKind::InternalError)?;
-    Error::receive(response).await?.text().await.or_error(ErrorKind::InternalError)
+    Error::receive(response, BodyLimits::default()).await?.text().await.or_error(ErrorKind::InternalError)
 }
 
 fn gateway(upstream: &str) -> Router {

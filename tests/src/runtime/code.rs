@@ -1,6 +1,7 @@
 //! Codes: found, written and read.
 
-use errbook::{Backoff, Code, Deprecated, Facts, Jitter, Retry, Texts, When};
+use errbook::__private::{CodeDocs, CodeInfo};
+use errbook::{Backoff, Code, Deprecated, Jitter, Retry, When};
 
 use super::shop::ErrorCode;
 
@@ -35,17 +36,17 @@ fn codes_go_through_serde() {
 fn builders_are_const_and_keep_what_they_are_given() {
     const BACKOFF: Backoff =
         Backoff::new(core::time::Duration::from_millis(500), 1.5, core::time::Duration::from_secs(9), Jitter::Full);
-    const FACTS: Facts = Facts::new("x", &[409, 404]).retry(Retry::new(When::Idempotent, 2, BACKOFF));
-    const TEXTS: Texts = Texts::new("m", "r").deprecated(Deprecated::new("1.0.0").note("n"));
+    const INFO: CodeInfo = CodeInfo::new("x", &[409, 404]).with_retry(Retry::new(When::Idempotent, 2, BACKOFF));
+    const DOCS: CodeDocs = CodeDocs::new("m", "r").with_deprecated(Deprecated::new("1.0.0").with_note("n"));
 
-    assert_eq!((FACTS.code(), FACTS.status(), FACTS.statuses()), ("x", 409, &[409, 404][..]));
-    let retry = FACTS.retry_advice();
+    assert_eq!((INFO.code(), INFO.status(), INFO.statuses()), ("x", 409, &[409, 404][..]));
+    let retry = INFO.retry();
     assert_eq!((retry.when(), retry.retries(), retry.backoff()), (When::Idempotent, 2, BACKOFF));
     assert_eq!((BACKOFF.initial().as_millis(), BACKOFF.max().as_secs()), (500, 9));
     assert!((BACKOFF.factor() - 1.5).abs() < f64::EPSILON);
     assert_eq!(BACKOFF.jitter(), Jitter::Full);
-    assert_eq!(Facts::new("x", &[400]).retry_advice(), Retry::NEVER);
-    assert_eq!((TEXTS.meaning(), TEXTS.remediation(), TEXTS.docs()), ("m", "r", None));
-    let deprecated = TEXTS.deprecation().unwrap();
-    assert_eq!((deprecated.since(), deprecated.replacement_code(), deprecated.note_text()), ("1.0.0", None, Some("n")));
+    assert_eq!(CodeInfo::new("x", &[400]).retry(), Retry::NEVER);
+    assert_eq!((DOCS.meaning(), DOCS.remediation(), DOCS.docs_url()), ("m", "r", None));
+    let deprecated = DOCS.deprecated().unwrap();
+    assert_eq!((deprecated.since(), deprecated.replacement(), deprecated.note()), ("1.0.0", None, Some("n")));
 }

@@ -1,8 +1,8 @@
 //! What each kind of body decodes to: one row a case.
 
-use errbook::{Problem, Reason, Value};
+use errbook::{DecodeIssue, UnknownReason, Value};
 
-use super::problems;
+use super::issues;
 use super::shop::{Error, ErrorCode, ErrorKind};
 
 /// What is expected of a body that comes with status 409.
@@ -10,73 +10,73 @@ struct Row {
     name: &'static str,
     body: &'static [u8],
     /// `None`: it is typed.
-    reason: Option<Reason>,
+    reason: Option<UnknownReason>,
     code: Option<&'static str>,
     message: &'static str,
-    problems: &'static [&'static str],
+    issues: &'static [&'static str],
 }
 
 const WELL: &str = r#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#;
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
-    Row { name: "all is well", body: WELL.as_bytes(), reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
-    Row { name: "white space", body: b" \r\n\t{\"error\" : {\"code\" : \"out_of_stock\", \"message\":\"Few.\",\"wanted\":3,\"left\":1 } } \n", reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
-    Row { name: "a byte-order mark", body: b"\xef\xbb\xbf{\"error\":{\"code\":\"out_of_stock\",\"message\":\"Few.\",\"wanted\":3,\"left\":1}}", reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
-    Row { name: "the code after its fields", body: br#"{"error":{"left":1,"wanted":3,"message":"Few.","code":"out_of_stock"}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
-    Row { name: "escaped names", body: br#"{"\u0065rror":{"c\u006fde":"out\u005fof_stock","message":"Few.","w\u0061nted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
-    Row { name: "a whole float", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3.0,"left":1e0}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
-    Row { name: "an optional null", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1,"again":null}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &[] },
-    Row { name: "no message", body: br#"{"error":{"code":"out_of_stock","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", problems: &["there is no message"] },
-    Row { name: "a null message", body: br#"{"error":{"code":"out_of_stock","message":null,"wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", problems: &["there is no message"] },
-    Row { name: "a message that is no text", body: br#"{"error":{"code":"out_of_stock","message":["Few."],"wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", problems: &["the message is not a string"] },
-    Row { name: "members twice", body: br#"{"error":{"code":"x","left":9,"message":"Few.","wanted":3,"left":5,"code":"out_of_stock","left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["`code` is there more than once", "`left` is there more than once"] },
-    Row { name: "the error twice", body: br#"{"error":{"code":"x","wanted":7},"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["`error` is there more than once"] },
-    Row { name: "another status", body: br#"{"error":{"code":"not_found","message":"No."}}"#, reason: None, code: Some("not_found"), message: "No.", problems: &["the code does not come with this status, but with 404 or 410"] },
+    Row { name: "all is well", body: WELL.as_bytes(), reason: None, code: Some("out_of_stock"), message: "Few.", issues: &[] },
+    Row { name: "white space", body: b" \r\n\t{\"error\" : {\"code\" : \"out_of_stock\", \"message\":\"Few.\",\"wanted\":3,\"left\":1 } } \n", reason: None, code: Some("out_of_stock"), message: "Few.", issues: &[] },
+    Row { name: "a byte-order mark", body: b"\xef\xbb\xbf{\"error\":{\"code\":\"out_of_stock\",\"message\":\"Few.\",\"wanted\":3,\"left\":1}}", reason: None, code: Some("out_of_stock"), message: "Few.", issues: &[] },
+    Row { name: "the code after its fields", body: br#"{"error":{"left":1,"wanted":3,"message":"Few.","code":"out_of_stock"}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &[] },
+    Row { name: "escaped names", body: br#"{"\u0065rror":{"c\u006fde":"out\u005fof_stock","message":"Few.","w\u0061nted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &[] },
+    Row { name: "a whole float", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3.0,"left":1e0}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &[] },
+    Row { name: "an optional null", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1,"again":null}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &[] },
+    Row { name: "no message", body: br#"{"error":{"code":"out_of_stock","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", issues: &["missing message"] },
+    Row { name: "a null message", body: br#"{"error":{"code":"out_of_stock","message":null,"wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", issues: &["missing message"] },
+    Row { name: "a message that is no text", body: br#"{"error":{"code":"out_of_stock","message":["Few."],"wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Only 1 left, and 3 are wanted.", issues: &["the message is not a string"] },
+    Row { name: "members twice", body: br#"{"error":{"code":"x","left":9,"message":"Few.","wanted":3,"left":5,"code":"out_of_stock","left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["duplicate member `code`", "duplicate member `left`"] },
+    Row { name: "the error twice", body: br#"{"error":{"code":"x","wanted":7},"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["duplicate member `error`"] },
+    Row { name: "another status", body: br#"{"error":{"code":"not_found","message":"No."}}"#, reason: None, code: Some("not_found"), message: "No.", issues: &["unexpected status for this code, expected 404 or 410"] },
 
-    Row { name: "a field is missing", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`left` is missing"] },
-    Row { name: "a required null", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":null,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is missing"] },
-    Row { name: "wrong types", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":"3","left":[1],"again":"tomorrow"}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0", "`left` is not an integer of at least 0", "`again` is not a point in time"] },
-    Row { name: "a negative number", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":-3,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0"] },
-    Row { name: "a fraction", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3.5,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0"] },
-    Row { name: "a huge number", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":18446744073709551616,"left":1e300}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["`wanted` is not an integer of at least 0", "`left` is not an integer of at least 0"] },
-    Row { name: "a number beyond floats", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":1e999,"left":1}}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
-    Row { name: "something after the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} {}"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
-    Row { name: "not UTF-8 behind the code", body: b"{\"error\":{\"code\":\"out_of_stock\",\"message\":\"\xe9\"}}", reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", problems: &["the body is not UTF-8"] },
-    Row { name: "half a character in the message", body: br#"{"error":{"code":"out_of_stock","message":"Few\ud83d","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few\u{fffd}", problems: &["the body has half of a character in an escape"] },
-    Row { name: "half a character before the code", body: br#"{"hint":"\ud83d","error":{"hint":["\uDE00"],"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["the body has half of a character in an escape"] },
-    Row { name: "half a character in a name", body: br#"{"error":{"\uD83D":1,"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["the body has half of a character in an escape"] },
-    Row { name: "half a character in the code", body: br#"{"error":{"code":"out\ud83d","message":"Few."}}"#, reason: Some(Reason::CodeUnknown), code: Some("out\u{fffd}"), message: "Few.", problems: &["the body has half of a character in an escape", "the code is unknown"] },
-    Row { name: "half a character, then cut off", body: br#"{"t":"\ud83d","error":{"code":"out_of_stock","message":"Few.","wanted":3"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body has half of a character in an escape", "the body is not JSON"] },
-    Row { name: "half a character behind the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} "\ud83d""#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", problems: &["the body is not JSON"] },
-    Row { name: "an escape that is cut off", body: br#"{"error":{"code":"out_of_stock","message":"\ud83d\ud"#, reason: Some(Reason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", problems: &["the body is not JSON"] },
-    Row { name: "half a character in HTML", body: br#"<script>"\ud83d"</script>"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
+    Row { name: "a field is missing", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["missing member `left`"] },
+    Row { name: "a required null", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":null,"left":1}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["missing member `wanted`"] },
+    Row { name: "wrong types", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":"3","left":[1],"again":"tomorrow"}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["`wanted` is not a non-negative integer", "`left` is not a non-negative integer", "`again` is not an RFC 3339 date and time"] },
+    Row { name: "a negative number", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":-3,"left":1}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["`wanted` is not a non-negative integer"] },
+    Row { name: "a fraction", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3.5,"left":1}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["`wanted` is not a non-negative integer"] },
+    Row { name: "a huge number", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":18446744073709551616,"left":1e300}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["`wanted` is not a non-negative integer", "`left` is not a non-negative integer"] },
+    Row { name: "a number beyond floats", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":1e999,"left":1}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body is not valid JSON"] },
+    Row { name: "something after the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} {}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body is not valid JSON"] },
+    Row { name: "not UTF-8 behind the code", body: b"{\"error\":{\"code\":\"out_of_stock\",\"message\":\"\xe9\"}}", reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", issues: &["the body is not UTF-8"] },
+    Row { name: "half a character in the message", body: br#"{"error":{"code":"out_of_stock","message":"Few\ud83d","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few\u{fffd}", issues: &["the body has an unpaired surrogate escape"] },
+    Row { name: "half a character before the code", body: br#"{"hint":"\ud83d","error":{"hint":["\uDE00"],"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["the body has an unpaired surrogate escape"] },
+    Row { name: "half a character in a name", body: br#"{"error":{"\uD83D":1,"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["the body has an unpaired surrogate escape"] },
+    Row { name: "half a character in the code", body: br#"{"error":{"code":"out\ud83d","message":"Few."}}"#, reason: Some(UnknownReason::CodeUnknown), code: Some("out\u{fffd}"), message: "Few.", issues: &["the body has an unpaired surrogate escape", "unknown code"] },
+    Row { name: "half a character, then cut off", body: br#"{"t":"\ud83d","error":{"code":"out_of_stock","message":"Few.","wanted":3"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body has an unpaired surrogate escape", "the body is not valid JSON"] },
+    Row { name: "half a character behind the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} "\ud83d""#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body is not valid JSON"] },
+    Row { name: "an escape that is cut off", body: br#"{"error":{"code":"out_of_stock","message":"\ud83d\ud"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", issues: &["the body is not valid JSON"] },
+    Row { name: "half a character in HTML", body: br#"<script>"\ud83d"</script>"#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
 
-    Row { name: "an unknown code", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1}}"#, reason: Some(Reason::CodeUnknown), code: Some("teapot"), message: "Short.", problems: &["the code is unknown"] },
-    Row { name: "an unknown code, cut off", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1"#, reason: Some(Reason::CodeUnknown), code: Some("teapot"), message: "Short.", problems: &["the body is not JSON", "the code is unknown"] },
-    Row { name: "an empty code", body: br#"{"error":{"code":"","message":"No."}}"#, reason: Some(Reason::CodeUnknown), code: Some(""), message: "No.", problems: &["the code is unknown"] },
-    Row { name: "a code in capitals", body: br#"{"error":{"code":"OUT_OF_STOCK","message":"No."}}"#, reason: Some(Reason::CodeUnknown), code: Some("OUT_OF_STOCK"), message: "No.", problems: &["the code is unknown"] },
+    Row { name: "an unknown code", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1}}"#, reason: Some(UnknownReason::CodeUnknown), code: Some("teapot"), message: "Short.", issues: &["unknown code"] },
+    Row { name: "an unknown code, cut off", body: br#"{"error":{"code":"teapot","message":"Short.","litres":1"#, reason: Some(UnknownReason::CodeUnknown), code: Some("teapot"), message: "Short.", issues: &["the body is not valid JSON", "unknown code"] },
+    Row { name: "an empty code", body: br#"{"error":{"code":"","message":"No."}}"#, reason: Some(UnknownReason::CodeUnknown), code: Some(""), message: "No.", issues: &["unknown code"] },
+    Row { name: "a code in capitals", body: br#"{"error":{"code":"OUT_OF_STOCK","message":"No."}}"#, reason: Some(UnknownReason::CodeUnknown), code: Some("OUT_OF_STOCK"), message: "No.", issues: &["unknown code"] },
 
-    Row { name: "a numeric code", body: br#"{"error":{"code":409,"message":"Few."}}"#, reason: Some(Reason::NoCode), code: None, message: "Few.", problems: &["the code is not a string"] },
-    Row { name: "a null code", body: br#"{"error":{"code":null,"message":"Few."}}"#, reason: Some(Reason::NoCode), code: None, message: "Few.", problems: &["there is no code"] },
-    Row { name: "no code", body: br#"{"error":{"message":"Few.","wanted":3}}"#, reason: Some(Reason::NoCode), code: None, message: "Few.", problems: &["there is no code"] },
-    Row { name: "an empty error", body: br#"{"error":{}}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["there is no code", "there is no message"] },
-    Row { name: "an error that is a text", body: br#"{"error":"invalid_grant","error_description":"x"}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
-    Row { name: "the code at the top", body: br#"{"code":"out_of_stock","message":"Few."}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
-    Row { name: "an empty object", body: b"{}", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
-    Row { name: "a text, then an error in its place", body: br#"{"error":"x","error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["`error` is there more than once"] },
-    Row { name: "an error, a text, then an error again", body: br#"{"error":{"code":"x","wanted":7},"error":"x","error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", problems: &["`error` is there more than once"] },
-    Row { name: "an error, then a text in its place", body: br#"{"error":{"code":"not_found","message":"m"},"error":"x"}"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["`error` is there more than once", "the body is not an error of this API"] },
-    Row { name: "an array", body: br#"[{"error":{"code":"out_of_stock"}}]"#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
-    Row { name: "a bare string", body: br#""out_of_stock""#, reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
-    Row { name: "null", body: b"null", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
-    Row { name: "a number", body: b"-17.5", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not an error of this API"] },
-    Row { name: "an empty body", body: b"", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
-    Row { name: "blanks", body: b"  \n", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
-    Row { name: "only a byte-order mark", body: b"\xef\xbb\xbf", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
-    Row { name: "HTML", body: b"<html><body>out_of_stock</body></html>", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not JSON"] },
-    Row { name: "gzip", body: b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not UTF-8"] },
-    Row { name: "UTF-16", body: b"\xff\xfe{\0}\0", reason: Some(Reason::NoCode), code: None, message: "no readable error code (HTTP 409)", problems: &["the body is not UTF-8"] },
+    Row { name: "a numeric code", body: br#"{"error":{"code":409,"message":"Few."}}"#, reason: Some(UnknownReason::NoCode), code: None, message: "Few.", issues: &["the code is not a string"] },
+    Row { name: "a null code", body: br#"{"error":{"code":null,"message":"Few."}}"#, reason: Some(UnknownReason::NoCode), code: None, message: "Few.", issues: &["missing code"] },
+    Row { name: "no code", body: br#"{"error":{"message":"Few.","wanted":3}}"#, reason: Some(UnknownReason::NoCode), code: None, message: "Few.", issues: &["missing code"] },
+    Row { name: "an empty error", body: br#"{"error":{}}"#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["missing code", "missing message"] },
+    Row { name: "an error that is a text", body: br#"{"error":"invalid_grant","error_description":"x"}"#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
+    Row { name: "the code at the top", body: br#"{"code":"out_of_stock","message":"Few."}"#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
+    Row { name: "an empty object", body: b"{}", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
+    Row { name: "a text, then an error in its place", body: br#"{"error":"x","error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["duplicate member `error`"] },
+    Row { name: "an error, a text, then an error again", body: br#"{"error":{"code":"x","wanted":7},"error":"x","error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["duplicate member `error`"] },
+    Row { name: "an error, then a text in its place", body: br#"{"error":{"code":"not_found","message":"m"},"error":"x"}"#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["duplicate member `error`", "the body is not an error of this API"] },
+    Row { name: "an array", body: br#"[{"error":{"code":"out_of_stock"}}]"#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
+    Row { name: "a bare string", body: br#""out_of_stock""#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
+    Row { name: "null", body: b"null", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
+    Row { name: "a number", body: b"-17.5", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
+    Row { name: "an empty body", body: b"", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
+    Row { name: "blanks", body: b"  \n", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
+    Row { name: "only a byte-order mark", body: b"\xef\xbb\xbf", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
+    Row { name: "HTML", body: b"<html><body>out_of_stock</body></html>", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
+    Row { name: "gzip", body: b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not UTF-8"] },
+    Row { name: "UTF-16", body: b"\xff\xfe{\0}\0", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not UTF-8"] },
 ];
 
 #[test]
@@ -92,7 +92,7 @@ fn every_row() {
         assert_eq!(error.code(), row.code.and_then(|code| code.parse().ok()), "{}", row.name);
         assert_eq!(error.message(), row.message, "{}", row.name);
         assert_eq!(error.to_string(), row.message, "{}", row.name);
-        assert_eq!(problems(&error), row.problems, "{}", row.name);
+        assert_eq!(issues(&error), row.issues, "{}", row.name);
         assert_eq!(error.status(), 409, "{}", row.name);
         if let ErrorKind::OutOfStock(payload) = error.kind() {
             assert_eq!((payload.wanted, payload.left), (3, 1), "{}", row.name);
@@ -107,14 +107,14 @@ fn what_the_book_does_not_know_is_kept() {
     assert_eq!(error.kind(), &ErrorKind::NotFound);
     let received = error.received().unwrap();
     let names = |members: &[(String, Value)]| members.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
-    assert_eq!(names(received.extra()), ["hint", "n"]);
-    assert_eq!(names(received.outside()), ["trace", "at"]);
-    assert_eq!(received.extra()[0].1, Value::from(vec![Value::from("a")]));
-    assert!(received.problems().is_empty());
+    assert_eq!(names(received.unknown_fields()), ["hint", "n"]);
+    assert_eq!(names(received.unknown_members()), ["trace", "at"]);
+    assert_eq!(received.unknown_fields()[0].1, Value::from(vec![Value::from("a")]));
+    assert!(received.issues().is_empty());
 
     // What is typed is no longer among them.
     let body = r#"{"error":{"code":"out_of_stock","message":"Few.","more":1,"wanted":3,"left":1,"again":null}}"#;
-    assert_eq!(names(Error::decode(409, &(), body).received().unwrap().extra()), ["more"]);
+    assert_eq!(names(Error::decode(409, &(), body).received().unwrap().unknown_fields()), ["more"]);
 }
 
 #[test]
@@ -180,15 +180,15 @@ fn half_characters_are_replaced_and_whole_ones_kept() {
         let body = format!(r#"{{"error":{{"hint":"{escaped}","code":"not_found","message":"{escaped}"}}}}"#);
         let error = Error::decode(404, &(), &body);
         assert_eq!(error.kind(), &ErrorKind::NotFound, "{escaped}");
-        assert_eq!(error.received().unwrap().problems(), [Problem::LoneSurrogate], "{escaped}");
+        assert_eq!(error.received().unwrap().issues(), [DecodeIssue::LoneSurrogate], "{escaped}");
         assert_eq!(error.message(), read, "{escaped}");
-        assert_eq!(error.received().unwrap().extra(), [("hint".to_owned(), Value::from(read))]);
+        assert_eq!(error.received().unwrap().unknown_fields(), [("hint".to_owned(), Value::from(read))]);
         assert_eq!(error.received().unwrap().excerpt(), body, "it is what came");
     }
     for (escaped, read) in [(r"\ud83d\ude00", "😀"), (r"\\ud83d", "\\ud83d"), (r"\\\\ude00", "\\\\ude00")] {
         let body = format!(r#"{{"error":{{"code":"not_found","message":"{escaped}"}}}}"#);
         let error = Error::decode(404, &(), &body);
-        assert_eq!((&*error.message(), problems(&error).len()), (read, 0));
+        assert_eq!((&*error.message(), issues(&error).len()), (read, 0));
     }
 }
 
@@ -199,13 +199,13 @@ fn half_characters_do_not_hide_what_else_is_wrong() {
     let body = format!(r#"{{"error":{{"hint":"\ud83d","code":"not_found","message":"m","x":"{padding}"}}}}"#);
     let error = Error::decode(404, &(), &body);
     assert_eq!(error.code(), Some(ErrorCode::NotFound));
-    assert_eq!(error.received().unwrap().problems(), [Problem::TooLong, Problem::LoneSurrogate]);
+    assert_eq!(error.received().unwrap().issues(), [DecodeIssue::TooLong, DecodeIssue::LoneSurrogate]);
     // Bad in another way, further on, at every place of another escape.
     for wrong in [r"\x", r"\u12", r"\u12g4", "\n", r"\ud83d\ud83", r"\"] {
         let body = format!(r#"{{"error":{{"hint":"\ud83d.","code":"not_found","message":"{wrong}"}}}}"#);
         let error = Error::decode(404, &(), &body);
         assert_eq!(error.code(), Some(ErrorCode::NotFound), "{wrong}");
-        assert_eq!(error.received().unwrap().problems(), [Problem::LoneSurrogate, Problem::NotJson], "{wrong}");
+        assert_eq!(error.received().unwrap().issues(), [DecodeIssue::LoneSurrogate, DecodeIssue::NotJson], "{wrong}");
     }
 }
 
@@ -234,28 +234,28 @@ fn members_may_come_in_any_order() {
         assert_eq!((payload.wanted, payload.left, payload.again.is_some()), (3, 1, true), "{order:?}");
         let received = all.received().unwrap();
         assert_eq!(received.message(), Some("Few."), "{order:?}");
-        assert_eq!(received.extra(), [("hint".to_owned(), Value::from("Look again."))], "{order:?}");
-        assert!(received.problems().is_empty(), "{order:?}");
+        assert_eq!(received.unknown_fields(), [("hint".to_owned(), Value::from("Look again."))], "{order:?}");
+        assert!(received.issues().is_empty(), "{order:?}");
 
         // The last one counts, wherever the code stands.
         let twice = Error::decode(409, &(), &body(None, r#","left":2,"hint":7"#));
         let ErrorKind::OutOfStock(payload) = twice.kind() else { panic!("{order:?}: {twice:?}") };
         assert_eq!((payload.wanted, payload.left), (3, 2), "{order:?}");
-        assert_eq!(twice.received().unwrap().extra(), [("hint".to_owned(), Value::from(7))], "{order:?}");
-        assert_eq!(problems(&twice), ["`hint` is there more than once", "`left` is there more than once"], "{order:?}");
+        assert_eq!(twice.received().unwrap().unknown_fields(), [("hint".to_owned(), Value::from(7))], "{order:?}");
+        assert_eq!(issues(&twice), ["duplicate member `hint`", "duplicate member `left`"], "{order:?}");
 
         // What does not fit is kept, wherever it stands.
         let less = Error::decode(409, &(), &body(Some(2), r#","more":1"#));
         let ErrorKind::Unknown(unknown) = less.kind() else { panic!("{order:?}: {less:?}") };
         let kept = ["again=\"2026-01-31T12:00:00Z\"", "hint=\"Look again.\"", "left=1", "more=1"];
         assert_eq!(sorted(unknown.fields()), kept, "{order:?}");
-        assert_eq!(problems(&less), ["`wanted` is missing"], "{order:?}");
+        assert_eq!(issues(&less), ["missing member `wanted`"], "{order:?}");
 
         // Another code takes nothing with it.
         let other = Error::decode(409, &(), &body(None, r#","code":"not_found""#));
         assert_eq!(other.kind(), &ErrorKind::NotFound, "{order:?}");
-        assert_eq!(sorted(other.received().unwrap().extra()).len(), 4, "{order:?}");
-        assert_eq!(problems(&other)[0], "`code` is there more than once", "{order:?}");
+        assert_eq!(sorted(other.received().unwrap().unknown_fields()).len(), 4, "{order:?}");
+        assert_eq!(issues(&other)[0], "duplicate member `code`", "{order:?}");
     }
 }
 

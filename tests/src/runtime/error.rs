@@ -75,7 +75,7 @@ fn it_shows_itself() {
     assert_eq!(
         format!("{error:?}"),
         "Error { kind: Unknown { code: None, status: Some(502), reason: NoCode, fields: [], excerpt: \"<p>\" }, status: 502, \
-         message: \"no readable error code (HTTP 502)\", problems: [NotJson] }"
+         message: \"no readable error code (HTTP 502)\", issues: [NotJson] }"
     );
     assert_eq!(error.to_string(), "no readable error code (HTTP 502)");
     let error = Error::decode(409, &(), r#"{"error":{"code":"out_of_stock"}}"#);

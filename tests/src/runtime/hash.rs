@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook::{Index, hash};
+use errbook::__private::{Index, hash};
 
 /// Bytes that differ from each other: 11, 48, 85, …
 fn key(length: u8) -> Vec<u8> {

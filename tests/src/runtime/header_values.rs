@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use errbook::{Delay, HeaderText, HttpDate, InvalidDelay};
+use errbook::{HeaderText, HttpDate, RetryAfter};
 
 use super::shop::{OutOfStock, RateLimited};
 
@@ -20,13 +20,13 @@ fn a_delay_is_read_from_digits_or_a_date() {
         ("18446744073709551616", u64::MAX),
         ("99999999999999999999999999999999999999", u64::MAX),
     ] {
-        assert_eq!(Delay::try_from(text), Ok(Delay::from_secs(seconds)), "{text}");
+        assert_eq!(RetryAfter::try_from(text), Ok(RetryAfter::from_secs(seconds)), "{text}");
     }
     for text in ["", " ", "+5", "-1", "1.5", "1e3", "0x10", "1 2", "30s", "٣", "soon", "2026-01-01T00:00:00Z"] {
-        assert_eq!(Delay::try_from(text), Err(InvalidDelay), "{text:?}");
+        assert!(RetryAfter::try_from(text).is_err(), "{text:?}");
     }
     for text in [DATE, "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
-        let delay = Delay::try_from(text).unwrap();
+        let delay = RetryAfter::try_from(text).unwrap();
         assert_eq!(delay.date(), Some(UNIX_EPOCH + Duration::from_secs(SECONDS)), "{text}");
         assert_eq!(delay.seconds(), None);
         assert_eq!(delay.to_string(), DATE);
@@ -36,16 +36,16 @@ fn a_delay_is_read_from_digits_or_a_date() {
 #[test]
 fn a_delay_is_never_negative_and_never_overflows() {
     let date = UNIX_EPOCH + Duration::from_secs(SECONDS);
-    let delay = Delay::from(HttpDate::from(date));
+    let delay = RetryAfter::from(HttpDate::from(date));
     assert_eq!(delay.wait(date - Duration::from_millis(1_500)), Duration::from_millis(1_500));
     assert_eq!(delay.wait(date), Duration::ZERO);
     assert_eq!(delay.wait(date + Duration::from_secs(1)), Duration::ZERO);
-    assert_eq!(Delay::from_secs(u64::MAX).wait(date).as_secs(), u64::MAX);
+    assert_eq!(RetryAfter::from_secs(u64::MAX).wait(date).as_secs(), u64::MAX);
 }
 
 #[test]
 fn a_delay_is_built_of_seconds_and_of_durations() {
-    assert_eq!(RateLimited::new(30).retry_after, Some(Delay::from_secs(30)));
+    assert_eq!(RateLimited::new(30).retry_after, Some(RetryAfter::from_secs(30)));
     for (duration, seconds) in [
         (Duration::ZERO, 0),
         (Duration::from_nanos(1), 1),
@@ -53,10 +53,10 @@ fn a_delay_is_built_of_seconds_and_of_durations() {
         (Duration::from_millis(2_001), 3),
         (Duration::MAX, u64::MAX),
     ] {
-        assert_eq!(Delay::from(duration).seconds(), Some(seconds), "{duration:?}");
+        assert_eq!(RetryAfter::from(duration).seconds(), Some(seconds), "{duration:?}");
     }
-    assert_eq!(Delay::default().seconds(), Some(0));
-    let set: HashSet<Delay> = [Delay::from(1), Delay::from(1), Delay::from(2)].into();
+    assert_eq!(RetryAfter::default().seconds(), Some(0));
+    let set: HashSet<RetryAfter> = [RetryAfter::from(1), RetryAfter::from(1), RetryAfter::from(2)].into();
     assert_eq!(set.len(), 2);
 }
 
@@ -123,10 +123,24 @@ fn a_header_text_is_what_http_allows() {
 
 #[test]
 fn values_say_what_they_are() {
-    assert_eq!(format!("{:?}", Delay::from_secs(3)), "Delay(3 s)");
-    assert_eq!(format!("{:?}", Delay::try_from(DATE).unwrap()), format!("Delay({DATE})"));
+    assert_eq!(format!("{:?}", RetryAfter::from_secs(3)), "RetryAfter(3 s)");
+    assert_eq!(format!("{:?}", RetryAfter::try_from(DATE).unwrap()), format!("RetryAfter({DATE})"));
     assert_eq!(format!("{:?}", HttpDate::try_from(DATE).unwrap()), format!("HttpDate({DATE})"));
     assert_eq!(format!("{:?}", HeaderText::new("a").unwrap()), "HeaderText(\"a\")");
     assert_eq!(format!("{:?}", OutOfStock::new(2, 1)), "OutOfStock { wanted: 2, left: 1, again: None }");
-    assert_eq!(InvalidDelay.to_string(), "neither whole seconds nor an HTTP date");
+    let errors = [
+        RetryAfter::try_from("soon").unwrap_err(),
+        HttpDate::try_from("soon").unwrap_err(),
+        HeaderText::new("a\nb").unwrap_err(),
+        errbook::Timestamp::new("soon").unwrap_err(),
+    ];
+    assert_eq!(
+        errors.map(|error| error.to_string()),
+        [
+            "expected whole seconds or an HTTP date",
+            "expected an HTTP date, such as `Sun, 06 Nov 1994 08:49:37 GMT`",
+            "expected visible ASCII, with spaces and tabs only between other characters",
+            "expected an RFC 3339 date and time, such as `2026-01-31T12:00:00Z`",
+        ]
+    );
 }

@@ -1,8 +1,8 @@
 //! Headers: of every type, from every container, lost, unreadable, hostile.
 
-use errbook::{Delay, HeaderText, Headers, HttpDate};
+use errbook::{HeaderText, Headers, HttpDate, RetryAfter};
 
-use super::problems;
+use super::issues;
 use super::shop;
 use super::travel::{Busy, Error, ErrorKind};
 
@@ -12,7 +12,7 @@ const BODY: &str = r#"{"errcode":"E_BUSY","error":"m"}"#;
 fn busy() -> Busy {
     Busy {
         queue: Some(9),
-        retry_after: Some(Delay::from_secs(30)),
+        retry_after: Some(RetryAfter::from_secs(30)),
         change: Some(-4),
         limit: Some(u64::MAX),
         reason: Some(HeaderText::new("load \"high\"").unwrap()),
@@ -39,12 +39,12 @@ fn there_and_back() {
     assert_eq!(sent.body, r#"{"errcode":"E_BUSY","error":"Busy, come back in 30 s.","details":{"queue":9}}"#);
     let error = Error::decode(sent.status, &sent.headers, &sent.body);
     assert_eq!(error.kind(), &ErrorKind::Busy(busy()));
-    assert!(problems(&error).is_empty());
+    assert!(issues(&error).is_empty());
 }
 
 #[test]
 fn a_delay_may_be_a_date() {
-    let delay = Delay::from(HttpDate::try_from(DATE).unwrap());
+    let delay = RetryAfter::from(HttpDate::try_from(DATE).unwrap());
     let kind = ErrorKind::Busy(Busy { retry_after: Some(delay), ..busy() });
     assert_eq!(kind.clone(), kind);
     let sent = Error::from(kind.clone()).encode();
@@ -57,18 +57,18 @@ fn lost_headers_are_none() {
     let error = Error::decode(503, &(), BODY);
     assert_eq!(error.kind(), &ErrorKind::Busy(Busy::default()));
     assert_eq!(
-        problems(&error),
+        issues(&error),
         [
-            "the header `Retry-After` is missing",
-            "the header `X-Change` is missing",
-            "the header `X-Limit` is missing",
-            "the header `X-Since` is missing",
+            "missing header `Retry-After`",
+            "missing header `X-Change`",
+            "missing header `X-Limit`",
+            "missing header `X-Since`",
         ]
     );
     assert_eq!(error.kind().to_string(), "Busy, come back in  s.");
     // In a body alone there are none to be missed.
     let read: Error = serde_json::from_str(BODY).unwrap();
-    assert!(problems(&read).is_empty());
+    assert!(issues(&read).is_empty());
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn unreadable_headers_are_none() {
             let mut headers = Error::from(busy()).encode().headers;
             headers.iter_mut().find(|(key, _)| key == name).unwrap().1 = (*value).to_owned();
             let error = Error::decode(503, &headers, BODY);
-            assert_eq!(problems(&error), [format!("the header `{name}` cannot be read")], "{value:?}");
+            assert_eq!(issues(&error), [format!("invalid header `{name}`")], "{value:?}");
             assert!(matches!(error.kind(), ErrorKind::Busy(_)));
         }
     }
@@ -95,7 +95,7 @@ fn blanks_around_a_value_are_no_part_of_it() {
     let headers = [("retry-after", " \t30 "), ("x-reason", " a b\t")];
     let error = Error::decode(503, &headers, BODY);
     let ErrorKind::Busy(payload) = error.kind() else { panic!("{error:?}") };
-    assert_eq!(payload.retry_after, Some(Delay::from_secs(30)));
+    assert_eq!(payload.retry_after, Some(RetryAfter::from_secs(30)));
     assert_eq!(payload.reason.as_deref(), Some("a b"));
 }
 
@@ -126,7 +126,7 @@ fn any_container_will_do() {
 #[test]
 fn the_delay_of_an_unknown_error_is_not_lost() {
     let error = shop::Error::decode(503, &[("Retry-After", "12")], "<html>");
-    assert_eq!(error.received().unwrap().retry_after(), Some(&Delay::from_secs(12)));
+    assert_eq!(error.received().unwrap().retry_after(), Some(&RetryAfter::from_secs(12)));
     assert_eq!(shop::Error::decode(503, &[("Retry-After", "-2")], "").received().unwrap().retry_after(), None);
 }
 

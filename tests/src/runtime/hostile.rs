@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use errbook::Reason;
+use errbook::UnknownReason;
 
 use super::shop::{Error, ErrorCode, ErrorKind};
-use super::{problems, travel};
+use super::{issues, travel};
 
 const BODY: &str = r#"{"t":1,"error":{"code":"out_of_stock","message":"Only é left.","wanted":30,"left":12,"more":[{"a":null}]},"u":"v"}"#;
 
@@ -18,13 +18,13 @@ fn cut_off_at_every_byte() {
         let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{length}: {error:?}") };
         // The code is known from its closing quote on.
         if length >= code_ends {
-            assert_eq!(unknown.reason(), Reason::PayloadMismatch, "{length}");
+            assert_eq!(unknown.reason(), UnknownReason::PayloadMismatch, "{length}");
             assert_eq!(error.code(), Some(ErrorCode::OutOfStock), "{length}");
         } else {
-            assert_eq!(unknown.reason(), Reason::NoCode, "{length}");
+            assert_eq!(unknown.reason(), UnknownReason::NoCode, "{length}");
             assert_eq!(error.code(), None, "{length}");
         }
-        assert_eq!(problems(&error).len(), 1, "{length}: {:?}", problems(&error));
+        assert_eq!(issues(&error).len(), 1, "{length}: {:?}", issues(&error));
     }
     let error = Error::decode(409, &(), bytes);
     assert!(matches!(error.kind(), ErrorKind::OutOfStock(payload) if (payload.wanted, payload.left) == (30, 12)));
@@ -40,7 +40,7 @@ fn ten_thousand_levels() {
         ] {
             let error = Error::decode(404, &(), &body);
             assert!(matches!(error.kind(), ErrorKind::Unknown(_)));
-            assert_eq!(problems(&error), ["the body is not JSON"]);
+            assert_eq!(issues(&error), ["the body is not valid JSON"]);
             drop(serde_json::to_string(&error).unwrap());
             drop(error.forward().encode());
         }
@@ -61,17 +61,17 @@ fn thirty_thousand_errors_in_one() {
     let last = r#""error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}"#;
     let error = Error::decode(409, &(), &format!("{{{beside}{last}}}"));
     assert!(matches!(error.kind(), ErrorKind::OutOfStock(payload) if (payload.wanted, payload.left) == (3, 1)));
-    assert_eq!(problems(&error), ["`error` is there more than once"]);
+    assert_eq!(issues(&error), ["duplicate member `error`"]);
     let received = error.received().unwrap();
-    assert_eq!((received.outside().len(), received.extra().len()), (30_000, 0));
+    assert_eq!((received.unknown_members().len(), received.unknown_fields().len()), (30_000, 0));
 
     let beside =
         (0..25_000).map(|at| format!(r#""{at}":0,"details":{{"queue":1,"x":1}},"#)).collect::<Vec<_>>().concat();
     let body = format!(r#"{{"errcode":"E_BUSY",{beside}"error":"m","details":{{"queue":2}}}}"#);
     let error = travel::Error::decode(503, &(), &body);
     assert!(matches!(error.kind(), travel::ErrorKind::Busy(payload) if payload.queue == Some(2)));
-    assert_eq!(problems(&error)[0], "`details` is there more than once");
-    assert_eq!(error.received().unwrap().extra().len(), 25_000);
+    assert_eq!(issues(&error)[0], "duplicate member `details`");
+    assert_eq!(error.received().unwrap().unknown_fields().len(), 25_000);
 }
 
 #[test]
@@ -87,17 +87,17 @@ fn more_than_a_mebibyte() {
     let long = body(cap + 1, "\"}}");
     let error = Error::decode(404, &(), &long);
     assert_eq!(
-        (error.code(), problems(&error)),
+        (error.code(), issues(&error)),
         (Some(ErrorCode::NotFound), vec!["the body is longer than 1 MiB".to_owned()])
     );
-    assert!(matches!(error.kind(), ErrorKind::Unknown(unknown) if unknown.reason() == Reason::PayloadMismatch));
+    assert!(matches!(error.kind(), ErrorKind::Unknown(unknown) if unknown.reason() == UnknownReason::PayloadMismatch));
 
     // The cap cuts a character: that is not the body's fault.
     let cut = body(cap - 1, "") + "é\"}}";
-    assert_eq!(problems(&Error::decode(404, &(), &cut)), ["the body is longer than 1 MiB"]);
+    assert_eq!(issues(&Error::decode(404, &(), &cut)), ["the body is longer than 1 MiB"]);
     // Even if all that matters came before it.
     let padded = format!("{}{}", r#"{"error":{"code":"not_found","message":"m"}}"#, " ".repeat(cap));
-    assert_eq!(problems(&Error::decode(404, &(), &padded)), ["the body is longer than 1 MiB"]);
+    assert_eq!(issues(&Error::decode(404, &(), &padded)), ["the body is longer than 1 MiB"]);
 }
 
 #[test]
@@ -138,25 +138,25 @@ fn a_hundred_thousand_members() {
 
     let error = decodes_quickly(&body(&members(|i| format!("{i:x}"))));
     assert!(matches!(error.kind(), ErrorKind::OutOfStock(_)));
-    assert_eq!(error.received().unwrap().extra().len(), 90_000);
+    assert_eq!(error.received().unwrap().unknown_fields().len(), 90_000);
 
     // The same few names again and again.
     let error = decodes_quickly(&body(&members(|i| format!("k{}", i % 100))));
-    assert_eq!(error.received().unwrap().extra().len(), 100);
-    assert_eq!(error.received().unwrap().problems().len(), 32);
+    assert_eq!(error.received().unwrap().unknown_fields().len(), 100);
+    assert_eq!(error.received().unwrap().issues().len(), 32);
 
     let error = decodes_quickly(&format!("{{{}}}", "\"error\":{\"code\":\"x\"},".repeat(40_000) + "\"error\":{}"));
     assert_eq!(error.code_text(), None);
-    assert_eq!(problems(&error)[0], "`error` is there more than once");
+    assert_eq!(issues(&error)[0], "duplicate member `error`");
 }
 
 #[test]
 fn a_list_of_mistakes_is_not_a_list_of_problems() {
     let body = format!(r#"{{"errcode":"E_INVALID","error":"m","details":{{"mistakes":[{}1]}}}}"#, "1,".repeat(200_000));
     let error = travel::Error::decode(400, &(), &body);
-    let problems = problems(&error);
-    assert_eq!(problems.len(), 32);
-    assert_eq!(problems[31], "`details.mistakes[31]` is not an object");
+    let issues = issues(&error);
+    assert_eq!(issues.len(), 32);
+    assert_eq!(issues[31], "`details.mistakes[31]` is not an object");
 }
 
 #[test]

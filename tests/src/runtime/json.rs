@@ -1,6 +1,6 @@
 //! Serde of errors: the body, for storage.
 
-use super::problems;
+use super::issues;
 use super::shop::{Error, ErrorCode, ErrorKind, OutOfStock, RateLimited};
 
 #[test]
@@ -44,7 +44,7 @@ fn any_json_is_an_error() {
         ] {
             assert!(matches!(error.kind(), ErrorKind::Unknown(unknown) if unknown.status().is_none()));
             assert_eq!(error.code_text(), code, "{json}");
-            assert!(!problems(&error).is_empty());
+            assert!(!issues(&error).is_empty());
         }
     }
     assert!(serde_json::from_str::<Error>("{").is_err(), "what is no JSON is the deserializer's error");
@@ -59,7 +59,7 @@ fn a_body_alone_has_the_codes_own_status() {
 
     let read: Error = serde_json::from_str(&Error::from(RateLimited::new(3)).encode().body).unwrap();
     assert!(matches!(read.kind(), ErrorKind::RateLimited(payload) if payload.retry_after.is_none()));
-    assert!(problems(&read).is_empty());
+    assert!(issues(&read).is_empty());
     let unknown = serde_json::from_str::<Error>("{}").unwrap();
     assert_eq!(unknown.to_string(), "no readable error code");
     assert_eq!(read.code(), Some(ErrorCode::RateLimited));

@@ -35,18 +35,18 @@ const FORGOTTEN: &str = "
 fn the_compiler_says_what_to_do() {
     let said = check("mistakes", MISTAKES);
     assert!(said.contains("error[E0277]: `ErrorCode` is not an error of this API"), "{said}");
-    let note = "an `ErrorCode` is not an error: take the `ErrorKind` or the payload of the same name";
+    let note = "an `ErrorCode` is not an error: use the `ErrorKind` or the payload of the same name";
     assert_eq!(said.matches(note).count(), 2, "{said}");
     // With `?` it leaves notes out.
-    let label = "neither an `ErrorKind` nor a payload of this API: `.or_error(ErrorKind::…)?` makes an error one";
+    let label = "neither an `ErrorKind` nor a payload of this API: `.or_error(ErrorKind::…)?` converts it, and";
     assert_eq!(said.matches(label).count(), 3, "{said}");
 }
 
 #[test]
 fn the_compiler_says_what_was_forgotten() {
     let said = check("forgotten", FORGOTTEN);
-    assert_eq!(said.matches("an error that nobody returns, sends or looks at is lost").count(), 2, "{said}");
-    assert_eq!(said.matches("the response is sent by whoever has it").count(), 2, "{said}");
+    assert_eq!(said.matches("an error has to be returned, sent or handled").count(), 2, "{said}");
+    assert_eq!(said.matches("a response has to be sent").count(), 2, "{said}");
 }
 
 /// What the compiler says of a crate with this code, beside the shop.

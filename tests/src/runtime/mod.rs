@@ -25,9 +25,9 @@ mod total;
 mod value;
 mod wire;
 
-use errbook::{Kind, Problem};
+use errbook::{DecodeIssue, Kind};
 
 /// What is wrong with an error that was decoded, as sentences.
-fn problems<K: Kind>(error: &errbook::Error<K>) -> Vec<String> {
-    error.received().expect("it was decoded").problems().iter().map(Problem::to_string).collect()
+fn issues<K: Kind>(error: &errbook::Error<K>) -> Vec<String> {
+    error.received().expect("it was decoded").issues().iter().map(DecodeIssue::to_string).collect()
 }

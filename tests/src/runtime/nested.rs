@@ -1,8 +1,8 @@
 //! The second book: everything at the top, fields under a key, lists of objects, enums, `any`, timestamps.
 
-use errbook::{Reason, Timestamp, Value};
+use errbook::{Timestamp, UnknownReason, Value};
 
-use super::problems;
+use super::issues;
 use super::travel::{Busy, Error, ErrorCode, ErrorKind, Invalid, Mistake, Rule};
 
 fn invalid() -> Invalid {
@@ -27,9 +27,9 @@ fn there_and_back() {
     let sent = Error::from(invalid()).encode();
     assert_eq!((sent.status, sent.body.as_str()), (400, BODY));
     let error = Error::decode(sent.status, &sent.headers, &sent.body);
-    assert_eq!(error.kind(), &ErrorKind::Invalid(invalid()), "{:?}", problems(&error));
-    assert!(problems(&error).is_empty());
-    assert!(error.received().unwrap().extra().is_empty());
+    assert_eq!(error.kind(), &ErrorKind::Invalid(invalid()), "{:?}", issues(&error));
+    assert!(issues(&error).is_empty());
+    assert!(error.received().unwrap().unknown_fields().is_empty());
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_required_any_may_be_null() {
 
     let without = sent.body.replace(r#""note":null,"#, "");
     let error = Error::decode(400, &(), &without);
-    assert_eq!(problems(&error), ["`details.note` is missing"]);
+    assert_eq!(issues(&error), ["missing member `details.note`"]);
 }
 
 #[test]
@@ -56,27 +56,27 @@ fn each_place_that_does_not_fit_is_named() {
         (
             r#"[{"field":"a","rule":"b"},{"field":1}]"#,
             well,
-            &["`details.mistakes[1].field` is not a string", "`details.mistakes[1].rule` is missing"],
+            &["`details.mistakes[1].field` is not a string", "missing member `details.mistakes[1].rule`"],
         ),
-        (r#"[{"field":"a","rule":null}]"#, well, &["`details.mistakes[0].rule` is missing"]),
-        (r#"[{"field":"a","rule":1,"rule":"b"}]"#, well, &["`details.mistakes[0].rule` is there more than once"]),
-        (r#"{"0":{}}"#, well, &["`details.mistakes` is not a list"]),
+        (r#"[{"field":"a","rule":null}]"#, well, &["missing member `details.mistakes[0].rule`"]),
+        (r#"[{"field":"a","rule":1,"rule":"b"}]"#, well, &["duplicate member `details.mistakes[0].rule`"]),
+        (r#"{"0":{}}"#, well, &["`details.mistakes` is not an array"]),
         ("[[]]", well, &["`details.mistakes[0]` is not an object"]),
-        ("null", well, &["`details.mistakes` is missing"]),
+        ("null", well, &["missing member `details.mistakes`"]),
         (
             "[]",
             r#","places":["a",2],"at":"2026-02-30T12:00:00Z","count":1.5"#,
             &[
                 "`details.places[1]` is not a string",
-                "`details.at` is not a point in time",
+                "`details.at` is not an RFC 3339 date and time",
                 "`details.count` is not an integer",
             ],
         ),
-        ("[]", r#","places":[],"at":"2026-01-31T12:00:00Z","count":1,"final":"yes"}"#, &["the body is not JSON"]),
+        ("[]", r#","places":[],"at":"2026-01-31T12:00:00Z","count":1,"final":"yes"}"#, &["the body is not valid JSON"]),
         (
             "[]",
             r#","places":[],"at":"2026-01-31T12:00:00Z","count":1,"final":0"#,
-            &["`details.final` is not true or false"],
+            &["`details.final` is not a boolean"],
         ),
         (
             "[]",
@@ -86,17 +86,17 @@ fn each_place_that_does_not_fit_is_named() {
         (
             "[]",
             r#","places":[],"at":"2026-01-31T12:00:00Z","count":1,"ratio":"1""#,
-            &["`details.ratio` is there more than once", "`details.ratio` is not a number"],
+            &["duplicate member `details.ratio`", "`details.ratio` is not a number"],
         ),
         (
             "[]",
             r#","places":[],"at":"2026-01-31T12:00:00Z","count":2,"count":1"#,
-            &["`details.count` is there more than once"],
+            &["duplicate member `details.count`"],
         ),
     ] {
         let error = Error::decode(422, &(), &details(mistakes, rest));
-        assert_eq!(problems(&error), expected, "{mistakes} {rest}");
-        let fits = expected.iter().all(|problem| problem.ends_with("more than once"));
+        assert_eq!(issues(&error), expected, "{mistakes} {rest}");
+        let fits = expected.iter().all(|issue| issue.starts_with("duplicate member"));
         assert_eq!(matches!(error.kind(), ErrorKind::Invalid(_)), fits, "{mistakes} {rest}");
         assert_eq!(error.code(), Some(ErrorCode::Invalid));
         if let (ErrorKind::Invalid(payload), true) = (error.kind(), rest.ends_with('1')) {
@@ -112,8 +112,8 @@ fn fields_lie_under_their_key_only() {
     let body = r#"{"errcode":"E_INVALID","error":"m","mistakes":[],"places":[],"at":"2026-01-31T12:00:00Z","note":0,"count":1,"ratio":1}"#;
     let error = Error::decode(400, &(), body);
     let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
-    assert_eq!(unknown.reason(), Reason::PayloadMismatch);
-    assert_eq!(problems(&error).len(), 6);
+    assert_eq!(unknown.reason(), UnknownReason::PayloadMismatch);
+    assert_eq!(issues(&error).len(), 6);
     assert_eq!(unknown.fields().len(), 6);
     // And what stands in the place of their object is kept.
     for details in ["null", "[1]", "\"text\"", "7"] {
@@ -131,9 +131,9 @@ fn of_several_objects_the_last_one_counts() {
         let body = format!(r#"{{"errcode":"E_BUSY","error":"m","details":{first},"details":{{"queue":2}}}}"#);
         let error = Error::decode(503, &Error::from(Busy::default()).encode().headers, &body);
         assert!(matches!(error.kind(), ErrorKind::Busy(payload) if payload.queue == Some(2)), "{body}");
-        assert_eq!(problems(&error)[0], "`details` is there more than once");
-        assert_eq!(problems(&error).iter().filter(|it| it.starts_with("`details`")).count(), 1, "{body}");
-        assert!(error.received().unwrap().extra().is_empty());
+        assert_eq!(issues(&error)[0], "duplicate member `details`");
+        assert_eq!(issues(&error).iter().filter(|it| it.contains(" `details`")).count(), 1, "{body}");
+        assert!(error.received().unwrap().unknown_fields().is_empty());
     }
 }
 
@@ -147,7 +147,7 @@ fn unknown_members_go_back_to_where_they_stood() {
         BODY.replace(r#""count":-7"#, r#""new":true,"count":-7"#).replace(r#","details""#, r#","trace":"t","details""#);
     let error = Error::decode(400, &(), &more);
     assert_eq!(
-        error.received().unwrap().extra(),
+        error.received().unwrap().unknown_fields(),
         [("trace".to_owned(), Value::from("t")), ("new".to_owned(), Value::from(true))]
     );
     let forwarded: serde_json::Value = serde_json::from_str(&error.forward().encode().body).unwrap();

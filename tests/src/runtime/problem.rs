@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use errbook::{Code, Kind, Problem, Reason, Value, Values};
+use errbook::__private::Values;
+use errbook::{Code, DecodeIssue, Kind, UnknownReason, Value};
 use problem_details::ProblemDetails;
 use serde_json::{Map, json};
 
 use super::taken::{self, Taken};
 use super::travel::{self, Busy, Crash};
-use super::{problems, shop};
+use super::{issues, shop};
 
 type Json = serde_json::Value;
 type Theirs = ProblemDetails<BTreeMap<String, Json>>;
@@ -36,16 +37,15 @@ fn there_and_back<K: Kind + PartialEq>(error: &errbook::Error<K>, kind: &K) -> T
     assert_eq!(read.kind(), kind, "{}", sent.body);
     assert_eq!((read.status(), read.message()), (error.status(), error.message()));
     let read_plain = errbook::Error::<K>::decode(plain.status, &plain.headers, &plain.body);
-    assert_eq!(problems(&read), problems(&read_plain), "{}", sent.body);
+    assert_eq!(issues(&read), issues(&read_plain), "{}", sent.body);
 
     let theirs: Theirs = serde_json::from_str(&sent.body).expect("they are problem details");
     let written = serde_json::to_string(&theirs).expect("they can be written");
     let again = errbook::Error::<K>::decode(sent.status, &[LABEL], &written);
-    let explicit = errbook::Error::<K>::decode_problem(sent.status, &(), &written);
-    let without_headers = errbook::Error::<K>::decode_problem(sent.status, &(), &sent.body);
+    let without_headers = errbook::Error::<K>::decode(sent.status, &[LABEL], &sent.body);
     assert_eq!(again.kind(), without_headers.kind(), "{written}");
-    assert_eq!((again.kind(), again.message()), (explicit.kind(), error.message()));
-    assert_eq!(problems(&again), problems(&without_headers));
+    assert_eq!(again.message(), error.message());
+    assert_eq!(issues(&again), issues(&without_headers));
     // What was received is sent on as it is.
     let same = |left: &str, right: &str| {
         assert_eq!(serde_json::from_str::<Json>(left).unwrap(), serde_json::from_str::<Json>(right).unwrap());
@@ -58,17 +58,17 @@ fn there_and_back<K: Kind + PartialEq>(error: &errbook::Error<K>, kind: &K) -> T
 fn every_code<K: Kind + Clone + PartialEq>() {
     for kind in kinds::<K>() {
         let code = kind.code().expect("it has one");
-        let facts = &K::Code::FACTS[code.index()];
-        let texts = &K::Code::TEXTS[code.index()];
-        for status in facts.statuses() {
+        let info = &K::Code::INFO[code.index()];
+        let docs = &K::Code::DOCS[code.index()];
+        for status in info.statuses() {
             let error = errbook::Error::from(kind.clone()).with_status(*status);
             let theirs = there_and_back(&error, &kind);
             assert_eq!(theirs.status.map(|it| it.as_u16()), Some(*status));
-            assert_eq!(theirs.title.as_deref(), Some(texts.meaning()));
+            assert_eq!(theirs.title.as_deref(), Some(docs.meaning()));
             assert_eq!(theirs.detail.as_deref(), Some(&*error.message()));
-            assert_eq!(theirs.extensions["code"], facts.code());
+            assert_eq!(theirs.extensions["code"], info.code());
             // Their type of a URI has no place for a fragment.
-            let page = texts.docs().unwrap_or("about:blank").split('#').next().unwrap_or_default();
+            let page = docs.docs_url().unwrap_or("about:blank").split('#').next().unwrap_or_default();
             assert_eq!(theirs.r#type.expect("it is there").to_string(), page);
             assert_eq!(theirs.instance, None);
         }
@@ -135,38 +135,63 @@ fn the_label_decides() {
     ] {
         let error = shop::Error::decode(404, &[LABEL], body);
         assert_eq!((error.kind(), &*error.message()), (&shop::ErrorKind::NotFound, message));
-        assert!(problems(&error).is_empty());
+        assert!(issues(&error).is_empty());
     }
 }
 
 /// Whatever else is wrong with them, and however much of it.
 #[test]
 fn labelled_problem_details_keep_their_code() {
-    for (body, code, reason) in [
-        (r#"{"status":409,"code":"out_of_stock"}"#, "out_of_stock", Reason::PayloadMismatch),
-        (r#"{"type":1,"title":2,"status":"x","code":"teapot","detail":3}"#, "teapot", Reason::CodeUnknown),
-        (r#"{"code":"out_of_stock","detail":"m","wanted":"#, "out_of_stock", Reason::PayloadMismatch),
+    for (body, code, reason, expected) in [
+        (
+            r#"{"status":409,"code":"out_of_stock"}"#,
+            "out_of_stock",
+            UnknownReason::PayloadMismatch,
+            &["missing message", "missing member `wanted`", "missing member `left`"][..],
+        ),
+        (
+            r#"{"type":1,"title":2,"status":"x","code":"teapot","detail":3}"#,
+            "teapot",
+            UnknownReason::CodeUnknown,
+            &[
+                "the message is not a string",
+                "`type` is not a string",
+                "`title` is not a string",
+                "`status` is not an HTTP status",
+                "unknown code",
+            ],
+        ),
+        (
+            r#"{"code":"out_of_stock","detail":"m","wanted":"#,
+            "out_of_stock",
+            UnknownReason::PayloadMismatch,
+            &["the body is not valid JSON"],
+        ),
     ] {
         let error = shop::Error::decode(409, &[LABEL], body);
         let shop::ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
         assert_eq!((unknown.code(), unknown.reason()), (Some(code), reason), "{body}");
-        assert_eq!(problems(&error), problems(&shop::Error::decode_problem(409, &(), body)), "{body}");
+        assert_eq!(issues(&error), expected, "{body}");
     }
 }
 
 /// What is known afterwards, of whatever comes.
 #[test]
 fn decoding_is_total() {
-    use Reason::{CodeUnknown, NoCode, PayloadMismatch};
-    type Row = (&'static str, Option<Reason>, &'static [&'static str]);
+    use UnknownReason::{CodeUnknown, NoCode, PayloadMismatch};
+    type Row = (&'static str, Option<UnknownReason>, &'static [&'static str]);
     let rows: &[Row] = &[
         (r#"{"code":"not_found","detail":"m"}"#, None, &[]),
         (r#"{"type":null,"title":null,"status":null,"instance":null,"code":"not_found","detail":"m"}"#, None, &[]),
         (r#"{"status":404.0,"code":"not_found","detail":"m"}"#, None, &[]),
-        (r#"{"code":"not_found"}"#, None, &["there is no message"]),
-        (r#"{"code":"not_found","detail":null}"#, None, &["there is no message"]),
+        (r#"{"code":"not_found"}"#, None, &["missing message"]),
+        (r#"{"code":"not_found","detail":null}"#, None, &["missing message"]),
         (r#"{"code":"not_found","detail":["odd"]}"#, None, &["the message is not a string"]),
-        (r#"{"status":500,"code":"not_found","detail":"m"}"#, None, &["`status` is 500, and the response has another"]),
+        (
+            r#"{"status":500,"code":"not_found","detail":"m"}"#,
+            None,
+            &["`status` is 500, but the response has a different status"],
+        ),
         (r#"{"status":"404","code":"not_found","detail":"m"}"#, None, &["`status` is not an HTTP status"]),
         (r#"{"status":70000,"code":"not_found","detail":"m"}"#, None, &["`status` is not an HTTP status"]),
         (r#"{"status":-1,"code":"not_found","detail":"m"}"#, None, &["`status` is not an HTTP status"]),
@@ -178,44 +203,44 @@ fn decoding_is_total() {
         (
             r#"{"type":1,"type":"t","code":"x","code":"not_found","detail":"m"}"#,
             None,
-            &["`code` is there more than once", "`type` is there more than once"],
+            &["duplicate member `code`", "duplicate member `type`"],
         ),
-        (r#"{"code":"teapot","detail":"m"}"#, Some(CodeUnknown), &["the code is unknown"]),
+        (r#"{"code":"teapot","detail":"m"}"#, Some(CodeUnknown), &["unknown code"]),
         (
             r#"{"code":"out_of_stock","detail":"m","wanted":"3"}"#,
             Some(PayloadMismatch),
             &[
-                "`wanted` is not an integer of at least 0",
-                "`left` is missing",
-                "the code does not come with this status, but with 409",
+                "`wanted` is not a non-negative integer",
+                "missing member `left`",
+                "unexpected status for this code, expected 409",
             ],
         ),
         // Of somebody else: nothing is guessed, not even of a type that this book has for a code.
         (
             r#"{"type":"about:blank","title":"Not Found","status":404}"#,
             Some(NoCode),
-            &["there is no code", "there is no message"],
+            &["the body is not an error of this API"],
         ),
-        (r#"{"title":"Gone","detail":"m","status":404}"#, Some(NoCode), &["there is no code"]),
+        (r#"{"title":"Gone","detail":"m","status":404}"#, Some(NoCode), &["missing code"]),
         (r#"{"code":404,"detail":"m"}"#, Some(NoCode), &["the code is not a string"]),
-        ("{}", Some(NoCode), &["there is no code", "there is no message"]),
+        ("{}", Some(NoCode), &["the body is not an error of this API"]),
         ("[]", Some(NoCode), &["the body is not an error of this API"]),
         ("null", Some(NoCode), &["the body is not an error of this API"]),
-        ("", Some(NoCode), &["the body is not JSON"]),
-        ("<html>", Some(NoCode), &["the body is not JSON"]),
+        ("", Some(NoCode), &["the body is not valid JSON"]),
+        ("<html>", Some(NoCode), &["the body is not valid JSON"]),
         // A number that is cut off is not another number.
-        (r#"{"code":"not_found","status":40"#, Some(PayloadMismatch), &["the body is not JSON"]),
-        (r#"{"status":404,"code":"not_f"#, Some(NoCode), &["the body is not JSON"]),
-        (r#"{"code":"not_found","detail":"\ud83d"}"#, None, &["the body has half of a character in an escape"]),
+        (r#"{"code":"not_found","status":40"#, Some(PayloadMismatch), &["the body is not valid JSON"]),
+        (r#"{"status":404,"code":"not_f"#, Some(NoCode), &["the body is not valid JSON"]),
+        (r#"{"code":"not_found","detail":"\ud83d"}"#, None, &["the body has an unpaired surrogate escape"]),
     ];
     for (body, reason, expected) in rows {
-        let error = shop::Error::decode_problem(404, &(), body);
+        let error = shop::Error::decode(404, &[LABEL], body);
         let found = match error.kind() {
             shop::ErrorKind::Unknown(unknown) => Some(unknown.reason()),
             _ => None,
         };
         assert_eq!(found, *reason, "{body}");
-        assert_eq!(problems(&error), *expected, "{body}");
+        assert_eq!(issues(&error), *expected, "{body}");
         assert_eq!(error.received().unwrap().excerpt(), *body);
         // Whatever it is, it is not this server's to say.
         assert_eq!(error.encode_problem().body, INTERNAL, "{body}");
@@ -234,8 +259,8 @@ const INTERNAL: &str = concat!(
 fn cut_off_and_mutated() {
     let body = shop::Error::from(shop::OutOfStock::new(3, 1)).encode_problem().body;
     for length in 0..body.len() {
-        let error = shop::Error::decode_problem(409, &(), &body[..length]);
-        assert_eq!(problems(&error), ["the body is not JSON"], "{length}");
+        let error = shop::Error::decode(409, &[LABEL], &body[..length]);
+        assert_eq!(issues(&error), ["the body is not valid JSON"], "{length}");
         assert!(matches!(error.kind(), shop::ErrorKind::Unknown(_)));
     }
     for place in 0..body.len() {
@@ -243,7 +268,7 @@ fn cut_off_and_mutated() {
             let mut bytes = body.as_bytes().to_vec();
             bytes[place] = byte;
             let error = shop::Error::decode(409, &[LABEL], &bytes);
-            assert!(error.received().unwrap().problems().len() <= 32);
+            assert!(error.received().unwrap().issues().len() <= 32);
             let sent = error.forward().encode_problem();
             let _: Json = serde_json::from_str(&sent.body).expect("it is JSON");
         }
@@ -260,16 +285,16 @@ fn what_the_book_does_not_know_is_kept() {
     let shop::ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
     let fields = [("code", "not the code".into()), ("litres", 1.into()), ("message", Value::from("no message"))];
     assert_eq!(unknown.fields(), fields.map(|(key, value)| (key.to_owned(), value)));
-    let outside: Vec<_> = error.received().unwrap().outside().iter().map(|(key, _)| key.as_str()).collect();
+    let outside: Vec<_> = error.received().unwrap().unknown_members().iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(outside, ["instance", "status", "title", "type"]);
     let sent: Json = serde_json::from_str(&error.forward().encode_problem().body).unwrap();
     assert_eq!(sent, body);
 
     // In a book with an object for its fields, what is in problem details belongs there.
-    let error = travel::Error::decode_problem(418, &(), r#"{"code":"E_TEA","detail":"m","litres":1}"#).forward();
+    let error = travel::Error::decode(418, &[LABEL], r#"{"code":"E_TEA","detail":"m","litres":1}"#).forward();
     assert_eq!(error.encode().body, r#"{"errcode":"E_TEA","error":"m","details":{"litres":1}}"#);
     let body = r#"{"status":500,"detail":"m","code":"E_CRASH","place":"p","more":1}"#;
-    let error = travel::Error::decode_problem(500, &(), body).forward();
+    let error = travel::Error::decode(500, &[LABEL], body).forward();
     assert_eq!(error.kind(), &travel::ErrorKind::Crash(Crash { place: "p".into() }));
     assert_eq!(error.encode().body, r#"{"errcode":"E_CRASH","error":"m","details":{"place":"p","more":1}}"#);
     assert_eq!(error.encode_problem().body, body);
@@ -294,7 +319,7 @@ fn from_one_form_to_the_other() {
         assert_eq!(error.forward().encode_problem().body, expected);
     }
     // The status is the one that is sent.
-    let error = shop::Error::decode_problem(200, &(), r#"{"status":200,"code":"not_found","detail":"m"}"#).forward();
+    let error = shop::Error::decode(200, &[LABEL], r#"{"status":200,"code":"not_found","detail":"m"}"#).forward();
     let sent = error.encode_problem();
     assert_eq!((sent.status, &*sent.body), (404, r#"{"status":404,"detail":"m","code":"not_found"}"#));
     // A field wins over a member of the same name elsewhere.
@@ -313,7 +338,7 @@ fn causes_never_leak() {
     let sent = error.encode_problem();
     assert_eq!((sent.status, &*sent.body, sent.headers.len()), (500, INTERNAL, 1));
     // A book without an internal error says nothing.
-    let sent = travel::Error::decode_problem(503, &(), r#"{"code":"E_BUSY","detail":"hunter2"}"#).encode_problem();
+    let sent = travel::Error::decode(503, &[LABEL], r#"{"code":"E_BUSY","detail":"hunter2"}"#).encode_problem();
     assert_eq!((sent.status, &*sent.body, sent.headers.len()), (500, "", 0));
 }
 
@@ -323,7 +348,7 @@ fn a_book_of_problem_details() {
     let body = r#"{"errcode":"E_CRASH","error":"m","status":500,"details":{"place":"p"}}"#;
     let error = travel::Error::decode(500, &[LABEL], body);
     assert_eq!(error.kind(), &travel::ErrorKind::Crash(Crash { place: "p".into() }));
-    assert_eq!(error.received().unwrap().problems(), [] as [Problem; 0]);
+    assert_eq!(error.received().unwrap().issues(), [] as [DecodeIssue; 0]);
 }
 
 /// Problem details that another server has made with another library.
@@ -335,9 +360,9 @@ fn of_somebody_else() {
         .with_instance(http::Uri::from_static("/orders/7"));
     let read = |body: &str| shop::Error::decode(409, &[LABEL], body);
     let error = read(&serde_json::to_string(&theirs).unwrap());
-    assert!(matches!(error.kind(), shop::ErrorKind::Unknown(unknown) if unknown.reason() == Reason::NoCode));
-    assert_eq!((error.message(), problems(&error)), ("All gone.".into(), vec!["there is no code".to_owned()]));
-    let outside = error.received().unwrap().outside();
+    assert!(matches!(error.kind(), shop::ErrorKind::Unknown(unknown) if unknown.reason() == UnknownReason::NoCode));
+    assert_eq!((error.message(), issues(&error)), ("All gone.".into(), vec!["missing code".to_owned()]));
+    let outside = error.received().unwrap().unknown_members();
     assert!(outside.contains(&("instance".to_owned(), Value::from("/orders/7"))), "{outside:?}");
     assert!(outside.contains(&("title".to_owned(), Value::from("Conflict"))), "{outside:?}");
 
@@ -347,7 +372,7 @@ fn of_somebody_else() {
     let error = read(&body);
     let again = errbook::Timestamp::new("2026-01-31T12:00:00Z").unwrap();
     assert_eq!(error.kind(), &shop::ErrorKind::OutOfStock(shop::OutOfStock::new(3, 1).with_again(again)));
-    assert!(problems(&error).is_empty());
+    assert!(issues(&error).is_empty());
     let sent = error.forward().encode_problem().body;
     let read: ProblemDetails<Map<String, Json>> = serde_json::from_str(&sent).unwrap();
     assert_eq!(read, theirs);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use errbook::HttpDate;
-use errbook::retry::{Advice, Limits, Plan, Policy, Reason, Request};
+use errbook::retry::{Advice, Limits, Policy, Reason, Request, RetryState};
 use masko_errors::{Error, ErrorKind};
 use tower::retry::budget::{Budget, TpsBudget};
 use tower::{ServiceBuilder, ServiceExt as _, service_fn};
@@ -31,16 +31,16 @@ fn masko() {
         assert_eq!(silent.advice(attempt, post, &limits), seconds(without));
     }
     for error in [asked, silent] {
-        assert_eq!(error.advice(4, post, &limits), Advice::No(Reason::Exhausted));
+        assert_eq!(error.advice(4, post, &limits), Advice::GiveUp(Reason::Exhausted));
     }
     // It is the code that decides, whatever the status.
     for status in [402, 500, 503, 200] {
         let body = r#"{"error": {"code": "insufficient_credits", "message": "M.", "required": 1, "balance": 0}}"#;
         let error = Error::decode(status, &[("Retry-After", "1")], body);
-        assert_eq!(error.advice(1, Request::new("GET"), &limits), Advice::No(Reason::Permanent), "{status}");
+        assert_eq!(error.advice(1, Request::new("GET"), &limits), Advice::GiveUp(Reason::Permanent), "{status}");
     }
     let error = Error::from(ErrorKind::InternalError);
-    assert_eq!(error.advice(1, post, &limits), Advice::No(Reason::NotIdempotent));
+    assert_eq!(error.advice(1, post, &limits), Advice::GiveUp(Reason::NotIdempotent));
     assert_eq!(error.advice(1, post.with_idempotency_key(), &limits), seconds(1));
 }
 
@@ -53,8 +53,8 @@ fn what_the_book_does_not_know_is_judged_by_its_status() {
             let advice = |method: &str| error.advice(1, Request::new(method), &Limits::default());
             let (get, post) = match status {
                 425 | 429 => (seconds(1), seconds(1)),
-                408 | 500 | 502 | 503 | 504 => (seconds(1), Advice::No(Reason::NotIdempotent)),
-                _ => (Advice::No(Reason::Permanent), Advice::No(Reason::Permanent)),
+                408 | 500 | 502 | 503 | 504 => (seconds(1), Advice::GiveUp(Reason::NotIdempotent)),
+                _ => (Advice::GiveUp(Reason::Permanent), Advice::GiveUp(Reason::Permanent)),
             };
             assert_eq!((advice("GET"), advice("POST")), (get, post), "{status} {body}");
         }
@@ -63,7 +63,7 @@ fn what_the_book_does_not_know_is_judged_by_its_status() {
     let body = r#"{"error": {"code": "insufficient_credits", "message": "M."}}"#;
     let error = Error::decode(503, &(), body);
     assert!(matches!(error.kind(), ErrorKind::Unknown(_)));
-    assert_eq!(error.advice(1, Request::new("GET"), &Limits::default()), Advice::No(Reason::Permanent));
+    assert_eq!(error.advice(1, Request::new("GET"), &Limits::default()), Advice::GiveUp(Reason::Permanent));
 }
 
 /// RFC 9110, section 9.2.2.
@@ -85,8 +85,8 @@ fn methods() {
 #[test]
 fn retry_after() {
     let now = SystemTime::from(HttpDate::try_from("Sun, 06 Nov 1994 08:49:37 GMT").expect("a date"));
-    let limits = Limits::default().now(now).longest_wait(Duration::from_secs(600));
-    let too_long = |seconds| Advice::No(Reason::TooLong(Duration::from_secs(seconds)));
+    let limits = Limits::default().with_now(now).with_max_wait(Duration::from_secs(600));
+    let too_long = |seconds| Advice::GiveUp(Reason::TooLong(Duration::from_secs(seconds)));
     for (value, expected) in [
         ("0", seconds(0)),
         ("7", seconds(7)),
@@ -127,21 +127,21 @@ fn retry_after() {
 fn the_callers_limits() {
     let error = rate_limited(&[]);
     let advice = |attempt, limits: Limits| error.advice(attempt, Request::new("GET"), &limits);
-    assert_eq!(advice(1, Limits::default().retries(0)), Advice::No(Reason::Exhausted));
-    assert_eq!(advice(1, Limits::default().retries(1)), seconds(1));
-    assert_eq!(advice(2, Limits::default().retries(1)), Advice::No(Reason::Exhausted));
+    assert_eq!(advice(1, Limits::default().with_retries(0)), Advice::GiveUp(Reason::Exhausted));
+    assert_eq!(advice(1, Limits::default().with_retries(1)), seconds(1));
+    assert_eq!(advice(2, Limits::default().with_retries(1)), Advice::GiveUp(Reason::Exhausted));
     // The book's own three are not exceeded.
-    assert_eq!(advice(4, Limits::default().retries(100)), Advice::No(Reason::Exhausted));
+    assert_eq!(advice(4, Limits::default().with_retries(100)), Advice::GiveUp(Reason::Exhausted));
     // Its backoff is bent to the limit; a server's word is not.
-    let short = Limits::default().longest_wait(Duration::from_secs(3));
+    let short = Limits::default().with_max_wait(Duration::from_secs(3));
     assert_eq!([1, 2, 3].map(|it| advice(it, short)), [1, 2, 3].map(seconds));
     let asked = rate_limited(&[("Retry-After", "4")]);
     let four = Reason::TooLong(Duration::from_secs(4));
-    assert_eq!(asked.advice(1, Request::new("GET"), &short), Advice::No(four));
-    assert_eq!(four.to_string(), "the server asks to wait 4 s, which is too long");
+    assert_eq!(asked.advice(1, Request::new("GET"), &short), Advice::GiveUp(four));
+    assert_eq!(four.to_string(), "the server asks for a wait of 4 s, which exceeds the limit");
     // No attempt yet is as good as the first.
     assert_eq!(advice(0, Limits::default()), seconds(1));
-    assert_eq!(advice(u32::MAX, Limits::default()), Advice::No(Reason::Exhausted));
+    assert_eq!(advice(u32::MAX, Limits::default()), Advice::GiveUp(Reason::Exhausted));
 }
 
 /// The shop's book has full jitter.
@@ -150,7 +150,7 @@ fn jitter() {
     use super::shop::Error;
     let error = Error::decode(429, &(), r#"{"error": {"code": "rate_limited", "message": "M."}}"#);
     let wait = |attempt, seed| {
-        let advice = error.advice(attempt, Request::new("GET"), &Limits::default().seed(seed));
+        let advice = error.advice(attempt, Request::new("GET"), &Limits::default().with_seed(seed));
         advice.wait().expect("one more")
     };
     for attempt in 1..=3 {
@@ -181,12 +181,12 @@ fn backons_loop() {
     let waited = block_on(async {
         let started = tokio::time::Instant::now();
         let mut attempts = 0;
-        let plan = Plan::new(Request::new("POST"), Limits::default());
+        let state = RetryState::new(Request::new("POST"), Limits::default());
         let send = || {
             attempts += 1;
             async { Err::<(), Error>(rate_limited(&[])) }
         };
-        let error = send.retry(Plan::NOTHING_ELSE).adjust(plan.adjust()).await.expect_err("it never works");
+        let error = send.retry(RetryState::NO_BACKOFF).adjust(state.adjust()).await.expect_err("it never works");
         assert_eq!(error.code_text(), Some("rate_limited"));
         assert_eq!(attempts, 4);
         started.elapsed()
@@ -200,7 +200,7 @@ fn towers_policy() {
     let tried = |budget: Option<Arc<dyn Budget + Send + Sync>>, method: &str, ends: bool| {
         let mut policy = Policy::new(Limits::default(), tokio::time::sleep);
         if let Some(budget) = budget {
-            policy = policy.budget(budget);
+            policy = policy.with_budget(budget);
         }
         let attempts = Arc::new(std::sync::atomic::AtomicU32::new(0));
         let counted = attempts.clone();

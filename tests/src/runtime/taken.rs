@@ -2,9 +2,10 @@
 
 use core::fmt;
 
-use errbook::{
-    Code, Envelope, Facts, Field, Kind, Member, Part, Payload, Shape, Shown, Table, Texts, Type, Unknown, Values,
+use errbook::__private::{
+    BookSchema, CodeDocs, CodeInfo, Envelope, Field, FieldValue, MessagePart, PayloadSchema, Type, ValueRef, Values,
 };
+use errbook::{Code, Kind, Payload, Unknown};
 
 pub(crate) type Error = errbook::Error<ErrorKind>;
 
@@ -13,11 +14,12 @@ pub(crate) enum ErrorCode {
     Taken,
 }
 
-const FACTS: &[Facts] = &[Facts::new("taken", &[400])];
-const TEXTS: &[Texts] = &[Texts::new("It is `taken`.", "Take another.").docs_url("https://taken.example/errors#taken")];
+const INFO: &[CodeInfo] = &[CodeInfo::new("taken", &[400])];
+const DOCS: &[CodeDocs] =
+    &[CodeDocs::new("It is `taken`.", "Take another.").with_docs_url("https://taken.example/errors#taken")];
 
 const fn text(name: &'static str) -> Field {
-    Field::new(name, Type::String)
+    Field::required(name, Type::String)
 }
 
 const FIELDS: [Field; 11] = [
@@ -34,17 +36,17 @@ const FIELDS: [Field; 11] = [
     text("Type"),
 ];
 
-static TABLE: Table = Table::new(
-    Envelope::new("code", "message").within("error").fields_under("fields"),
-    FACTS,
-    &[Shape::new(&[Part::Text("Taken.")]).fields(&FIELDS)],
+static SCHEMA: BookSchema = BookSchema::new(
+    Envelope::new("code", "message").with_within("error").with_fields_under("fields"),
+    INFO,
+    &[PayloadSchema::new(&[MessagePart::Text("Taken.")]).with_fields(&FIELDS)],
     |code| ErrorCode::find(code).map(Code::index),
 );
 
 impl Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::Taken];
-    const FACTS: &'static [Facts] = FACTS;
-    const TEXTS: &'static [Texts] = TEXTS;
+    const INFO: &'static [CodeInfo] = INFO;
+    const DOCS: &'static [CodeDocs] = DOCS;
 
     fn index(self) -> usize {
         self as usize
@@ -89,7 +91,7 @@ impl Payload for ErrorKind {
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const TABLE: &'static Table = &TABLE;
+    const SCHEMA: &'static BookSchema = &SCHEMA;
 
     fn code(&self) -> Result<ErrorCode, &Unknown> {
         match self {
@@ -98,9 +100,9 @@ impl Kind for ErrorKind {
         }
     }
 
-    fn values(&self, f: &mut dyn FnMut(&[Shown<'_>])) {
+    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
         match self {
-            Self::Taken(payload) => f(&payload.values.iter().map(Member::show).collect::<Vec<_>>()),
+            Self::Taken(payload) => f(&payload.values.iter().map(FieldValue::value_ref).collect::<Vec<_>>()),
             Self::Unknown(_) => f(&[]),
         }
     }
@@ -116,24 +118,24 @@ impl Kind for ErrorKind {
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::kind::display(self, f)
+        errbook::__private::display(self, f)
     }
 }
 
 impl fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::kind::debug(self, f)
+        errbook::__private::debug(self, f)
     }
 }
 
 impl Clone for ErrorKind {
     fn clone(&self) -> Self {
-        errbook::kind::clone(self)
+        errbook::__private::clone(self)
     }
 }
 
 impl PartialEq for ErrorKind {
     fn eq(&self, other: &Self) -> bool {
-        errbook::kind::eq(self, other)
+        errbook::__private::eq(self, other)
     }
 }

@@ -68,8 +68,8 @@ fn what_is_known_of_each() {
             typed => table += &format!("    kind     {typed:?}\n"),
         }
         table += &format!("    message  {}\n", error.message());
-        for problem in received.problems() {
-            table += &format!("    problem  {problem}\n");
+        for issue in received.issues() {
+            table += &format!("    issue    {issue}\n");
         }
         assert_eq!(error.status(), status);
         // Whatever it was: what is kept of it is short.

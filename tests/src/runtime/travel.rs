@@ -3,10 +3,11 @@
 
 use core::fmt;
 
-use errbook::{
-    Code, Delay, Envelope, Facts, Field, Header, HeaderText, HeaderType, HttpDate, Kind, Member, Members, Part,
-    Payload, Shape, Shown, Table, Texts, Timestamp, Type, Unknown, Value, Values,
+use errbook::__private::{
+    BookSchema, CodeDocs, CodeInfo, Envelope, Field, FieldValue, Header, HeaderType, Members, MessagePart,
+    PayloadSchema, Type, ValueRef, Values,
 };
+use errbook::{Code, HeaderText, HttpDate, Kind, Payload, RetryAfter, Timestamp, Unknown, Value};
 
 pub(crate) type Error = errbook::Error<ErrorKind>;
 
@@ -17,73 +18,74 @@ pub(crate) enum ErrorCode {
     Busy,
 }
 
-const FACTS: &[Facts] =
-    &[Facts::new("E_INVALID", &[400, 422]), Facts::new("E_CRASH", &[500]), Facts::new("E_BUSY", &[503])];
-const TEXTS: &[Texts] =
-    &[Texts::new("Invalid.", "Mend it."), Texts::new("Crash.", "Tell us."), Texts::new("Busy.", "Wait.")];
+const INFO: &[CodeInfo] =
+    &[CodeInfo::new("E_INVALID", &[400, 422]), CodeInfo::new("E_CRASH", &[500]), CodeInfo::new("E_BUSY", &[503])];
+const DOCS: &[CodeDocs] =
+    &[CodeDocs::new("Invalid.", "Mend it."), CodeDocs::new("Crash.", "Tell us."), CodeDocs::new("Busy.", "Wait.")];
 
 const MISTAKE: &[Field] = &[
-    Field::new("field", Type::String),
-    Field::new("rule", Type::String),
-    Field::new("limit", Type::Number).optional(),
+    Field::required("field", Type::String),
+    Field::required("rule", Type::String),
+    Field::optional("limit", Type::Number),
 ];
 
-const SHAPES: &[Shape] = &[
-    Shape::new(&[
-        Part::Text("Wrong in "),
-        Part::Param(1),
-        Part::Text(" at "),
-        Part::Param(2),
-        Part::Text(": "),
-        Part::Param(0),
-        Part::Text(" {"),
-        Part::Param(3),
-        Part::Text("}"),
+const PAYLOADS: &[PayloadSchema] = &[
+    PayloadSchema::new(&[
+        MessagePart::Text("Wrong in "),
+        MessagePart::Param(1),
+        MessagePart::Text(" at "),
+        MessagePart::Param(2),
+        MessagePart::Text(": "),
+        MessagePart::Param(0),
+        MessagePart::Text(" {"),
+        MessagePart::Param(3),
+        MessagePart::Text("}"),
     ])
-    .fields(&[
-        Field::new("mistakes", Type::List(&Type::Object(MISTAKE))),
-        Field::new("places", Type::List(&Type::String)),
-        Field::new("at", Type::Timestamp),
-        Field::new("note", Type::Any),
-        Field::new("count", Type::Integer),
-        Field::new("ratio", Type::Number),
-        Field::new("final", Type::Boolean).optional(),
+    .with_fields(&[
+        Field::required("mistakes", Type::List(&Type::Object(MISTAKE))),
+        Field::required("places", Type::List(&Type::String)),
+        Field::required("at", Type::Timestamp),
+        Field::required("note", Type::Any),
+        Field::required("count", Type::Integer),
+        Field::required("ratio", Type::Number),
+        Field::optional("final", Type::Boolean),
     ]),
-    Shape::new(&[Part::Text("Crashed at "), Part::Param(0), Part::Text(".")])
-        .fields(&[Field::new("place", Type::String)]),
-    Shape::new(&[Part::Text("Busy, come back in "), Part::Param(1), Part::Text(" s.")])
-        .fields(&[Field::new("queue", Type::Unsigned).optional()])
-        .headers(&[
-            Header::new("Retry-After", HeaderType::Delay),
-            Header::new("X-Change", HeaderType::Integer),
-            Header::new("X-Limit", HeaderType::Unsigned),
-            Header::new("X-Reason", HeaderType::String).optional(),
-            Header::new("X-Since", HeaderType::Date),
+    PayloadSchema::new(&[MessagePart::Text("Crashed at "), MessagePart::Param(0), MessagePart::Text(".")])
+        .with_fields(&[Field::required("place", Type::String)]),
+    PayloadSchema::new(&[MessagePart::Text("Busy, come back in "), MessagePart::Param(1), MessagePart::Text(" s.")])
+        .with_fields(&[Field::optional("queue", Type::Unsigned)])
+        .with_headers(&[
+            Header::required("Retry-After", HeaderType::RetryAfter),
+            Header::required("X-Change", HeaderType::Integer),
+            Header::required("X-Limit", HeaderType::Unsigned),
+            Header::optional("X-Reason", HeaderType::String),
+            Header::required("X-Since", HeaderType::Date),
         ])
-        .constant_headers(&[("WWW-Authenticate", "Bearer")]),
+        .with_constant_headers(&[("WWW-Authenticate", "Bearer")]),
 ];
 
-static TABLE: Table = Table::new(Envelope::new("errcode", "error").fields_under("details"), FACTS, SHAPES, |code| {
-    ErrorCode::find(code).map(Code::index)
-});
+static SCHEMA: BookSchema =
+    BookSchema::new(Envelope::new("errcode", "error").with_fields_under("details"), INFO, PAYLOADS, |code| {
+        ErrorCode::find(code).map(Code::index)
+    });
 
 impl Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::Invalid, Self::Crash, Self::Busy];
-    const FACTS: &'static [Facts] = FACTS;
-    const TEXTS: &'static [Texts] = TEXTS;
+    const INFO: &'static [CodeInfo] = INFO;
+    const DOCS: &'static [CodeDocs] = DOCS;
 
     fn index(self) -> usize {
         self as usize
     }
 
     fn find(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|known| FACTS[known.index()].code() == code)
+        Self::ALL.iter().copied().find(|known| INFO[known.index()].code() == code)
     }
 }
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(FACTS[self.index()].code())
+        f.write_str(INFO[self.index()].code())
     }
 }
 
@@ -126,42 +128,42 @@ pub(crate) struct Crash {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(crate) struct Busy {
     pub(crate) queue: Option<u64>,
-    pub(crate) retry_after: Option<Delay>,
+    pub(crate) retry_after: Option<RetryAfter>,
     pub(crate) change: Option<i64>,
     pub(crate) limit: Option<u64>,
     pub(crate) reason: Option<HeaderText>,
     pub(crate) since: Option<HttpDate>,
 }
 
-impl Member for Mistake {
-    fn read(value: Value) -> Self {
+impl FieldValue for Mistake {
+    fn from_value(value: Value) -> Self {
         let mut values = Values::of_object(value, MISTAKE);
         Self { field: values.take(), rule: values.take(), limit: values.take() }
     }
 
-    fn show(&self) -> Shown<'_> {
-        Shown::Object(self)
+    fn value_ref(&self) -> ValueRef<'_> {
+        ValueRef::Object(self)
     }
 }
 
 impl Members for Mistake {
-    fn each(&self, f: &mut dyn FnMut(&'static str, Shown<'_>)) {
-        f("field", self.field.show());
-        f("rule", self.rule.show());
-        f("limit", self.limit.show());
+    fn each(&self, f: &mut dyn FnMut(&'static str, ValueRef<'_>)) {
+        f("field", self.field.value_ref());
+        f("rule", self.rule.value_ref());
+        f("limit", self.limit.value_ref());
     }
 }
 
-impl Member for Rule {
-    fn read(value: Value) -> Self {
-        match String::read(value) {
+impl FieldValue for Rule {
+    fn from_value(value: Value) -> Self {
+        match String::from_value(value) {
             text if text == "too_long" => Self::TooLong,
             text => Self::Other(text),
         }
     }
 
-    fn show(&self) -> Shown<'_> {
-        Shown::Text(match self {
+    fn value_ref(&self) -> ValueRef<'_> {
+        ValueRef::Text(match self {
             Self::TooLong => "too_long",
             Self::Other(text) => text,
         })
@@ -202,7 +204,7 @@ impl Payload for ErrorKind {
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const TABLE: &'static Table = &TABLE;
+    const SCHEMA: &'static BookSchema = &SCHEMA;
 
     fn code(&self) -> Result<ErrorCode, &Unknown> {
         match self {
@@ -213,25 +215,25 @@ impl Kind for ErrorKind {
         }
     }
 
-    fn values(&self, f: &mut dyn FnMut(&[Shown<'_>])) {
+    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
         match self {
             Self::Invalid(payload) => f(&[
-                payload.mistakes.show(),
-                payload.places.show(),
-                payload.at.show(),
-                payload.note.show(),
-                payload.count.show(),
-                payload.ratio.show(),
-                payload.last.show(),
+                payload.mistakes.value_ref(),
+                payload.places.value_ref(),
+                payload.at.value_ref(),
+                payload.note.value_ref(),
+                payload.count.value_ref(),
+                payload.ratio.value_ref(),
+                payload.last.value_ref(),
             ]),
-            Self::Crash(payload) => f(&[payload.place.show()]),
+            Self::Crash(payload) => f(&[payload.place.value_ref()]),
             Self::Busy(payload) => f(&[
-                payload.queue.show(),
-                payload.retry_after.show(),
-                payload.change.show(),
-                payload.limit.show(),
-                payload.reason.show(),
-                payload.since.show(),
+                payload.queue.value_ref(),
+                payload.retry_after.value_ref(),
+                payload.change.value_ref(),
+                payload.limit.value_ref(),
+                payload.reason.value_ref(),
+                payload.since.value_ref(),
             ]),
             Self::Unknown(_) => f(&[]),
         }
@@ -267,24 +269,24 @@ impl Kind for ErrorKind {
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::kind::display(self, f)
+        errbook::__private::display(self, f)
     }
 }
 
 impl fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::kind::debug(self, f)
+        errbook::__private::debug(self, f)
     }
 }
 
 impl Clone for ErrorKind {
     fn clone(&self) -> Self {
-        errbook::kind::clone(self)
+        errbook::__private::clone(self)
     }
 }
 
 impl PartialEq for ErrorKind {
     fn eq(&self, other: &Self) -> bool {
-        errbook::kind::eq(self, other)
+        errbook::__private::eq(self, other)
     }
 }

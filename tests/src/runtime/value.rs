@@ -1,6 +1,7 @@
 //! `Value`: any JSON, in and out.
 
-use errbook::{Member, Timestamp, Value};
+use errbook::__private::FieldValue;
+use errbook::{Timestamp, Value};
 
 fn value(json: &str) -> Value {
     serde_json::from_str(json).unwrap()
@@ -97,19 +98,19 @@ fn parts_are_got() {
 #[test]
 fn reading_a_member_of_another_type_gives_an_empty_one() {
     let odd = || Value::from(vec![Value::from(-1)]);
-    assert!(!bool::read(odd()));
-    assert_eq!(i64::read(odd()), 0);
-    assert_eq!(u64::read(odd()), 0);
-    assert_eq!(f64::read(odd()).to_bits(), 0);
-    assert_eq!(String::read(odd()), "");
-    assert_eq!(Vec::<String>::read(Value::Null), Vec::<String>::new());
-    assert_eq!(Vec::<i64>::read(odd()), [-1]);
-    assert_eq!(Option::<Vec<i64>>::read(odd()), Some(vec![-1]));
+    assert!(!bool::from_value(odd()));
+    assert_eq!(i64::from_value(odd()), 0);
+    assert_eq!(u64::from_value(odd()), 0);
+    assert_eq!(f64::from_value(odd()).to_bits(), 0);
+    assert_eq!(String::from_value(odd()), "");
+    assert_eq!(Vec::<String>::from_value(Value::Null), Vec::<String>::new());
+    assert_eq!(Vec::<i64>::from_value(odd()), [-1]);
+    assert_eq!(Option::<Vec<i64>>::from_value(odd()), Some(vec![-1]));
     // On the wire `null` is as good as absent, also where any value may stand.
-    assert_eq!(Option::<Value>::read(Value::Null), None);
-    assert_eq!(Timestamp::read(odd()).as_str(), "1970-01-01T00:00:00Z");
-    assert_eq!(errbook::Delay::read(odd()), errbook::Delay::default());
-    assert_eq!(errbook::HttpDate::read(odd()), errbook::HttpDate::default());
+    assert_eq!(Option::<Value>::from_value(Value::Null), None);
+    assert_eq!(Timestamp::from_value(odd()).as_str(), "1970-01-01T00:00:00Z");
+    assert_eq!(errbook::RetryAfter::from_value(odd()), errbook::RetryAfter::default());
+    assert_eq!(errbook::HttpDate::from_value(odd()), errbook::HttpDate::default());
     // Not even this way does a header get a second line.
-    assert_eq!(errbook::HeaderText::read(Value::from("a\r\nb")).as_str(), "");
+    assert_eq!(errbook::HeaderText::from_value(Value::from("a\r\nb")).as_str(), "");
 }

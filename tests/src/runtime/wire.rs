@@ -1,23 +1,24 @@
 //! Messages, bodies and headers, from plain values.
 
-use errbook::{Delay, Envelope, HttpDate, Items, Members, Part, Shown, Value, wire};
+use errbook::__private::{Envelope, Items, Members, MessagePart, ValueRef, wire};
+use errbook::{HttpDate, RetryAfter, Value};
 
 struct Point;
 
 impl Members for Point {
-    fn each(&self, f: &mut dyn FnMut(&'static str, Shown<'_>)) {
-        f("x", Shown::Integer(-1));
-        f("label", Shown::Null);
-        f("any", Shown::Value(&Value::Null));
+    fn each(&self, f: &mut dyn FnMut(&'static str, ValueRef<'_>)) {
+        f("x", ValueRef::Integer(-1));
+        f("label", ValueRef::Null);
+        f("any", ValueRef::Value(&Value::Null));
     }
 }
 
 struct Points;
 
 impl Items for Points {
-    fn each(&self, f: &mut dyn FnMut(Shown<'_>)) {
-        f(Shown::Object(&Point));
-        f(Shown::Null);
+    fn each(&self, f: &mut dyn FnMut(ValueRef<'_>)) {
+        f(ValueRef::Object(&Point));
+        f(ValueRef::Null);
     }
 }
 
@@ -28,9 +29,9 @@ fn json(text: &str) -> Value {
 }
 
 /// In a message, in a body, in a header.
-fn everywhere(value: Shown<'_>) -> (String, String, Option<String>) {
+fn everywhere(value: ValueRef<'_>) -> (String, String, Option<String>) {
     let mut message = String::new();
-    wire::message(&mut message, &[Part::Param(0)], &[value]).unwrap();
+    wire::message(&mut message, &[MessagePart::Param(0)], &[value]).unwrap();
     (message, wire::body(&Envelope::new("c", "m"), "", "", &[("v", value)]), wire::header(value))
 }
 
@@ -39,28 +40,33 @@ fn each_value_in_each_place() {
     let words = vec!["a".to_owned(), "b, c".to_owned()];
     let date = HttpDate::try_from(DATE).unwrap();
     for (value, message, body, header) in [
-        (Shown::Null, "", None, None),
-        (Shown::Bool(true), "true", Some("true"), Some("true")),
-        (Shown::Integer(-5), "-5", Some("-5"), Some("-5")),
-        (Shown::Unsigned(u64::MAX), "18446744073709551615", Some("18446744073709551615"), Some("18446744073709551615")),
-        (Shown::Number(0.1), "0.1", Some("0.1"), Some("0.1")),
-        (Shown::Number(20.0), "20.0", Some("20.0"), Some("20.0")),
-        (Shown::Number(1e300), "1e+300", Some("1e+300"), Some("1e+300")),
-        (Shown::Text("a\"b"), "a\"b", Some(r#""a\"b""#), Some("a\"b")),
-        (Shown::Text("a\r\nb"), "a\r\nb", Some(r#""a\r\nb""#), None),
-        (Shown::Text("{0}"), "{0}", Some(r#""{0}""#), Some("{0}")),
-        (Shown::List(&words), "a, b, c", Some(r#"["a","b, c"]"#), None),
-        (Shown::List(&Vec::<i64>::new()), "", Some("[]"), None),
-        (Shown::List(&Points), r#"[{"x":-1,"any":null},null]"#, Some(r#"[{"x":-1,"any":null},null]"#), None),
-        (Shown::Object(&Point), r#"{"x":-1,"any":null}"#, Some(r#"{"x":-1,"any":null}"#), None),
-        (Shown::Value(&Value::Null), "", Some("null"), None),
-        (Shown::Value(&json(r#""é""#)), "é", Some(r#""é""#), None),
-        (Shown::Value(&json("[1,null,\"x\"]")), "1, , x", Some("[1,null,\"x\"]"), None),
-        (Shown::Value(&json("[1,[2]]")), "[1,[2]]", Some("[1,[2]]"), None),
-        (Shown::Value(&json(r#"{"a":1}"#)), r#"{"a":1}"#, Some(r#"{"a":1}"#), None),
-        (Shown::Delay(&Delay::from_secs(30)), "30", Some("30"), Some("30")),
-        (Shown::Delay(&date.into()), DATE, Some(r#""Sun, 06 Nov 1994 08:49:37 GMT""#), Some(DATE)),
-        (Shown::Date(&date), DATE, Some(r#""Sun, 06 Nov 1994 08:49:37 GMT""#), Some(DATE)),
+        (ValueRef::Null, "", None, None),
+        (ValueRef::Bool(true), "true", Some("true"), Some("true")),
+        (ValueRef::Integer(-5), "-5", Some("-5"), Some("-5")),
+        (
+            ValueRef::Unsigned(u64::MAX),
+            "18446744073709551615",
+            Some("18446744073709551615"),
+            Some("18446744073709551615"),
+        ),
+        (ValueRef::Number(0.1), "0.1", Some("0.1"), Some("0.1")),
+        (ValueRef::Number(20.0), "20.0", Some("20.0"), Some("20.0")),
+        (ValueRef::Number(1e300), "1e+300", Some("1e+300"), Some("1e+300")),
+        (ValueRef::Text("a\"b"), "a\"b", Some(r#""a\"b""#), Some("a\"b")),
+        (ValueRef::Text("a\r\nb"), "a\r\nb", Some(r#""a\r\nb""#), None),
+        (ValueRef::Text("{0}"), "{0}", Some(r#""{0}""#), Some("{0}")),
+        (ValueRef::List(&words), "a, b, c", Some(r#"["a","b, c"]"#), None),
+        (ValueRef::List(&Vec::<i64>::new()), "", Some("[]"), None),
+        (ValueRef::List(&Points), r#"[{"x":-1,"any":null},null]"#, Some(r#"[{"x":-1,"any":null},null]"#), None),
+        (ValueRef::Object(&Point), r#"{"x":-1,"any":null}"#, Some(r#"{"x":-1,"any":null}"#), None),
+        (ValueRef::Value(&Value::Null), "", Some("null"), None),
+        (ValueRef::Value(&json(r#""é""#)), "é", Some(r#""é""#), None),
+        (ValueRef::Value(&json("[1,null,\"x\"]")), "1, , x", Some("[1,null,\"x\"]"), None),
+        (ValueRef::Value(&json("[1,[2]]")), "[1,[2]]", Some("[1,[2]]"), None),
+        (ValueRef::Value(&json(r#"{"a":1}"#)), r#"{"a":1}"#, Some(r#"{"a":1}"#), None),
+        (ValueRef::RetryAfter(&RetryAfter::from_secs(30)), "30", Some("30"), Some("30")),
+        (ValueRef::RetryAfter(&date.into()), DATE, Some(r#""Sun, 06 Nov 1994 08:49:37 GMT""#), Some(DATE)),
+        (ValueRef::Date(&date), DATE, Some(r#""Sun, 06 Nov 1994 08:49:37 GMT""#), Some(DATE)),
     ] {
         let body = body.map_or(r#"{"c":"","m":""}"#.to_owned(), |body| format!(r#"{{"c":"","m":"","v":{body}}}"#));
         assert_eq!(everywhere(value), (message.to_owned(), body, header.map(str::to_owned)), "{value:?}");
@@ -70,20 +76,20 @@ fn each_value_in_each_place() {
 #[test]
 fn what_json_does_not_have_is_null() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        assert_eq!(everywhere(Shown::Number(number)).1, r#"{"c":"","m":"","v":null}"#);
+        assert_eq!(everywhere(ValueRef::Number(number)).1, r#"{"c":"","m":"","v":null}"#);
     }
 }
 
 #[test]
 fn envelopes() {
     let plain = Envelope::new("code", "message");
-    let fields = [("a", Shown::Integer(1)), ("b", Shown::Null)];
+    let fields = [("a", ValueRef::Integer(1)), ("b", ValueRef::Null)];
     for (envelope, with, without) in [
         (plain, r#"{"code":"c","message":"m","a":1}"#, r#"{"code":"c","message":"m"}"#),
-        (plain.within("e"), r#"{"e":{"code":"c","message":"m","a":1}}"#, r#"{"e":{"code":"c","message":"m"}}"#),
-        (plain.fields_under("d"), r#"{"code":"c","message":"m","d":{"a":1}}"#, r#"{"code":"c","message":"m"}"#),
+        (plain.with_within("e"), r#"{"e":{"code":"c","message":"m","a":1}}"#, r#"{"e":{"code":"c","message":"m"}}"#),
+        (plain.with_fields_under("d"), r#"{"code":"c","message":"m","d":{"a":1}}"#, r#"{"code":"c","message":"m"}"#),
         (
-            plain.within("e").fields_under("d"),
+            plain.with_within("e").with_fields_under("d"),
             r#"{"e":{"code":"c","message":"m","d":{"a":1}}}"#,
             r#"{"e":{"code":"c","message":"m"}}"#,
         ),
@@ -92,9 +98,9 @@ fn envelopes() {
         assert_eq!(wire::body(&envelope, "c", "m", &fields[1..]), without);
         assert_eq!(wire::body(&envelope, "c", "m", &[]), without);
     }
-    let envelope = plain.within("e").fields_under("d");
+    let envelope = plain.with_within("e").with_fields_under("d");
     assert_eq!(
-        (envelope.code_key(), envelope.message_key(), envelope.within_key(), envelope.fields_key()),
+        (envelope.code(), envelope.message(), envelope.within(), envelope.fields_under()),
         ("code", "message", Some("e"), Some("d"))
     );
 }
@@ -102,13 +108,13 @@ fn envelopes() {
 #[test]
 fn a_message_without_its_value_is_no_panic() {
     let mut text = String::new();
-    wire::message(&mut text, &[Part::Text("<"), Part::Param(7), Part::Text(">")], &[]).unwrap();
+    wire::message(&mut text, &[MessagePart::Text("<"), MessagePart::Param(7), MessagePart::Text(">")], &[]).unwrap();
     assert_eq!(text, "<>");
 }
 
 #[test]
 fn shown_values_have_a_debug() {
-    let points = format!("{:?}", Shown::List(&Points));
+    let points = format!("{:?}", ValueRef::List(&Points));
     assert_eq!(points, "[{x: -1, label: None, any: Null}, None]");
-    assert_eq!(format!("{:?}", Shown::Text("a\"")), r#""a\"""#);
+    assert_eq!(format!("{:?}", ValueRef::Text("a\"")), r#""a\"""#);
 }

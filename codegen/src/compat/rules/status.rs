@@ -1,5 +1,7 @@
 //! The statuses of a code.
 
+use errbook::When;
+
 use super::order::order;
 use crate::compat::context::Context;
 use crate::compat::difference::Difference;
@@ -71,8 +73,10 @@ fn servers(it: &Difference, _: &str) -> Wording {
     wording!["the code is sent with HTTP ", text(&it.new_text()), " unless the server selects another of its statuses."]
 }
 
-/// The statuses that middleware retries.
-static RETRIED: &[u16] = &[408, 425, 429, 500, 502, 503, 504];
+/// Whether generic clients retry a status.
+fn is_retried(status: u16) -> bool {
+    When::of_status(status) != When::Never
+}
 
 pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("status", &old.places, &new.places);
@@ -101,7 +105,7 @@ pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: 
 fn replaced(before: u16, after: u16) -> &'static Rule {
     if before / 100 != after / 100 {
         &STATUS_CLASS_CHANGED
-    } else if RETRIED.contains(&before) != RETRIED.contains(&after) {
+    } else if is_retried(before) != is_retried(after) {
         &STATUS_RETRY_CHANGED
     } else {
         &STATUS_CHANGED

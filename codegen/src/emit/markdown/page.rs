@@ -10,7 +10,7 @@ use super::retry::{is_retried, retry};
 use super::{code_link, finished, response};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::urls::page_path;
-use crate::emit::{curl, javascript, rust, work};
+use crate::emit::{curl, javascript, parallel, rust};
 use crate::markdown::heading;
 use crate::markdown::{Links, blocks};
 use crate::markdown::{Place, code, inline, plain};
@@ -29,7 +29,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
     const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
     let pages = Pages::new(book);
     let output = |code: &str, contents: String| Output { path: page_path(&book.api, code), contents };
-    let sent = work::each(&work::ranges(book.errors.len(), PART), |range| -> Vec<Output> {
+    let sent = parallel::each(&parallel::ranges(book.errors.len(), PART), |range| -> Vec<Output> {
         range.clone().map(|at| output(&book.errors[at].code, pages.entry(at))).collect()
     });
     let gone = book.retired.iter().map(|it| output(&it.code, pages.retired(it)));

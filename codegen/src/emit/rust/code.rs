@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::pieces::{List, Piece};
-use super::{docs, example, file, ident, syntax};
+use super::format::{List, Piece};
+use super::{doc_comments, example, file, krate, syntax};
 use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::Book;
@@ -14,17 +14,17 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         Piece::Items(quote! {
             use core::fmt;
             use core::str::FromStr;
-            use errbook::__private::serde_core;
-            use errbook::{Code, Deprecated, Facts, Retry, Texts, UnknownCode};
-            use crate::facts::FACTS;
-            use crate::texts::TEXTS;
+            use errbook::__private::{CodeDocs, CodeInfo, serde_core};
+            use errbook::{Code, Deprecated, Retry, UnknownCode};
+            use crate::code_docs::CODE_DOCS;
+            use crate::code_info::CODE_INFO;
         }),
         enumeration(book),
         accessors(book),
         Piece::Items(quote! { impl Code for ErrorCode {
             const ALL: &'static [Self] = Self::ALL;
-            const FACTS: &'static [Facts] = FACTS;
-            const TEXTS: &'static [Texts] = TEXTS;
+            const INFO: &'static [CodeInfo] = CODE_INFO;
+            const DOCS: &'static [CodeDocs] = CODE_DOCS;
             fn index(self) -> usize {
                 self as usize
             }
@@ -50,35 +50,36 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         } }),
         Piece::Items(quote! { impl serde_core::Serialize for ErrorCode {
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                errbook::code::serialize(self, serializer)
+                errbook::__private::serialize(self, serializer)
             }
         } }),
         Piece::Items(quote! { impl<'de> serde_core::Deserialize<'de> for ErrorCode {
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                errbook::code::deserialize(deserializer)
+                errbook::__private::deserialize(deserializer)
             }
         } }),
     ];
-    file("src/code.rs", &["The codes: what programs decide on."], pieces)
+    file("src/code.rs", &["The codes of the API's errors."], pieces)
 }
 
 fn enumeration(book: &Book) -> Piece<'_> {
-    let variants =
-        List::variants(&book.errors, |entry| syntax::variant(docs::attributes(entry), &entry.name, syn::Fields::Unit));
+    let variants = List::variants(&book.errors, |entry| {
+        syntax::variant(doc_comments::attributes(entry), &entry.name, syn::Fields::Unit)
+    });
     let mut lines = vec![
         format!(
-            "A code of the {} API's errors: stable, and what programs decide on.",
+            "An error code of the {} API. Codes are stable: programs can rely on them.",
             plain(&book.api.name, Place::Paragraph)
         ),
         String::new(),
     ];
     if book.api.open {
-        lines.push("The API may send codes that are newer than this crate: they are kept, as `Unknown`.".to_owned());
+        lines.push("The API may send codes that are newer than this crate. They are decoded as `Unknown`.".to_owned());
     } else {
-        lines.push("The list is complete: a code that is not in it is a fault.".to_owned());
+        lines.push("The list is complete: any other code is a bug.".to_owned());
     }
     lines.extend(on_all_codes(book, &quote!(assert_eq!(code.to_string(), code.as_str());)));
-    let doc = docs::doc(lines);
+    let doc = doc_comments::doc(lines);
     Piece::list(variants, move |variants| {
         quote! {
             #doc
@@ -86,7 +87,7 @@ fn enumeration(book: &Book) -> Piece<'_> {
             #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum ErrorCode {
                 #variants
-                /// Never made. It keeps `as` away from discriminants outside, so that they are no part of the API.
+                /// Never constructed. It prevents `as` casts outside of this crate, so that discriminants are not part of the API.
                 #[doc(hidden)]
                 #[non_exhaustive]
                 __NotACode,
@@ -95,10 +96,10 @@ fn enumeration(book: &Book) -> Piece<'_> {
     })
 }
 
-/// An example that goes over all codes: it stays the same whichever there are.
+/// An example that iterates over all codes, so that it does not depend on them.
 fn on_all_codes(book: &Book, lines: &TokenStream) -> Vec<String> {
-    let krate = ident(&book.api.crate_name.replace('-', "_"));
-    docs::example(example::lines(&quote! {
+    let krate = krate(book);
+    doc_comments::example(example::lines(&quote! {
         use #krate::ErrorCode;
         for code in ErrorCode::ALL {
             #lines
@@ -107,48 +108,44 @@ fn on_all_codes(book: &Book, lines: &TokenStream) -> Vec<String> {
 }
 
 fn accessors(book: &Book) -> Piece<'_> {
-    let krate = ident(&book.api.crate_name.replace('-', "_"));
-    let names = List::values(&book.errors, |it| syntax::name(["Self", &it.name]));
-    let doc =
-        |about: &str, lines: &TokenStream| docs::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)));
-    let all = doc("Every code, by status, then by name.", &quote!(println!("{} {code}", code.status());));
+    let krate = krate(book);
+    let names = List::values(&book.errors, |entry| syntax::name(["Self", &entry.name]));
+    let doc = |about: &str, lines: &TokenStream| {
+        doc_comments::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)))
+    };
+    let all = doc("Every code, sorted by status, then by name.", &quote!(println!("{} {code}", code.status());));
     let as_str = doc("The code as it is on the wire.", &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
-    let status = doc(
-        "The HTTP status that it is sent with, if nothing else is said.",
-        &quote!(assert_eq!(code.status(), code.statuses()[0]);),
-    );
+    let status = doc("The default HTTP status.", &quote!(assert_eq!(code.status(), code.statuses()[0]);));
     let statuses = doc(
-        "Every HTTP status that it may be sent with; the first is the default.",
+        "Every HTTP status that the code may have, the default first.",
         &quote!(assert!(!code.statuses().is_empty());),
     );
-    let meaning =
-        doc("What has happened: one paragraph of Markdown.", &quote!(println!("{code}: {}", code.meaning());));
+    let meaning = doc("What happened: one paragraph of Markdown.", &quote!(println!("{code}: {}", code.meaning());));
     let remediation = doc(
-        "What the caller does about it: one paragraph of Markdown.",
+        "What the caller should do about it: one paragraph of Markdown.",
         &quote!(println!("{code}: {}", code.remediation());),
     );
     let retry = doc(
-        "Whether a request that failed with it may be sent again.",
+        "Whether and how to retry a request that failed with this code.",
         &quote! {
             if code.retry().when() == #krate::errbook::When::Always {
-                println!("{code}: {} times", code.retry().retries());
+                println!("{code}: up to {} retries", code.retry().retries());
             }
         },
     );
     let docs_url = doc(
-        "Where it is documented; `None` where the docs are not published.",
-        &quote!(println!("{code}: {}", code.docs_url().unwrap_or("nowhere"));),
+        "The address of the code's page; `None` if the docs are not published.",
+        &quote!(println!("{code}: {}", code.docs_url().unwrap_or("not published"));),
     );
     let deprecated = doc(
-        "Since when it is on its way out, and what serves instead; `None` where it is not.",
+        "The deprecation of the code: since which version, and what replaces it.",
         &quote! {
             if let Some(deprecated) = code.deprecated() {
-                println!("{code}: since {}", deprecated.since());
+                println!("{code}: deprecated since {}", deprecated.since());
             }
         },
     );
-    let explain =
-        doc("All that the docs say of it: its page, as Markdown.", &quote!(assert!(code.explain().starts_with("# "));));
+    let explain = doc("The code's page in the docs, as Markdown.", &quote!(assert!(code.explain().starts_with("# "));));
     Piece::list(names, move |names| {
         quote! {
             impl ErrorCode {
@@ -158,49 +155,49 @@ fn accessors(book: &Book) -> Piece<'_> {
                 #as_str
                 #[must_use]
                 pub const fn as_str(self) -> &'static str {
-                    FACTS[self as usize].code()
+                    CODE_INFO[self as usize].code()
                 }
 
                 #status
                 #[must_use]
                 pub const fn status(self) -> u16 {
-                    FACTS[self as usize].status()
+                    CODE_INFO[self as usize].status()
                 }
 
                 #statuses
                 #[must_use]
                 pub const fn statuses(self) -> &'static [u16] {
-                    FACTS[self as usize].statuses()
+                    CODE_INFO[self as usize].statuses()
                 }
 
                 #meaning
                 #[must_use]
                 pub const fn meaning(self) -> &'static str {
-                    TEXTS[self as usize].meaning()
+                    CODE_DOCS[self as usize].meaning()
                 }
 
                 #remediation
                 #[must_use]
                 pub const fn remediation(self) -> &'static str {
-                    TEXTS[self as usize].remediation()
+                    CODE_DOCS[self as usize].remediation()
                 }
 
                 #retry
                 #[must_use]
                 pub const fn retry(self) -> Retry {
-                    FACTS[self as usize].retry_advice()
+                    CODE_INFO[self as usize].retry()
                 }
 
                 #docs_url
                 #[must_use]
                 pub const fn docs_url(self) -> Option<&'static str> {
-                    TEXTS[self as usize].docs()
+                    CODE_DOCS[self as usize].docs_url()
                 }
 
                 #deprecated
                 #[must_use]
                 pub const fn deprecated(self) -> Option<Deprecated> {
-                    TEXTS[self as usize].deprecation()
+                    CODE_DOCS[self as usize].deprecated()
                 }
 
                 #explain

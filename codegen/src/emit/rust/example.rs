@@ -1,22 +1,22 @@
-//! Values in Rust, for the examples of the docs: what the spec gives as examples, made with `new` and `with_…`.
+//! Examples in Rust for the docs: values from the spec's examples, made with `new` and `with_…`.
 
 use errbook::Value;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{ident, pieces};
+use super::{format, ident};
 use crate::markdown;
 use crate::model::{Book, EnumValue, ErrorDef, Field, HeaderType, Type, When};
 use crate::names;
 use crate::text::is_invisible;
 
-/// The entry that says most about a book: the first that carries something.
+/// The error that represents a book in its docs: the first with fields.
 pub(in crate::emit) fn sample(book: &Book) -> Option<&ErrorDef> {
-    let live = || book.errors.iter().filter(|it| it.deprecated.is_none());
-    live().find(|it| !it.fields.is_empty()).or_else(|| live().next()).or(book.errors.first())
+    let live = || book.errors.iter().filter(|entry| entry.deprecated.is_none());
+    live().find(|entry| !entry.fields.is_empty()).or_else(|| live().next()).or(book.errors.first())
 }
 
-/// What `?` makes an error of, and the name that it is imported by.
+/// An expression that `?` converts into an error, and the name to import for it.
 pub(in crate::emit) fn failure(book: &Book, entry: &ErrorDef) -> (TokenStream, Ident) {
     let (name, arguments) = (ident(&entry.name), arguments(book, entry));
     if entry.has_payload() {
@@ -41,24 +41,28 @@ pub(in crate::emit) fn arms(entry: &ErrorDef) -> TokenStream {
     }
 }
 
-/// So many letters do the names of members have that are shown on one line. A macro's arguments are not broken well.
+/// The maximum total length of the names of members on one line, since the arguments of macros are not wrapped well.
 const SHORT: usize = 20;
 
-/// A function that a client can copy, for the docs: what an error of this code says and carries.
+/// A function for clients to copy, for the docs: it handles an error of this code.
 pub(in crate::emit) fn handling(book: &Book, entry: &ErrorDef) -> String {
     let (krate, name) = (krate(book), ident(&entry.name));
-    let members: Vec<&str> =
-        entry.fields.iter().map(|it| &*it.rust_name).chain(entry.payload_headers().map(|it| &*it.rust_name)).collect();
-    let shown: Vec<String> = members.iter().map(|it| format!("{it}: {{:?}}")).collect();
-    let values = members.iter().map(|it| ident(it));
+    let members: Vec<&str> = entry
+        .fields
+        .iter()
+        .map(|member| &*member.rust_name)
+        .chain(entry.payload_headers().map(|member| &*member.rust_name))
+        .collect();
+    let shown: Vec<String> = members.iter().map(|name| format!("{name}: {{:?}}")).collect();
+    let values = members.iter().map(|name| ident(name));
     let arm = if members.is_empty() {
         quote!(ErrorKind::#name => Some(error.message().into_owned()))
-    } else if members.iter().map(|it| it.len()).sum::<usize>() <= SHORT {
+    } else if members.iter().map(|name| name.len()).sum::<usize>() <= SHORT {
         let shown = shown.join(", ");
-        quote!(ErrorKind::#name(it) => Some(format!(#shown, #(it.#values),*)))
+        quote!(ErrorKind::#name(payload) => Some(format!(#shown, #(payload.#values),*)))
     } else {
-        quote!(ErrorKind::#name(it) => {
-            let shown = [#(format!(#shown, it.#values)),*];
+        quote!(ErrorKind::#name(payload) => {
+            let shown = [#(format!(#shown, payload.#values)),*];
             Some(shown.join(", "))
         })
     };
@@ -76,36 +80,36 @@ pub(in crate::emit) fn handling(book: &Book, entry: &ErrorDef) -> String {
     let again = if entry.retry.when == When::Never {
         ""
     } else {
-        " `ErrorCode::retry` says whether and when to try again; the feature `retry` has a plan for a loop."
+        " `ErrorCode::retry` gives the retry advice, and the feature `retry` applies it in a loop."
     };
     let about = format!(
-        "With the crate {}, `Error::decode(status, &headers, &body)` gives an `Error`, whatever was sent.{again}",
+        "With the crate {}, `Error::decode(status, &headers, &body)` gives an `Error` and never fails.{again}",
         markdown::code(&book.api.crate_name)
     );
     format!("{about}\n\n```rust\n{}\n```\n", code.join("\n"))
 }
 
-/// The arguments of an entry's `new`, as its first example has them.
+/// The arguments of `new`, from the first example.
 pub(super) fn arguments(book: &Book, entry: &ErrorDef) -> Vec<TokenStream> {
-    members(book, entry).into_iter().filter(|it| it.is_argument).map(|it| it.value).collect()
+    members(book, entry).into_iter().filter(|member| member.is_argument).map(|member| member.value).collect()
 }
 
-/// An expression that makes an entry's payload, as its first example has it.
+/// An expression for the payload of the first example.
 pub(super) fn expression(book: &Book, entry: &ErrorDef) -> TokenStream {
     make(&ident(&entry.name), &members(book, entry))
 }
 
-/// Lines that make an entry's payload from what is required.
+/// Lines that make a payload with its required members.
 pub(super) fn made(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
     statements(entry, &quote!(let payload = #krate::#name::new(#(#arguments),*);))
 }
 
-/// Lines that set an entry's optional member.
+/// Lines that set an optional member of a payload.
 pub(super) fn with(book: &Book, entry: &ErrorDef, at: usize) -> Vec<String> {
     let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
-    let made_up = Made::all(book, entry);
-    let Some(member) = made_up.get(at) else { return Vec::new() };
+    let all = Made::all(book, entry);
+    let Some(member) = all.get(at) else { return Vec::new() };
     let (field, method, value) = (ident(&member.name), member.method(), &member.value);
     statements(
         entry,
@@ -116,35 +120,37 @@ pub(super) fn with(book: &Book, entry: &ErrorDef, at: usize) -> Vec<String> {
     )
 }
 
-/// Lines that show an object: one that is made, and what is in it.
+/// Lines that make an object and read a member.
 pub(super) fn shown_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
-    if !fields.is_empty() && fields.iter().all(|it| it.optional) {
+    if !fields.is_empty() && fields.iter().all(|field| field.optional) {
         return with_object(book, rust_name, fields, 0);
     }
     let mut shown = made_object(book, rust_name, fields);
     let is_plain = |ty: &Type| !matches!(ty, Type::List { .. } | Type::Object { .. } | Type::Number | Type::Any);
-    shown.extend(fields.iter().find(|it| !it.optional && is_plain(&it.ty)).into_iter().flat_map(|it| {
-        let (member, value) = (ident(&it.rust_name), value(&krate(book), &it.ty, &it.example, true));
+    shown.extend(fields.iter().find(|field| !field.optional && is_plain(&field.ty)).into_iter().flat_map(|field| {
+        let (member, value) = (ident(&field.rust_name), typed(&krate(book), &field.ty, &field.example, true));
         lines(&quote!(assert_eq!(value.#member, #value);))
     }));
     shown
 }
 
-/// Lines that make an object from what is required.
+/// Lines that make an object with its required members.
 pub(super) fn made_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
     let (krate, name) = (krate(book), ident(rust_name));
-    let arguments = fields.iter().filter(|it| !it.optional).map(|it| value(&krate, &it.ty, &it.example, true));
+    let arguments =
+        fields.iter().filter(|field| !field.optional).map(|field| typed(&krate, &field.ty, &field.example, true));
     lines(&quote!(let value = #krate::#name::new(#(#arguments),*);))
 }
 
-/// Lines that set an object's optional member.
+/// Lines that set an optional member of an object.
 pub(super) fn with_object(book: &Book, rust_name: &str, fields: &[Field], at: usize) -> Vec<String> {
     let (krate, name) = (krate(book), ident(rust_name));
-    let arguments = fields.iter().filter(|it| !it.optional).map(|it| value(&krate, &it.ty, &it.example, true));
+    let arguments =
+        fields.iter().filter(|field| !field.optional).map(|field| typed(&krate, &field.ty, &field.example, true));
     let Some(field) = fields.get(at) else { return Vec::new() };
     let made = Made {
         name: field.rust_name.clone(),
-        value: value(&krate, &field.ty, &field.example, true),
+        value: typed(&krate, &field.ty, &field.example, true),
         is_argument: false,
     };
     let (member, method, set) = (ident(&made.name), made.method(), &made.value);
@@ -154,19 +160,19 @@ pub(super) fn with_object(book: &Book, rust_name: &str, fields: &[Field], at: us
     })
 }
 
-/// Statements as lines of an example, for an entry that may be deprecated.
+/// Statements as lines of an example, for an error that may be deprecated.
 pub(super) fn statements(entry: &ErrorDef, tokens: &TokenStream) -> Vec<String> {
     let allow = entry.deprecated.iter().map(|_| "# #![allow(deprecated)]".to_owned());
     allow.chain(lines(tokens)).collect()
 }
 
-/// Statements as lines of an example, with a blank line behind those that import.
+/// Statements as lines of an example, with an empty line after the imports.
 pub(in crate::emit) fn lines(tokens: &TokenStream) -> Vec<String> {
     let mut parsed: syn::ItemFn = match syn::parse2(quote!(fn example() { #tokens })) {
         Ok(parsed) => parsed,
         Err(error) => panic!("a bug in the emitter of examples: {error} in\n{tokens}"),
     };
-    let is_import = |it: &syn::Stmt| matches!(it, syn::Stmt::Item(syn::Item::Use(_)));
+    let is_import = |statement: &syn::Stmt| matches!(statement, syn::Stmt::Item(syn::Item::Use(_)));
     let (uses, body): (Vec<_>, Vec<_>) = std::mem::take(&mut parsed.block.stmts).into_iter().partition(is_import);
     let mut out = Vec::new();
     if !uses.is_empty() {
@@ -184,21 +190,21 @@ fn block(stmts: Vec<syn::Stmt>) -> syn::Block {
 }
 
 fn formatted(function: syn::ItemFn) -> Vec<String> {
-    let text = pieces::formatted(syn::Item::Fn(function));
+    let text = format::formatted(syn::Item::Fn(function));
     let body: Vec<&str> = text.lines().collect();
     let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
     inner.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
 }
 
-/// A text as a raw string, where it can be one.
+/// A text as a raw string, if possible.
 pub(in crate::emit) fn raw(text: &str) -> TokenStream {
-    // Nor what the compiler refuses in a text because nobody sees it.
+    // The compiler rejects some invisible characters in raw strings.
     let is_refused = text.contains("\"#") || text.contains(|c| c != '\n' && is_invisible(c));
     let raw = if is_refused { None } else { format!("r#\"{text}\"#").parse().ok() };
     raw.unwrap_or_else(|| quote!(#text))
 }
 
-/// A member with a value in Rust.
+/// A member with its value in Rust.
 struct Made {
     name: String,
     value: TokenStream,
@@ -206,18 +212,18 @@ struct Made {
 }
 
 impl Made {
-    /// Every member of an entry, each with its own example.
+    /// Every member of a payload, each with its own example.
     fn all(book: &Book, entry: &ErrorDef) -> Vec<Self> {
         let krate = krate(book);
-        let fields = entry.fields.iter().map(|it| Self {
-            name: it.rust_name.clone(),
-            value: value(&krate, &it.ty, &it.example, true),
-            is_argument: !it.optional,
+        let fields = entry.fields.iter().map(|field| Self {
+            name: field.rust_name.clone(),
+            value: typed(&krate, &field.ty, &field.example, true),
+            is_argument: !field.optional,
         });
-        let headers = entry.payload_headers().map(|it| Self {
-            name: it.rust_name.clone(),
-            value: header_value(&krate, &it.ty, &it.example),
-            is_argument: !it.optional,
+        let headers = entry.payload_headers().map(|header| Self {
+            name: header.rust_name.clone(),
+            value: header_value(&krate, &header.ty, &header.example),
+            is_argument: !header.optional,
         });
         fields.chain(headers).collect()
     }
@@ -227,42 +233,51 @@ impl Made {
     }
 }
 
-/// The members that an entry's first example gives.
+/// The members of the first example.
 fn members(book: &Book, entry: &ErrorDef) -> Vec<Made> {
     let krate = krate(book);
     let given = |name: &str, at: usize| {
-        entry.examples.first().and_then(|it| it.values.get(at)).filter(|it| it.0 == name).and_then(|it| it.1.as_ref())
+        let (_, value) = entry.examples.first()?.values.get(at).filter(|given| given.0 == name)?;
+        value.as_ref()
     };
-    let fields = entry.fields.iter().enumerate().filter_map(|(at, it)| {
-        let given = given(&it.name, at)?;
-        Some(Made { name: it.rust_name.clone(), value: value(&krate, &it.ty, given, true), is_argument: !it.optional })
+    let fields = entry.fields.iter().enumerate().filter_map(|(at, field)| {
+        let given = given(&field.name, at)?;
+        Some(Made {
+            name: field.rust_name.clone(),
+            value: typed(&krate, &field.ty, given, true),
+            is_argument: !field.optional,
+        })
     });
     let count = entry.fields.len();
-    let headers = entry.payload_headers().enumerate().filter_map(|(at, it)| {
-        let given = given(&it.name, count + at)?;
-        Some(Made { name: it.rust_name.clone(), value: header_value(&krate, &it.ty, given), is_argument: !it.optional })
+    let headers = entry.payload_headers().enumerate().filter_map(|(at, header)| {
+        let given = given(&header.name, count + at)?;
+        Some(Made {
+            name: header.rust_name.clone(),
+            value: header_value(&krate, &header.ty, given),
+            is_argument: !header.optional,
+        })
     });
     fields.chain(headers).collect()
 }
 
 fn make(name: &Ident, members: &[Made]) -> TokenStream {
-    let arguments = members.iter().filter(|it| it.is_argument).map(|it| &it.value);
-    let withs = members.iter().filter(|it| !it.is_argument).map(|it| {
-        let (method, value) = (it.method(), &it.value);
+    let arguments = members.iter().filter(|member| member.is_argument).map(|member| &member.value);
+    let withs = members.iter().filter(|member| !member.is_argument).map(|member| {
+        let (method, value) = (member.method(), &member.value);
         quote!(.#method(#value))
     });
     quote!(#name::new(#(#arguments),*)#(#withs)*)
 }
 
-/// The crate, as Rust names it.
-pub(super) fn krate(book: &Book) -> Ident {
-    ident(&book.api.crate_name.replace('-', "_"))
+/// The name of the crate in Rust.
+pub(in crate::emit) fn krate(book: &Book) -> Ident {
+    ident(&names::krate(&book.api.crate_name))
 }
 
-/// A value in Rust. `is_argument`: whatever becomes the type will do.
-fn value(krate: &Ident, ty: &Type, it: &Value, is_argument: bool) -> TokenStream {
-    let inner = |ty: &Type, it: &Value| value(krate, ty, it, false);
-    match (ty, it) {
+/// A value in Rust. `is_argument`: it is passed as `impl Into`.
+fn typed(krate: &Ident, ty: &Type, value: &Value, is_argument: bool) -> TokenStream {
+    let inner = |ty: &Type, value: &Value| typed(krate, ty, value, false);
+    match (ty, value) {
         (Type::String, Value::String(text)) if is_argument => quote!(#text),
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
         (Type::Timestamp, Value::String(text)) => quote!(#krate::errbook::Timestamp::new(#text).unwrap()),
@@ -274,19 +289,19 @@ fn value(krate: &Ident, ty: &Type, it: &Value, is_argument: bool) -> TokenStream
         }
         (Type::Number, Value::Number(number)) => float(*number),
         (Type::Integer { .. }, Value::Integer(number)) => integer(*number),
-        (Type::Boolean, Value::Bool(it)) => quote!(#it),
+        (Type::Boolean, Value::Bool(boolean)) => quote!(#boolean),
         (Type::List { of }, Value::List(items)) => {
-            let items = items.iter().map(|it| inner(of, it));
+            let items = items.iter().map(|value| inner(of, value));
             quote!([#(#items),*].into())
         }
         (Type::Object { rust_name, fields }, Value::Object(given)) => {
             let made: Vec<Made> = fields
                 .iter()
                 .filter_map(|field| {
-                    let (_, it) = given.iter().find(|(name, _)| *name == field.name)?;
+                    let (_, value) = given.iter().find(|(name, _)| *name == field.name)?;
                     Some(Made {
                         name: field.rust_name.clone(),
-                        value: value(krate, &field.ty, it, true),
+                        value: typed(krate, &field.ty, value, true),
                         is_argument: !field.optional,
                     })
                 })
@@ -294,15 +309,15 @@ fn value(krate: &Ident, ty: &Type, it: &Value, is_argument: bool) -> TokenStream
             let made = make(&ident(rust_name), &made);
             quote!(#krate::#made)
         }
-        _ => any(krate, it),
+        _ => any(krate, value),
     }
 }
 
-/// A value of any type.
-fn any(krate: &Ident, it: &Value) -> TokenStream {
+/// A value of the type `any`.
+fn any(krate: &Ident, value: &Value) -> TokenStream {
     let path = quote!(#krate::errbook::Value);
-    match it {
-        Value::Bool(it) => quote!(#path::from(#it)),
+    match value {
+        Value::Bool(boolean) => quote!(#path::from(#boolean)),
         Value::String(text) => quote!(#path::from(#text)),
         Value::Integer(number) => {
             let number = integer(*number);
@@ -313,13 +328,13 @@ fn any(krate: &Ident, it: &Value) -> TokenStream {
             quote!(#path::Number(#number))
         }
         Value::List(items) => {
-            let items = items.iter().map(|it| any(krate, it));
+            let items = items.iter().map(|value| any(krate, value));
             quote!(#path::List([#(#items),*].into()))
         }
         Value::Object(members) => {
-            let members = members.iter().map(|(name, it)| {
-                let it = any(krate, it);
-                quote!((#name.to_owned(), #it))
+            let members = members.iter().map(|(name, value)| {
+                let value = any(krate, value);
+                quote!((#name.to_owned(), #value))
             });
             quote!(#path::Object([#(#members),*].into()))
         }
@@ -327,13 +342,13 @@ fn any(krate: &Ident, it: &Value) -> TokenStream {
     }
 }
 
-fn header_value(krate: &Ident, ty: &HeaderType, it: &Value) -> TokenStream {
-    match (ty, it) {
+fn header_value(krate: &Ident, ty: &HeaderType, value: &Value) -> TokenStream {
+    match (ty, value) {
         (HeaderType::Delay | HeaderType::Integer | HeaderType::Unsigned, Value::Integer(number)) => integer(*number),
-        (HeaderType::Delay, Value::String(text)) => quote!(#krate::errbook::Delay::try_from(#text).unwrap()),
+        (HeaderType::Delay, Value::String(text)) => quote!(#krate::errbook::RetryAfter::try_from(#text).unwrap()),
         (HeaderType::Date, Value::String(text)) => quote!(#krate::errbook::HttpDate::try_from(#text).unwrap()),
         (_, Value::String(text)) => quote!(#krate::errbook::HeaderText::new(#text).unwrap()),
-        _ => any(krate, it),
+        _ => any(krate, value),
     }
 }
 

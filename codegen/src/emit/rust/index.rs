@@ -1,16 +1,16 @@
-//! `src/index.rs`: from a text to the one code that it can be.
+//! `src/index.rs`: the lookup from a text to its code.
 
 use proc_macro2::Literal;
 use quote::quote;
 
-use super::perfect::Perfect;
-use super::pieces::{List, Piece};
+use super::format::{List, Piece};
+use super::perfect_hash::PerfectHash;
 use super::syntax::name;
 use super::{file, ident};
 use crate::emit::output::Output;
 use crate::model::Book;
 
-/// So few codes are compared one after the other: that is quicker than to hash the text first.
+/// Up to this many codes are compared one by one, which is faster than hashing.
 const FEW: usize = 16;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -18,8 +18,8 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
 }
 
 fn comparing(book: &Book) -> Output {
-    let codes = book.errors.iter().map(|it| &it.code);
-    let names = book.errors.iter().map(|it| ident(&it.name));
+    let codes = book.errors.iter().map(|entry| &entry.code);
+    let names = book.errors.iter().map(|entry| ident(&entry.name));
     let pieces = [
         quote! {
             use crate::ErrorCode;
@@ -34,32 +34,32 @@ fn comparing(book: &Book) -> Output {
             }
         },
     ];
-    let about = "From a text to its code. So few are compared one after the other.";
+    let about = "The lookup from a text to its code. A few codes are compared one by one.";
     file("src/index.rs", &[about], pieces.map(Piece::Items))
 }
 
 fn hashing(book: &Book) -> Output {
-    let codes: Vec<&str> = book.errors.iter().map(|it| &*it.code).collect();
-    let perfect = Perfect::of(&codes);
-    let seed = Literal::u64_unsuffixed(perfect.seed);
-    // Not by parts: numbers are laid out as many as there is room for on a line.
-    let pilots = perfect.pilots.iter().map(|&it| Literal::u16_unsuffixed(it));
+    let codes: Vec<&str> = book.errors.iter().map(|entry| &*entry.code).collect();
+    let hash = PerfectHash::of(&codes);
+    let seed = Literal::u64_unsuffixed(hash.seed);
+    // Not a `List`: several numbers are formatted on one line.
+    let pilots = hash.pilots.iter().map(|&pilot| Literal::u16_unsuffixed(pilot));
     let slots =
-        List::values(&perfect.slots, |slot| name(["ErrorCode", slot.map_or("__NotACode", |at| &book.errors[at].name)]));
+        List::values(&hash.slots, |slot| name(["ErrorCode", slot.map_or("__NotACode", |at| &book.errors[at].name)]));
     let pieces = [
         Piece::Items(quote! {
-            use errbook::Index;
+            use errbook::__private::Index;
             use crate::ErrorCode;
-            use crate::facts::FACTS;
+            use crate::code_info::CODE_INFO;
         }),
         Piece::Items(quote! {
             #[inline]
             pub(crate) fn find(code: &str) -> Option<ErrorCode> {
-                INDEX.candidate(code).filter(|it| FACTS.get(*it as usize).is_some_and(|facts| facts.code() == code))
+                INDEX.candidate(code).filter(|found| CODE_INFO.get(*found as usize).is_some_and(|info| info.code() == code))
             }
         }),
         Piece::Items(quote! {
-            /// A perfect hash: no two codes have one slot. A text's slot says which code it can be; a comparison decides.
+            /// A perfect hash: each code has a slot of its own. The caller compares a text with the code in its slot.
             static INDEX: Index<ErrorCode> = Index::new(#seed, PILOTS, SLOTS);
         }),
         Piece::Items(quote! {
@@ -73,7 +73,9 @@ fn hashing(book: &Book) -> Output {
     ];
     file(
         "src/index.rs",
-        &["A lookup table that nobody needs to read: `errbook::hash::v1` of each code, and where it lies."],
+        &[
+            "The lookup from a text to its code, by a perfect hash that the compiler computed. It is not meant to be read.",
+        ],
         pieces,
     )
 }

@@ -1,13 +1,13 @@
-//! `src/kind.rs`: the errors themselves.
+//! `src/kind.rs`: `ErrorKind` and the alias `Error`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Pat;
 
 use super::example::arguments;
-use super::pieces::{List, Piece};
+use super::format::{List, Piece};
 use super::syntax::{anything, arm, binding, call, carried, method, name, pattern, tuple_pattern, variant};
-use super::{docs, example, file, ident, sample};
+use super::{doc_comments, example, file, ident, krate, sample};
 use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::{Book, ErrorDef};
@@ -15,28 +15,29 @@ use crate::model::{Book, ErrorDef};
 pub(in crate::emit) fn emit(book: &Book) -> Output {
     let uses = quote! {
         use core::fmt;
-        use errbook::{Kind, Payload, Shown, Table, Unknown, Values, kind};
+        use errbook::__private::{self, BookSchema, ValueRef, Values};
+        use errbook::{Kind, Payload, Unknown};
         use crate::ErrorCode;
-        use crate::shapes::TABLE;
+        use crate::schema::SCHEMA;
     };
     let pieces =
         [Piece::Items(uses), Piece::Items(alias(book)), enumeration(book), behaviour(book), Piece::Items(formatting())];
     let copies = copies().into_iter().map(Piece::Items);
-    file("src/kind.rs", &["The errors: what servers return and clients get."], pieces.into_iter().chain(copies))
+    file("src/kind.rs", &["The errors, with their payloads."], pieces.into_iter().chain(copies))
 }
 
 fn alias(book: &Book) -> TokenStream {
     let name = plain(&book.api.name, Place::Paragraph);
-    let doc = docs::doc(
+    let doc = doc_comments::doc(
         [
-            format!("An error of the {name} API, on either side of the wire."),
+            format!("An error of the {name} API, for servers and clients."),
             String::new(),
-            "On a server it is made of an [`ErrorKind`] or of a payload, by `into()` or `?`; on any other `Result`,".to_owned(),
-            "`.or_error(…)` turns what went wrong into the source, which is never sent. `with_message` says it better".to_owned(),
-            "than the template does, and `with_status` takes another of the code's statuses. `encode` gives the response.".to_owned(),
+            "On a server, `into()` or `?` makes one from an [`ErrorKind`] or a payload. On any other `Result`, `.or_error(…)`".to_owned(),
+            "keeps the failure as the source, which is never sent. `with_message` replaces the message, `with_status` sets".to_owned(),
+            "another of the code's statuses, and `encode` gives the response.".to_owned(),
             String::new(),
-            "In a client `Error::decode` never fails. `code`, `message` and `kind` say what it is, `received` what else".to_owned(),
-            "came. What was decoded is not sent on by accident: `forward` says that it may be.".to_owned(),
+            "In a client, `Error::decode` never fails. Use `kind`, `code` and `message`; `received` has everything else. A".to_owned(),
+            "decoded error is only sent to a server's own clients after `forward`.".to_owned(),
         ]
         .into_iter()
         .chain(round_trip(book)),
@@ -47,13 +48,13 @@ fn alias(book: &Book) -> TokenStream {
     }
 }
 
-/// A server's error, and what a client makes of it: an example that runs.
+/// An example: a server encodes an error, and a client decodes it.
 fn round_trip(book: &Book) -> Vec<String> {
     let Some(entry) = sample(book) else { return unknown(book) };
-    let krate = ident(&book.api.crate_name.replace('-', "_"));
+    let krate = krate(book);
     let name = ident(&entry.name);
     let (made, import) = made(book, entry);
-    docs::example(example::statements(
+    doc_comments::example(example::statements(
         entry,
         &quote! {
             use #krate::{Error, ErrorCode #import};
@@ -64,17 +65,17 @@ fn round_trip(book: &Book) -> Vec<String> {
     ))
 }
 
-/// All that there is to show in a book without codes.
+/// An example for a book without codes.
 fn unknown(book: &Book) -> Vec<String> {
     let krate = example::krate(book);
-    docs::example(example::lines(&quote! {
+    doc_comments::example(example::lines(&quote! {
         use #krate::{Error, ErrorKind};
         let received = Error::decode(404, &(), "");
         assert!(matches!(received.kind(), ErrorKind::Unknown(_)));
     }))
 }
 
-/// An expression for an entry's error, and what it needs besides `Error` and `ErrorCode`.
+/// An expression for an error, and its imports besides `Error` and `ErrorCode`.
 fn made(book: &Book, entry: &ErrorDef) -> (TokenStream, TokenStream) {
     let name = ident(&entry.name);
     if entry.has_payload() {
@@ -88,15 +89,15 @@ fn made(book: &Book, entry: &ErrorDef) -> (TokenStream, TokenStream) {
 fn enumeration(book: &Book) -> Piece<'_> {
     let variants = List::variants(&book.errors, |entry| {
         let payload = if entry.has_payload() { carried(["crate", &entry.name]) } else { syn::Fields::Unit };
-        variant(docs::attributes(entry), &entry.name, payload)
+        variant(doc_comments::attributes(entry), &entry.name, payload)
     });
     let shown = sample(book).map(|entry| {
-        let krate = ident(&book.api.crate_name.replace('-', "_"));
+        let krate = krate(book);
         let name = ident(&entry.name);
         let (made, import) = made(book, entry);
         let pattern = if entry.has_payload() { quote!(ErrorKind::#name(_)) } else { quote!(ErrorKind::#name) };
         let import = if entry.has_payload() { quote!(, ErrorKind #import) } else { import };
-        docs::example(example::statements(
+        doc_comments::example(example::statements(
             entry,
             &quote! {
                 use #krate::{Error #import};
@@ -105,8 +106,8 @@ fn enumeration(book: &Book) -> Piece<'_> {
             },
         ))
     });
-    let doc = docs::doc(
-        [format!("What an error of the {} API is, with what it carries.", plain(&book.api.name, Place::Paragraph))]
+    let doc = doc_comments::doc(
+        [format!("An error of the {} API, with its payload.", plain(&book.api.name, Place::Paragraph))]
             .into_iter()
             .chain(shown.unwrap_or_else(|| unknown(book))),
     );
@@ -116,8 +117,8 @@ fn enumeration(book: &Book) -> Piece<'_> {
             #[non_exhaustive]
             pub enum ErrorKind {
                 #variants
-                /// What this book cannot type, kept with all that was sent: a code that it does not know, a payload that
-                /// does not fit, or no readable code at all.
+                /// An error that cannot be typed, with everything that was received: it has an unknown code, a payload that
+                /// does not fit, or no readable code.
                 Unknown(errbook::Unknown),
             }
         }
@@ -129,9 +130,9 @@ fn behaviour(book: &Book) -> Piece<'_> {
         let code = call(name(["Ok"]), [name(["ErrorCode", &entry.name])]);
         Some(arm(of_kind(entry, anything()), code))
     });
-    let shows = List::arms(&book.errors, |entry| {
-        let show = method(name(["payload"]), "show", [name(["f"])]);
-        entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), show))
+    let values = List::arms(&book.errors, |entry| {
+        let call_f = method(name(["payload"]), "values", [name(["f"])]);
+        entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), call_f))
     });
     let builds = List::arms(&book.errors, |entry| {
         let kind = name(["Self", &entry.name]);
@@ -140,18 +141,18 @@ fn behaviour(book: &Book) -> Piece<'_> {
         Some(arm(pattern(["ErrorCode", &entry.name]), built))
     });
     let has_payloads = book.errors.iter().any(ErrorDef::has_payload);
-    let lists = [Some(codes), has_payloads.then_some(shows), Some(builds)].into_iter().flatten().collect();
+    let lists = [Some(codes), has_payloads.then_some(values), Some(builds)].into_iter().flatten().collect();
     let frame = |rows: &[TokenStream]| match rows {
-        [codes, shows, builds] => {
-            implementation(codes, &quote!(values), builds, &quote!(match self { #shows _ => f(&[]) }))
+        [codes, values, builds] => {
+            implementation(codes, &quote!(values), builds, &quote!(match self { #values _ => f(&[]) }))
         }
         [codes, builds] => implementation(codes, &quote!(_values), builds, &quote!(f(&[]);)),
-        _ => unreachable!("there are as many as there are lists"),
+        _ => unreachable!("one row for each list"),
     };
     Piece::Lists { frame: Box::new(frame), lists }
 }
 
-/// Which variant of `ErrorKind` an entry is; `payload` where it carries something.
+/// The pattern for an error's variant of `ErrorKind`, with `payload` if it has one.
 fn of_kind(entry: &ErrorDef, payload: Pat) -> Pat {
     let path = ["Self", &entry.name];
     if entry.has_payload() { tuple_pattern(path, payload) } else { pattern(path) }
@@ -161,20 +162,20 @@ fn implementation(
     codes: &TokenStream,
     argument: &TokenStream,
     builds: &TokenStream,
-    showing: &TokenStream,
+    calling_f: &TokenStream,
 ) -> TokenStream {
     quote! {
         impl Kind for ErrorKind {
             type Code = ErrorCode;
-            const TABLE: &'static Table = &TABLE;
+            const SCHEMA: &'static BookSchema = &SCHEMA;
             fn code(&self) -> Result<ErrorCode, &Unknown> {
                 match self {
                     #codes
                     Self::Unknown(unknown) => Err(unknown),
                 }
             }
-            fn values(&self, f: &mut dyn FnMut(&[Shown<'_>])) {
-                #showing
+            fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+                #calling_f
             }
             fn build(code: ErrorCode, #argument: Values) -> Self {
                 match code {
@@ -200,32 +201,32 @@ fn formatting() -> TokenStream {
     quote! {
         impl fmt::Display for ErrorKind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                kind::display(self, f)
+                __private::display(self, f)
             }
         }
 
         impl fmt::Debug for ErrorKind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                kind::debug(self, f)
+                __private::debug(self, f)
             }
         }
     }
 }
 
-/// Copies and comparisons go through the tables: a derive would cost as much as the rest of the crate.
+/// Copies and comparisons use the tables: a derive would take as long to compile as the rest of the crate.
 fn copies() -> Vec<TokenStream> {
     vec![
         quote! {
             impl Clone for ErrorKind {
                 fn clone(&self) -> Self {
-                    kind::clone(self)
+                    __private::clone(self)
                 }
             }
         },
         quote! {
             impl PartialEq for ErrorKind {
                 fn eq(&self, other: &Self) -> bool {
-                    kind::eq(self, other)
+                    __private::eq(self, other)
                 }
             }
         },

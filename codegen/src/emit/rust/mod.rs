@@ -1,41 +1,42 @@
-//! The generated crate's `src/`. One file of it to one module here.
+//! The generated crate's `src/`: one module here for one file there, and what they share.
 //!
-//! A code may be called `option`, `string` or `list`, and its type then stands where Rust's own would be found. So
-//! payloads have a module of their own, in which everything else is named by a path that begins with a crate's name.
+//! A code may be named `option`, `string` or `list`, and its type then shadows Rust's own. So payloads have a module of their own, in
+//! which every other name is a path that starts with a crate or with `__private`, which no type can be named.
 
 pub(super) mod code;
-mod docs;
+pub(super) mod code_docs;
+pub(super) mod code_info;
+mod crate_docs;
+mod doc_comments;
 mod example;
-pub(super) mod facts;
-mod front;
+pub(super) mod features;
+mod format;
 pub(super) mod index;
 pub(super) mod kind;
 pub(super) mod lib;
 mod nested;
 pub(super) mod pages;
 pub(super) mod payload;
-mod perfect;
-mod pieces;
-pub(super) mod shapes;
+mod perfect_hash;
+pub(super) mod schema;
 mod syntax;
-pub(super) mod texts;
 mod types;
 
-pub(super) use example::{arms, failure, handling, lines, raw, sample};
+pub(super) use example::{arms, failure, handling, krate, lines, raw, sample};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, parse_quote};
 
-use pieces::Piece;
+use format::Piece;
 use syntax::ident;
 
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, inline};
 
-/// A file of Rust: the notice, what the module is for, and its pieces with a blank line between.
+/// A file of Rust: the notice, the module's doc comment, and its pieces separated by empty lines.
 ///
-/// Each piece is formatted by itself: they do not depend on one another.
+/// Each piece is formatted on its own.
 fn file<'a>(path: &str, about: &[&str], pieces: impl IntoIterator<Item = Piece<'a>>) -> Output {
     // No `rustfmt.toml` applies to it: the comparison with what codegen writes would find a difference.
     let mut contents = format!("// {NOTICE}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n");
@@ -56,23 +57,23 @@ fn file<'a>(path: &str, about: &[&str], pieces: impl IntoIterator<Item = Piece<'
     Output { path: path.to_owned(), contents }
 }
 
-/// Imports of which a book may not need all. That they are always the same keeps them out of diffs.
+/// Imports that not every book needs. They are always the same, so that they do not appear in diffs.
 fn imports(uses: TokenStream) -> TokenStream {
     let parsed: syn::File = match syn::parse2(uses) {
         Ok(parsed) => parsed,
         Err(error) => panic!("a bug in the emitter of imports: {error}"),
     };
     let items = parsed.items;
-    quote!(#(#[allow(unused_imports, reason = "a book may not need all of them")] #items)*)
+    quote!(#(#[allow(unused_imports, reason = "not every book needs all of them")] #items)*)
 }
 
-/// `#[deprecated]`, for a code that is.
+/// `#[deprecated]`, if the code is deprecated.
 fn deprecated_attribute(entry: &crate::model::ErrorDef) -> Option<Attribute> {
     let deprecated = entry.deprecated.as_ref()?;
     let since = &deprecated.since;
-    // rustdoc reads it as Markdown.
-    let replacement = deprecated.replacement.as_ref().map(|it| format!("use {}", code(it)));
-    let note = match (replacement, deprecated.note.as_ref().map(|it| inline(it, Place::Paragraph))) {
+    // rustdoc renders it as Markdown.
+    let replacement = deprecated.replacement.as_ref().map(|code_text| format!("use {}", code(code_text)));
+    let note = match (replacement, deprecated.note.as_ref().map(|note| inline(note, Place::Paragraph))) {
         (Some(replacement), Some(note)) => format!("{replacement}: {note}"),
         (Some(replacement), None) => replacement,
         (None, Some(note)) => note,

@@ -1,4 +1,4 @@
-//! The types within a payload: a struct for each object, an enum for each enumeration.
+//! The types in a payload: a struct for each object, an enum for each enumeration.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,13 +6,13 @@ use syn::{Item, parse_quote};
 
 use super::payload::{Member, structure};
 use super::types::field_by_path;
-use super::{docs, example, ident};
+use super::{doc_comments, example, ident, krate};
 use crate::markdown::code;
 use crate::model::{Book, EnumValue, Field, Type};
 
-/// The types of some fields, and those within them.
+/// The types of fields, including nested ones.
 pub(super) fn types(book: &Book, fields: &[Field]) -> Vec<Item> {
-    fields.iter().flat_map(|it| of_type(book, it, &it.ty)).collect()
+    fields.iter().flat_map(|field| of_type(book, field, &field.ty)).collect()
 }
 
 fn of_type(book: &Book, field: &Field, ty: &Type) -> Vec<Item> {
@@ -29,45 +29,45 @@ fn of_type(book: &Book, field: &Field, ty: &Type) -> Vec<Item> {
 }
 
 fn about(field: &Field) -> String {
-    let doc = field.doc.as_ref().map_or_else(|| ".".to_owned(), |it| format!(": {}", docs::paragraph(it)));
-    format!("What {} holds{doc}", code(&field.name))
+    let doc = field.doc.as_ref().map_or_else(|| ".".to_owned(), |doc| format!(": {}", doc_comments::paragraph(doc)));
+    format!("The type of {}{doc}", code(&field.name))
 }
 
 fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<Item> {
     let name = ident(rust_name);
     let members: Vec<Member> = fields.iter().map(Member::of_field).collect();
-    let shown = docs::example(example::shown_object(book, rust_name, fields));
-    let doc = docs::comments([about(owner)].into_iter().chain(shown));
+    let shown = doc_comments::example(example::shown_object(book, rust_name, fields));
+    let doc = doc_comments::comments([about(owner)].into_iter().chain(shown));
     let [declaration, implementation] =
         structure(rust_name, doc, &members, example::made_object(book, rust_name, fields), |at| {
             example::with_object(book, rust_name, fields, at)
         });
-    let names: Vec<_> = fields.iter().map(|it| ident(&it.rust_name)).collect();
-    let wire = fields.iter().map(|it| &it.name);
+    let names: Vec<_> = fields.iter().map(|field| ident(&field.rust_name)).collect();
+    let wire = fields.iter().map(|field| &field.name);
     let tables = fields.iter().map(field_by_path);
     vec![
         declaration,
         implementation,
         parse_quote! {
             impl #name {
-                pub(crate) const FIELDS: &'static [errbook::Field] = &[#(#tables),*];
+                pub(crate) const FIELDS: &'static [__private::Field] = &[#(#tables),*];
             }
         },
         parse_quote! {
-            impl errbook::Member for #name {
-                fn read(value: errbook::Value) -> Self {
-                    let mut values = errbook::Values::of_object(value, Self::FIELDS);
+            impl __private::FieldValue for #name {
+                fn from_value(value: errbook::Value) -> Self {
+                    let mut values = __private::Values::of_object(value, Self::FIELDS);
                     Self { #(#names: values.take(),)* }
                 }
-                fn show(&self) -> errbook::Shown<'_> {
-                    errbook::Shown::Object(self)
+                fn value_ref(&self) -> __private::ValueRef<'_> {
+                    __private::ValueRef::Object(self)
                 }
             }
         },
         parse_quote! {
-            impl errbook::Members for #name {
-                fn each(&self, f: &mut dyn core::ops::FnMut(&'static str, errbook::Shown<'_>)) {
-                    #(f(#wire, errbook::Member::show(&self.#names));)*
+            impl __private::Members for #name {
+                fn each(&self, f: &mut dyn core::ops::FnMut(&'static str, __private::ValueRef<'_>)) {
+                    #(f(#wire, __private::FieldValue::value_ref(&self.#names));)*
                 }
             }
         },
@@ -76,24 +76,25 @@ fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<
 
 fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]) -> Vec<Item> {
     let name = ident(rust_name);
-    let krate = ident(&book.api.crate_name.replace('-', "_"));
-    let words: Vec<&String> = values.iter().map(|it| &it.value).collect();
-    let variants: Vec<_> = values.iter().map(|it| ident(&it.rust_name)).collect();
-    let declared = values.iter().map(|it| {
-        let (doc, variant) = (docs::doc([code(&it.value)]), ident(&it.rust_name));
+    let krate = krate(book);
+    let words: Vec<&String> = values.iter().map(|value| &value.value).collect();
+    let variants: Vec<_> = values.iter().map(|value| ident(&value.rust_name)).collect();
+    let declared = values.iter().map(|value| {
+        let (doc, variant) = (doc_comments::doc([code(&value.value)]), ident(&value.rust_name));
         quote!(#doc #variant)
     });
-    let example = |tokens: TokenStream| docs::example(example::lines(&tokens));
-    let on_wire = values.first().map(|it| {
-        let (variant, word) = (ident(&it.rust_name), &it.value);
+    let example = |tokens: TokenStream| doc_comments::example(example::lines(&tokens));
+    let on_wire = values.first().map(|value| {
+        let (variant, word) = (ident(&value.rust_name), &value.value);
         example(quote!(assert_eq!(#krate::#name::#variant.as_str(), #word);))
     });
-    let doc = docs::doc(
-        [about(owner), String::new(), "A word that is newer than this crate is kept as `Other`.".to_owned()]
+    let doc = doc_comments::doc(
+        [about(owner), String::new(), "A value that is newer than this crate is `Other`.".to_owned()]
             .into_iter()
             .chain(on_wire.clone().unwrap_or_default()),
     );
-    let as_str_doc = docs::doc(["The word on the wire.".to_owned()].into_iter().chain(on_wire.unwrap_or_default()));
+    let as_str_doc =
+        doc_comments::doc(["The value on the wire.".to_owned()].into_iter().chain(on_wire.unwrap_or_default()));
     vec![
         parse_quote! {
             #doc
@@ -101,7 +102,7 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
             pub enum #name {
                 #(#declared,)*
-                /// A word that this crate does not know.
+                /// A value that this crate does not know.
                 Other(std::string::String),
             }
         },
@@ -135,12 +136,12 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
             }
         },
         parse_quote! {
-            impl errbook::Member for #name {
-                fn read(value: errbook::Value) -> Self {
+            impl __private::FieldValue for #name {
+                fn from_value(value: errbook::Value) -> Self {
                     Self::from(value.as_str().unwrap_or_default())
                 }
-                fn show(&self) -> errbook::Shown<'_> {
-                    errbook::Shown::Text(self.as_str())
+                fn value_ref(&self) -> __private::ValueRef<'_> {
+                    __private::ValueRef::Text(self.as_str())
                 }
             }
         },

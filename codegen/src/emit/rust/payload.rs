@@ -1,4 +1,4 @@
-//! `src/payload.rs`: what errors carry, a struct for each.
+//! `src/payload.rs`: a struct for the payload of each error.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -6,43 +6,48 @@ use quote::quote;
 use syn::token::Semi;
 use syn::{Attribute, ImplItem, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
 
-use super::pieces::Piece;
+use super::format::Piece;
 use super::syntax::{self, call, method, reference, slice};
 use super::types::{header_rust_type, rust_type, takes_into};
-use super::{deprecated_attribute, docs, example, file, ident, nested, pieces};
+use super::{deprecated_attribute, doc_comments, example, file, format, ident, krate, nested};
 use crate::emit::output::Output;
-use crate::emit::work;
+use crate::emit::parallel;
 use crate::markdown::code;
 use crate::model::{Book, ErrorDef, Field, Header};
 use crate::names;
 use crate::wire::Response;
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
-    let entries: Vec<&ErrorDef> = book.errors.iter().filter(|it| it.has_payload()).collect();
+    let entries: Vec<&ErrorDef> = book.errors.iter().filter(|entry| entry.has_payload()).collect();
     let parts: Vec<&[&ErrorDef]> = entries.chunks(PART).collect();
-    let texts = work::each(&parts, |part| {
+    let texts = parallel::each(&parts, |part| {
         let mut text = String::new();
         for item in part.iter().flat_map(|entry| types(book, entry)) {
-            pieces::put(&pieces::formatted(item), &mut text);
+            format::put(&format::formatted(item), &mut text);
         }
         text
     });
+    let imports = (!entries.is_empty()).then(|| {
+        quote! {
+            use errbook::__private;
+        }
+    });
     file(
         "src/payload.rs",
-        &["What errors carry: fields of the body, then headers."],
-        texts.into_iter().map(Piece::Text),
+        &["The payloads of the errors: fields of the body, then headers."],
+        imports.into_iter().map(Piece::Items).chain(texts.into_iter().map(Piece::Text)),
     )
 }
 
-/// How many entries' types are made at a time.
+/// The number of errors in a part of the work.
 const PART: usize = 64;
 
-/// An entry's type, and those within it.
+/// The type of a payload, and those in it.
 fn types(book: &Book, entry: &ErrorDef) -> impl Iterator<Item = Item> {
     payload(book, entry).into_iter().chain(nested::types(book, &entry.fields))
 }
 
-/// A struct's member, be it of the body or of the headers.
+/// A member of a struct: a field of the body or a header.
 pub(super) struct Member {
     name: proc_macro2::Ident,
     /// Without `Option`.
@@ -62,27 +67,30 @@ impl Member {
             doc: field
                 .doc
                 .as_ref()
-                .map_or_else(|| format!("The member {}.", code(&field.name)), |it| docs::paragraph(it)),
+                .map_or_else(|| format!("The member {}.", code(&field.name)), |doc| doc_comments::paragraph(doc)),
         }
     }
 
     fn of_header(header: &Header) -> Self {
-        let about = header.doc.as_ref().map_or_else(String::new, |it| format!(" {}", docs::paragraph(it)));
+        let about = header.doc.as_ref().map_or_else(String::new, |doc| format!(" {}", doc_comments::paragraph(doc)));
         Self {
             name: ident(&header.rust_name),
             ty: header_rust_type(&header.ty),
             is_option: true,
             is_argument: !header.optional,
-            doc: format!("The header {}.{about} `None` where it was lost on the way, or not sent.", code(&header.name)),
+            doc: format!(
+                "The header {}.{about} `None` if it was not sent, or was dropped by a proxy.",
+                code(&header.name)
+            ),
         }
     }
 
-    /// What it is called in a text.
+    /// Its name in a text.
     fn code(&self) -> String {
         code(self.name.to_string().trim_end_matches('_'))
     }
 
-    /// Without what is said of it.
+    /// The declaration, without docs.
     fn declaration(&self) -> TokenStream {
         let Self { name, ty, .. } = self;
         let ty = if self.is_option { quote!(core::option::Option<#ty>) } else { ty.clone() };
@@ -94,7 +102,7 @@ impl Member {
         if takes_into(ty) { quote!(#name: impl core::convert::Into<#ty>) } else { quote!(#name: #ty) }
     }
 
-    /// The value that the parameter gives.
+    /// The value of the parameter.
     fn value(&self) -> TokenStream {
         let name = &self.name;
         let value = if takes_into(&self.ty) { quote!(#name.into()) } else { quote!(#name) };
@@ -108,7 +116,7 @@ impl Member {
     }
 }
 
-/// A struct with `new` for what is required and `with_…` for what is not. `made` are lines that make one for an example.
+/// A struct with `new` for required members and `with_…` for optional ones.
 pub(super) fn structure(
     name: &str,
     attributes: Vec<Attribute>,
@@ -118,7 +126,7 @@ pub(super) fn structure(
 ) -> [Item; 2] {
     let name = ident(name);
     let declarations = members.iter().map(Member::declaration);
-    let has_arguments = members.iter().any(|it| it.is_argument);
+    let has_arguments = members.iter().any(|member| member.is_argument);
     let default = (!has_arguments).then(|| quote!(, Default));
     let mut declaration: ItemStruct = parse_quote! {
         #[non_exhaustive]
@@ -129,11 +137,11 @@ pub(super) fn structure(
     };
     declaration.attrs.splice(0..0, attributes);
     for (field, member) in declaration.fields.iter_mut().zip(members) {
-        field.attrs = docs::comments([&member.doc]);
+        field.attrs = doc_comments::comments([&member.doc]);
     }
-    let parameters = members.iter().filter(|it| it.is_argument).map(Member::parameter);
+    let parameters = members.iter().filter(|member| member.is_argument).map(Member::parameter);
     let initializers = members.iter().map(Member::initializer);
-    let setters: Vec<_> = members.iter().enumerate().filter(|(_, it)| !it.is_argument).collect();
+    let setters: Vec<_> = members.iter().enumerate().filter(|(_, member)| !member.is_argument).collect();
     let withs = setters.iter().map(|(_, member)| {
         let (field, parameter, value) = (&member.name, member.parameter(), member.value());
         let method = ident(&names::setter(&field.to_string()));
@@ -158,64 +166,75 @@ pub(super) fn structure(
     let with_docs = setters.iter().map(|(at, member)| (format!("Sets {}.", member.code()), with_example(*at)));
     for (method, (about, example)) in implementation.items.iter_mut().zip([new_doc].into_iter().chain(with_docs)) {
         if let ImplItem::Fn(method) = method {
-            method.attrs.splice(0..0, docs::comments([about].into_iter().chain(docs::example(example))));
+            method
+                .attrs
+                .splice(0..0, doc_comments::comments([about].into_iter().chain(doc_comments::example(example))));
         }
     }
     [Item::Struct(declaration), Item::Impl(implementation)]
 }
 
 fn about_new(members: &[Member]) -> String {
-    let required: Vec<String> = members.iter().filter(|it| it.is_argument).map(Member::code).collect();
+    let required: Vec<String> = members.iter().filter(|member| member.is_argument).map(Member::code).collect();
     match required.as_slice() {
-        [] => "With nothing set.".to_owned(),
-        [one] => format!("With {one}, which is required."),
-        [first @ .., last] => format!("With {} and {last}, which are required.", first.join(", ")),
+        [] => "Makes one with nothing set.".to_owned(),
+        [one] => format!("Makes one with {one}, which is required."),
+        [first @ .., last] => format!("Makes one with {} and {last}, which are required.", first.join(", ")),
     }
 }
 
 fn payload(book: &Book, entry: &ErrorDef) -> [Item; 4] {
     let headers: Vec<&Header> = entry.payload_headers().collect();
-    let members: Vec<Member> =
-        entry.fields.iter().map(Member::of_field).chain(headers.iter().map(|it| Member::of_header(it))).collect();
-    let mut attributes = docs::comments(docs::entry(entry).into_iter().chain(docs::example(on_wire(book, entry))));
+    let members: Vec<Member> = entry
+        .fields
+        .iter()
+        .map(Member::of_field)
+        .chain(headers.iter().map(|header| Member::of_header(header)))
+        .collect();
+    let mut attributes = doc_comments::comments(
+        doc_comments::entry(entry).into_iter().chain(doc_comments::example(on_wire(book, entry))),
+    );
     attributes.extend(deprecated_attribute(entry));
     let [declaration, implementation] =
         structure(&entry.name, attributes, &members, example::made(book, entry), |at| example::with(book, entry, at));
-    let names: Vec<_> = members.iter().map(|it| &it.name).collect();
+    let names: Vec<_> = members.iter().map(|name| &name.name).collect();
     [declaration, implementation, values(&entry.name, &names), into_kind(&entry.name)]
 }
 
-/// From values as they were read, and to what is shown.
+/// The conversions from and to values.
 fn values(name: &str, members: &[&Ident]) -> Item {
-    let mut out: ItemImpl = PARSED.with(|it| it.values.clone());
-    let taken = members.iter().map(|it| (*it, method(syntax::name(["values"]), "take", [])));
+    let mut out: ItemImpl = PARSED.with(|parsed| parsed.values.clone());
+    let taken = members.iter().map(|name| (*name, method(syntax::name(["values"]), "take", [])));
     let made = syntax::structure("Self", taken);
-    let shown = members.iter().map(|it| {
-        let member = reference(syntax::member(syntax::name(["self"]), it));
-        call(syntax::name(["errbook", "Member", "show"]), [member])
+    let borrowed = members.iter().map(|name| {
+        let member = reference(syntax::member(syntax::name(["self"]), name));
+        call(syntax::name(["__private", "FieldValue", "value_ref"]), [member])
     });
-    let shown = call(syntax::name(["f"]), [slice(shown)]);
-    fill(&mut out, name, [Stmt::Expr(made, None), Stmt::Expr(shown, Some(Semi::default()))]);
+    let borrowed = call(syntax::name(["f"]), [slice(borrowed)]);
+    fill(&mut out, name, [Stmt::Expr(made, None), Stmt::Expr(borrowed, Some(Semi::default()))]);
     Item::Impl(out)
 }
 
 fn into_kind(name: &str) -> Item {
-    let mut out: ItemImpl = PARSED.with(|it| it.into_kind.clone());
+    let mut out: ItemImpl = PARSED.with(|parsed| parsed.into_kind.clone());
     let kind = call(syntax::name(["crate", "ErrorKind", name]), [syntax::name(["self"])]);
     fill(&mut out, name, [Stmt::Expr(kind, None)]);
     Item::Impl(out)
 }
 
-/// Says what an implementation is for, and what its functions do.
-fn fill(it: &mut ItemImpl, name: &str, does: impl IntoIterator<Item = Stmt>) {
-    *it.self_ty = syntax::type_name([name]);
-    let functions = it.items.iter_mut().filter_map(|it| if let ImplItem::Fn(it) = it { Some(it) } else { None });
+/// Fills in the type of an implementation, and the bodies of its functions.
+fn fill(item: &mut ItemImpl, name: &str, does: impl IntoIterator<Item = Stmt>) {
+    *item.self_ty = syntax::type_name([name]);
+    let functions = item.items.iter_mut().filter_map(|member| match member {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    });
     for (function, does) in functions.zip(does) {
         function.block.stmts = vec![does];
     }
 }
 
-/// Implementations that every payload has, without what is in them: they are read once.
+/// Implementations that every payload has, without bodies. They are parsed once.
 struct Parsed {
     values: ItemImpl,
     into_kind: ItemImpl,
@@ -225,8 +244,8 @@ thread_local! {
     static PARSED: Parsed = Parsed {
         values: parse_quote! {
             impl Name {
-                pub(crate) fn read(mut values: errbook::Values) -> Self {}
-                pub(crate) fn show(&self, f: &mut dyn core::ops::FnMut(&[errbook::Shown<'_>])) {}
+                pub(crate) fn read(mut values: __private::Values) -> Self {}
+                pub(crate) fn values(&self, f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>])) {}
             }
         },
         into_kind: parse_quote! {
@@ -238,11 +257,11 @@ thread_local! {
     };
 }
 
-/// What it is on the wire: an example that runs.
+/// An example: the status and the message.
 fn on_wire(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let Some(shown) = entry.examples.first() else { return Vec::new() };
     let response = Response::new(&book.envelope, entry, shown);
-    let krate = ident(&book.api.crate_name.replace('-', "_"));
+    let krate = krate(book);
     let name = ident(&entry.name);
     let made = example::expression(book, entry);
     let (status, message) = (proc_macro2::Literal::u16_unsuffixed(response.status), response.message);

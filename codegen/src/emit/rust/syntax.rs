@@ -1,5 +1,5 @@
-//! Rust's syntax, built and not parsed: for what stands there once for each code. Tokens would have to be read first, and
-//! that is half of the work. It knows nothing of a book.
+//! Rust syntax that is built and not parsed, for what is repeated for each code: parsing tokens would double the work. It knows no
+//! book.
 
 use proc_macro2::{Ident, Literal, Span, TokenTree};
 use syn::{
@@ -8,14 +8,14 @@ use syn::{
     PatWild, Path, PathSegment, Type, TypePath, Variant,
 };
 
-/// A name that was checked when the book was made.
+/// An identifier that was checked in `lower`.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
 /// `a::b`.
 pub(super) fn path<const N: usize>(segments: [&str; N]) -> Path {
-    let segments = segments.into_iter().map(|it| PathSegment::from(ident(it)));
+    let segments = segments.into_iter().map(|segment| PathSegment::from(ident(segment)));
     Path { leading_colon: None, segments: segments.collect() }
 }
 
@@ -24,14 +24,14 @@ pub(super) fn name<const N: usize>(segments: [&str; N]) -> Expr {
     Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: path(segments) })
 }
 
-/// A text.
-pub(super) fn text(it: &str) -> Expr {
-    literal(Lit::Str(LitStr::new(it, Span::call_site())))
+/// A string literal.
+pub(super) fn text(value: &str) -> Expr {
+    literal(Lit::Str(LitStr::new(value, Span::call_site())))
 }
 
-/// A number.
-pub(super) fn number(it: Literal) -> Expr {
-    literal(Lit::new(it))
+/// A number literal.
+pub(super) fn number(value: Literal) -> Expr {
+    literal(Lit::new(value))
 }
 
 fn literal(lit: Lit) -> Expr {
@@ -102,9 +102,9 @@ pub(super) fn structure<'a>(name: &str, members: impl IntoIterator<Item = (&'a I
 }
 
 /// `&it`.
-pub(super) fn reference(it: Expr) -> Expr {
+pub(super) fn reference(expr: Expr) -> Expr {
     let and_token = syn::token::And::default();
-    Expr::Reference(ExprReference { attrs: Vec::new(), and_token, mutability: None, expr: Box::new(it) })
+    Expr::Reference(ExprReference { attrs: Vec::new(), and_token, mutability: None, expr: Box::new(expr) })
 }
 
 /// `[items]`.
@@ -151,7 +151,7 @@ pub(super) fn tuple_pattern<const N: usize>(segments: [&str; N], inner: Pat) -> 
     })
 }
 
-/// A name for what is there, as a pattern.
+/// A binding as a pattern.
 pub(super) fn binding(name: &str) -> Pat {
     Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: ident(name), subpat: None })
 }
@@ -171,7 +171,7 @@ pub(super) fn type_name<const N: usize>(segments: [&str; N]) -> Type {
     Type::Path(TypePath { attrs: Vec::new(), qself: None, path: path(segments) })
 }
 
-/// `(a::b)`, as what a variant carries.
+/// `(a::b)`, the fields of a variant.
 pub(super) fn carried<const N: usize>(segments: [&str; N]) -> syn::Fields {
     let ty = type_name(segments);
     let field = syn::Field {
@@ -188,7 +188,7 @@ pub(super) fn carried<const N: usize>(segments: [&str; N]) -> syn::Fields {
 }
 
 /// `#[name = "text"]`.
-pub(super) fn attribute(name: &str, it: &str) -> Attribute {
+pub(super) fn attribute(name: &str, value: &str) -> Attribute {
     Attribute {
         pound_token: syn::token::Pound::default(),
         style: AttrStyle::Outer,
@@ -196,7 +196,7 @@ pub(super) fn attribute(name: &str, it: &str) -> Attribute {
         meta: Meta::NameValue(MetaNameValue {
             path: path([name]),
             eq_token: syn::token::Eq::default(),
-            value: text(it),
+            value: text(value),
         }),
     }
 }

@@ -1,11 +1,11 @@
-//! Types: how a field's or header's type is written in Rust, and how the runtime's tables describe it.
+//! The types of fields and headers: in Rust, and in the runtime's tables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Expr;
 
 use super::ident;
-use super::syntax::{call, method, name, reference, text};
+use super::syntax::{call, name, reference, text};
 use crate::model::{Field, Header, HeaderType, Type};
 
 /// A field's type in Rust.
@@ -32,7 +32,7 @@ pub(super) fn rust_type(ty: &Type) -> TokenStream {
 /// A header's type in Rust.
 pub(super) fn header_rust_type(ty: &HeaderType) -> TokenStream {
     match ty {
-        HeaderType::Delay => quote!(errbook::Delay),
+        HeaderType::Delay => quote!(errbook::RetryAfter),
         HeaderType::Integer => quote!(i64),
         HeaderType::Unsigned => quote!(u64),
         HeaderType::Date => quote!(errbook::HttpDate),
@@ -40,43 +40,43 @@ pub(super) fn header_rust_type(ty: &HeaderType) -> TokenStream {
     }
 }
 
-/// Whether an argument of this type takes whatever becomes it.
+/// Whether an argument of this type is `impl Into`.
 pub(super) fn takes_into(ty: &TokenStream) -> bool {
-    ["String", "Value", "Delay", "HttpDate"].iter().any(|it| ty.to_string().ends_with(it))
+    ["String", "Value", "RetryAfter", "HttpDate"].iter().any(|suffix| ty.to_string().ends_with(suffix))
         && !ty.to_string().starts_with("crate")
 }
 
-/// A field for the runtime's tables, where `Field` and `Type` are imported.
+/// A field for the runtime's tables, if `Field` and `Type` are imported.
 pub(super) fn field(field: &Field) -> Expr {
-    let ty = table_type(&field.ty, &|it| name(["Type", it]));
-    optional(call(name(["Field", "new"]), [text(&field.name), ty]), field.optional)
+    let ty = table_type(&field.ty, &|variant| name(["Type", variant]));
+    call(name(["Field", constructor(field.optional)]), [text(&field.name), ty])
 }
 
-/// A field for the runtime's tables, where nothing is imported.
+/// A field for the runtime's tables, if nothing is imported.
 pub(super) fn field_by_path(field: &Field) -> Expr {
-    let ty = table_type(&field.ty, &|it| name(["errbook", "Type", it]));
-    optional(call(name(["errbook", "Field", "new"]), [text(&field.name), ty]), field.optional)
+    let ty = table_type(&field.ty, &|variant| name(["__private", "Type", variant]));
+    call(name(["__private", "Field", constructor(field.optional)]), [text(&field.name), ty])
 }
 
-/// A header for the runtime's tables, where `Header` and `HeaderType` are imported.
+/// A header for the runtime's tables, if `Header` and `HeaderType` are imported.
 pub(super) fn header(header: &Header) -> Expr {
     let ty = match &header.ty {
-        HeaderType::Delay => "Delay",
+        HeaderType::Delay => "RetryAfter",
         HeaderType::Integer => "Integer",
         HeaderType::Unsigned => "Unsigned",
         HeaderType::Date => "Date",
         HeaderType::String | HeaderType::Constant(_) => "String",
     };
-    optional(call(name(["Header", "new"]), [text(&header.name), name(["HeaderType", ty])]), header.optional)
+    call(name(["Header", constructor(header.optional)]), [text(&header.name), name(["HeaderType", ty])])
 }
 
-fn optional(it: Expr, is_optional: bool) -> Expr {
-    if is_optional { method(it, "optional", []) } else { it }
+fn constructor(is_optional: bool) -> &'static str {
+    if is_optional { "optional" } else { "required" }
 }
 
 fn table_type(ty: &Type, variant: &dyn Fn(&str) -> Expr) -> Expr {
     match ty {
-        // An enumeration is open: whatever text comes is one of its values.
+        // An enumeration is open: any text is one of its values.
         Type::String | Type::Enum { .. } => variant("String"),
         Type::Integer { unsigned: true } => variant("Unsigned"),
         Type::Integer { unsigned: false } => variant("Integer"),

@@ -1,0 +1,40 @@
+//! `src/code_docs.rs`: the documentation of each code, by discriminant.
+
+use quote::quote;
+use syn::Expr;
+
+use super::file;
+use super::format::{List, Piece};
+use super::syntax::{call, method, name, text};
+use crate::emit::output::Output;
+use crate::emit::page_url;
+use crate::model::{Book, ErrorDef};
+
+pub(in crate::emit) fn emit(book: &Book) -> Output {
+    let rows = List::values(&book.errors, |entry| row(entry, page_url(&book.api, &entry.code).as_deref()));
+    let table = Piece::list(rows, |rows| {
+        quote! {
+            /// By discriminant of `ErrorCode`.
+            pub(crate) static CODE_DOCS: &[CodeDocs] = &[#rows];
+        }
+    });
+    let uses = super::imports(quote!(
+        use {errbook::Deprecated, errbook::__private::CodeDocs};
+    ));
+    file("src/code_docs.rs", &["The documentation of each code."], [Piece::Items(uses), table])
+}
+
+fn row(entry: &ErrorDef, url: Option<&str>) -> Expr {
+    let mut out = call(name(["CodeDocs", "new"]), [text(&entry.meaning), text(&entry.remediation)]);
+    if let Some(url) = url {
+        out = method(out, "with_docs_url", [text(url)]);
+    }
+    let Some(deprecation) = &entry.deprecated else { return out };
+    let mut deprecated = call(name(["Deprecated", "new"]), [text(&deprecation.since)]);
+    for (setter, value) in [("with_replacement", &deprecation.replacement), ("with_note", &deprecation.note)] {
+        if let Some(value) = value {
+            deprecated = method(deprecated, setter, [text(value)]);
+        }
+    }
+    method(out, "with_deprecated", [deprecated])
+}

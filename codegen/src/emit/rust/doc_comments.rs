@@ -1,0 +1,64 @@
+//! Doc comments from the texts of the spec.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Attribute;
+
+use super::{deprecated_attribute, syntax};
+
+use crate::markdown::{Place, code, inline};
+use crate::model::{Deprecated, ErrorDef};
+use crate::wire::status_line;
+
+/// Doc comments: one for each line.
+pub(super) fn doc(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {
+    let lines = lines.into_iter().map(|line| spaced(line.as_ref()));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The same, as `syn` attributes that need not be parsed.
+pub(super) fn comments(lines: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<Attribute> {
+    lines.into_iter().map(|line| syntax::attribute("doc", &spaced(line.as_ref()))).collect()
+}
+
+fn spaced(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// The attributes of every item for an error.
+pub(super) fn attributes(error: &ErrorDef) -> Vec<Attribute> {
+    let mut out = comments(entry(error));
+    out.extend(deprecated_attribute(error));
+    out
+}
+
+/// A paragraph from the spec.
+pub(super) fn paragraph(text: &str) -> String {
+    inline(text, Place::Paragraph)
+}
+
+/// The meaning of an error and what to do: the docs of every item for it.
+pub(super) fn entry(entry: &ErrorDef) -> Vec<String> {
+    let mut lines = vec![
+        format!("{} ({}): {}", code(&entry.code), status_line(entry.status()), paragraph(&entry.meaning)),
+        String::new(),
+        format!("What to do: {}", paragraph(&entry.remediation)),
+    ];
+    if let Some(since) = &entry.since {
+        lines.extend([String::new(), format!("Since {since}.")]);
+    }
+    lines.extend(entry.deprecated.iter().flat_map(deprecated));
+    lines
+}
+
+fn deprecated(deprecated: &Deprecated) -> [String; 2] {
+    let instead = deprecated.replacement.iter().map(|code_text| format!(" Use {} instead.", code(code_text)));
+    let note = deprecated.note.iter().map(|note| format!(" {}", paragraph(note)));
+    [String::new(), format!("Deprecated since {}.{}", deprecated.since, instead.chain(note).collect::<String>())]
+}
+
+/// An example that rustdoc runs.
+pub(super) fn example(lines: impl IntoIterator<Item = String>) -> Vec<String> {
+    let body = lines.into_iter().flat_map(|line| line.lines().map(str::to_owned).collect::<Vec<_>>());
+    [String::new(), "```".to_owned()].into_iter().chain(body).chain(["```".to_owned()]).collect()
+}

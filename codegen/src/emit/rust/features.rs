@@ -1,0 +1,41 @@
+//! The features of a generated crate: the rows of its `Cargo.toml` and of its `README.md`.
+
+/// A feature.
+pub(in crate::emit) struct Feature {
+    pub(in crate::emit) name: &'static str,
+    /// What it turns on.
+    pub(in crate::emit) requires: &'static [&'static str],
+    /// What it provides, as inline Markdown without a full stop.
+    pub(in crate::emit) provides: &'static str,
+}
+
+const fn feature(name: &'static str, requires: &'static [&'static str], provides: &'static str) -> Feature {
+    Feature { name, requires, provides }
+}
+
+/// All features. `std` is the default.
+pub(in crate::emit) static FEATURES: &[Feature] = &[
+    feature(
+        "std",
+        &["errbook/std"],
+        "`Error`, its payloads and their JSON. Without it, `ErrorCode` alone, for `no_std` without an allocator",
+    ),
+    feature("http", &["std", "errbook/http"], "conversions from and to the types of the crate `http`"),
+    feature("jiff", &["std", "errbook/jiff"], "conversions between `Timestamp` and `jiff::Timestamp`"),
+    feature("retry", &["http", "errbook/retry"], "retry advice, also for `backon` and `tower::retry`"),
+    feature("tracing", &["http", "errbook/tracing"], "a log event for each error that is sent"),
+    feature(
+        "tower",
+        &["http", "errbook/tower"],
+        "a layer: problem details if the request asks for them, the request's ID in logs",
+    ),
+    feature(
+        "axum",
+        &["http", "errbook/axum"],
+        "errors as responses of `axum` 0.8, and the book's errors in place of the framework's own",
+    ),
+    feature("actix", &["http", "errbook/actix"], "the same for `actix-web` 4; needs Rust 1.89"),
+    feature("reqwest", &["http", "errbook/reqwest"], "errors from responses of `reqwest` 0.13, read within limits"),
+    feature("problem", &["std", "errbook/problem"], "problem details (RFC 9457), encoded and decoded"),
+    feature("docs", &[], "the page of each code as text, by `ErrorCode::explain`"),
+];

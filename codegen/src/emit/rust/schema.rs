@@ -1,0 +1,79 @@
+//! `src/schema.rs`: the message and the payload of each error on the wire, by discriminant.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::Expr;
+
+use super::file;
+use super::format::{List, Piece};
+use super::syntax::{call, method, name, number, slice, text, tuple};
+use super::types::{field, header};
+use crate::emit::output::Output;
+use crate::model::{Book, Envelope, ErrorDef, Header, Part};
+
+pub(in crate::emit) fn emit(book: &Book) -> Output {
+    let payloads = List::values(&book.errors, payload);
+    let envelope = envelope(&book.envelope);
+    let retries = Literal::u32_unsuffixed(book.retry.retries);
+    let imports = super::imports(quote!(
+        use {
+            errbook::__private::MessagePart::{Param, Text},
+            errbook::__private::{BookSchema, Envelope, Field, Header, HeaderType, PayloadSchema, Type},
+            errbook::{Code, Retry, When},
+        };
+    ));
+    let pieces = [
+        Piece::Items(quote! {
+            use crate::ErrorCode;
+            use crate::code_info::{BACKOFF, CODE_INFO};
+            #imports
+        }),
+        Piece::Items(quote! {
+            pub(crate) static SCHEMA: BookSchema = BookSchema::new(#envelope, CODE_INFO, PAYLOADS, find).with_retry(RETRY);
+        }),
+        Piece::Items(quote! {
+            /// For errors that the book does not know. Their status decides whether to retry at all.
+            const RETRY: Retry = Retry::new(When::Idempotent, #retries, BACKOFF);
+        }),
+        Piece::Items(quote! {
+            fn find(code: &str) -> Option<usize> {
+                let found: Option<ErrorCode> = Code::find(code);
+                found.map(Code::index)
+            }
+        }),
+        Piece::list(payloads, |payloads| {
+            quote! {
+                /// By discriminant of `ErrorCode`: the message, then the payload.
+                static PAYLOADS: &[PayloadSchema] = &[#payloads];
+            }
+        }),
+    ];
+    file("src/schema.rs", &["The message and the payload of each error on the wire."], pieces)
+}
+
+fn payload(entry: &ErrorDef) -> Expr {
+    let parts = entry.message.parts.iter().map(|part| match part {
+        Part::Text(literal) => call(name(["Text"]), [text(literal)]),
+        Part::Param(index) => call(name(["Param"]), [number(Literal::usize_unsuffixed(*index))]),
+    });
+    let mut out = call(name(["PayloadSchema", "new"]), [slice(parts)]);
+    let pair = |(header, value): (&Header, &str)| tuple([text(&header.name), text(value)]);
+    let tables: [(&str, Vec<Expr>); 3] = [
+        ("with_fields", entry.fields.iter().map(field).collect()),
+        ("with_headers", entry.payload_headers().map(header).collect()),
+        ("with_constant_headers", entry.constant_headers().map(pair).collect()),
+    ];
+    for (setter, rows) in tables {
+        if !rows.is_empty() {
+            out = method(out, setter, [slice(rows)]);
+        }
+    }
+    out
+}
+
+fn envelope(envelope: &Envelope) -> TokenStream {
+    let (code, message) = (&envelope.code, &envelope.message);
+    let within = envelope.within.as_ref().map(|key| quote!(.with_within(#key)));
+    let under = envelope.fields_under.as_ref().map(|key| quote!(.with_fields_under(#key)));
+    quote!(Envelope::new(#code, #message)#within #under)
+}

@@ -1,0 +1,21 @@
+//! What only generated code, the compiler and their tests use. It may change in any release.
+
+#[cfg(feature = "axum")]
+pub use ::axum;
+#[cfg(feature = "http")]
+pub use ::http;
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
+#[cfg(feature = "reqwest")]
+pub use ::tokio;
+pub use serde_core;
+
+pub use crate::code::{CodeDocs, CodeInfo, IDEMPOTENT_METHODS, Index, deserialize, hash, serialize};
+#[cfg(feature = "std")]
+pub use crate::encode::wire;
+#[cfg(feature = "std")]
+pub use crate::kind::{clone, debug, display, eq};
+#[cfg(feature = "std")]
+pub use crate::schema::{BookSchema, Envelope, Field, Header, HeaderType, MessagePart, PayloadSchema, Type};
+#[cfg(feature = "std")]
+pub use crate::value::{FieldValue, Items, Members, ValueRef, Values};

@@ -1,0 +1,9 @@
+//! Retry advice after a failed attempt. The loop and the waiting are those of `backon`, `tower`, or your own.
+
+mod decision;
+mod state;
+mod tower_policy;
+
+pub use self::decision::{Advice, Limits, Reason, Request};
+pub use self::state::RetryState;
+pub use self::tower_policy::Policy;

@@ -1,0 +1,101 @@
+//! From a response to a document: the limits, the encoding, the excerpt. `resolve` gives the document its meaning.
+
+use std::boxed::Box;
+use std::string::String;
+
+use super::document::{Document, End};
+use super::issues::DecodeIssues;
+use super::resolve::{Body, Decoded, resolve};
+use super::{DecodeIssue, Head, surrogate};
+use crate::schema::{BookSchema, Envelope};
+
+/// How much of a body is decoded, in bytes.
+const MAX_BODY: usize = 1 << 20;
+/// How much of a body is kept, in bytes.
+const MAX_EXCERPT: usize = 1 << 10;
+
+/// How an error is laid out in a body.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub(super) envelope: &'static Envelope<'static>,
+    /// The book, if the fields have their own names.
+    pub(super) book: Option<&'static BookSchema>,
+    /// Adapts the document to the form that the book knows. It gets the status to compare with, if the whole body was read.
+    pub(super) adapt: fn(&mut Document<'_>, Option<u16>, &mut DecodeIssues),
+}
+
+/// Decodes a response in the form of the book.
+pub(super) fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
+    decode_as(schema, Form { envelope: &schema.envelope, book: Some(schema), adapt: |_, _, _| {} }, head, body)
+}
+
+/// Decodes a response in another form.
+pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>, body: &[u8]) -> Decoded {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let mut issues = DecodeIssues::default();
+    let (text, complete) = text(body, &mut issues);
+    let mut document = Document::new(form.envelope, form.book);
+    let mut end = document.read_text(text);
+    // Unpaired surrogates are only searched for in a body that failed. Replacing them does not move anything in it: if it can be
+    // read further than before, they were the cause.
+    let replaced;
+    if end < End::WHOLE
+        && let Some(json) = surrogate::replaced(text)
+    {
+        replaced = json;
+        let mut again = Document::new(form.envelope, form.book);
+        let later = again.read_text(&replaced);
+        if later > end {
+            issues.push(DecodeIssue::LoneSurrogate);
+            (document, end) = (again, later);
+        }
+    }
+    let read = end == End::WHOLE;
+    if complete && !read {
+        issues.push(DecodeIssue::NotJson);
+    }
+    let complete = complete && read;
+    (form.adapt)(&mut document, complete.then_some(head.status), &mut issues);
+    let body = Body { text, excerpt: excerpt(body, text), complete };
+    resolve(schema, &mut document, Some(head), body, issues)
+}
+
+/// The part of a body that is text, and whether that is all of it.
+fn text<'a>(body: &'a [u8], issues: &mut DecodeIssues) -> (&'a str, bool) {
+    let limited = body.get(..MAX_BODY).unwrap_or(body);
+    let is_short = limited.len() == body.len();
+    if !is_short {
+        issues.push(DecodeIssue::TooLong);
+    }
+    match core::str::from_utf8(limited) {
+        Ok(text) => (text, is_short),
+        Err(error) => {
+            // If the limit cuts a character, the body is not invalid.
+            if is_short || error.error_len().is_some() {
+                issues.push(DecodeIssue::NotUtf8);
+            }
+            let valid = limited.get(..error.valid_up_to()).unwrap_or_default();
+            (core::str::from_utf8(valid).unwrap_or_default(), false)
+        }
+    }
+}
+
+/// The beginning of a body, of which `text` is what was read as text.
+fn excerpt(body: &[u8], text: &str) -> Box<str> {
+    if text.len() == body.len() || text.len() > MAX_EXCERPT {
+        return text[..boundary(text)].into();
+    }
+    // A cut character at the end would become a replacement character. It has at most four bytes.
+    let start = body.get(..MAX_EXCERPT + 4).unwrap_or(body);
+    let text = String::from_utf8_lossy(start);
+    text[..boundary(&text)].into()
+}
+
+/// The end of the longest excerpt of `text` that does not cut a character.
+fn boundary(text: &str) -> usize {
+    let mut length = text.len().min(MAX_EXCERPT);
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    length
+}

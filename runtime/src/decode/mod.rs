@@ -1,0 +1,48 @@
+//! From a response to an error. It never fails, whatever it is given, and works on a book's schema alone.
+//!
+//! `bytes` limits and cleans the body, `document` and `reader` take its members apart, `resolve` gives them their meaning, and
+//! `check` compares types.
+
+mod bytes;
+mod check;
+mod document;
+mod head;
+mod issues;
+#[cfg(feature = "problem")]
+mod problem_details;
+mod reader;
+mod received;
+mod resolve;
+mod slots;
+mod surrogate;
+mod unknown;
+
+use serde_core::Deserializer;
+
+pub(crate) use self::head::Head;
+pub use self::head::{Headers, IntoStatus};
+pub use self::issues::DecodeIssue;
+pub use self::received::Received;
+pub(crate) use self::received::UnknownFields;
+pub(crate) use self::resolve::Decoded;
+pub use self::unknown::{Unknown, UnknownReason};
+use crate::schema::BookSchema;
+
+/// Decodes a response.
+pub(crate) fn response(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
+    #[cfg(feature = "problem")]
+    if problem_details::is_labelled(head.headers) {
+        return problem_details::decode_labelled(schema, head, body);
+    }
+    bytes::decode(schema, head, body)
+}
+
+/// Decodes a body, without a status and without headers. Errors are the deserializer's own.
+pub(crate) fn body<'de, D: Deserializer<'de>>(
+    schema: &'static BookSchema,
+    deserializer: D,
+) -> Result<Decoded, D::Error> {
+    let mut document = document::Document::new(&schema.envelope, Some(schema));
+    document.read(deserializer)?;
+    Ok(resolve::resolve(schema, &mut document, None, resolve::Body::none(), issues::DecodeIssues::default()))
+}

@@ -1,0 +1,75 @@
+//! Log events: one for each error that becomes a response, and one for a status that the book does not list.
+
+#[cfg(feature = "tracing")]
+use core::fmt::{self, Write as _};
+
+#[cfg(feature = "tracing")]
+use crate::text::Escaping;
+#[cfg(feature = "http")]
+use crate::{Error, Kind};
+
+/// Reports an error that is about to be sent. For a decoded error, that is the one sent in its place.
+#[cfg(feature = "http")]
+pub(crate) fn sent<K: Kind>(error: &Error<K>) {
+    sent_because_of(error, core::error::Error::source(error));
+}
+
+/// Reports an error with a cause that is not its source.
+#[cfg(feature = "tracing")]
+pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn core::error::Error + 'static)>) {
+    // The status on the wire: a forwarded error may have been received with one that no error has.
+    let (code, status) = (error.code_text().unwrap_or_default(), error.sent_status());
+    let causes = Causes(cause);
+    let message = Escaped(error);
+    if status >= 500 {
+        tracing::error!(target: "errbook", code, status, causes = %causes, "{message}");
+    } else {
+        tracing::debug!(target: "errbook", code, status, causes = %causes, "{message}");
+    }
+}
+
+#[cfg(all(feature = "http", not(feature = "tracing")))]
+pub(crate) fn sent_because_of<K: Kind>(_: &Error<K>, _: Option<&(dyn core::error::Error + 'static)>) {}
+
+/// Reports a status that the book does not list for a code, and that is not used.
+#[cfg(feature = "tracing")]
+pub(crate) fn unlisted_status(code: &str, status: u16) {
+    let code = Escaped(&code);
+    tracing::error!(target: "errbook", %code, status, "the book does not list this status for this code");
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn unlisted_status(_: &str, _: u16) {}
+
+/// The maximum number of causes that are reported. An error may be its own source.
+#[cfg(feature = "tracing")]
+const MAX_CAUSES: usize = 64;
+
+/// A cause and the chain of its sources, outermost first, on one line.
+#[cfg(feature = "tracing")]
+struct Causes<'a>(Option<&'a (dyn core::error::Error + 'static)>);
+
+#[cfg(feature = "tracing")]
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let chain = core::iter::successors(self.0, |cause| cause.source());
+        for (index, cause) in chain.enumerate() {
+            if index == MAX_CAUSES {
+                return f.write_str(": …");
+            }
+            write!(Escaping(f), "{}{cause}", if index == 0 { "" } else { ": " })?;
+        }
+        Ok(())
+    }
+}
+
+/// A text that is safe in a log: an error built on this server may quote what a client sent.
+#[cfg(feature = "tracing")]
+struct Escaped<'a>(&'a dyn fmt::Display);
+
+#[cfg(feature = "tracing")]
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(Escaping(f), "{}", self.0)
+    }
+}

@@ -1,0 +1,313 @@
+//! Which error is sent, and its response.
+
+use core::fmt;
+use std::borrow::Cow;
+use std::boxed::Box;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use serde_core::ser::{Error as _, Serialize, Serializer};
+
+use super::body::{Body, BodyFields};
+use super::wire;
+use crate::code::CodeInfo;
+use crate::decode::UnknownFields;
+use crate::schema::{MessagePart, PayloadSchema};
+use crate::value::{ValueRef, Values};
+use crate::{Code as _, Error, Kind, Received, Unknown, UnknownReason};
+
+/// An HTTP response in the types of no framework: see [`Error::encode`].
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// let response = Error::from(RateLimited::new(30)).encode();
+/// assert_eq!(response.status, 429);
+/// assert_eq!(response.headers[0], ("Retry-After".into(), "30".to_owned()));
+/// assert_eq!(response.headers[1], ("Content-Type".into(), "application/json".to_owned()));
+/// assert_eq!(response.body, r#"{"error":{"code":"rate_limited","message":"Too many requests."}}"#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a response has to be sent"]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Names and values. No value can contain a line break.
+    pub headers: Vec<(Cow<'static, str>, String)>,
+    /// JSON, or empty.
+    pub body: String,
+}
+
+/// A response before it is converted to the types of a framework.
+#[derive(Default)]
+pub(crate) struct Encoded {
+    pub(crate) status: u16,
+    /// All but `Content-Type`.
+    pub(crate) headers: Vec<(Cow<'static, str>, String)>,
+    pub(crate) media_type: &'static str,
+    pub(crate) body: String,
+}
+
+impl Encoded {
+    /// The response of a book without an internal error.
+    pub(crate) fn empty() -> Self {
+        Self { status: 500, ..Self::default() }
+    }
+
+    fn into_response(self) -> Response {
+        let Self { status, mut headers, media_type, body } = self;
+        if !body.is_empty() {
+            headers.push((Cow::Borrowed("Content-Type"), media_type.into()));
+        }
+        Response { status, headers, body }
+    }
+}
+
+impl<K: Kind> Error<K> {
+    /// Allows a decoded error to be sent as it was received.
+    ///
+    /// That includes its status, code, message, fields, unknown fields and members, and the headers that the book has. Nothing is
+    /// added: a missing message is not replaced by this book's own. An error that the book cannot type keeps its `Retry-After`.
+    ///
+    /// Without this call, a decoded error is sent as the book's internal error, since it is another server's.
+    ///
+    /// Two things are not forwarded:
+    ///
+    /// - An error without a readable code ([`UnknownReason::NoCode`](crate::UnknownReason::NoCode)), such as a proxy's page. The
+    ///   internal error is sent in its place.
+    /// - A status outside 300 to 599, which no error has. It is replaced by the code's default; for an unknown code, by 500.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let body = r#"{"error":{"code":"not_found","message":"Weg."}}"#;
+    /// let error = Error::decode(404, &(), body);
+    /// assert_eq!(error.encode().status, 500);
+    /// let error = error.forward();
+    /// assert_eq!(error.encode().status, 404);
+    /// assert_eq!(error.encode().body, body);
+    ///
+    /// assert_eq!(Error::decode(404, &(), "<html>").forward().encode().status, 500);
+    /// assert_eq!(Error::decode(200, &(), body).forward().encode().status, 404);
+    /// ```
+    pub fn forward(mut self) -> Self {
+        self.0.forwarded = true;
+        self
+    }
+
+    /// The error that a server sends for this one: itself, or the book's internal error with this one as its source.
+    ///
+    /// A decoded error is not sent itself, unless [`forward`](Error::forward) was called. The internal error is the first code with
+    /// the default status 500 and no required payload. In a book without one it is an unknown error with an empty body.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let sent = Error::decode(404, &(), r#"{"error": {"code": "not_found", "message": "Weg."}}"#).sent();
+    /// assert_eq!(sent.code(), Some(ErrorCode::InternalError));
+    /// assert_eq!(std::error::Error::source(&sent).unwrap().to_string(), "Weg.");
+    /// ```
+    pub fn sent(self) -> Self {
+        if self.may_be_sent() {
+            return self;
+        }
+        Self::internal().unwrap_or_else(Self::no_internal).with_source(self)
+    }
+
+    /// Encodes the response: status, headers and body.
+    ///
+    /// A decoded error is sent as the book's internal error: see [`forward`](Error::forward). `Content-Type` is among the headers,
+    /// unless the body is empty. The source is never part of the response.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let response = Error::from(ErrorKind::NotFound).encode();
+    /// assert_eq!(response.status, 404);
+    /// assert_eq!(response.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
+    /// ```
+    pub fn encode(&self) -> Response {
+        self.encode_by(Self::response)
+    }
+
+    /// The response that `encode` gives for what may be sent.
+    pub(crate) fn encode_by(&self, encode: impl Fn(&Self) -> Encoded) -> Response {
+        let encoded = if self.may_be_sent() {
+            encode(self)
+        } else {
+            Self::internal().map_or_else(Encoded::empty, |error| encode(&error))
+        };
+        encoded.into_response()
+    }
+
+    /// The book's error for a status, for responses that a framework makes itself.
+    ///
+    /// It is a code that lists the status and requires no payload, with that status; otherwise the book's 400 or 500 without a
+    /// required payload, with its own status. `None` in a book without those, and for a status below 400 that the book does not list:
+    /// a redirect is not an error.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::for_status(410).unwrap();
+    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::NotFound), 410));
+    /// // The shop has no code for 502, but one for 500.
+    /// let error = Error::for_status(502).unwrap();
+    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::InternalError), 500));
+    /// assert!(Error::for_status(400).is_none());
+    /// assert!(Error::for_status(303).is_none());
+    /// ```
+    pub fn for_status(status: u16) -> Option<Self> {
+        let (index, status) = K::SCHEMA.of_status(status)?;
+        let code = K::Code::ALL.get(index)?;
+        Some(Self::of_kind(K::build(*code, Values::new(Vec::new()))).with_status(status))
+    }
+
+    /// The error that is sent, and its response. Logs it.
+    #[cfg(feature = "http")]
+    pub(crate) fn into_encoded(self) -> (Self, Encoded) {
+        let sent = self.sent();
+        super::log::sent(&sent);
+        let response = if sent.kind().code().is_ok() || sent.0.forwarded { sent.response() } else { Encoded::empty() };
+        (sent, response)
+    }
+
+    /// The response of a borrowed error. Logs it. It cannot become the source of the error that is sent in its place, but is logged as
+    /// if it were.
+    #[cfg(feature = "actix")]
+    pub(crate) fn to_encoded(&self) -> Encoded {
+        if self.may_be_sent() {
+            super::log::sent(self);
+            return self.response();
+        }
+        let internal = Self::internal();
+        let encoded = internal.as_ref().map_or_else(Encoded::empty, Self::response);
+        super::log::sent_because_of(&internal.unwrap_or_else(Self::no_internal), Some(self));
+        encoded
+    }
+
+    /// Whether this error may be sent: it was built here or forwarded, and has a code.
+    fn may_be_sent(&self) -> bool {
+        if self.0.forwarded {
+            return self.code_text().is_some();
+        }
+        self.0.received.is_none() && self.0.kind.code().is_ok()
+    }
+
+    /// The book's internal error.
+    fn internal() -> Option<Self> {
+        let code = K::Code::ALL.get(K::SCHEMA.internal_error()?)?;
+        Some(Self::of_kind(K::build(*code, Values::new(Vec::new()))))
+    }
+
+    /// The error of a book without an internal error.
+    fn no_internal() -> Self {
+        let fields = UnknownFields::default();
+        let unknown = Unknown::new(None, Some(500), UnknownReason::NoCode, fields, Box::default());
+        Self::of_kind(K::unknown(unknown))
+    }
+
+    fn payload(&self) -> Option<&'static PayloadSchema> {
+        let (_, payload) = K::SCHEMA.row(self.0.kind.code().ok()?.index())?;
+        Some(payload)
+    }
+
+    /// The response, whether or not the error may be sent.
+    fn response(&self) -> Encoded {
+        let mut body = String::new();
+        self.with_body(&mut |own| body = own.to_json());
+        Encoded { status: self.sent_status(), headers: self.sent_headers(), media_type: "application/json", body }
+    }
+
+    /// The status; for one that no error has, which may have been received, the code's default or 500.
+    pub(crate) fn sent_status(&self) -> u16 {
+        let status = self.status();
+        if (300..=599).contains(&status) {
+            return status;
+        }
+        self.info().map_or(500, CodeInfo::status)
+    }
+
+    pub(crate) fn sent_headers(&self) -> Vec<(Cow<'static, str>, String)> {
+        let mut headers = Vec::new();
+        if let Some(payload) = self.payload() {
+            if !(payload.headers.is_empty() && payload.constant_headers.is_empty()) {
+                self.0.kind.values(&mut |values| push_headers(payload, values, &mut headers));
+            }
+        } else if let Some(value) = self.received().and_then(Received::retry_after) {
+            headers.push((Cow::Borrowed("Retry-After"), value.to_string()));
+        }
+        headers
+    }
+
+    /// Calls `f` with the body of this error.
+    pub(crate) fn with_body(&self, f: &mut dyn FnMut(&Body<'_>)) {
+        let kind = &self.0.kind;
+        let received = self.0.received.as_ref();
+        let built = received.is_none() && kind.code().is_ok();
+        let message = self.explicit_message();
+        // A missing message of a decoded error is not replaced by this book's own.
+        let use_template = built && message.is_none();
+        let unknown_fields = match kind.code() {
+            Ok(_) => received.and_then(Received::all_unknown_fields),
+            Err(unknown) => Some(unknown.unknown_fields()),
+        };
+        let body = Body {
+            envelope: &K::SCHEMA.envelope,
+            code: self.code_text(),
+            message: message.as_ref().map(|message| message as &dyn fmt::Display),
+            fields: BodyFields::Pairs(&[]),
+            unknown_fields,
+            unknown_members: received.map(Received::unknown_members).unwrap_or_default(),
+        };
+        match self.payload() {
+            Some(payload) => kind.values(&mut |values| with_fields(&body, use_template, payload, values, f)),
+            None => f(&body),
+        }
+    }
+}
+
+/// Adds a payload's fields to a body, and the message of the template if `use_template` is set.
+fn with_fields(
+    body: &Body<'_>,
+    use_template: bool,
+    payload: &PayloadSchema,
+    values: &[ValueRef<'_>],
+    f: &mut dyn FnMut(&Body<'_>),
+) {
+    let fields = BodyFields::Payload(payload.fields, values);
+    let message = Template(payload.message, values);
+    let message = if use_template { Some(&message as &dyn fmt::Display) } else { body.message };
+    f(&Body { message, fields, ..*body });
+}
+
+/// A message by its template.
+struct Template<'a>(&'a [MessagePart<'a>], &'a [ValueRef<'a>]);
+
+impl fmt::Display for Template<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        wire::message(f, self.0, self.1)
+    }
+}
+
+/// Adds a payload's headers, whose values come after those of the fields.
+fn push_headers(payload: &PayloadSchema, values: &[ValueRef<'_>], headers: &mut Vec<(Cow<'static, str>, String)>) {
+    let values = values.iter().skip(payload.fields.len());
+    for (header, value) in payload.headers.iter().zip(values) {
+        headers.extend(wire::header(*value).map(|value| (Cow::Borrowed(header.name), value)));
+    }
+    headers.extend(payload.constant_headers.iter().map(|(name, value)| (Cow::Borrowed(*name), String::from(*value))));
+}
+
+/// Serializes the body of this error, decoded or not: for storage. Servers send [`encode`](Error::encode).
+///
+/// For a decoded error it is what was received, without a message if that was missing. Source, status and headers are not included.
+impl<K: Kind> Serialize for Error<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut serializer = Some(serializer);
+        let mut result = None;
+        self.with_body(&mut |body| result = serializer.take().map(|serializer| body.serialize(serializer)));
+        result.unwrap_or_else(|| Err(S::Error::custom("the error has no values")))
+    }
+}

@@ -1,0 +1,15 @@
+//! A book's wire format as static data: the envelope, and the message, fields and headers of each code.
+//!
+//! Decoding and encoding work on these tables, and are compiled once, in this crate. They know no generated type.
+
+mod book;
+mod envelope;
+mod message;
+mod payload;
+#[cfg(feature = "problem")]
+pub(crate) mod problem_details;
+
+pub use self::book::BookSchema;
+pub use self::envelope::Envelope;
+pub use self::message::MessagePart;
+pub use self::payload::{Field, Header, HeaderType, PayloadSchema, Type};

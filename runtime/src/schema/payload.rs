@@ -1,0 +1,126 @@
+//! The payload of one code: its fields, its headers, and their types on the wire.
+
+use super::MessagePart;
+
+/// The type of a field on the wire. An enum is a [`String`](Type::String).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Type {
+    /// A string.
+    String,
+    /// An integer from -2⁶³ to 2⁶³ - 1: `i64`. As in JSON Schema, `3.0` is one.
+    Integer,
+    /// An integer from 0 to 2⁶⁴ - 1: `u64`.
+    Unsigned,
+    /// Any number: `f64`. NaN and the infinities, which JSON does not have, are `null` on the wire. A client cannot type an
+    /// error whose required number is `null`.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A string with a date and time by RFC 3339: [`Timestamp`](crate::Timestamp).
+    Timestamp,
+    /// An array whose items have this type.
+    List(&'static Type),
+    /// An object with these fields, and possibly others.
+    Object(&'static [Field]),
+    /// Any JSON: [`Value`](crate::Value).
+    Any,
+}
+
+/// A field of a payload, or of an object in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) ty: Type,
+    pub(crate) optional: bool,
+}
+
+impl Field {
+    /// A required field, by its name on the wire.
+    pub const fn required(name: &'static str, ty: Type) -> Self {
+        Self { name, ty, optional: false }
+    }
+
+    /// A field that may be absent or `null`. In Rust it is an `Option`.
+    pub const fn optional(name: &'static str, ty: Type) -> Self {
+        Self { name, ty, optional: true }
+    }
+}
+
+/// The type of a header's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderType {
+    /// Seconds or an HTTP date (RFC 9110, section 10.2.3): [`RetryAfter`](crate::RetryAfter).
+    RetryAfter,
+    /// Decimal digits, optionally after a minus sign: `i64`.
+    Integer,
+    /// Decimal digits: `u64`.
+    Unsigned,
+    /// Any text that HTTP allows in a header: [`HeaderText`](crate::HeaderText).
+    String,
+    /// An HTTP date (RFC 9110, section 5.6.7): [`HttpDate`](crate::HttpDate).
+    Date,
+}
+
+/// A header that carries a part of the payload.
+///
+/// In Rust it is always an `Option`, because proxies drop headers. A required header is an argument of the payload's `new`, and
+/// its absence in a response is a [`DecodeIssue`](crate::DecodeIssue).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    pub(crate) name: &'static str,
+    pub(crate) ty: HeaderType,
+    pub(crate) optional: bool,
+}
+
+impl Header {
+    /// A header that is always sent.
+    pub const fn required(name: &'static str, ty: HeaderType) -> Self {
+        Self { name, ty, optional: false }
+    }
+
+    /// A header that may be omitted.
+    pub const fn optional(name: &'static str, ty: HeaderType) -> Self {
+        Self { name, ty, optional: true }
+    }
+}
+
+/// The message and the payload of one code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PayloadSchema {
+    pub(crate) message: &'static [MessagePart<'static>],
+    pub(crate) fields: &'static [Field],
+    pub(crate) headers: &'static [Header],
+    pub(crate) constant_headers: &'static [(&'static str, &'static str)],
+}
+
+impl PayloadSchema {
+    /// A code with this message and no payload.
+    pub const fn new(message: &'static [MessagePart<'static>]) -> Self {
+        Self { message, fields: &[], headers: &[], constant_headers: &[] }
+    }
+
+    /// Sets the fields.
+    #[must_use]
+    pub const fn with_fields(self, fields: &'static [Field]) -> Self {
+        Self { fields, ..self }
+    }
+
+    /// Sets the headers whose values are part of the payload.
+    #[must_use]
+    pub const fn with_headers(self, headers: &'static [Header]) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// Sets the headers whose values never change.
+    #[must_use]
+    pub const fn with_constant_headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        Self { constant_headers: headers, ..self }
+    }
+
+    /// Whether nothing in the payload is required.
+    pub(crate) fn is_optional(&self) -> bool {
+        self.fields.iter().all(|field| field.optional) && self.headers.iter().all(|header| header.optional)
+    }
+}

@@ -1,0 +1,260 @@
+//! A layer of `tower` for what depends on the request. It knows no framework, and makes no errors.
+//!
+//! With this feature, `http::Response::from(error)` and `axum`'s `IntoResponse` put the error that is sent among the extensions of the
+//! response, where the layer finds it.
+//!
+//! - With the feature `problem`: if the request's `Accept` asks for `application/problem+json`, the error is sent as problem details
+//!   (RFC 9457). Every error gets `Vary: Accept`.
+//! - With the feature `tracing`: everything that is logged during the request has the request's ID, including the event of an error
+//!   response.
+//!
+//! Without either feature it does nothing. The feature `tower` alone makes the error available to your own layers:
+//!
+//! ```
+//! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+//! # use shop::*;
+//! use std::sync::Arc;
+//!
+//! fn count<B>(response: http::Response<B>) -> http::Response<B> {
+//!     if let Some(sent) = response.extensions().get::<Arc<Error>>() {
+//!         println!("errors{{code={:?}}} + 1", sent.code_text());
+//!     }
+//!     response
+//! }
+//!
+//! # let response: http::Response<String> = Error::from(ErrorKind::NotFound).into();
+//! # assert_eq!(response.extensions().get::<Arc<Error>>().unwrap().code(), Some(ErrorCode::NotFound));
+//! let response = tower::util::MapResponseLayer::new(count::<String>);
+//! ```
+
+#[cfg(feature = "problem")]
+mod accept;
+#[cfg(feature = "tracing")]
+mod id;
+#[cfg(feature = "problem")]
+mod problem_details;
+
+use core::fmt;
+use core::future::Future;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use std::boxed::Box;
+use std::string::String;
+
+use http::{HeaderName, Request, Response};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::Kind;
+
+/// The header in which most proxies send a request's ID.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The layer, for the errors of a book.
+///
+/// Put it outside of everything that makes errors: in `axum`, add it last. If a panic is caught outside of it, its event lacks the ID
+/// and its response ignores `Accept`.
+///
+#[cfg_attr(feature = "problem", doc = "```")]
+#[cfg_attr(not(feature = "problem"), doc = "```ignore")]
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::tower::ErrorLayer;
+/// use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+///
+/// let service = ServiceBuilder::new().layer(ErrorLayer::<ErrorKind>::new()).service(service_fn(
+///     |_: http::Request<()>| async {
+///         Ok::<http::Response<String>, std::convert::Infallible>(Error::from(ErrorKind::NotFound).into())
+///     },
+/// ));
+/// let request = http::Request::get("/").header("Accept", "application/problem+json").body(()).unwrap();
+/// # let future = async {
+/// let response = service.oneshot(request).await.unwrap();
+/// assert_eq!(response.headers()["content-type"], "application/problem+json");
+/// assert_eq!(response.headers()["vary"], "Accept");
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
+/// ```
+pub struct ErrorLayer<K> {
+    id: HeaderName,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> ErrorLayer<K> {
+    /// A layer that reads the request's ID from the header `x-request-id`.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let layer = errbook::tower::ErrorLayer::<ErrorKind>::new();
+    /// ```
+    pub fn new() -> Self {
+        Self { id: REQUEST_ID, kind: PhantomData }
+    }
+
+    /// Sets the header that has the request's ID.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::tower::ErrorLayer;
+    ///
+    /// let layer = ErrorLayer::<ErrorKind>::new().with_id_header(http::HeaderName::from_static("x-amzn-trace-id"));
+    /// ```
+    #[must_use]
+    pub fn with_id_header(self, name: HeaderName) -> Self {
+        Self { id: name, ..self }
+    }
+}
+
+impl<K: Kind> Default for ErrorLayer<K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K> Clone for ErrorLayer<K> {
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone(), kind: PhantomData }
+    }
+}
+
+impl<K> fmt::Debug for ErrorLayer<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorLayer").field("id", &self.id).finish()
+    }
+}
+
+impl<S, K> Layer<S> for ErrorLayer<K> {
+    type Service = ErrorService<S, K>;
+
+    fn layer(&self, inner: S) -> ErrorService<S, K> {
+        ErrorService { inner, layer: self.clone() }
+    }
+}
+
+/// A service with an [`ErrorLayer`] around it.
+///
+/// The body of its responses can be made from a `String`, such as `String` itself, `Full<Bytes>` and the body of `axum`.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::tower::{ErrorFuture, ErrorLayer, ErrorService};
+/// use std::future::{Ready, ready};
+/// use tower::{Layer as _, Service as _, service_fn};
+///
+/// type Answer = Result<http::Response<String>, std::convert::Infallible>;
+///
+/// fn handle(_: http::Request<()>) -> Ready<Answer> {
+///     ready(Ok(Error::from(ErrorKind::NotFound).into()))
+/// }
+///
+/// let mut service: ErrorService<_, ErrorKind> = ErrorLayer::new().layer(service_fn(handle));
+/// let answer: ErrorFuture<Ready<Answer>, ErrorKind> = service.call(http::Request::new(()));
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # assert_eq!(runtime.block_on(answer).unwrap().status(), 404);
+/// ```
+pub struct ErrorService<S, K> {
+    inner: S,
+    layer: ErrorLayer<K>,
+}
+
+impl<S: Clone, K> Clone for ErrorService<S, K> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone(), layer: self.layer.clone() }
+    }
+}
+
+impl<S: fmt::Debug, K> fmt::Debug for ErrorService<S, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorService").field("inner", &self.inner).field("layer", &self.layer).finish()
+    }
+}
+
+impl<S, K, A, B> Service<Request<A>> for ErrorService<S, K>
+where
+    S: Service<Request<A>, Response = Response<B>>,
+    B: From<String>,
+    K: Kind,
+{
+    type Response = Response<B>;
+    type Error = S::Error;
+    type Future = ErrorFuture<S::Future, K>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<A>) -> Self::Future {
+        #[cfg(feature = "problem")]
+        let negotiation = problem_details::Negotiation::of(&request);
+        #[cfg(feature = "tracing")]
+        let span = id::span(request.headers(), &self.layer.id);
+        #[cfg(feature = "tracing")]
+        let entered = span.enter();
+        let inner = Box::pin(self.inner.call(request));
+        #[cfg(feature = "tracing")]
+        drop(entered);
+        ErrorFuture {
+            inner,
+            #[cfg(feature = "problem")]
+            negotiation,
+            #[cfg(feature = "tracing")]
+            span,
+            kind: PhantomData,
+        }
+    }
+}
+
+/// The future of an [`ErrorService`].
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use errbook::tower::{ErrorFuture, ErrorLayer};
+/// use std::future::{Ready, ready};
+/// use tower::{Layer as _, Service as _, service_fn};
+///
+/// type Answer = Result<http::Response<String>, std::convert::Infallible>;
+///
+/// let mut service = ErrorLayer::<ErrorKind>::new()
+///     .layer(service_fn(|_: http::Request<()>| ready(Answer::Ok(Error::from(ErrorKind::NotFound).into()))));
+/// let future: ErrorFuture<Ready<Answer>, ErrorKind> = service.call(http::Request::new(()));
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # assert_eq!(runtime.block_on(future).unwrap().status(), 404);
+/// ```
+pub struct ErrorFuture<F, K> {
+    inner: Pin<Box<F>>,
+    #[cfg(feature = "problem")]
+    negotiation: problem_details::Negotiation,
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<F, K, B, E> Future for ErrorFuture<F, K>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: From<String>,
+    K: Kind,
+{
+    type Output = Result<Response<B>, E>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = &mut *self;
+        #[cfg(feature = "tracing")]
+        let _entered = this.span.enter();
+        let response = ready!(this.inner.as_mut().poll(cx))?;
+        #[cfg(feature = "problem")]
+        let response = this.negotiation.apply::<K, B>(response);
+        Poll::Ready(Ok(response))
+    }
+}
+
+impl<F, K> fmt::Debug for ErrorFuture<F, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorFuture").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,162 @@
+//! A date and time in JSON: a checked RFC 3339 text. It does not compute with time.
+
+use core::fmt;
+use std::borrow::ToOwned;
+use std::string::String;
+
+use super::ParseError;
+
+/// A date and time by RFC 3339, section 5.6: `2026-01-31T12:00:00Z`. The text is kept unchanged.
+///
+/// Months, leap years, hours, minutes and the required offset are checked. A second may be 60, for leap seconds. Equality compares
+/// texts, so the same time with different offsets is not equal.
+///
+/// With the feature `jiff` it converts to and from `jiff::Timestamp`.
+///
+/// ```
+/// use errbook::Timestamp;
+///
+/// let time = Timestamp::new("2026-01-31T12:00:00.5+01:00").unwrap();
+/// assert_eq!(time.as_str(), "2026-01-31T12:00:00.5+01:00");
+/// assert!(Timestamp::new("2026-02-30T12:00:00Z").is_err());
+/// assert!(Timestamp::new("2026-01-31").is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// Checks the text.
+    ///
+    /// ```
+    /// use errbook::Timestamp;
+    ///
+    /// assert!(Timestamp::new("2026-01-31T12:00:00Z").is_ok());
+    /// assert!(Timestamp::new("2026-01-31T12:00:00").is_err());
+    /// ```
+    pub fn new(text: impl Into<String>) -> Result<Self, ParseError> {
+        let text = text.into();
+        if is_timestamp(&text) { Ok(Self(text)) } else { Err(ParseError::TIMESTAMP) }
+    }
+
+    /// The text.
+    ///
+    /// ```
+    /// let time = errbook::Timestamp::new("2026-01-31T12:00:00Z").unwrap();
+    /// assert_eq!(time.as_str(), "2026-01-31T12:00:00Z");
+    /// ```
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The value that is read in place of an invalid one.
+    pub(crate) fn epoch() -> Self {
+        Self("1970-01-01T00:00:00Z".to_owned())
+    }
+}
+
+/// Whether `text` is a `date-time` of RFC 3339.
+pub(crate) fn is_timestamp(text: &str) -> bool {
+    check(text.as_bytes()).is_some()
+}
+
+fn check(text: &[u8]) -> Option<()> {
+    let (year, rest) = number(text, 4)?;
+    let (month, rest) = number(byte(rest, b"-")?, 2)?;
+    let (day, rest) = number(byte(rest, b"-")?, 2)?;
+    let (hour, rest) = number(byte(rest, b"Tt")?, 2)?;
+    let (minute, rest) = number(byte(rest, b":")?, 2)?;
+    let (second, rest) = number(byte(rest, b":")?, 2)?;
+    let rest = match byte(rest, b".") {
+        Some(fraction) => digits(fraction)?,
+        None => rest,
+    };
+    offset(rest)?;
+    let valid = (1..=days(year, month)).contains(&day) && hour < 24 && minute < 60 && second <= 60;
+    valid.then_some(())
+}
+
+fn offset(text: &[u8]) -> Option<()> {
+    if let Some(rest) = byte(text, b"Zz") {
+        return rest.is_empty().then_some(());
+    }
+    let (hour, rest) = number(byte(text, b"+-")?, 2)?;
+    let (minute, rest) = number(byte(rest, b":")?, 2)?;
+    (hour < 24 && minute < 60 && rest.is_empty()).then_some(())
+}
+
+/// The number of days in the month; 0 for an invalid month.
+fn days(year: u16, month: u16) -> u16 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
+/// A number of exactly `length` digits, and the rest.
+fn number(text: &[u8], length: usize) -> Option<(u16, &[u8])> {
+    let (head, rest) = text.split_at_checked(length)?;
+    let mut value = 0;
+    for digit in head {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + u16::from(digit);
+    }
+    Some((value, rest))
+}
+
+/// The rest after one or more digits.
+fn digits(text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if length == 0 { None } else { text.get(length..) }
+}
+
+/// The rest after one of these bytes.
+fn byte<'a>(text: &'a [u8], allowed: &[u8]) -> Option<&'a [u8]> {
+    let (first, rest) = text.split_first()?;
+    allowed.contains(first).then_some(rest)
+}
+
+impl TryFrom<&str> for Timestamp {
+    type Error = ParseError;
+
+    fn try_from(text: &str) -> Result<Self, ParseError> {
+        Self::new(text)
+    }
+}
+
+impl TryFrom<String> for Timestamp {
+    type Error = ParseError;
+
+    fn try_from(text: String) -> Result<Self, ParseError> {
+        Self::new(text)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A leap second becomes the second before it. Fails for what `jiff` cannot hold, such as more than nine fractional digits.
+#[cfg(feature = "jiff")]
+impl TryFrom<&Timestamp> for jiff::Timestamp {
+    type Error = jiff::Error;
+
+    fn try_from(timestamp: &Timestamp) -> Result<Self, jiff::Error> {
+        timestamp.0.parse()
+    }
+}
+
+/// In UTC. A time before the year 0, which RFC 3339 cannot express, becomes the start of that year.
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for Timestamp {
+    fn from(timestamp: jiff::Timestamp) -> Self {
+        Self::new(std::format!("{timestamp}")).unwrap_or_else(|_| Self("0000-01-01T00:00:00Z".to_owned()))
+    }
+}
