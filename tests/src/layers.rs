@@ -190,7 +190,7 @@ fn circles(imports: &Imports) -> Vec<String> {
 }
 
 /// Rooms that are about to be rebuilt.
-const IN_MOTION: &[&str] = &["emit", "emit::markdown", "emit::rust"];
+const IN_MOTION: &[&str] = &["emit", "emit::docs", "emit::rust"];
 
 fn compiler() -> Vec<(Module, String)> {
     let mut out = Vec::new();

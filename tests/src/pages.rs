@@ -94,7 +94,7 @@ retired:
         ("errors.csv", ",docs/errors/ORDER_NOT_FOUND.md,https://shop.example/errors/ORDER_NOT_FOUND.html"),
         ("llms.txt", url),
         ("src/pages.rs", "\"../docs/errors/ORDER_NOT_FOUND.md\""),
-        ("src/texts.rs", url),
+        ("src/code_docs.rs", url),
     ] {
         let text = file(outputs.clone(), path);
         assert!(text.contains(name), "{path}: {text}");

@@ -2,15 +2,10 @@
 //!
 //! Emitters check nothing: a book is checked when it is built.
 
-mod book_toml;
 mod cargo_toml;
-mod csv;
-mod curl;
-mod errors_json;
+mod data;
+mod docs;
 pub mod inject;
-mod javascript;
-mod llms;
-pub(crate) mod markdown;
 pub mod output;
 mod parallel;
 mod readme;
@@ -36,44 +31,44 @@ pub fn emit(book: &Book) -> Vec<Output> {
 
 /// The pages of the codes and of the statuses.
 fn pages(book: &Book) -> Vec<Output> {
-    let mut outputs = markdown::page::emit(book);
-    outputs.extend(markdown::lists::statuses(book));
-    outputs.extend(markdown::lists::retired(book));
+    let mut outputs = docs::page::emit(book);
+    outputs.extend(docs::statuses::statuses(book));
+    outputs.extend(docs::statuses::retired(book));
     outputs
 }
 
 /// A code as in `errors.json`.
 pub fn data<'a>(book: &'a Book, entry: &'a ErrorDef) -> impl Serialize + 'a {
-    errors_json::of_code(book, entry)
+    data::errors_json::of_code(book, entry)
 }
 
 /// A retired code as in `errors.json`.
 pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Serialize + 'a {
-    errors_json::of_retired(book, retired)
+    data::errors_json::of_retired(book, retired)
 }
 
 /// The page of a code, retired codes included, as Markdown: the file without the notice at its top.
 pub fn page(book: &Book, code: &str) -> Option<String> {
-    markdown::page::of_code(book, code).map(|mut it| it.split_off(markdown::page::head().len()))
+    docs::page::of_code(book, code).map(|mut it| it.split_off(docs::page::head().len()))
 }
 
 /// Some codes of a book, as a table in Markdown. `page` gives the link to a code's page.
 pub fn table(book: &Book, entries: &[&ErrorDef], page: &dyn Fn(&str) -> String) -> String {
-    markdown::table::Table::of(book).written(entries.iter().copied(), page)
+    docs::table::Table::of(book).written(entries.iter().copied(), page)
 }
 
-pub use book_toml::{BOOK_TOML, SITE};
+pub use docs::book_toml::{BOOK_TOML, SITE};
 pub use urls::{page_name, page_path, page_url};
 
 static TARGETS: &[fn(&Book) -> Output] = &[
-    book_toml::emit,
     cargo_toml::emit,
-    markdown::errors::emit,
-    markdown::summary::emit,
-    csv::emit,
-    errors_json::emit,
-    llms::full,
-    llms::list,
+    docs::book_toml::emit,
+    docs::reference::emit,
+    docs::summary::emit,
+    data::csv::emit,
+    data::errors_json::emit,
+    data::llms::full,
+    data::llms::list,
     readme::emit,
     rust::code::emit,
     rust::code_docs::emit,

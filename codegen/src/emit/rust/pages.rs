@@ -6,7 +6,7 @@ use quote::quote;
 use super::file;
 use super::format::{List, Piece};
 use super::syntax::{call, include, name};
-use crate::emit::markdown;
+use crate::emit::docs;
 use crate::emit::output::Output;
 use crate::emit::urls::page_path;
 use crate::model::Book;
@@ -21,7 +21,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             pub(crate) static PAGES: &[&str] = &[#pages];
         }
     });
-    let head = Literal::usize_unsuffixed(markdown::page::head().len());
+    let head = Literal::usize_unsuffixed(docs::page::head().len());
     let page = (!book.errors.is_empty()).then(|| {
         quote! {
             /// A page without the notice at the top of its file.

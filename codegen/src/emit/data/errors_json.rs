@@ -3,8 +3,8 @@
 use errbook::Value;
 use serde::Serialize;
 
-use super::urls::{page_path, page_url};
 use crate::emit::output::{NOTICE, Output};
+use crate::emit::urls::{page_path, page_url};
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
 use crate::text::visible_json;
 use crate::wire::Response;
@@ -52,7 +52,7 @@ struct Named {
     value: String,
 }
 
-pub(super) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> Output {
     let Book { api, envelope, retry, errors, retired, guides, retry_place: _ } = book;
     let document = Document {
         generated: NOTICE,
@@ -70,12 +70,12 @@ pub(super) fn emit(book: &Book) -> Output {
 }
 
 /// A code as in this file.
-pub(super) fn of_code<'a>(book: &'a Book, it: &'a ErrorDef) -> impl Serialize + 'a {
+pub(in crate::emit) fn of_code<'a>(book: &'a Book, it: &'a ErrorDef) -> impl Serialize + 'a {
     documented(&book.api, it, &it.code, Some(responses(&book.envelope, it)))
 }
 
 /// A retired code as in this file.
-pub(super) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize + 'a {
+pub(in crate::emit) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize + 'a {
     documented(&book.api, it, &it.code, None)
 }
 

@@ -1,6 +1,6 @@
 //! `book.toml`: it makes the output folder a book of `mdbook`.
 
-use super::cargo_toml::string;
+use crate::emit::cargo_toml::string;
 use crate::emit::output::{NOTICE, Output};
 use crate::model::{Api, Book};
 
@@ -10,7 +10,7 @@ pub const BOOK_TOML: &str = "book.toml";
 /// Where `mdbook` builds the site: not in `docs`, where every file is ours.
 pub const SITE: &str = "target/book";
 
-pub(super) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> Output {
     let contents = format!(
         r#"# {NOTICE}
 

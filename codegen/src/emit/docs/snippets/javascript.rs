@@ -1,6 +1,6 @@
 //! Errors in JavaScript: functions on `fetch` alone, to copy. They know what is on the wire, and nothing of Rust.
 
-use super::markdown::retry::delay_header;
+use crate::emit::docs::retry::delay_header;
 use crate::model::{Backoff, Envelope, ErrorDef, Jitter, When};
 use crate::text::visible_json;
 
@@ -8,7 +8,7 @@ use crate::text::visible_json;
 const LONGEST_WAIT: u64 = 3600;
 
 /// A paragraph, and a function that throws every error: the same for every code.
-pub(super) fn reference(envelope: &Envelope) -> String {
+pub(in crate::emit::docs) fn reference(envelope: &Envelope) -> String {
     format!(
         "`send` has the arguments and the result of `fetch`. It throws every error, with its status and code.
 
@@ -33,7 +33,7 @@ async function send(url, options = {{}}) {{
 }
 
 /// A paragraph, and a function that retries, for a code that is to be retried.
-pub(super) fn handling(envelope: &Envelope, entry: &ErrorDef) -> String {
+pub(in crate::emit::docs) fn handling(envelope: &Envelope, entry: &ErrorDef) -> String {
     let code = repeating(envelope, entry);
     format!("`send` has the arguments and the result of `fetch`, and retries this error.\n\n```js\n{code}```\n")
 }

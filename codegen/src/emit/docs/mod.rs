@@ -1,10 +1,12 @@
 //! Markdown: the pages, and the spec's texts in whatever they are put into.
 
-pub(super) mod errors;
-pub(super) mod lists;
+pub(super) mod book_toml;
 pub(super) mod page;
 mod payload;
+pub(super) mod reference;
 pub(super) mod retry;
+mod snippets;
+pub(super) mod statuses;
 pub(super) mod summary;
 pub(super) mod table;
 

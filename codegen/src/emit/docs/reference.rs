@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::lists::{by_status, status_path};
 use super::page::{FIELDS, HEADERS};
+use super::snippets::{curl, javascript};
+use super::statuses::{by_status, status_path};
 use super::table::Table;
 use super::{code_link, finished, response};
 use crate::emit::output::{NOTICE, Output};
+use crate::emit::rust;
 use crate::emit::urls::page_at;
-use crate::emit::{curl, javascript, rust};
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
 use crate::wire::{Response, status_line};

@@ -1,14 +1,14 @@
 //! `llms.txt` and `llms-full.txt`: the docs for language models (<https://llmstxt.org>).
 
-use super::markdown;
-use super::urls::{page_path, page_url};
+use crate::emit::docs;
 use crate::emit::output::{NOTICE, Output};
+use crate::emit::urls::{page_path, page_url};
 use crate::markdown::{Place, code, inline};
 use crate::model::{Book, ErrorDef};
 use crate::wire::status_line;
 
 /// The list: a line for each code, with a link to its page.
-pub(super) fn list(book: &Book) -> Output {
+pub(in crate::emit) fn list(book: &Book) -> Output {
     let mut out = head(book);
     if !book.errors.is_empty() {
         out.push_str("## Error codes\n\n");
@@ -34,10 +34,10 @@ pub(super) fn list(book: &Book) -> Output {
 }
 
 /// The whole docs in one text.
-pub(super) fn full(book: &Book) -> Output {
-    let reference = markdown::errors::text(book, "docs/");
+pub(in crate::emit) fn full(book: &Book) -> Output {
+    let reference = docs::reference::text(book, "docs/");
     let (title, rest) = reference.split_once("\n\n").unwrap_or((&reference, ""));
-    let codes = markdown::page::text(book, "docs/errors/");
+    let codes = docs::page::text(book, "docs/errors/");
     let contents = format!("{title}\n\n{NOTICE}\n\n{rest}\n{codes}");
     Output { path: "llms-full.txt".to_owned(), contents: contents.trim_end().to_owned() + "\n" }
 }

@@ -1,8 +1,8 @@
 //! `errors.csv`: the table for spreadsheets, by RFC 4180, but with the line ends of all generated files. It has what fits in a cell;
 //! `errors.json` has the rest.
 
-use super::urls::{page_path, page_url};
 use crate::emit::output::Output;
+use crate::emit::urls::{page_path, page_url};
 use crate::model::{Book, ErrorDef, Retired, When};
 use crate::text::visible;
 use crate::wire::status_phrase;
@@ -29,7 +29,7 @@ const COLUMNS: [&str; 18] = [
     "url",
 ];
 
-pub(super) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> Output {
     let head = COLUMNS.map(str::to_owned);
     let sent = book.errors.iter().map(|it| sent(book, it));
     let gone = book.retired.iter().map(|it| gone(book, it));

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
-use super::errors::guide_anchors;
-use super::lists::{leads_to, onward, row, status_path};
 use super::payload::{fields, headers};
+use super::reference::guide_anchors;
 use super::retry::{is_retried, retry};
+use super::snippets::{curl, javascript};
+use super::statuses::{leads_to, onward, row, status_path};
 use super::{code_link, finished, response};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::urls::page_path;
-use crate::emit::{curl, javascript, parallel, rust};
+use crate::emit::{parallel, rust};
 use crate::markdown::heading;
 use crate::markdown::{Links, blocks};
 use crate::markdown::{Place, code, inline, plain};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lists::status_path;
+use super::statuses::status_path;
 use super::{code_link, finished};
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, plain};

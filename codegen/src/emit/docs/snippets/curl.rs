@@ -1,6 +1,6 @@
 //! Errors on the command line of `curl`.
 
-use super::markdown::retry::delay_header;
+use crate::emit::docs::retry::delay_header;
 use crate::markdown::code;
 use crate::model::{Backoff, ErrorDef, When};
 
@@ -10,12 +10,12 @@ const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 const COMMAND: &str = "curl --include --silent --show-error --fail-with-body";
 
 /// A paragraph, and a command that prints any response.
-pub(super) fn reference() -> String {
+pub(in crate::emit::docs) fn reference() -> String {
     format!("`curl` prints the response at the address in `URL`, and exits with 22 for an error.\n\n{}", block(COMMAND))
 }
 
 /// A paragraph, and a command that retries, for a code that is to be retried.
-pub(super) fn handling(entry: &ErrorDef) -> String {
+pub(in crate::emit::docs) fn handling(entry: &ErrorDef) -> String {
     let backoff = &entry.retry.backoff;
     let mut command = format!("{COMMAND} --retry {}", backoff.retries);
     let header = delay_header(entry).map(|it| format!("as long as {} says, or else ", code(it))).unwrap_or_default();
