@@ -51,7 +51,7 @@ pub enum ErrorCode {
     ///
     /// What to do: Send the request again after a short delay. If it persists, write to [paul@masko.ai](mailto:paul@masko.ai).
     InternalError,
-    /// Never constructed. It prevents `as` casts outside of this crate, so that discriminants are not part of the API.
+    /// Never constructed. It prevents `as` casts in other crates, so that discriminants are not public.
     #[doc(hidden)]
     #[non_exhaustive]
     __NotACode,

@@ -73,8 +73,8 @@ impl<K: Kind> Error<K> {
     /// - `headers`: pairs of name and value, with the feature `http` a `HeaderMap`, or `&()` for none.
     /// - `body`: bytes or text. At most 1 MiB is decoded. A byte-order mark is skipped.
     ///
-    /// A code of the book with a payload that fits gives its own kind. Everything else gives the kind `Unknown`, which says why.
-    /// [`received`](Error::received) has the members that the book does not have, and a list of issues.
+    /// A code of the book with a payload that fits gives its own kind. Everything else gives the kind `Unknown`, which
+    /// says why. [`received`](Error::received) has the members that the book does not have, and a list of issues.
     ///
     /// With the feature `problem`, a body with the `Content-Type` `application/problem+json` is decoded as problem details.
     ///
@@ -101,10 +101,11 @@ impl<K: Kind> Error<K> {
         Self::of_decoded(decoded, Some(status))
     }
 
-    /// Decodes a response while reading its body, for blocking clients. Like [`decode`](Error::decode) it never fails: if the body
-    /// breaks off, what was read until then is decoded, and the cause is the error's source.
+    /// Decodes a response while reading its body, for blocking clients. Like [`decode`](Error::decode) it never fails:
+    /// if the body breaks off, what was read until then is decoded, and the cause is the error's source.
     ///
-    /// The time limit is checked between two reads. A single read blocks as long as the reader does, so set its timeout too.
+    /// The time limit is checked between two reads. A single read blocks as long as the reader does, so set its timeout
+    /// too.
     ///
     /// This is a client on `ureq`, which returns responses of the crate `http`:
     ///
@@ -204,8 +205,8 @@ impl<K: Kind> Error<K> {
 
     /// Sets another status that the book lists for the code. The default is the first one.
     ///
-    /// A status that the book does not list is a bug in the caller: it panics in debug builds. In release builds it is logged (with
-    /// the feature `tracing`) and the status stays as it was.
+    /// A status that the book does not list is a bug in the caller: it panics in debug builds. In release builds it is
+    /// logged (with the feature `tracing`) and the status stays as it was.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -230,8 +231,8 @@ impl<K: Kind> Error<K> {
 
     /// The kind, with its payload.
     ///
-    /// A kind does not record its origin: a decoded kind that is cloned into a new error is sent as this server's own, unless it is
-    /// `Unknown`.
+    /// A kind does not record its origin: a decoded kind that is cloned into a new error is sent as this server's own,
+    /// unless it is `Unknown`.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -245,8 +246,8 @@ impl<K: Kind> Error<K> {
 
     /// The kind, with its payload. Everything else is dropped, including the origin.
     ///
-    /// A decoded kind that becomes a new error is sent as this server's own, with this book's status and message, unless it is
-    /// `Unknown`. To send an error as it was received, see [`forward`](Error::forward).
+    /// A decoded kind that becomes a new error is sent as this server's own, with this book's status and message,
+    /// unless it is `Unknown`. To send an error as it was received, see [`forward`](Error::forward).
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -316,7 +317,8 @@ impl<K: Kind> Error<K> {
 
     /// The message: the one that was set or received, or that of the template.
     ///
-    /// It is raw: a received message may contain line breaks and control characters. For logs, use `Display`, which escapes them.
+    /// It is raw: a received message may contain line breaks and control characters. For logs, use `Display`, which
+    /// escapes them.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -361,9 +363,9 @@ impl<K: Kind> Error<K> {
 
 /// The [message](Error::message), for logs.
 ///
-/// In a decoded error, control characters are escaped, including those that change the direction of text, so that no server can
-/// write a log line of its own. Printable text of any language is not escaped, and neither are errors that were built here and
-/// messages from [`with_message`](Error::with_message).
+/// In a decoded error, control characters are escaped, including those that change the direction of text, so that no
+/// server can write a log line of its own. Printable text of any language is not escaped, and neither are errors that
+/// were built here and messages from [`with_message`](Error::with_message).
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -416,8 +418,8 @@ impl<K: Kind> core::error::Error for Error<K> {
 
 /// Deserializes a body. Any JSON gives an error, possibly `Unknown`, as in [`decode`](Error::decode).
 ///
-/// A body has no status and no headers: the status is the code's default. Errors are the deserializer's own, also for JSON that it
-/// rejects: see [`Value`](crate::Value).
+/// A body has no status and no headers: the status is the code's default. Errors are the deserializer's own, also for
+/// JSON that it rejects: see [`Value`](crate::Value).
 impl<'de, K: Kind> Deserialize<'de> for Error<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self::of_decoded(decode::body(K::SCHEMA, deserializer)?, None))

@@ -69,8 +69,8 @@ pub trait Kind: Payload<Kind = Self> + fmt::Debug + fmt::Display + Send + Sync +
     /// The code, or the error that could not be typed.
     #[doc(hidden)]
     fn code(&self) -> Result<Self::Code, &Unknown>;
-    /// Calls `f` once, with the payload's fields and then its headers, in the order of the schema. A kind without a payload gives an
-    /// empty slice, and so does an unknown one.
+    /// Calls `f` once, with the payload's fields and then its headers, in the order of the schema. A kind without a
+    /// payload gives an empty slice, and so does an unknown one.
     #[doc(hidden)]
     fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>]));
     /// Makes the kind from values that were checked against the schema.
@@ -83,8 +83,8 @@ pub trait Kind: Payload<Kind = Self> + fmt::Debug + fmt::Display + Send + Sync +
 
 /// The message of a kind, rendered from its template; for an unknown error, a phrase. The body of a generated `Display`.
 ///
-/// Texts of the payload are not escaped. For logs, use the `Display` of [`Error`](crate::Error), which escapes those of a decoded
-/// error.
+/// Texts of the payload are not escaped. For logs, use the `Display` of [`Error`](crate::Error), which escapes those of
+/// a decoded error.
 pub fn display<K: Kind>(kind: &K, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match kind.code() {
         Ok(code) => text::padded(f, &|out| {
@@ -110,8 +110,8 @@ pub fn debug<K: Kind>(kind: &K, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 /// Whether two kinds have the same code and equal payloads. The body of a generated `PartialEq`.
 ///
-/// There is no `Eq`: a payload may hold NaN. In an optional field of type `any`, `Some(Value::Null)` equals `None`, since a client
-/// cannot tell them apart.
+/// There is no `Eq`: a payload may hold NaN. In an optional field of type `any`, `Some(Value::Null)` equals `None`,
+/// since a client cannot tell them apart.
 pub fn eq<K: Kind>(left: &K, right: &K) -> bool {
     match (left.code(), right.code()) {
         (Ok(one), Ok(other)) => one == other && values(left) == values(right),
@@ -122,7 +122,8 @@ pub fn eq<K: Kind>(left: &K, right: &K) -> bool {
 
 /// A copy of a kind, by way of its values. The body of a generated `Clone`.
 ///
-/// In an optional field of type `any`, `Some(Value::Null)` becomes `None`, as it does for a client. A payload's own `clone` keeps it.
+/// In an optional field of type `any`, `Some(Value::Null)` becomes `None`, as it does for a client. A payload's own
+/// `clone` keeps it.
 pub fn clone<K: Kind>(kind: &K) -> K {
     match kind.code() {
         Ok(code) => K::build(code, Values::new(values(kind))),

@@ -1,10 +1,11 @@
 //! The runtime of generated error crates: decoding, encoding, server and client adapters, and retry advice.
 //!
-//! `errbook-codegen` compiles a table of an API's errors (a *book*) into a crate with an enum of codes, a payload for each code that
-//! has one, and static tables. That crate depends on this one for all behavior, and re-exports it as `errbook`. This crate knows no
-//! code and no book.
+//! `errbook-codegen` compiles a table of an API's errors (a *book*) into a crate with an enum of codes, a payload for
+//! each code that has one, and static tables. That crate depends on this one for all behavior, and re-exports it as
+//! `errbook`. This crate knows no code and no book.
 //!
-//! Without the feature `std` it provides what a table of codes needs, without `alloc`: [`Code`], [`Retry`] and [`Deprecated`].
+//! Without the feature `std` it provides what a table of codes needs, without `alloc`: [`Code`], [`Retry`] and
+//! [`Deprecated`].
 //!
 //! # Features
 //!

@@ -28,8 +28,8 @@ impl<K: Kind> Error<K> {
     /// Returns the response with its body still to be read, or an error if its status is one: see
     /// [`is_error_status`](Error::is_error_status).
     ///
-    /// The body of an error is read within `limits`. If it breaks off, what was read until then is decoded, and the cause is the
-    /// error's source.
+    /// The body of an error is read within `limits`. If it breaks off, what was read until then is decoded, and the
+    /// cause is the error's source.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

@@ -36,8 +36,8 @@ pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>,
     let (text, complete) = text(body, &mut issues);
     let mut document = Document::new(form.envelope, form.book);
     let mut end = document.read_text(text);
-    // Unpaired surrogates are only searched for in a body that failed. Replacing them does not move anything in it: if it can be
-    // read further than before, they were the cause.
+    // Unpaired surrogates are only searched for in a body that failed. Replacing them does not move anything in it: if
+    // it can be read further than before, they were the cause.
     let replaced;
     if end < End::WHOLE
         && let Some(json) = surrogate::replaced(text)

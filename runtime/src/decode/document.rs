@@ -215,8 +215,8 @@ impl<'de> Document<'de> {
         }
     }
 
-    /// Forgets the object at `level` in favor of a later one. Its members stay until [`drop_forgotten`] is called: a body may have
-    /// a hundred thousand such objects, and each would have to search all members.
+    /// Forgets the object at `level` in favor of a later one. Its members stay until [`drop_forgotten`] is called: a
+    /// body may have a hundred thousand such objects, and each would have to search all members.
     ///
     /// [`drop_forgotten`]: Self::drop_forgotten
     #[cold]

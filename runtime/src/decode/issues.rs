@@ -24,10 +24,11 @@ use crate::text::Quoted;
 pub enum DecodeIssue {
     /// The body is not UTF-8. Everything before the first invalid byte was read.
     NotUtf8,
-    /// The body is not valid JSON, has a number that no 64-bit type holds (`1e400`), or has more than 127 levels. Everything before
-    /// the error was read.
+    /// The body is not valid JSON, has a number that no 64-bit type holds (`1e400`), or has more than 127 levels.
+    /// Everything before the error was read.
     NotJson,
-    /// The body has an unpaired surrogate escape (`\ud83d`): a text was cut in the middle of a character. It was read as `U+FFFD`.
+    /// The body has an unpaired surrogate escape (`\ud83d`): a text was cut in the middle of a character. It was read
+    /// as `U+FFFD`.
     LoneSurrogate,
     /// The body is longer than 1 MiB. Only that much was read.
     TooLong,

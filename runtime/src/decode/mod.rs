@@ -1,7 +1,7 @@
 //! From a response to an error. It never fails, whatever it is given, and works on a book's schema alone.
 //!
-//! `bytes` limits and cleans the body, `document` and `reader` take its members apart, `resolve` gives them their meaning, and
-//! `check` compares types.
+//! `bytes` limits and cleans the body, `document` and `reader` take its members apart, `resolve` gives them their
+//! meaning, and `check` compares types.
 
 mod bytes;
 mod check;

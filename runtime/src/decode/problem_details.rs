@@ -20,8 +20,8 @@ pub(super) fn is_labelled(headers: &dyn Headers) -> bool {
 
 /// Decodes a body that is labelled as problem details.
 ///
-/// Some books use problem details as their own form: their envelope names the members. Such a body is decoded in the form of the
-/// book, if it fits better.
+/// Some books use problem details as their own form: their envelope names the members. Such a body is decoded in the
+/// form of the book, if it fits better.
 pub(super) fn decode_labelled(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
     // A known code outweighs any number of issues.
     let misfit = |decoded: &Decoded| {
@@ -44,7 +44,8 @@ fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
     decoded
 }
 
-/// Adapts problem details to the form of a book: moves the standard members out of the error, and restores the names of fields.
+/// Adapts problem details to the form of a book: moves the standard members out of the error, and restores the names of
+/// fields.
 fn adapt(document: &mut Document<'_>, status: Option<u16>, issues: &mut DecodeIssues) {
     let members = mem::take(&mut document.members);
     for (name, text, issue) in [

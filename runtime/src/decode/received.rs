@@ -196,8 +196,8 @@ impl fmt::Debug for Received {
     }
 }
 
-/// The position of the message in the excerpt, if it was borrowed from the text. The excerpt starts like the text, so the position
-/// is the same in both. A message elsewhere in memory was not borrowed.
+/// The position of the message in the excerpt, if it was borrowed from the text. The excerpt starts like the text, so
+/// the position is the same in both. A message elsewhere in memory was not borrowed.
 #[inline]
 fn position(message: &str, text: &str, excerpt: &str) -> Option<usize> {
     let start = message.as_ptr().addr().checked_sub(text.as_ptr().addr())?;

@@ -122,7 +122,8 @@ fn unknown(
     Unknown::new(code.map(ToOwned::to_owned), status, reason, fields, body.excerpt.clone())
 }
 
-/// Whether a few members certainly have distinct names. Comparing each pair is fastest for a few, and a denial of service for many.
+/// Whether a few members certainly have distinct names. Comparing each pair is fastest for a few, and a denial of
+/// service for many.
 fn differ(members: &[Member<'_>]) -> bool {
     let same = |one: &Member<'_>, other: &Member<'_>| one.level == other.level && one.name == other.name;
     let is_first = |index: usize| members[..index].iter().all(|before| !same(before, &members[index]));

@@ -112,8 +112,8 @@ impl Unknown {
         self.0.reason
     }
 
-    /// All members of the error except its code and message; of duplicates, the last. Fields that the book has for the code come
-    /// first.
+    /// All members of the error except its code and message; of duplicates, the last. Fields that the book has for the
+    /// code come first.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

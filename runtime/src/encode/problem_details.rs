@@ -14,8 +14,9 @@ use crate::value::ValueRef;
 use crate::{Code as _, Error, Kind, Received, Value};
 
 impl<K: Kind> Error<K> {
-    /// Encodes the response as problem details (RFC 9457), with the same headers and rules as [`encode`](Error::encode): a decoded
-    /// error is sent as the book's internal error, unless [`forward`](Error::forward) was called.
+    /// Encodes the response as problem details (RFC 9457), with the same headers and rules as
+    /// [`encode`](Error::encode): a decoded error is sent as the book's internal error, unless
+    /// [`forward`](Error::forward) was called.
     ///
     /// | Member | Value |
     /// |---|---|
@@ -26,11 +27,11 @@ impl<K: Kind> Error<K> {
     /// | `code` | the code |
     /// | others | the fields, by name |
     ///
-    /// A field with one of these names, or `instance`, gets an underscore: `status_`. A field that is named `status_` becomes
-    /// `status__`, and so on. [`decode`](Error::decode) removes it.
+    /// A field with one of these names, or `instance`, gets an underscore: `status_`. A field that is named `status_`
+    /// becomes `status__`, and so on. [`decode`](Error::decode) removes it.
     ///
-    /// For `about:blank` the RFC suggests the status phrase as the title. It is the meaning here too, since a code says more than its
-    /// status.
+    /// For `about:blank` the RFC suggests the status phrase as the title. It is the meaning here too, since a code says
+    /// more than its status.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

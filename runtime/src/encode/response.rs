@@ -67,16 +67,18 @@ impl Encoded {
 impl<K: Kind> Error<K> {
     /// Allows a decoded error to be sent as it was received.
     ///
-    /// That includes its status, code, message, fields, unknown fields and members, and the headers that the book has. Nothing is
-    /// added: a missing message is not replaced by this book's own. An error that the book cannot type keeps its `Retry-After`.
+    /// That includes its status, code, message, fields, unknown fields and members, and the headers that the book has.
+    /// Nothing is added: a missing message is not replaced by this book's own. An error that the book cannot type keeps
+    /// its `Retry-After`.
     ///
     /// Without this call, a decoded error is sent as the book's internal error, since it is another server's.
     ///
     /// Two things are not forwarded:
     ///
-    /// - An error without a readable code ([`UnknownReason::NoCode`](crate::UnknownReason::NoCode)), such as a proxy's page. The
-    ///   internal error is sent in its place.
-    /// - A status outside 300 to 599, which no error has. It is replaced by the code's default; for an unknown code, by 500.
+    /// - An error without a readable code ([`UnknownReason::NoCode`](crate::UnknownReason::NoCode)), such as a proxy's
+    ///   page. The internal error is sent in its place.
+    /// - A status outside 300 to 599, which no error has. It is replaced by the code's default; for an unknown code, by
+    ///   500.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -98,8 +100,9 @@ impl<K: Kind> Error<K> {
 
     /// The error that a server sends for this one: itself, or the book's internal error with this one as its source.
     ///
-    /// A decoded error is not sent itself, unless [`forward`](Error::forward) was called. The internal error is the first code with
-    /// the default status 500 and no required payload. In a book without one it is an unknown error with an empty body.
+    /// A decoded error is not sent itself, unless [`forward`](Error::forward) was called. The internal error is the
+    /// first code with the default status 500 and no required payload. In a book without one it is an unknown error
+    /// with an empty body.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -117,8 +120,8 @@ impl<K: Kind> Error<K> {
 
     /// Encodes the response: status, headers and body.
     ///
-    /// A decoded error is sent as the book's internal error: see [`forward`](Error::forward). `Content-Type` is among the headers,
-    /// unless the body is empty. The source is never part of the response.
+    /// A decoded error is sent as the book's internal error: see [`forward`](Error::forward). `Content-Type` is among
+    /// the headers, unless the body is empty. The source is never part of the response.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -143,9 +146,9 @@ impl<K: Kind> Error<K> {
 
     /// The book's error for a status, for responses that a framework makes itself.
     ///
-    /// It is a code that lists the status and requires no payload, with that status; otherwise the book's 400 or 500 without a
-    /// required payload, with its own status. `None` in a book without those, and for a status below 400 that the book does not list:
-    /// a redirect is not an error.
+    /// It is a code that lists the status and requires no payload, with that status; otherwise the book's 400 or 500
+    /// without a required payload, with its own status. `None` in a book without those, and for a status below 400 that
+    /// the book does not list: a redirect is not an error.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -173,8 +176,8 @@ impl<K: Kind> Error<K> {
         (sent, response)
     }
 
-    /// The response of a borrowed error. Logs it. It cannot become the source of the error that is sent in its place, but is logged as
-    /// if it were.
+    /// The response of a borrowed error. Logs it. It cannot become the source of the error that is sent in its place,
+    /// but is logged as if it were.
     #[cfg(feature = "actix")]
     pub(crate) fn to_encoded(&self) -> Encoded {
         if self.may_be_sent() {
@@ -302,7 +305,8 @@ fn push_headers(payload: &PayloadSchema, values: &[ValueRef<'_>], headers: &mut 
 
 /// Serializes the body of this error, decoded or not: for storage. Servers send [`encode`](Error::encode).
 ///
-/// For a decoded error it is what was received, without a message if that was missing. Source, status and headers are not included.
+/// For a decoded error it is what was received, without a message if that was missing. Source, status and headers are
+/// not included.
 impl<K: Kind> Serialize for Error<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut serializer = Some(serializer);

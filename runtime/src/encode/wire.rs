@@ -42,8 +42,8 @@ pub fn decode(
 
 /// A message, rendered from its parts.
 ///
-/// Texts are inserted unchanged, numbers as in JSON, a `RetryAfter` as its seconds or its date, and absent values as nothing. The
-/// items of a list of such values are joined by `, `; other lists and objects are compact JSON.
+/// Texts are inserted unchanged, numbers as in JSON, a `RetryAfter` as its seconds or its date, and absent values as
+/// nothing. The items of a list of such values are joined by `, `; other lists and objects are compact JSON.
 ///
 /// Errors are those of `out`. A parameter with an invalid index inserts nothing.
 pub fn message(out: &mut dyn fmt::Write, parts: &[MessagePart<'_>], values: &[ValueRef<'_>]) -> fmt::Result {

@@ -34,8 +34,8 @@ impl BookSchema {
 
     /// Sets the advice for errors that the book does not know.
     ///
-    /// The default is three retries, after one, two and four seconds with full jitter. [`Retry::when`] has no effect here: the
-    /// status of the error decides which requests may be retried.
+    /// The default is three retries, after one, two and four seconds with full jitter. [`Retry::when`] has no effect
+    /// here: the status of the error decides which requests may be retried.
     #[must_use]
     pub const fn with_retry(self, retry: Retry) -> Self {
         Self { retry, ..self }
@@ -48,9 +48,9 @@ impl BookSchema {
 
     /// The code to send for a status, and the status to send it with.
     ///
-    /// It is a code that lists the status and requires no payload, preferably one that has it as the default; otherwise the
-    /// book's 400 or 500 without a required payload, with its own status. `None` for a status below 400 that the book does not
-    /// list, such as that of a redirect.
+    /// It is a code that lists the status and requires no payload, preferably one that has it as the default; otherwise
+    /// the book's 400 or 500 without a required payload, with its own status. `None` for a status below 400 that the
+    /// book does not list, such as that of a redirect.
     pub(crate) fn of_status(&self, status: u16) -> Option<(usize, u16)> {
         let rows = || self.codes.iter().zip(self.payloads).enumerate().filter(|(_, row)| row.1.is_optional());
         let default = rows().find(|(_, row)| row.0.status() == status);

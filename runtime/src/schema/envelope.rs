@@ -2,8 +2,8 @@
 
 /// How a book lays out an error in JSON.
 ///
-/// The code and the message are beside each other, at the top level or in an object of their own. A code's fields are beside
-/// them, or in an object under a name of their own.
+/// The code and the message are beside each other, at the top level or in an object of their own. A code's fields are
+/// beside them, or in an object under a name of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Envelope<'a> {
     code: &'a str,

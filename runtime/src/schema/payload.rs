@@ -65,8 +65,8 @@ pub enum HeaderType {
 
 /// A header that carries a part of the payload.
 ///
-/// In Rust it is always an `Option`, because proxies drop headers. A required header is an argument of the payload's `new`, and
-/// its absence in a response is a [`DecodeIssue`](crate::DecodeIssue).
+/// In Rust it is always an `Option`, because proxies drop headers. A required header is an argument of the payload's
+/// `new`, and its absence in a response is a [`DecodeIssue`](crate::DecodeIssue).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header {
     pub(crate) name: &'static str,

@@ -1,8 +1,8 @@
 //! The members of problem details (RFC 9457), and how fields share a level with them.
 //!
-//! A code's fields are extension members. RFC 9457 asks that the names of those begin with a letter, and hold ASCII letters,
-//! digits and `_`. That is up to the author of the book: a field keeps its name, so that the documentation matches. Only a name
-//! that is taken is changed: see [`escaped`].
+//! A code's fields are extension members. RFC 9457 asks that the names of those begin with a letter, and hold ASCII
+//! letters, digits and `_`. That is up to the author of the book: a field keeps its name, so that the documentation
+//! matches. Only a name that is taken is changed: see [`escaped`].
 
 use std::borrow::Cow;
 

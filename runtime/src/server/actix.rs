@@ -1,9 +1,9 @@
 //! Errors as responses of `actix-web` 4, and the book's errors in place of the framework's own.
 //!
-//! A framework makes some responses itself: for an invalid body, an unknown path, an unsupported method, a handler that panics. This
-//! module replaces each with the book's error for its status ([`Error::for_status`]); if the book has none, the framework's response
-//! is sent. Its headers are kept in either case, including `Allow`. Its text becomes the source, for logs, unless [`Expose`] is
-//! used.
+//! A framework makes some responses itself: for an invalid body, an unknown path, an unsupported method, a handler that
+//! panics. This module replaces each with the book's error for its status ([`Error::for_status`]); if the book has
+//! none, the framework's response is sent. Its headers are kept in either case, including `Allow`. Its text becomes the
+//! source, for logs, unless [`Expose`] is used.
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -21,8 +21,8 @@
 //!     .wrap(from_fn(caught::<ErrorKind, _>));
 //! ```
 //!
-//! A route that was added with `App::route`, or with an attribute such as `#[get]`, matches path and method together, so another
-//! method gives 404. A `web::resource` gives 405 with `Allow`, which is kept.
+//! A route that was added with `App::route`, or with an attribute such as `#[get]`, matches path and method together,
+//! so another method gives 404. A `web::resource` gives 405 with `Allow`, which is kept.
 
 use core::future::{Future, poll_fn};
 use core::pin::pin;
@@ -47,7 +47,8 @@ use super::replace::{Panic, describes_body, with_details};
 use crate::encode::Encoded;
 use crate::{Error, Kind};
 
-/// The response of [`encode`](Error::encode). With the feature `tracing` it is logged. `HttpResponse::error` returns this error.
+/// The response of [`encode`](Error::encode). With the feature `tracing` it is logged. `HttpResponse::error` returns
+/// this error.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -87,9 +88,11 @@ fn into_http(encoded: Encoded) -> HttpResponse {
     http
 }
 
-/// Configures an `App` to replace rejected JSON bodies, forms, paths and queries, and unknown paths: with [`Hide`] or [`Expose`].
+/// Configures an `App` to replace rejected JSON bodies, forms, paths and queries, and unknown paths: with [`Hide`] or
+/// [`Expose`].
 ///
-/// An application that configures one of those extractors itself overrides this, and should set [`rejection`] as its error handler.
+/// An application that configures one of those extractors itself overrides this, and should set [`rejection`] as its
+/// error handler.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -191,11 +194,11 @@ fn respond<K: Kind>(status: StatusCode) -> HttpResponse {
 
 /// A middleware for `middleware::from_fn`, which replaces what [`configure`] cannot.
 ///
-/// - A handler that panics. The panic message becomes the source, for logs. The error is the `Err` of this middleware, since the
-///   request, which a response needs, is lost. If the book has no code for it, the response is an empty 500.
+/// - A handler that panics. The panic message becomes the source, for logs. The error is the `Err` of this middleware,
+///   since the request, which a response needs, is lost. If the book has no code for it, the response is an empty 500.
 /// - An unsupported method of a resource: a response with 405 and no body.
-/// - Rejections of extractors that cannot be configured, such as a body that is too long for `Bytes`, or that were configured without
-///   [`rejection`].
+/// - Rejections of extractors that cannot be configured, such as a body that is too long for `Bytes`, or that were
+///   configured without [`rejection`].
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

@@ -1,9 +1,9 @@
 //! Errors as responses of `axum` 0.8, and the book's errors in place of the framework's own.
 //!
-//! A framework makes some responses itself: for an invalid body, an unknown path, an unsupported method, a handler that panics. This
-//! module replaces each with the book's error for its status ([`Error::for_status`]); if the book has none, the framework's response
-//! is sent. Its headers are kept in either case, including `Allow`. Its text becomes the source, for logs, unless [`Expose`] is
-//! used.
+//! A framework makes some responses itself: for an invalid body, an unknown path, an unsupported method, a handler that
+//! panics. This module replaces each with the book's error for its status ([`Error::for_status`]); if the book has
+//! none, the framework's response is sent. Its headers are kept in either case, including `Allow`. Its text becomes the
+//! source, for logs, unless [`Expose`] is used.
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -43,7 +43,8 @@ use crate::{Error, Kind};
 /// The maximum length of a framework's text that is kept.
 const MAX_TEXT: usize = 4 << 10;
 
-/// The response of [`encode`](Error::encode). With the feature `tower` the error that is sent is among the extensions, as an `Arc`.
+/// The response of [`encode`](Error::encode). With the feature `tower` the error that is sent is among the extensions,
+/// as an `Arc`.
 impl<K: Kind> IntoResponse for Error<K> {
     fn into_response(self) -> Response {
         http::Response::<Body>::from(self)
@@ -52,7 +53,8 @@ impl<K: Kind> IntoResponse for Error<K> {
 
 /// An extractor whose rejection is replaced with an error of the book: of a body, a path, a query, or anything else.
 ///
-/// Do not wrap an extractor that rejects with an error of the book: it would be replaced by its status, like any other rejection.
+/// Do not wrap an extractor that rejects with an error of the book: it would be replaced by its status, like any other
+/// rejection.
 ///
 /// The second field only names the book. Ignore it: `Checked(Json(order), ..): Checked<Json<Order>, ErrorKind>`.
 ///

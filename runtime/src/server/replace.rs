@@ -41,7 +41,8 @@ pub trait Details {
 #[derive(Debug, Clone, Copy)]
 pub enum Hide {}
 
-/// For a status from 400 to 499, the framework's text is sent as the message. It often explains best what is wrong with a request.
+/// For a status from 400 to 499, the framework's text is sent as the message. It often explains best what is wrong with
+/// a request.
 ///
 #[cfg_attr(feature = "axum", doc = "```")]
 #[cfg_attr(not(feature = "axum"), doc = "```ignore")]

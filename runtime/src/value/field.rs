@@ -10,8 +10,8 @@ use crate::schema::Field;
 
 /// A type that a payload may hold. Generated code implements it for objects and enums.
 ///
-/// Reading cannot fail: the value has been checked against the [`PayloadSchema`](crate::schema::PayloadSchema). A value of the
-/// wrong type gives an empty one.
+/// Reading cannot fail: the value has been checked against the [`PayloadSchema`](crate::schema::PayloadSchema). A value
+/// of the wrong type gives an empty one.
 pub trait FieldValue: Sized {
     /// Reads a value.
     fn from_value(value: Value) -> Self;

@@ -11,8 +11,8 @@ const LAST: u64 = 253_402_300_799;
 
 /// An HTTP date (RFC 9110, section 5.6.7), in whole seconds, from 1970 to 9999.
 ///
-/// It is written as an IMF-fixdate, and read in all three forms: that one, RFC 850's and asctime's. `Default` is the start of
-/// 1970.
+/// It is written as an IMF-fixdate, and read in all three forms: that one, RFC 850's and asctime's. `Default` is the
+/// start of 1970.
 ///
 /// ```
 /// use errbook::HttpDate;

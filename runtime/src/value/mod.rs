@@ -26,12 +26,13 @@ pub use self::value_ref::{Items, Members, ValueRef};
 
 /// Any JSON value: a field of type `any`, or a member that a book does not know.
 ///
-/// It is a type of this crate's own, so that the API does not depend on a JSON library. An object keeps the order of its
-/// members, and duplicates. `Display` is compact JSON. NaN and the infinities, which JSON does not have, are written as `null`.
+/// It is a type of this crate's own, so that the API does not depend on a JSON library. An object keeps the order of
+/// its members, and duplicates. `Display` is compact JSON. NaN and the infinities, which JSON does not have, are
+/// written as `null`.
 ///
-/// Deserializing fails for three kinds of JSON that `serde_json` rejects: more than 127 levels, a number beyond `f64`, and an
-/// unpaired surrogate escape, which [`Error::decode`](crate::Error::decode) replaces. An integer beyond 64 bits becomes a
-/// [`Number`](Value::Number).
+/// Deserializing fails for three kinds of JSON that `serde_json` rejects: more than 127 levels, a number beyond `f64`,
+/// and an unpaired surrogate escape, which [`Error::decode`](crate::Error::decode) replaces. An integer beyond 64 bits
+/// becomes a [`Number`](Value::Number).
 ///
 /// ```
 /// use errbook::Value;
@@ -92,7 +93,8 @@ impl Value {
         }
     }
 
-    /// The value, if this is an integer that fits. As in JSON Schema, `3.0` is one: floats count up to ±2⁵³, where they are exact.
+    /// The value, if this is an integer that fits. As in JSON Schema, `3.0` is one: floats count up to ±2⁵³, where they
+    /// are exact.
     ///
     /// ```
     /// # use errbook::Value;

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-/// A text that is not a [`Timestamp`](crate::Timestamp), [`HttpDate`](crate::HttpDate), [`RetryAfter`](crate::RetryAfter) or
-/// [`HeaderText`](crate::HeaderText). `Display` says what was expected.
+/// A text that is not a [`Timestamp`](crate::Timestamp), [`HttpDate`](crate::HttpDate),
+/// [`RetryAfter`](crate::RetryAfter) or [`HeaderText`](crate::HeaderText). `Display` says what was expected.
 ///
 /// ```
 /// use errbook::{HeaderText, RetryAfter};

@@ -8,8 +8,8 @@ use super::{HttpDate, ParseError};
 
 /// The value of `Retry-After` (RFC 9110, section 10.2.3): whole seconds, or a date.
 ///
-/// Seconds are digits only: `+5`, `-1`, `1.5`, `1e3` and the empty text are invalid. A number beyond `u64` becomes its maximum.
-/// `Default` is zero seconds.
+/// Seconds are digits only: `+5`, `-1`, `1.5`, `1e3` and the empty text are invalid. A number beyond `u64` becomes its
+/// maximum. `Default` is zero seconds.
 ///
 /// ```
 /// use core::time::Duration;

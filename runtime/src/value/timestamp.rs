@@ -8,8 +8,8 @@ use super::ParseError;
 
 /// A date and time by RFC 3339, section 5.6: `2026-01-31T12:00:00Z`. The text is kept unchanged.
 ///
-/// Months, leap years, hours, minutes and the required offset are checked. A second may be 60, for leap seconds. Equality compares
-/// texts, so the same time with different offsets is not equal.
+/// Months, leap years, hours, minutes and the required offset are checked. A second may be 60, for leap seconds.
+/// Equality compares texts, so the same time with different offsets is not equal.
 ///
 /// With the feature `jiff` it converts to and from `jiff::Timestamp`.
 ///

@@ -87,7 +87,7 @@ fn enumeration(book: &Book) -> Piece<'_> {
             #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum ErrorCode {
                 #variants
-                /// Never constructed. It prevents `as` casts outside of this crate, so that discriminants are not part of the API.
+                /// Never constructed. It prevents `as` casts in other crates, so that discriminants are not public.
                 #[doc(hidden)]
                 #[non_exhaustive]
                 __NotACode,

@@ -1,5 +1,5 @@
-//! Formatting. A long list is formatted in parts, each as in its context, on several threads, so that neither time nor memory grows
-//! faster than the list. It knows no book.
+//! Formatting. A long list is formatted in parts, each as in its context, on several threads, so that neither time nor
+//! memory grows faster than the list. It knows no book.
 
 use std::num::NonZeroUsize;
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! A perfect hash for a set of texts, by hash and displace: keys are distributed among buckets, and each bucket gets the first pilot
-//! that puts its keys in free slots. It knows the runtime's hash and no book.
+//! A perfect hash for a set of texts, by hash and displace: keys are distributed among buckets, and each bucket gets
+//! the first pilot that puts its keys in free slots. It knows the runtime's hash and no book.
 
 use errbook::__private::hash;
 

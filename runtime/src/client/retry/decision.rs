@@ -189,8 +189,8 @@ impl Limits {
         Self { retries, ..self }
     }
 
-    /// Sets the maximum wait. If a server asks for more, the request is not retried: see [`Reason::TooLong`]. The book's backoff does
-    /// not exceed it.
+    /// Sets the maximum wait. If a server asks for more, the request is not retried: see [`Reason::TooLong`]. The
+    /// book's backoff does not exceed it.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -264,8 +264,9 @@ const fn mixed(mut bits: u64) -> u64 {
 impl<K: Kind> Error<K> {
     /// What to do after attempt number `attempt`, starting at 1, has failed with this error.
     ///
-    /// - If the book has the code, its advice applies, whatever the status. Otherwise the status decides ([`When::of_status`]): 425 and
-    ///   429 may be retried, and 408, 500, 502, 503 and 504 if the request is idempotent, with the book's default backoff.
+    /// - If the book has the code, its advice applies, whatever the status. Otherwise the status decides
+    ///   ([`When::of_status`]): 425 and 429 may be retried, and 408, 500, 502, 503 and 504 if the request is
+    ///   idempotent, with the book's default backoff.
     /// - The wait is that of the header `Retry-After`; zero for a date in the past.
     /// - Without the header, the wait is that of the backoff.
     ///

@@ -12,8 +12,8 @@ use crate::{Error, Kind};
 
 /// A policy for `tower::retry::Retry` around a service of `http::Request` that fails with an [`Error`] of a book.
 ///
-/// Waiting is up to a function such as `tokio::time::sleep`. With a budget, which the clients of a service share, requests are no
-/// longer retried if too many fail.
+/// Waiting is up to a function such as `tokio::time::sleep`. With a budget, which the clients of a service share,
+/// requests are no longer retried if too many fail.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

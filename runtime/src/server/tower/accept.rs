@@ -8,8 +8,9 @@ const JSON: (&str, &str) = ("application", "json");
 
 /// Whether problem details are requested, and not plain JSON.
 ///
-/// The greater weight decides. With equal weights, problem details have to be named: `*/*` alone means plain JSON, and so does a
-/// request that accepts neither. A client that names both expects problem details for errors and JSON for everything else.
+/// The greater weight decides. With equal weights, problem details have to be named: `*/*` alone means plain JSON, and
+/// so does a request that accepts neither. A client that names both expects problem details for errors and JSON for
+/// everything else.
 ///
 /// Invalid media ranges are ignored, and so are parameters other than the weight.
 pub(super) fn wants_details(headers: &HeaderMap) -> bool {

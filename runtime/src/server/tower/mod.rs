@@ -1,12 +1,12 @@
 //! A layer of `tower` for what depends on the request. It knows no framework, and makes no errors.
 //!
-//! With this feature, `http::Response::from(error)` and `axum`'s `IntoResponse` put the error that is sent among the extensions of the
-//! response, where the layer finds it.
+//! With this feature, `http::Response::from(error)` and `axum`'s `IntoResponse` put the error that is sent among the
+//! extensions of the response, where the layer finds it.
 //!
-//! - With the feature `problem`: if the request's `Accept` asks for `application/problem+json`, the error is sent as problem details
-//!   (RFC 9457). Every error gets `Vary: Accept`.
-//! - With the feature `tracing`: everything that is logged during the request has the request's ID, including the event of an error
-//!   response.
+//! - With the feature `problem`: if the request's `Accept` asks for `application/problem+json`, the error is sent as
+//!   problem details (RFC 9457). Every error gets `Vary: Accept`.
+//! - With the feature `tracing`: everything that is logged during the request has the request's ID, including the event
+//!   of an error response.
 //!
 //! Without either feature it does nothing. The feature `tower` alone makes the error available to your own layers:
 //!
@@ -53,8 +53,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The layer, for the errors of a book.
 ///
-/// Put it outside of everything that makes errors: in `axum`, add it last. If a panic is caught outside of it, its event lacks the ID
-/// and its response ignores `Accept`.
+/// Put it outside of everything that makes errors: in `axum`, add it last. If a panic is caught outside of it, its
+/// event lacks the ID and its response ignores `Accept`.
 ///
 #[cfg_attr(feature = "problem", doc = "```")]
 #[cfg_attr(not(feature = "problem"), doc = "```ignore")]

@@ -22,8 +22,8 @@ impl Negotiation {
 
     /// The response in the requested form.
     ///
-    /// A response without an error or a code is returned unchanged, and so is one whose status was changed after the error was
-    /// encoded.
+    /// A response without an error or a code is returned unchanged, and so is one whose status was changed after the
+    /// error was encoded.
     pub(super) fn apply<K: Kind, B: From<String>>(&self, mut response: Response<B>) -> Response<B> {
         let Some(sent) = response.extensions().get::<Arc<Error<K>>>() else { return response };
         if sent.code_text().is_none() || sent.sent_status() != response.status().as_u16() {
