@@ -1,4 +1,4 @@
-//! What the generated crate costs whoever builds it, beside the same errors written by hand. It knows Cargo, and nothing of
+//! What the generated crate costs to build, beside the same errors written by hand. It knows Cargo, and nothing of
 //! what is in either crate.
 
 use std::fs;

@@ -87,7 +87,7 @@ fn parts(entry: &ErrorDef) -> Vec<MessagePart<'_>> {
     entry.message.parts.iter().map(part).collect()
 }
 
-/// The delay that an example's value stands for, if it is that of such a header.
+/// The delay of an example's value, for a header of that type.
 fn delay(entry: &ErrorDef, name: &str, value: Option<&Value>) -> Option<RetryAfter> {
     entry.payload_headers().find(|it| it.name == name && it.ty == HeaderType::Delay)?;
     value?.as_u64().map(RetryAfter::from_secs)

@@ -102,7 +102,7 @@ async fn what_the_framework_knows() {
     let (status, _, text) = ask(router(), "POST", "/told", "application/json", "{").await;
     let error = Error::decode(status, &(), &text);
     assert!(error.message().starts_with("Failed to parse the request body as JSON"), "{text}");
-    // An error from elsewhere is sent on where somebody has said so.
+    // A decoded error is sent only after `forward`.
     let (status, _, text) = ask(router(), "GET", "/forward", "", "").await;
     assert_eq!((status, text.as_str()), (404, r#"{"error":{"code":"not_found","message":"hunter2 is gone."}}"#));
 }
@@ -128,7 +128,7 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
     assert!(text.contains(r#""code":"not_found""#), "{text}");
 }
 
-/// An extractor that sends whoever is not signed in somewhere else.
+/// An extractor that redirects requests without a session.
 struct SignedIn;
 
 impl<S: Sync> FromRequestParts<S> for SignedIn {
@@ -191,7 +191,7 @@ fn one_event_for_each_error() {
     }
 }
 
-/// An error that is its own source, as nobody forbids.
+/// An error that is its own source, which is allowed.
 #[derive(Debug)]
 struct Endless;
 

@@ -261,7 +261,7 @@ pub(crate) fn keywords() -> String {
     out
 }
 
-/// Texts that would leave their place if nobody minded.
+/// Texts that try to leave their place.
 pub(crate) static AWKWARD: &[&str] = &[
     "a | b || c \\| d",
     "two\nlines and\r\nmore",

@@ -98,7 +98,7 @@ fn workspace(books: &[Fixture]) -> PathBuf {
     folder
 }
 
-/// The Rust of pages, as a program: each page's in a module of its own, as it stands there, and called with the page's first
+/// The Rust of pages, as a program: each page's in a module of its own, unchanged, and called with the page's first
 /// response.
 #[derive(Default)]
 struct Handling {

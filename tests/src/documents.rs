@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use crate::specs::{drawn, root};
 
-/// The fenced blocks of a document, with what stands behind the fence.
+/// The fenced blocks of a document, with their info strings.
 fn blocks(path: &str) -> Vec<(String, String)> {
     let text = fs::read_to_string(root().join(path)).expect("it is committed");
     let mut out: Vec<(String, String)> = Vec::new();

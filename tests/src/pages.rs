@@ -239,7 +239,7 @@ fn no_page_and_no_link_is_lost() {
     }
 }
 
-/// What is asked for by its code is what stands in the folder.
+/// The page of a code is the file in the folder.
 #[test]
 fn one_page_is_the_page() {
     let shop = book(raw(&books::shop()));

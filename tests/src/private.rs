@@ -191,7 +191,7 @@ async fn no_form_of_a_response_has_a_cause_in_it() {
     }
 }
 
-/// It is in the log: whoever runs the server gets to know it.
+/// It is in the log, for the operators of the server.
 #[test]
 fn the_log_has_the_causes() {
     for (name, error) in errors() {

@@ -1,5 +1,5 @@
 //! What of one book is what of the other: fields by name or `was`, headers without regard to letter case, and the
-//! neighbour that stands in for what was removed.
+//! neighbour that represents what was removed.
 
 use crate::model::{Field, Header};
 

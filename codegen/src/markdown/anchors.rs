@@ -47,7 +47,7 @@ impl Taken {
     }
 }
 
-/// A heading's anchor before it is told from others.
+/// A heading's anchor, before it is made unique.
 pub(crate) fn slug(heading: &str) -> String {
     let lowered = heading.to_lowercase();
     lowered.chars().filter(|&c| is_kept(c)).map(|c| if c == ' ' { '-' } else { c }).collect()

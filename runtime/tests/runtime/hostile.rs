@@ -1,4 +1,4 @@
-//! Bodies that somebody has made to hurt: cut off, deep, long, mutated.
+//! Hostile bodies: truncated, deep, long, mutated.
 
 use std::time::{Duration, Instant};
 
@@ -54,7 +54,7 @@ fn ten_thousand_levels() {
     assert_eq!(error.forward().encode().body, body);
 }
 
-/// Of many objects in one place the last one counts. Each costs what is in it, and not what stands beside it.
+/// Of many objects in one place the last one counts. Each costs its own size, and not that of its siblings.
 #[test]
 fn thirty_thousand_errors_in_one() {
     let beside = (0..30_000).map(|at| format!(r#""{at}":0,"error":{{"wanted":1}},"#)).collect::<Vec<_>>().concat();

@@ -1,4 +1,4 @@
-//! `codegen --docs-into`: a table in somebody's own Markdown.
+//! `codegen --docs-into`: a table in the user's own Markdown.
 
 use std::fs;
 use std::path::Path;

@@ -20,7 +20,7 @@ fn a_folder_that_is_somebody_elses_is_refused() {
         assert!(talk.contains("is not empty") && talk.contains("Nothing was written"), "{talk}");
         assert_eq!(files(here), before);
     }
-    // What a build leaves is nobody's.
+    // Build artifacts are ignored.
     let fresh = here.join("fresh");
     fs::create_dir_all(fresh.join("target")).unwrap();
     fs::write(fresh.join("Cargo.lock"), "").unwrap();
@@ -82,7 +82,7 @@ fn a_library_generates_as_the_command_does() {
     refused(&here.join("nowhere"), &out, "error[no-spec]: ");
 }
 
-/// Without a manifest nobody knows whose the file is.
+/// Without a manifest the owner of the file is unknown.
 #[test]
 fn without_a_manifest_nothing_that_differs_is_overwritten() {
     let (folder, _) = shop(ENTRY);

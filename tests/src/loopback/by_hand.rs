@@ -1,4 +1,4 @@
-//! The server as somebody starts it by hand: `cargo run --example masko_server -- --port 4010`.
+//! The example server, started by hand: `cargo run --example masko_server -- --port 4010`.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;

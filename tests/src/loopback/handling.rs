@@ -179,7 +179,7 @@ async fn node_waits_until_the_date_that_a_proxy_names() {
     let waits: Vec<Vec<f64>> =
         said.iter().map(|it| serde_json::from_value(it["waits"].clone()).expect("numbers")).collect();
     assert!(waits[0].len() == 3 && waits[0].iter().all(|it| (100_000.0..=1_000_000.0).contains(it)), "{waits:?}");
-    // What has passed says nothing, and nobody waits for hours.
+    // A date in the past is ignored, and the client does not wait for hours.
     assert_eq!(waits[1..], [vec![1000.0, 2000.0, 4000.0], vec![]]);
     for it in said {
         assert_eq!((&it["status"], &it["error"]["code"]), (&json!(429), &json!("rate_limited")));

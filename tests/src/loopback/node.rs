@@ -1,4 +1,4 @@
-//! The page's own JavaScript, run by Node as it stands there.
+//! The page's JavaScript, run by Node unchanged.
 
 use std::io::Write as _;
 use std::path::Path;

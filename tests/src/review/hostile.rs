@@ -178,7 +178,7 @@ fn comment(it: &Comparison<'_>, text: &str) {
     let (words, html) = outside_of_code(&shown);
     calls_nobody(&words, text);
     for part in &html {
-        // A summary stands on one line, with our own tags and an escaped code in it.
+        // A summary is one line, with our own tags and an escaped code.
         let title = part.strip_prefix("<details><summary><code>").and_then(|it| it.strip_suffix("</summary>"));
         let is_summary = title.is_some_and(|it| !it.replacen("</code>", "", 1).contains(['<', '>']));
         let is_ours = *part == first

@@ -150,7 +150,7 @@ fn without_git_a_folder_or_a_file_will_do() {
     }
 }
 
-/// Git refuses a repository of somebody else's, and so it is in many a container.
+/// Git refuses a repository of another user, which is common in containers.
 #[test]
 fn a_repository_of_somebody_elses_is_not_looked_into() {
     let it = changed();

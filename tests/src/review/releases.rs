@@ -240,7 +240,7 @@ fn formats_are_written_to_files_too() {
     assert_eq!(of("full.json"), it.diff(&["--format", "json"]).1);
     assert_eq!(of("log=1.txt"), it.diff(&["--format", "github"]).1);
     assert_eq!(answer, it.diff(&[]).1);
-    // It fails, and the files are there all the same: that is when somebody reads them.
+    // It fails, and writes the files all the same: a failure is when people read them.
     it.write("spec/shop.yaml", book("1.0.0", &[GONE]));
     assert_eq!(it.diff(&arguments).0, 1);
     assert!(of("deep/er/comment.md").contains("`code-removed`"));

@@ -32,7 +32,7 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
         ),
     ];
     for (key, what, before, after) in members {
-        // Where the envelope was left out, the head of the book stands in for it.
+        // If the envelope was omitted, its place is the head of the book.
         let place = |api: &Api, it: &Envelope| it.places.as_ref().map_or(api.places.whole(), |it| it.of(key));
         let at = Location::of_book(&["envelope", key], place(&it.old.api, old), place(&it.new.api, new));
         it.plain(&at, &ENVELOPE_CHANGED, what, before, after);

@@ -20,7 +20,7 @@ fn code_link(api: &Api, name: &str, to: &str) -> String {
     format!("[{}]({})", code(name), page_at(api, to, name))
 }
 
-/// A response as it stands on the wire.
+/// A response as it is on the wire.
 fn response(book: &Book, entry: &ErrorDef, example: &Example) -> String {
     let response = Response::new(&book.envelope, entry, example);
     let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));

@@ -85,7 +85,7 @@ impl<'a> Pages<'a> {
         }
         let mut guides: HashMap<&str, Vec<String>> = HashMap::new();
         for (guide, anchor) in book.guides.iter().zip(guide_anchors(book)) {
-            // No link stands in another: a title with one is shown as it is written.
+            // A link cannot contain another: a title with one is shown as plain text.
             let title = inline(&guide.title, Place::Paragraph);
             let is_link = title.contains("](") || title.contains("://");
             let title = if is_link { plain(&guide.title, Place::Paragraph) } else { title };

@@ -1,4 +1,4 @@
-//! Forty texts that would leave their place if nobody minded.
+//! Forty texts that try to leave their place.
 
 /// Each with what it tries.
 #[rustfmt::skip]
