@@ -26,6 +26,13 @@ const HOSTILE = [
   "[x](<https://x.example/ a>)", "[x](https://x.example/\"onmouseover=alert(1))", "<javascript:alert(1)>", "<https://x.example/\"onx=\">",
   "https://x.example/a_b*c www.x.example me@x.example", "javascript:alert(1) data:text/html,x", "[x](https://x.example/|y) | z", "x\\|y | `a|b` `a\\|b`",
   "[a](javascript:x)[b](https://x.example)", "[[x](javascript:y)](https://x.example)",
+  // Bare addresses directly before something else.
+  "www.x.example<script>alert(1)</script>", "www.h<img src=x onerror=alert(1)>", "ftp://x.example/<img src=x onerror=alert(1)>", "xhttps://x.example/<img src=x onerror=alert(1)>",
+  "xhttp://e<b>", "www.x`<b>`", "*www.x<img src=x onerror=alert(1)>*", "See [www.x.example<img src=x onerror=alert(1)>](guide.md).", "http://x.example`<b>`", "me@x.example<b>", "//x.example<b>",
+  "<div>\nwww.x.example<img src=x onerror=alert(1)>\n</div>", "# www.x<img src=x onerror=alert(1)>", "- [ ] www.x<img src=x onerror=alert(1)>", "[unused]: https://x.example/lost",
+  "[`` a[b` ``](https://x.example) [`c](javascript:alert(1))`](https://x.example)",
+  // As codes, these are neighbours in lists of links.
+  "a[b`", "c](javascript:alert(1))", "[x] ](https://x.example)&#x3c;", "//x.a**`<https://x.example>`", "q](javascript:alert(1))",
   // Footnotes.
   "</summary>[^1]\n\n[^1]: <img src=x onerror=\"document.title='PWNED'\">", "x[^a]\n\n[^a]:\n    ```\n    <b>\n\n[^a]", "[^1]", "[^1]: <script>alert(1)</script>",
   // Fences and indentation.

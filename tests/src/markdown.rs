@@ -347,6 +347,11 @@ fn details_are_written_for_every_renderer() {
         ("~~~ a&#10;~~~&#10;<img src=x>\ncode", "```text\ncode\n```"),
         ("> [!NOTE]\n> Mind the gap.\n\n~~gone~~", " > [!NOTE]\n > Mind the gap.\n\n~~gone~~"),
         ("- [x] done\n\n| a | b |\n| - | -: |\n| `c\\|d` | e |", "- [x] done\n\n|a|b|\n|-|-:|\n|`c\\|d`|e|"),
+        // A renderer that made a link of the address would take in the backslash.
+        ("ftp://x.example/<b> xhttps://x.example<b>", "ftp\\://x.example/\\<b> xhttps\\://x.example\\<b>"),
+        ("www.x.example<b>", "[www.x.example](https://www.x.example)\\<b>"),
+        ("`` a[b` `` [`c](d)`](https://x.example)", "`` a[b` `` [c&#93;(d)](https://x.example)"),
+        ("[unused]: https://x.example/a", "\\[unused\\]: https\\://x.example/a"),
         ("* one\n* two\n+ other", "- one\n- two\n\n* other"),
     ] {
         assert_eq!(shown_details(&with_details(details)).trim_end_matches('\n'), shown, "{details}");

@@ -1,21 +1,32 @@
 //! Markdown of several blocks: the spec's `details`, and the prose of guides.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::inline::Inline;
 use super::links::Links;
-use super::{Place, READ, Spelling, fence, merged, read, written};
+use super::{Place, READ, fence, merged, read, written};
 use crate::text::is_invisible;
-
-const SPELLING: Spelling = Spelling { place: Place::Paragraph, unlinked: false };
 
 /// The same Markdown under a heading of level `below`. HTML is shown, not obeyed.
 pub(crate) fn blocks(text: &str, below: usize, links: Links) -> String {
     let text = visible(text);
     let inline = Inline { links, images: true, is_cell: false, out: Vec::new(), kept: Vec::new() };
     let mut blocks = Blocks { below, inline, heading: None, footnote: None, is_html_paragraph: false };
-    for event in merged(Parser::new_ext(&text, READ)) {
+    let parser = Parser::new_ext(&text, READ);
+    let mut defined: Vec<(String, Range<usize>)> =
+        parser.reference_definitions().iter().map(|(id, it)| (id.to_lowercase(), it.span.clone())).collect();
+    for event in merged(parser) {
+        if let Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) = &event {
+            defined.retain(|it| it.0 != id.to_lowercase());
+        }
         blocks.event(event);
+    }
+    // A definition that no link uses is text.
+    defined.sort_by_key(|it| it.1.start);
+    for (_, span) in defined {
+        blocks.inline.out.extend(paragraphs(&text[span]));
     }
     let out = block_written(&merged(blocks.inline.out)).or_else(|| block_written(&paragraphs(&text)));
     out.unwrap_or_else(|| fence("text", text.trim_end()))
@@ -33,7 +44,7 @@ fn visible(text: &str) -> String {
 fn block_written(events: &[Event<'_>]) -> Option<String> {
     // What follows on a page stays outside.
     let next = [Event::Start(Tag::Paragraph), Event::Text("x".into()), Event::End(TagEnd::Paragraph)];
-    written(events, SPELLING, |out| {
+    written(events, Place::Paragraph, |out| {
         let page = format!("{out}\n\nx");
         // The writer keeps a list's layout by a definition where nothing else does. A text leaves none.
         let is_defined = Parser::new_ext(&page, READ).reference_definitions().iter().next().is_some();

@@ -4,7 +4,7 @@ use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use super::links::{LEAD, LINE, Links};
-use super::{Place, Spelling, code, merged, read, written};
+use super::{Place, code, merged, read, written};
 use crate::text::visible;
 
 /// One paragraph of inline Markdown: emphasis, code and links. HTML is shown, not obeyed.
@@ -29,7 +29,7 @@ pub(crate) fn inline(text: &str, place: Place) -> String {
     for event in [Event::Text(first.into())].into_iter().chain(rest.iter().cloned()) {
         line.event(event);
     }
-    line_written(merged(line.out), Spelling { place, unlinked: false }).unwrap_or_else(|| plain(&text, place))
+    line_written(merged(line.out), place).unwrap_or_else(|| plain(&text, place))
 }
 
 /// A text without any markup, so that it is read as it is written.
@@ -38,14 +38,30 @@ pub(crate) fn plain(text: &str, place: Place) -> String {
     if text.is_empty() || is_bare(&text) {
         return text;
     }
-    line_written(vec![Event::Text(CowStr::Borrowed(&text))], Spelling { place, unlinked: true })
-        .unwrap_or_else(|| code(&text))
+    line_written(vec![Event::Text(CowStr::Borrowed(&text))], place).unwrap_or_else(|| match place {
+        Place::Cell => code(&text).replace('|', "\\|"),
+        Place::Paragraph => code(&text),
+    })
 }
 
 /// Code in a table's cell, where `|` ends even that. It is text where no code can say it.
 pub(crate) fn cell_code(text: &str) -> String {
     // In a cell `\|` is a pipe, so that no code can have a backslash before one.
     if text.contains("\\|") { plain(text, Place::Cell) } else { code(text).replace('|', "\\|") }
+}
+
+/// A name as the label of a link. A renderer may take a sign within the code for the end of the code or of the label.
+pub(crate) fn label(name: &str, place: Place) -> String {
+    if !name.contains(['`', '[', ']']) {
+        match place {
+            Place::Cell => return cell_code(name),
+            Place::Paragraph if !name.contains('|') => return code(name),
+            // In a table of a guide it would end the cell.
+            Place::Paragraph => {}
+        }
+    }
+    // marked reads a label without its backslashes before brackets.
+    plain(name, Place::Cell).replace("\\[", "&#91;").replace("\\]", "&#93;")
 }
 
 /// A code as a heading: bare if it is a word, and as code if it has signs that a renderer or a linter could read.
@@ -68,11 +84,11 @@ fn is_bare(text: &str) -> bool {
         && !text.as_bytes().windows(4).any(|it| it.eq_ignore_ascii_case(b"www."))
 }
 
-fn line_written(events: Vec<Event<'_>>, spelling: Spelling) -> Option<String> {
+fn line_written(events: Vec<Event<'_>>, place: Place) -> Option<String> {
     let mut paragraph = vec![Event::Start(Tag::Paragraph)];
     paragraph.extend(events);
     paragraph.push(Event::End(TagEnd::Paragraph));
-    written(&paragraph, spelling, |out| match spelling.place {
+    written(&paragraph, place, |out| match place {
         Place::Paragraph => read(out) == paragraph,
         Place::Cell => {
             let table = format!("|a|b|\n|-|-|\n|{out}|c|\n");
@@ -118,6 +134,10 @@ impl<'a> Inline<'a> {
             Event::Html(html) | Event::InlineHtml(html) if self.kept.iter().all(Option::is_none) => self.linked(&html),
             Event::Html(html) | Event::InlineHtml(html) => self.out.push(Event::Text(html)),
             Event::FootnoteReference(name) => self.out.push(Event::Text(format!("[^{name}]").into())),
+            // A renderer may take a sign within it for the end of the code or of the label.
+            Event::Code(text) if self.kept.iter().any(Option::is_some) && text.contains(['`', '[', ']']) => {
+                self.out.push(Event::Text(text));
+            }
             // In a cell `\|` is a pipe, so that no code can have a backslash before one.
             Event::Code(text) if self.is_cell && text.contains("\\|") => self.out.push(Event::Text(text)),
             Event::Text(text) if self.kept.iter().all(Option::is_none) => self.linked(&text),
@@ -153,20 +173,23 @@ impl<'a> Inline<'a> {
     /// A text with its bare addresses as links: some renderers make links of them, and some do not.
     pub(super) fn linked(&mut self, text: &str) {
         let mut finder = LinkFinder::new();
-        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(true);
+        finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);
         for span in finder.spans(text) {
             let part = span.as_str();
-            let link_type = match span.kind() {
-                Some(LinkKind::Email) => Some(LinkType::Email),
-                Some(LinkKind::Url) if self.links.allow(LinkType::Autolink, part) => Some(LinkType::Autolink),
+            let is_www = part.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www."));
+            let has_scheme = part.contains("://") && Links::Absolute.allow(LinkType::Autolink, part);
+            let link = match span.kind() {
+                Some(LinkKind::Email) => Some((LinkType::Email, part.to_owned())),
+                Some(LinkKind::Url) if has_scheme => Some((LinkType::Autolink, part.to_owned())),
+                Some(LinkKind::Url) if is_www => Some((LinkType::Inline, format!("https://{part}"))),
                 _ => None,
             };
             let text = Event::Text(part.to_owned().into());
-            match link_type {
-                Some(link_type) if !part.contains('|') => {
+            match link {
+                Some((link_type, address)) if !part.contains('|') => {
                     let link = Tag::Link {
                         link_type,
-                        dest_url: part.to_owned().into(),
+                        dest_url: address.into(),
                         title: CowStr::Borrowed(""),
                         id: CowStr::Borrowed(""),
                     };

@@ -12,13 +12,13 @@ mod inline;
 mod links;
 
 use pulldown_cmark::utils::TextMergeStream;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark as writer;
 
 pub(crate) use anchors::{anchors, slug};
 pub(crate) use blocks::blocks;
 pub(crate) use code::{code, fence, html};
-pub(crate) use inline::{cell_code, heading, inline, plain};
+pub(crate) use inline::{cell_code, heading, inline, label, plain};
 pub(crate) use links::{Found, Links, Target, found_in_blocks, found_in_line};
 
 /// Where a text is put.
@@ -51,12 +51,12 @@ fn merged<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Event<'a>> {
 
 /// Events as Markdown, if the renderer with the most extensions reads the same events again. `read_back` says whether it
 /// does in the place where the result is put.
-fn written(events: &[Event<'_>], spelling: Spelling, read_back: impl Fn(&str) -> bool) -> Option<String> {
+fn written(events: &[Event<'_>], place: Place, read_back: impl Fn(&str) -> bool) -> Option<String> {
     if depth(events) > DEEPEST {
         return None;
     }
-    let spelled = spelling.of(events);
-    let has_table = spelling.place == Place::Cell || events.iter().any(|it| matches!(it, Event::Start(Tag::Table(_))));
+    let spelled = spelled(events, place);
+    let has_table = place == Place::Cell || events.iter().any(|it| matches!(it, Event::Start(Tag::Table(_))));
     let least = if has_table { READ } else { READ.difference(Options::ENABLE_TABLES) };
     let style = writer::Options {
         code_block_token_count: writer::DEFAULT_CODE_BLOCK_TOKEN_COUNT,
@@ -86,59 +86,60 @@ fn depth(events: &[Event<'_>]) -> usize {
     depths.max().unwrap_or_default()
 }
 
-/// How texts and code are spelled where the writer's way is not the right one.
-#[derive(Clone, Copy)]
-struct Spelling {
-    place: Place,
-    /// Whether bare addresses are kept from becoming links.
-    unlinked: bool,
+/// The events with texts and code as raw events where the writer's spelling is not the right one.
+fn spelled<'a>(events: &[Event<'a>], place: Place) -> Vec<Event<'a>> {
+    let mut out = Vec::with_capacity(events.len());
+    // Whether the text is in a block of code or between `<` and `>`; whether it is the label of a link.
+    let (mut is_verbatim, mut is_label) = (false, false);
+    for event in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                is_verbatim = true;
+            }
+            Event::Start(Tag::Link { .. }) => is_label = true,
+            Event::End(TagEnd::CodeBlock | TagEnd::Link) => (is_verbatim, is_label) = (false, false),
+            Event::Text(text) if !is_verbatim => {
+                spell(text, is_label, &mut out);
+                continue;
+            }
+            Event::Code(code) if place == Place::Cell => {
+                out.push(Event::Code(code.replace('|', "\\|").into()));
+                continue;
+            }
+            _ => {}
+        }
+        out.push(event.clone());
+    }
+    out
 }
 
-impl Spelling {
-    fn of<'a>(self, events: &[Event<'a>]) -> Vec<Event<'a>> {
-        let mut out = Vec::with_capacity(events.len());
-        let mut is_block = false;
-        for event in events {
-            match event {
-                Event::Start(Tag::CodeBlock(_)) => is_block = true,
-                Event::End(TagEnd::CodeBlock) => is_block = false,
-                Event::Text(text) if !is_block => {
-                    self.text(text, &mut out);
-                    continue;
-                }
-                Event::Code(code) if self.place == Place::Cell => {
-                    out.push(Event::Code(code.replace('|', "\\|").into()));
-                    continue;
-                }
-                _ => {}
-            }
-            out.push(event.clone());
+/// A text, with what the writer must not touch as raw events. Every address is broken: those that are to be links are links
+/// already, and a renderer that makes one would take in the backslash that follows it.
+fn spell(text: &str, is_label: bool, out: &mut Vec<Event<'_>>) {
+    let mut start = 0;
+    for (at, sign) in text.match_indices(['&', ':', '.', '@', '[', ']']) {
+        let (before, rest) = (&text[..at], &text[at + sign.len()..]);
+        let raw = match sign {
+            // The writer would make an entity of each.
+            "&" if !begins_entity(rest) => "&",
+            // marked reads a label without its backslashes before brackets.
+            "[" if is_label => "&#91;",
+            "]" if is_label => "&#93;",
+            // No renderer looks for addresses in a label.
+            _ if is_label => continue,
+            ":" if rest.starts_with("//") => "\\:",
+            "." if ends_with_www(before) => "\\.",
+            "@" if before.ends_with(|c: char| !c.is_whitespace()) && rest.starts_with(char::is_alphanumeric) => "\\@",
+            _ => continue,
+        };
+        if start < at {
+            out.push(Event::Text(text[start..at].to_owned().into()));
         }
-        out
+        out.push(Event::InlineHtml(raw.into()));
+        start = at + sign.len();
     }
-
-    /// A text, with what the writer must not touch as raw events.
-    fn text(self, text: &str, out: &mut Vec<Event<'_>>) {
-        let mut start = 0;
-        for (at, sign) in text.match_indices(['&', ':', '.', '@']) {
-            let (before, rest) = (&text[..at], &text[at + sign.len()..]);
-            let raw = match sign {
-                // The writer would make an entity of each.
-                "&" if !begins_entity(rest) => "&",
-                ":" if self.unlinked && rest.starts_with("//") => "\\:",
-                "." if self.unlinked && ends_with_www(before) => "\\.",
-                "@" if self.unlinked && before.ends_with(|c: char| !c.is_whitespace()) => "\\@",
-                _ => continue,
-            };
-            if start < at {
-                out.push(Event::Text(text[start..at].to_owned().into()));
-            }
-            out.push(Event::InlineHtml(raw.into()));
-            start = at + sign.len();
-        }
-        if start < text.len() {
-            out.push(Event::Text(text[start..].to_owned().into()));
-        }
+    if start < text.len() {
+        out.push(Event::Text(text[start..].to_owned().into()));
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::emit::docs;
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::urls::{page_path, page_url};
-use crate::markdown::{Place, code, inline};
+use crate::markdown::{Place, code, inline, label};
 use crate::model::{Book, ErrorDef};
 use crate::wire::status_line;
 
@@ -61,5 +61,9 @@ fn line(book: &Book, entry: &ErrorDef) -> String {
 
 /// A code, linked to its published page, or to its file if the docs are not published.
 fn link(book: &Book, name: &str) -> String {
-    format!("[{}]({})", code(name), page_url(&book.api, name).unwrap_or_else(|| page_path(&book.api, name)))
+    format!(
+        "[{}]({})",
+        label(name, Place::Paragraph),
+        page_url(&book.api, name).unwrap_or_else(|| page_path(&book.api, name))
+    )
 }

@@ -11,13 +11,13 @@ pub(super) mod summary;
 pub(super) mod table;
 
 use super::urls::page_at;
-use crate::markdown::{code, fence};
+use crate::markdown::{Place, fence, label};
 use crate::model::{Api, Book, ErrorDef, Example};
 use crate::wire::{Response, status_line};
 
 /// A code, linked to its page in the folder `to`.
 fn code_link(api: &Api, name: &str, to: &str) -> String {
-    format!("[{}]({})", code(name), page_at(api, to, name))
+    format!("[{}]({})", label(name, Place::Paragraph), page_at(api, to, name))
 }
 
 /// A response as it is on the wire.

@@ -11,7 +11,7 @@ use super::{code_link, finished, response};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::rust;
 use crate::emit::urls::page_at;
-use crate::markdown::{self, Links, Place, blocks, code, fence, inline, plain};
+use crate::markdown::{self, Links, Place, blocks, code, fence, inline, label, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
 use crate::wire::{Response, status_line};
 
@@ -180,14 +180,6 @@ impl<'a> Page<'a> {
             match piece {
                 Piece::Markdown(it) => text.push_str(it),
                 Piece::Field(of, member) => text.push_str(&self.field(of, member)),
-                // In a table code ends at a pipe, and outside of it `\|` is not code's way to write one.
-                Piece::Code(it) if it.contains('|') => {
-                    text.push_str(&format!(
-                        "[{}]({})",
-                        plain(it, Place::Cell),
-                        page_at(&self.book.api, &self.to(), it)
-                    ));
-                }
                 Piece::Code(it) => text.push_str(&code_link(&self.book.api, it, &self.to())),
                 Piece::Table(codes) if codes.is_empty() => put(&mut text, &self.table(self.book.errors.iter())),
                 Piece::Table(codes) => {
@@ -209,9 +201,12 @@ impl<'a> Page<'a> {
             Member::Field(name) => (name, FIELDS),
             Member::Header(name) => (name, HEADERS),
         };
-        // As for codes.
-        let shown = if name.contains('|') { plain(name, Place::Cell) } else { code(name) };
-        format!("[{shown}]({}#{})", page_at(&self.book.api, &self.to(), of), markdown::slug(section))
+        format!(
+            "[{}]({}#{})",
+            label(name, Place::Paragraph),
+            page_at(&self.book.api, &self.to(), of),
+            markdown::slug(section)
+        )
     }
 
     fn response(&self, entry: &ErrorDef, example: &crate::model::Example) -> String {

@@ -1,7 +1,7 @@
 //! The reference table: a row for each code.
 
 use super::retry::is_stated;
-use crate::markdown::{Place, cell_code, inline};
+use crate::markdown::{Place, inline, label};
 use crate::model::{Book, ErrorDef, When};
 
 /// The columns that a book's tables have.
@@ -47,7 +47,7 @@ impl Table {
     }
 
     fn row(self, entry: &ErrorDef, page: &dyn Fn(&str) -> String, out: &mut String) {
-        let link = |code: &str| format!("[{}]({})", cell_code(code), page(code));
+        let link = |code: &str| format!("[{}]({})", label(code, Place::Cell), page(code));
         let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
         let mut cells = vec![
             statuses.join(", "),
