@@ -381,6 +381,7 @@ fn a_comment_in_a_text_is_seen_wherever_a_text_is() {
         "    examples:\n      - title: A #1 b.\n        values: {}\n",
         "    examples:\n      - title: A #1\n        values: {}",
         "    causes: [\n      A #1 b.\n      ]\n",
+        "    fields:\n      a:\n        type: enum\n        values:\n          - C #1 sharp\n          - low\n        example: low\n",
     ] {
         let found = compile(entry(more));
         let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();

@@ -227,6 +227,7 @@ impl Context<'_> {
         }
         for item in items {
             let Some(text) = self.any_text(item, "a value") else { continue };
+            self.comment_in_text(item, &text, "a value");
             let Some(rust_name) = names::upper_camel(&text, "Value").filter(|it| it != "Other" && it != "Self") else {
                 let found = Diagnostic::new(
                     &diagnostics::BAD_NAME,
