@@ -1,5 +1,6 @@
 //! Markdown of several blocks: the spec's `details`, and the prose of guides.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
@@ -15,17 +16,18 @@ pub(crate) fn blocks(text: &str, below: usize, links: Links) -> String {
     let inline = Inline { links, images: true, is_cell: false, out: Vec::new(), kept: Vec::new() };
     let mut blocks = Blocks { below, inline, heading: None, footnote: None, is_html_paragraph: false };
     let parser = Parser::new_ext(&text, READ);
-    let mut defined: Vec<(String, Range<usize>)> =
+    let mut unused: HashMap<String, Range<usize>> =
         parser.reference_definitions().iter().map(|(id, it)| (id.to_lowercase(), it.span.clone())).collect();
     for event in merged(parser) {
         if let Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) = &event {
-            defined.retain(|it| it.0 != id.to_lowercase());
+            unused.remove(&id.to_lowercase());
         }
         blocks.event(event);
     }
     // A definition that no link uses is text.
-    defined.sort_by_key(|it| it.1.start);
-    for (_, span) in defined {
+    let mut unused: Vec<Range<usize>> = unused.into_values().collect();
+    unused.sort_by_key(|it| it.start);
+    for span in unused {
         blocks.inline.out.extend(paragraphs(&text[span]));
     }
     let out = block_written(&merged(blocks.inline.out)).or_else(|| block_written(&paragraphs(&text)));
