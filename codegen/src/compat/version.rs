@@ -13,7 +13,7 @@ use super::wording::{Part, Wording, text, wording};
 rules! {
     VERSION_NOT_RAISED = "version-not-raised" {
         summary: "Changes require a new version, and `api.version` is unchanged.",
-        rationale: "Two contracts with one version cannot be told apart.",
+        rationale: "Two contracts with one version are indistinguishable.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,
