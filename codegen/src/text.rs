@@ -123,6 +123,15 @@ pub(crate) fn yaml(text: &str) -> String {
     out
 }
 
+/// A text as a basic string of TOML: a JSON string, with invisible characters escaped.
+pub(crate) fn toml(text: &str) -> String {
+    let mut out = String::new();
+    for c in serde_json::to_string(text).unwrap_or_default().chars() {
+        if is_invisible(c) { out.push_str(&format!("\\U{:08x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
+}
+
 /// The known name that is nearest to a misspelt one, if it is near enough.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 100;

@@ -3,13 +3,13 @@
 use super::rust::features::{FEATURES, Feature};
 use crate::emit::output::{NOTICE, Output};
 use crate::model::Book;
-use crate::text::is_invisible;
+use crate::text::toml;
 
 pub(super) fn emit(book: &Book) -> Output {
     let api = &book.api;
     let source: Vec<String> = [("version", &api.runtime.version), ("path", &api.runtime.path)]
         .into_iter()
-        .filter_map(|(key, value)| Some(format!("{key} = {}", string(value.as_ref()?))))
+        .filter_map(|(key, value)| Some(format!("{key} = {}", toml(value.as_ref()?))))
         .collect();
     let features: String = FEATURES.iter().map(feature).collect();
     let contents = format!(
@@ -29,12 +29,12 @@ default = ["std"]
 [dependencies]
 errbook = {{ {source}, default-features = false }}
 "#,
-        name = string(&api.crate_name),
-        version = string(&api.version),
-        description = string(&format!("The errors of the {} API", api.name)),
+        name = toml(&api.crate_name),
+        version = toml(&api.version),
+        description = toml(&format!("The errors of the {} API", api.name)),
         source = source.join(", "),
         // The minimum of the runtime.
-        rust_version = string(env!("CARGO_PKG_RUST_VERSION")),
+        rust_version = toml(env!("CARGO_PKG_RUST_VERSION")),
     );
     Output { path: "Cargo.toml".to_owned(), contents }
 }
@@ -46,15 +46,6 @@ fn feature(feature: &Feature) -> String {
     if let Some(first) = comment.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    let requires: Vec<String> = requires.iter().map(|name| string(name)).collect();
+    let requires: Vec<String> = requires.iter().map(|name| toml(name)).collect();
     format!("# {comment}.\n{name} = [{}]\n", requires.join(", "))
-}
-
-/// A basic string of TOML: a JSON string, with invisible characters escaped.
-pub(super) fn string(text: &str) -> String {
-    let mut out = String::new();
-    for c in serde_json::to_string(text).unwrap_or_default().chars() {
-        if is_invisible(c) { out.push_str(&format!("\\U{:08x}", u32::from(c))) } else { out.push(c) }
-    }
-    out
 }

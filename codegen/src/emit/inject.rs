@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use super::docs::table;
 use crate::model::Book;
 use crate::text::{nearest, quoted};
 
@@ -50,7 +51,7 @@ pub fn inject(book: &Book, text: &str, page: &dyn Fn(&str) -> String) -> Result<
             [] => book.errors.iter().collect(),
             codes => codes.iter().filter_map(|it| book.errors.get(*known.get(it)?)).collect(),
         };
-        let written = super::table(book, &entries, page);
+        let written = table::Table::of(book).written(entries, page);
         for line in ["", written.trim_end(), ""].iter().flat_map(|it| it.split('\n')) {
             out.push_str(if line.is_empty() { "" } else { table.indentation });
             out.push_str(line);

@@ -49,12 +49,7 @@ pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Seriali
 
 /// The page of a code, retired codes included, as Markdown: the file without the notice at its top.
 pub fn page(book: &Book, code: &str) -> Option<String> {
-    docs::page::of_code(book, code).map(|mut it| it.split_off(docs::page::head().len()))
-}
-
-/// Some codes of a book, as a table in Markdown. `page` gives the link to a code's page.
-pub fn table(book: &Book, entries: &[&ErrorDef], page: &dyn Fn(&str) -> String) -> String {
-    docs::table::Table::of(book).written(entries.iter().copied(), page)
+    docs::page::of_code(book, code)
 }
 
 pub use docs::book_toml::{BOOK_TOML, SITE};

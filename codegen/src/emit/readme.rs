@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::output::{Output, markdown_notice};
+use super::rust::example::{arms, failure, krate, lines, raw, sample};
 use super::rust::features::{FEATURES, Feature};
-use super::rust::{arms, failure, krate, lines, raw, sample};
-use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, code, plain};
 use crate::model::{Book, ErrorDef};
 use crate::wire::Response;
@@ -13,8 +13,8 @@ use crate::wire::Response;
 pub(super) fn emit(book: &Book) -> Output {
     let api = &book.api;
     let (crate_name, name) = (plain(&api.crate_name, Place::Paragraph), plain(&api.name, Place::Paragraph));
-    let mut out =
-        format!("<!-- {NOTICE} -->\n\n# {crate_name}\n\nThe errors of the {name} API, version {}.\n\n", api.version);
+    let mut out = markdown_notice();
+    out.push_str(&format!("# {crate_name}\n\nThe errors of the {name} API, version {}.\n\n", api.version));
     match sample(book) {
         Some(entry) => out.push_str(&use_of(book, entry)),
         None => out.push_str(

@@ -1,8 +1,8 @@
 //! `book.toml`: it makes the output folder a book of `mdbook`.
 
-use crate::emit::cargo_toml::string;
 use crate::emit::output::{NOTICE, Output};
 use crate::model::{Api, Book};
+use crate::text::toml;
 
 /// The file's path.
 pub const BOOK_TOML: &str = "book.toml";
@@ -44,8 +44,8 @@ enable = false
 [output.html.search]
 use-boolean-and = true
 "#,
-        title = string(&format!("{} API errors", book.api.name)),
-        site_url = string(&site_url(&book.api)),
+        title = toml(&format!("{} API errors", book.api.name)),
+        site_url = toml(&site_url(&book.api)),
     );
     Output { path: BOOK_TOML.to_owned(), contents }
 }

@@ -3,43 +3,31 @@
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
+use super::parts::{FIELDS, HEADERS, code_link, finished, response, row};
 use super::payload::{fields, headers};
 use super::reference::guide_anchors;
 use super::retry::{is_retried, retry};
 use super::snippets::{curl, javascript};
-use super::statuses::{leads_to, onward, row, status_path};
-use super::{code_link, finished, response};
-use crate::emit::output::{NOTICE, Output};
+use super::statuses::{leads_to, onward, status_path};
+use crate::emit::output::{Output, markdown_notice};
+use crate::emit::parallel;
+use crate::emit::rust::example::handling;
 use crate::emit::urls::page_path;
-use crate::emit::{parallel, rust};
-use crate::markdown::heading;
-use crate::markdown::{Links, blocks};
-use crate::markdown::{Place, code, inline, plain};
+use crate::markdown::{Links, Place, blocks, code, heading, inline, plain};
 use crate::model::{Book, ErrorDef, Piece, Retired};
 use crate::wire::status_line;
-
-/// What the sections are called to which others lead.
-pub(super) const FIELDS: &str = "Fields of the body";
-pub(super) const HEADERS: &str = "Headers of the response";
-
-/// The section that leads to other pages.
-pub(in crate::emit) const SEE_ALSO: &str = "See also";
 
 /// The pages of all codes, in the order of the book; then those of the codes that are gone.
 pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
     const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
     let pages = Pages::new(book);
-    let output = |code: &str, contents: String| Output { path: page_path(&book.api, code), contents };
+    let output =
+        |code: &str, page: String| Output { path: page_path(&book.api, code), contents: markdown_notice() + &page };
     let sent = parallel::each(&parallel::ranges(book.errors.len(), PART), |range| -> Vec<Output> {
         range.clone().map(|at| output(&book.errors[at].code, pages.entry(at))).collect()
     });
     let gone = book.retired.iter().map(|it| output(&it.code, pages.retired(it)));
     sent.into_iter().flatten().chain(gone).collect()
-}
-
-/// What a page's file begins with: what it says of itself.
-pub(in crate::emit) fn head() -> String {
-    format!("<!-- {NOTICE} -->\n\n")
 }
 
 /// The page of one code.
@@ -106,13 +94,13 @@ impl<'a> Pages<'a> {
         self.facts(&mut out, entry, 2);
         // What is the same for every code is in the reference.
         if entry.has_payload() {
-            section(&mut out, 2, "In Rust", &rust::handling(book, entry));
+            section(&mut out, 2, "In Rust", &handling(book, entry));
         }
         if is_retried(entry) {
             section(&mut out, 2, "In JavaScript", &javascript::handling(&book.envelope, entry));
             section(&mut out, 2, "With curl", &curl::handling(entry));
         }
-        section(&mut out, 2, SEE_ALSO, &self.neighbours(at));
+        section(&mut out, 2, "See also", &self.neighbours(at));
         finished(out)
     }
 
@@ -225,7 +213,7 @@ fn told_of(piece: &Piece) -> Option<&str> {
 }
 
 fn title(name: &str) -> String {
-    format!("{}# {}\n\n", head(), heading(name))
+    format!("# {}\n\n", heading(name))
 }
 
 /// A block, and a blank line behind it.

@@ -3,13 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::page::{FIELDS, HEADERS};
+use super::parts::{FIELDS, HEADERS, code_link, finished, response};
 use super::snippets::{curl, javascript};
 use super::statuses::{by_status, status_path};
 use super::table::Table;
-use super::{code_link, finished, response};
 use crate::emit::output::{NOTICE, Output};
-use crate::emit::rust;
+use crate::emit::rust::example::{handling, sample};
 use crate::emit::urls::page_at;
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, label, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
@@ -118,10 +117,10 @@ impl<'a> Page<'a> {
     /// How to handle an error, as far as it is the same for every code.
     fn handling(&self) -> String {
         let book = self.book;
-        let Some(sample) = rust::sample(book) else { return String::new() };
+        let Some(entry) = sample(book) else { return String::new() };
         format!(
             "## Handling errors\n\n### In Rust\n\n{}\n### In JavaScript\n\n{}\n### With curl\n\n{}\n",
-            rust::handling(book, sample),
+            handling(book, entry),
             javascript::reference(&book.envelope),
             curl::reference()
         )

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::parts::{code_link, finished};
 use super::table::Table;
-use super::{code_link, finished};
 use crate::emit::output::{NOTICE, Output};
 use crate::emit::urls::page_at;
 use crate::model::{Api, Book, ErrorDef, Retired};
@@ -66,9 +66,4 @@ pub(super) fn onward(api: &Api, it: &Retired, to: &str) -> String {
 /// The code that a retired one leads to.
 pub(super) fn leads_to(it: &Retired) -> Option<&str> {
     it.renamed_to.as_deref().or(it.replacement.as_deref())
-}
-
-/// A few codes in a row, linked.
-pub(super) fn row<'a>(api: &Api, codes: impl IntoIterator<Item = &'a str>, to: &str) -> String {
-    codes.into_iter().map(|it| code_link(api, it, to)).collect::<Vec<_>>().join(", ")
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::parts::{code_link, finished};
 use super::statuses::status_path;
-use super::{code_link, finished};
 use crate::emit::output::{NOTICE, Output};
 use crate::markdown::{Place, plain};
 use crate::model::{Api, Book};

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::example::krate;
+use super::file::file;
 use super::format::{List, Piece};
-use super::{doc_comments, example, file, krate, syntax};
+use super::{doc_comments, example, syntax};
 use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::Book;

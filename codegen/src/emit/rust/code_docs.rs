@@ -3,11 +3,11 @@
 use quote::quote;
 use syn::Expr;
 
-use super::file;
+use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, text};
 use crate::emit::output::Output;
-use crate::emit::page_url;
+use crate::emit::urls::page_url;
 use crate::model::{Book, ErrorDef};
 
 pub(in crate::emit) fn emit(book: &Book) -> Output {
@@ -18,7 +18,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             pub(crate) static CODE_DOCS: &[CodeDocs] = &[#rows];
         }
     });
-    let uses = super::imports(quote!(
+    let uses = imports(quote!(
         use {errbook::Deprecated, errbook::__private::CodeDocs};
     ));
     file("src/code_docs.rs", &["The documentation of each code."], [Piece::Items(uses), table])

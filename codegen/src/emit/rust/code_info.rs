@@ -4,7 +4,7 @@ use proc_macro2::Literal;
 use quote::quote;
 use syn::Expr;
 
-use super::file;
+use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text};
 use crate::emit::output::Output;
@@ -46,7 +46,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             errbook::{Backoff, Jitter, Retry, When},
         };
     );
-    file("src/code_info.rs", &about, [Piece::Items(super::imports(uses)), default, table])
+    file("src/code_info.rs", &about, [Piece::Items(imports(uses)), default, table])
 }
 
 /// Whether an error has the waits of the book's default backoff.

@@ -2,10 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Attribute;
+use syn::{Attribute, parse_quote};
 
-use super::{deprecated_attribute, syntax};
-
+use super::syntax;
 use crate::markdown::{Place, code, inline};
 use crate::model::{Deprecated, ErrorDef};
 use crate::wire::status_line;
@@ -30,6 +29,21 @@ pub(super) fn attributes(error: &ErrorDef) -> Vec<Attribute> {
     let mut out = comments(entry(error));
     out.extend(deprecated_attribute(error));
     out
+}
+
+/// `#[deprecated]`, if the code is deprecated.
+pub(super) fn deprecated_attribute(entry: &ErrorDef) -> Option<Attribute> {
+    let deprecated = entry.deprecated.as_ref()?;
+    let since = &deprecated.since;
+    // rustdoc renders it as Markdown.
+    let replacement = deprecated.replacement.as_ref().map(|code_text| format!("use {}", code(code_text)));
+    let note = match (replacement, deprecated.note.as_ref().map(|note| paragraph(note))) {
+        (Some(replacement), Some(note)) => format!("{replacement}: {note}"),
+        (Some(replacement), None) => replacement,
+        (None, Some(note)) => note,
+        (None, None) => return Some(parse_quote!(#[deprecated(since = #since)])),
+    };
+    Some(parse_quote!(#[deprecated(since = #since, note = #note)]))
 }
 
 /// A paragraph from the spec.

@@ -4,7 +4,8 @@ use errbook::Value;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{format, ident};
+use super::format;
+use super::syntax::ident;
 use crate::markdown;
 use crate::model::{Book, EnumValue, ErrorDef, Field, HeaderType, Type, When};
 use crate::names;

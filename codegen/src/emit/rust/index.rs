@@ -3,10 +3,10 @@
 use proc_macro2::Literal;
 use quote::quote;
 
+use super::file::file;
 use super::format::{List, Piece};
 use super::perfect_hash::PerfectHash;
-use super::syntax::name;
-use super::{file, ident};
+use super::syntax::{ident, name};
 use crate::emit::output::Output;
 use crate::model::Book;
 

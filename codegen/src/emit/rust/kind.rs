@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Pat;
 
-use super::example::arguments;
+use super::example::{arguments, krate, sample};
+use super::file::file;
 use super::format::{List, Piece};
-use super::syntax::{anything, arm, binding, call, carried, method, name, pattern, tuple_pattern, variant};
-use super::{doc_comments, example, file, ident, krate, sample};
+use super::syntax::{anything, arm, binding, call, carried, ident, method, name, pattern, tuple_pattern, variant};
+use super::{doc_comments, example};
 use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::{Book, ErrorDef};

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::crate_docs::sections;
-use super::file;
+use super::file::file;
 use super::format::Piece;
 use crate::emit::output::Output;
 use crate::markdown::{Place, plain};

@@ -4,9 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::payload::{Member, structure};
+use super::example::krate;
+use super::structs::{Member, structure};
+use super::syntax::ident;
 use super::types::field_by_path;
-use super::{doc_comments, example, ident, krate};
+use super::{doc_comments, example};
 use crate::markdown::code;
 use crate::model::{Book, EnumValue, Field, Type};
 

@@ -3,11 +3,10 @@
 use proc_macro2::Literal;
 use quote::quote;
 
-use super::file;
+use super::file::file;
 use super::format::{List, Piece};
 use super::syntax::{call, include, name};
-use crate::emit::docs;
-use crate::emit::output::Output;
+use crate::emit::output::{Output, markdown_notice};
 use crate::emit::urls::page_path;
 use crate::model::Book;
 
@@ -21,7 +20,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             pub(crate) static PAGES: &[&str] = &[#pages];
         }
     });
-    let head = Literal::usize_unsuffixed(docs::page::head().len());
+    let head = Literal::usize_unsuffixed(markdown_notice().len());
     let page = (!book.errors.is_empty()).then(|| {
         quote! {
             /// A page without the notice at the top of its file.

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Expr;
 
-use super::file;
+use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text, tuple};
 use super::types::{field, header};
@@ -15,7 +15,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     let payloads = List::values(&book.errors, payload);
     let envelope = envelope(&book.envelope);
     let retries = Literal::u32_unsuffixed(book.retry.retries);
-    let imports = super::imports(quote!(
+    let imports = imports(quote!(
         use {
             errbook::__private::MessagePart::{Param, Text},
             errbook::__private::{BookSchema, Envelope, Field, Header, HeaderType, PayloadSchema, Type},

@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Expr;
 
-use super::ident;
-use super::syntax::{call, name, reference, text};
+use super::syntax::{call, ident, name, reference, text};
 use crate::model::{Field, Header, HeaderType, Type};
 
 /// A field's type in Rust.

@@ -1,0 +1,37 @@
+//! What several pages share: links to codes, a response, and the names of linked sections.
+
+use crate::emit::urls::page_at;
+use crate::markdown::{Place, fence, label};
+use crate::model::{Api, Book, ErrorDef, Example};
+use crate::wire::{Response, status_line};
+
+/// The sections of a code's page to which other pages link.
+pub(super) const FIELDS: &str = "Fields of the body";
+pub(super) const HEADERS: &str = "Headers of the response";
+
+/// A code, linked to its page in the folder `to`.
+pub(super) fn code_link(api: &Api, name: &str, to: &str) -> String {
+    format!("[{}]({})", label(name, Place::Paragraph), page_at(api, to, name))
+}
+
+/// A few codes in a row, linked.
+pub(super) fn row<'a>(api: &Api, codes: impl IntoIterator<Item = &'a str>, to: &str) -> String {
+    codes.into_iter().map(|it| code_link(api, it, to)).collect::<Vec<_>>().join(", ")
+}
+
+/// A response as it is on the wire.
+pub(super) fn response(book: &Book, entry: &ErrorDef, example: &Example) -> String {
+    let response = Response::new(&book.envelope, entry, example);
+    let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));
+    for (name, value) in &response.headers {
+        text.push_str(&format!("{name}: {value}\n"));
+    }
+    fence("http", format!("{text}\n{}", response.pretty_body()).trim_end())
+}
+
+/// A page's end: one line break.
+pub(super) fn finished(mut page: String) -> String {
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
+}

@@ -1,0 +1,40 @@
+//! What every file of Rust begins with, and how it is put together.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::format::Piece;
+use crate::emit::output::{NOTICE, Output};
+
+/// A file of Rust: the notice, the module's doc comment, and its pieces separated by empty lines.
+///
+/// Each piece is formatted on its own.
+pub(super) fn file<'a>(path: &str, about: &[&str], pieces: impl IntoIterator<Item = Piece<'a>>) -> Output {
+    // No `rustfmt.toml` applies to it: the comparison with what codegen writes would find a difference.
+    let mut contents = format!("// {NOTICE}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n");
+    if !about.is_empty() {
+        contents.push('\n');
+    }
+    for line in about {
+        contents.push_str("//!");
+        if !line.is_empty() {
+            contents.push(' ');
+            contents.push_str(line);
+        }
+        contents.push('\n');
+    }
+    for piece in pieces {
+        piece.put(path, &mut contents);
+    }
+    Output { path: path.to_owned(), contents }
+}
+
+/// Imports that not every book needs. They are always the same, so that they do not appear in diffs.
+pub(super) fn imports(uses: TokenStream) -> TokenStream {
+    let parsed: syn::File = match syn::parse2(uses) {
+        Ok(parsed) => parsed,
+        Err(error) => panic!("a bug in the emitter of imports: {error}"),
+    };
+    let items = parsed.items;
+    quote!(#(#[allow(unused_imports, reason = "not every book needs all of them")] #items)*)
+}
