@@ -193,3 +193,22 @@ fn the_reference_is_up_to_date() {
         assert!(updated(path, &text) == Ok(text), "{path} is out of date. Run: cargo xtask codegen");
     }
 }
+
+/// A file with a part that has no end, or that is unknown, is left alone.
+#[test]
+fn a_broken_part_of_the_reference_is_an_error() {
+    for (text, expected) in [
+        ("<!-- reference:rules -->\n", "the part `rules` has no end"),
+        ("<!-- reference:rules -->\n# reference:changes\n# /reference\n", "the part `rules` has no end"),
+        ("# reference:outputs\n", "the part `outputs` has no end"),
+        ("text\n<!-- /reference -->\n", "the end of a part without its start"),
+        ("<!-- reference:zzz -->\n<!-- /reference -->\n", "unknown part `zzz`"),
+        ("# reference:keys zzz\n# /reference\n", "unknown part `keys zzz`"),
+    ] {
+        let found = updated("docs/rules.md", text).expect_err(text);
+        assert!(found.starts_with(&format!("docs/rules.md: {expected}")), "{text}: {found}");
+    }
+    for text in ["", "text", "# A reference:rules\n", "<!-- reference -->\n"] {
+        assert_eq!(updated("docs/rules.md", text).as_deref(), Ok(text));
+    }
+}

@@ -1,4 +1,4 @@
-//! `cargo xtask`: the command line of errbook. In this repository `codegen` also updates the reference in `docs/`.
+//! `cargo xtask`: the command line of errbook. In this repository `codegen` also updates the reference.
 
 mod reference;
 

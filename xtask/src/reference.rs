@@ -1,4 +1,4 @@
-//! The generated parts of `docs/`: tables of the language's keys and rules, and the schemas for editors.
+//! The generated parts of this repository's documents: tables of keys, rules and outputs, and the schemas for editors.
 
 use std::fs;
 use std::path::{Path, PathBuf};

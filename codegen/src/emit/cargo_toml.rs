@@ -1,11 +1,11 @@
 //! The generated crate's `Cargo.toml`.
 
 use super::rust::features::{FEATURES, Feature};
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::NOTICE;
 use crate::model::Book;
 use crate::text::toml;
 
-pub(super) fn emit(book: &Book) -> Output {
+pub(super) fn emit(book: &Book) -> String {
     let api = &book.api;
     let source: Vec<String> = [("version", &api.runtime.version), ("path", &api.runtime.path)]
         .into_iter()
@@ -36,7 +36,7 @@ errbook = {{ {source}, default-features = false }}
         // The minimum of the runtime.
         rust_version = toml(env!("CARGO_PKG_RUST_VERSION")),
     );
-    Output { path: "Cargo.toml".to_owned(), contents }
+    contents
 }
 
 /// A line of the table of features, after a comment.

@@ -1,4 +1,4 @@
-//! A book compiled to files: `TARGETS` has a line for each.
+//! A book compiled to files: `TARGETS` has a row for each, or for each kind.
 //!
 //! Emitters check nothing: a book is checked when it is built.
 
@@ -14,8 +14,70 @@ mod urls;
 
 use serde::Serialize;
 
+use Emitter::{One, Optional, Several};
+
 use crate::emit::output::{Output, manifest};
+use crate::emit::urls::PAGES;
 use crate::model::{Book, ErrorDef, Retired};
+
+/// A file that a book is compiled to, or several of a kind.
+pub(crate) struct Target {
+    /// The path below the output folder. Of several files, `*` is the name of each.
+    pub(crate) path: &'static str,
+    emitter: Emitter,
+    /// Whether people review its changes: a pull request shows all other files folded.
+    pub(crate) reviewed: bool,
+}
+
+/// What makes a target's contents.
+enum Emitter {
+    One(fn(&Book) -> String),
+    /// A file that not every book needs.
+    Optional(fn(&Book) -> Option<String>),
+    /// The contents of each file, after its name.
+    Several(fn(&Book) -> Vec<(String, String)>),
+}
+
+/// Every target but the manifest, which names them all.
+#[rustfmt::skip]
+pub(crate) static TARGETS: &[Target] = &[
+    Target { path: "Cargo.toml", emitter: One(cargo_toml::emit), reviewed: true },
+    Target { path: "README.md", emitter: One(readme::emit), reviewed: true },
+    Target { path: BOOK_TOML, emitter: One(docs::book_toml::emit), reviewed: true },
+    Target { path: "docs/errors.md", emitter: One(docs::reference::emit), reviewed: true },
+    Target { path: PAGES, emitter: Several(docs::page::emit), reviewed: true },
+    Target { path: "docs/statuses/*.md", emitter: Several(docs::statuses::statuses), reviewed: false },
+    Target { path: "docs/retired.md", emitter: Optional(docs::statuses::retired), reviewed: true },
+    Target { path: "docs/SUMMARY.md", emitter: One(docs::summary::emit), reviewed: true },
+    Target { path: "errors.json", emitter: One(data::errors_json::emit), reviewed: false },
+    Target { path: "errors.csv", emitter: One(data::csv::emit), reviewed: false },
+    Target { path: "llms.txt", emitter: One(data::llms::list), reviewed: false },
+    Target { path: "llms-full.txt", emitter: One(data::llms::full), reviewed: false },
+    Target { path: "src/code.rs", emitter: One(rust::code::emit), reviewed: true },
+    Target { path: "src/code_docs.rs", emitter: One(rust::code_docs::emit), reviewed: true },
+    Target { path: "src/code_info.rs", emitter: One(rust::code_info::emit), reviewed: true },
+    Target { path: "src/index.rs", emitter: One(rust::index::emit), reviewed: false },
+    Target { path: "src/kind.rs", emitter: One(rust::kind::emit), reviewed: true },
+    Target { path: "src/lib.rs", emitter: One(rust::lib::emit), reviewed: true },
+    Target { path: "src/pages.rs", emitter: One(rust::pages::emit), reviewed: true },
+    Target { path: "src/payload.rs", emitter: One(rust::payload::emit), reviewed: true },
+    Target { path: "src/schema.rs", emitter: One(rust::schema::emit), reviewed: true },
+];
+
+impl Target {
+    fn outputs(&self, book: &Book) -> Vec<Output> {
+        let path = self.path;
+        let output = |contents| Output { path: path.to_owned(), contents };
+        match self.emitter {
+            One(emit) => vec![output(emit(book))],
+            Optional(emit) => emit(book).map(output).into_iter().collect(),
+            Several(emit) => {
+                let named = |(name, contents): (String, _)| Output { path: path.replace('*', &name), contents };
+                emit(book).into_iter().map(named).collect()
+            }
+        }
+    }
+}
 
 /// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
 ///
@@ -23,17 +85,9 @@ use crate::model::{Book, ErrorDef, Retired};
 ///
 /// If an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
-    let mut outputs = parallel::each(TARGETS, |emit| emit(book));
-    outputs.extend(pages(book));
-    outputs.push(manifest(outputs.iter().map(|it| &*it.path)));
-    outputs
-}
-
-/// The pages of the codes and of the statuses.
-fn pages(book: &Book) -> Vec<Output> {
-    let mut outputs = docs::page::emit(book);
-    outputs.extend(docs::statuses::statuses(book));
-    outputs.extend(docs::statuses::retired(book));
+    let outputs = parallel::each(TARGETS, |target| target.outputs(book));
+    let mut outputs: Vec<Output> = outputs.into_iter().flatten().collect();
+    outputs.push(manifest(outputs.iter().map(|output| &*output.path)));
     outputs
 }
 
@@ -54,24 +108,3 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
 
 pub use docs::book_toml::{BOOK_TOML, SITE};
 pub use urls::{page_name, page_path, page_url};
-
-static TARGETS: &[fn(&Book) -> Output] = &[
-    cargo_toml::emit,
-    docs::book_toml::emit,
-    docs::reference::emit,
-    docs::summary::emit,
-    data::csv::emit,
-    data::errors_json::emit,
-    data::llms::full,
-    data::llms::list,
-    readme::emit,
-    rust::code::emit,
-    rust::code_docs::emit,
-    rust::code_info::emit,
-    rust::index::emit,
-    rust::kind::emit,
-    rust::lib::emit,
-    rust::pages::emit,
-    rust::payload::emit,
-    rust::schema::emit,
-];

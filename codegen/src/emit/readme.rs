@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::output::{Output, markdown_notice};
+use super::output::markdown_notice;
 use super::rust::example::{arms, failure, krate, lines, raw, sample};
 use super::rust::features::{FEATURES, Feature};
 use crate::markdown::{Place, code, plain};
 use crate::model::{Book, ErrorDef};
 use crate::wire::Response;
 
-pub(super) fn emit(book: &Book) -> Output {
+pub(super) fn emit(book: &Book) -> String {
     let api = &book.api;
     let (crate_name, name) = (plain(&api.crate_name, Place::Paragraph), plain(&api.name, Place::Paragraph));
     let mut out = markdown_notice();
@@ -33,7 +33,7 @@ pub(super) fn emit(book: &Book) -> Output {
          The same as data: [errors.json](errors.json), [errors.csv](errors.csv), and for language models [llms.txt](llms.txt) \
          and [llms-full.txt](llms-full.txt).\n",
     );
-    Output { path: "README.md".to_owned(), contents: out }
+    out
 }
 
 fn use_of(book: &Book, entry: &ErrorDef) -> String {

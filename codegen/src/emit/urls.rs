@@ -84,9 +84,12 @@ fn readable(code: &str) -> String {
     if short.is_empty() { "code".to_owned() } else { short.to_owned() }
 }
 
+/// The paths of codes' pages in the output folder, with `*` for a page's name.
+pub(super) const PAGES: &str = "docs/errors/*.md";
+
 /// The path of a code's page in the output folder.
 pub fn page_path(api: &Api, code: &str) -> String {
-    page_at(api, "docs/errors/", code)
+    PAGES.replace('*', &page_name(api, code))
 }
 
 /// The path of a code's page, if `to` is the path of their folder.

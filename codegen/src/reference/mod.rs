@@ -1,7 +1,8 @@
-//! The reference of the spec language, as far as it is generated from the registries: tables between marker lines of
-//! `docs/`, and the schemas for editors.
+//! This repository's documents, as far as they are generated from the registries: parts between marker lines, and the
+//! schemas for editors.
 //!
-//! A part begins with a line such as `<!-- reference:keys api -->` and ends with `<!-- /reference -->`.
+//! A part begins with a line such as `<!-- reference:keys api -->` and ends with `<!-- /reference -->`. In a file that is
+//! not Markdown, these are comments after `#`.
 
 mod schema;
 mod tables;
@@ -31,9 +32,15 @@ static SECTIONS: &[(&Map, &str, &str)] = &[
     (&WAIVER, "waivers", "waiver"),
 ];
 
-/// The generated files of this repository's documentation, and those with generated parts.
-pub static FILES: &[&str] =
-    &["docs/spec.md", "docs/rules.md", "docs/errbook.schema.json", "docs/errbook-waivers.schema.json"];
+/// The files of this repository that are generated from the registries, and those with generated parts.
+pub static FILES: &[&str] = &[
+    "docs/spec.md",
+    "docs/rules.md",
+    "docs/errbook.schema.json",
+    "docs/errbook-waivers.schema.json",
+    "ARCHITECTURE.md",
+    ".gitattributes",
+];
 
 /// One of [`FILES`] as it should be. `text` is its current text, of which everything outside of the markers is kept.
 pub fn updated(path: &str, text: &str) -> Result<String, String> {
@@ -46,18 +53,46 @@ pub fn updated(path: &str, text: &str) -> Result<String, String> {
 
 /// A text with its generated parts replaced.
 fn with_parts(text: &str) -> Result<String, String> {
-    const END: &str = "<!-- /reference -->";
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("<!-- reference:") {
-        let (before, part) = rest.split_at(start);
-        let (name, _) = part["<!-- reference:".len()..].split_once(" -->").ok_or("a marker has no end")?;
-        let end = part.find(END).ok_or_else(|| format!("the part `{name}` has no end: add `{END}`"))?;
-        let table = tables::part(name).ok_or_else(|| format!("unknown part `{name}`"))?;
-        out.push_str(&format!("{before}<!-- reference:{name} -->\n\n{table}\n{END}"));
-        rest = &part[end + END.len()..];
+    let mut open = None;
+    for line in text.split_inclusive('\n') {
+        match (marker(line), open) {
+            (None, None) => out.push_str(line),
+            (None, Some(_)) => {}
+            (Some(Marker::Start(name)), None) => {
+                let part = tables::part(name).ok_or_else(|| format!("unknown part `{name}`"))?;
+                out.push_str(&format!("{line}\n{part}\n"));
+                open = Some(name);
+            }
+            (Some(Marker::End), Some(_)) => {
+                out.push_str(line);
+                open = None;
+            }
+            (Some(Marker::Start(_)), Some(name)) => return Err(unfinished(name)),
+            (Some(Marker::End), None) => return Err("the end of a part without its start".to_owned()),
+        }
     }
-    Ok(out + rest)
+    open.map_or(Ok(out), |name| Err(unfinished(name)))
+}
+
+fn unfinished(name: &str) -> String {
+    format!("the part `{name}` has no end: add a line `<!-- /reference -->`, or `# /reference`")
+}
+
+/// The first or the last line of a generated part.
+enum Marker<'t> {
+    /// With the part's name.
+    Start(&'t str),
+    End,
+}
+
+fn marker(line: &str) -> Option<Marker<'_>> {
+    let line = line.trim_end();
+    let in_markdown = line.strip_prefix("<!-- ").and_then(|it| it.strip_suffix(" -->"));
+    match in_markdown.or(line.strip_prefix("# "))? {
+        "/reference" => Some(Marker::End),
+        comment => comment.strip_prefix("reference:").map(Marker::Start),
+    }
 }
 
 /// A row of the table of changes: a rule of the diff, in one of its cases.

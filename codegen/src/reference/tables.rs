@@ -1,7 +1,8 @@
-//! The tables of the reference, in Markdown.
+//! The generated parts: tables in Markdown, and lines of `.gitattributes`.
 
 use super::{SECTIONS, changes};
 use crate::diagnostics::RULES;
+use crate::emit::TARGETS;
 use crate::lower::key::{Key, Map, Omitted, ValueType};
 use crate::text::alternatives;
 
@@ -10,6 +11,8 @@ pub(super) fn part(name: &str) -> Option<String> {
     match name {
         "rules" => Some(rules()),
         "changes" => Some(change_table()),
+        "outputs" => Some(outputs()),
+        "folded outputs" => Some(folded_outputs()),
         _ => {
             let id = name.strip_prefix("keys ")?;
             SECTIONS.iter().find(|it| it.0.id == id).map(|it| keys(it.0))
@@ -35,6 +38,22 @@ fn change_table() -> String {
         let (client, server, contract, bump) = (it.client, it.server, it.contract, it.crate_bump);
         out.push_str(&format!("| `{}`{when} | {client} | {server} | {contract} | {bump} | {meaning}|\n", it.id));
         last = it.id;
+    }
+    out
+}
+
+fn outputs() -> String {
+    let mut out = "| File | Reviewed |\n| --- | --- |\n".to_owned();
+    for target in TARGETS {
+        out.push_str(&format!("| `{}` | {} |\n", target.path, if target.reviewed { "yes" } else { "no" }));
+    }
+    out
+}
+
+fn folded_outputs() -> String {
+    let mut out = String::new();
+    for target in TARGETS.iter().filter(|target| !target.reviewed) {
+        out.push_str(&format!("generated/{} linguist-generated\n", target.path));
     }
     out
 }

@@ -1,7 +1,6 @@
 //! `errors.csv`: the table for spreadsheets, by RFC 4180, but with the line ends of all generated files. It has what fits in a cell;
 //! `errors.json` has the rest.
 
-use crate::emit::output::Output;
 use crate::emit::urls::{page_path, page_url};
 use crate::model::{Book, ErrorDef, Retired, When};
 use crate::text::visible;
@@ -29,11 +28,11 @@ const COLUMNS: [&str; 18] = [
     "url",
 ];
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let head = COLUMNS.map(str::to_owned);
     let sent = book.errors.iter().map(|it| sent(book, it));
     let gone = book.retired.iter().map(|it| gone(book, it));
-    Output { path: "errors.csv".to_owned(), contents: written([head].into_iter().chain(sent).chain(gone)) }
+    written([head].into_iter().chain(sent).chain(gone))
 }
 
 fn sent(book: &Book, entry: &ErrorDef) -> [String; COLUMNS.len()] {

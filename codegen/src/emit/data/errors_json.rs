@@ -3,7 +3,7 @@
 use errbook::Value;
 use serde::Serialize;
 
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::NOTICE;
 use crate::emit::urls::{page_path, page_url};
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
 use crate::text::visible_json;
@@ -52,7 +52,7 @@ struct Named {
     value: String,
 }
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let Book { api, envelope, retry, errors, retired, guides, retry_place: _ } = book;
     let document = Document {
         generated: NOTICE,
@@ -65,8 +65,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         guides,
     };
     // It cannot fail: it is plain data with text keys.
-    let contents = visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n";
-    Output { path: "errors.json".to_owned(), contents }
+    visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
 }
 
 /// A code as in this file.

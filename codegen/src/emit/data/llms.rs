@@ -1,14 +1,14 @@
 //! `llms.txt` and `llms-full.txt`: the docs for language models (<https://llmstxt.org>).
 
 use crate::emit::docs;
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::NOTICE;
 use crate::emit::urls::{page_path, page_url};
 use crate::markdown::{Place, code, inline, label};
 use crate::model::{Book, ErrorDef};
 use crate::wire::status_line;
 
 /// The list: a line for each code, with a link to its page.
-pub(in crate::emit) fn list(book: &Book) -> Output {
+pub(in crate::emit) fn list(book: &Book) -> String {
     let mut out = head(book);
     if !book.errors.is_empty() {
         out.push_str("## Error codes\n\n");
@@ -30,16 +30,16 @@ pub(in crate::emit) fn list(book: &Book) -> Output {
             out.push_str(&format!("- {link}: retired since {}{}\n", it.since, onward.collect::<String>()));
         }
     }
-    Output { path: "llms.txt".to_owned(), contents: out }
+    out
 }
 
 /// The whole docs in one text.
-pub(in crate::emit) fn full(book: &Book) -> Output {
+pub(in crate::emit) fn full(book: &Book) -> String {
     let reference = docs::reference::text(book, "docs/");
     let (title, rest) = reference.split_once("\n\n").unwrap_or((&reference, ""));
     let codes = docs::page::text(book, "docs/errors/");
     let contents = format!("{title}\n\n{NOTICE}\n\n{rest}\n{codes}");
-    Output { path: "llms-full.txt".to_owned(), contents: contents.trim_end().to_owned() + "\n" }
+    contents.trim_end().to_owned() + "\n"
 }
 
 fn head(book: &Book) -> String {

@@ -1,6 +1,6 @@
 //! `book.toml`: it makes the output folder a book of `mdbook`.
 
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::NOTICE;
 use crate::model::{Api, Book};
 use crate::text::toml;
 
@@ -10,7 +10,7 @@ pub const BOOK_TOML: &str = "book.toml";
 /// Where `mdbook` builds the site: not in `docs`, where every file is ours.
 pub const SITE: &str = "target/book";
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let contents = format!(
         r#"# {NOTICE}
 
@@ -47,7 +47,7 @@ use-boolean-and = true
         title = toml(&format!("{} API errors", book.api.name)),
         site_url = toml(&site_url(&book.api)),
     );
-    Output { path: BOOK_TOML.to_owned(), contents }
+    contents
 }
 
 /// The path of the address that the docs are published under: `/`, `/docs/`.

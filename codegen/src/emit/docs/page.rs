@@ -9,24 +9,23 @@ use super::reference::guide_anchors;
 use super::retry::{is_retried, retry};
 use super::snippets::{curl, javascript};
 use super::statuses::{leads_to, onward, status_path};
-use crate::emit::output::{Output, markdown_notice};
+use crate::emit::output::markdown_notice;
 use crate::emit::parallel;
 use crate::emit::rust::example::handling;
-use crate::emit::urls::page_path;
+use crate::emit::urls::page_name;
 use crate::markdown::{Links, Place, blocks, code, heading, inline, plain};
 use crate::model::{Book, ErrorDef, Piece, Retired};
 use crate::wire::status_line;
 
-/// The pages of all codes, in the order of the book; then those of the codes that are gone.
-pub(in crate::emit) fn emit(book: &Book) -> Vec<Output> {
+/// The pages of all codes with their names: in the order of the book, then those of retired codes.
+pub(in crate::emit) fn emit(book: &Book) -> Vec<(String, String)> {
     const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
     let pages = Pages::new(book);
-    let output =
-        |code: &str, page: String| Output { path: page_path(&book.api, code), contents: markdown_notice() + &page };
-    let sent = parallel::each(&parallel::ranges(book.errors.len(), PART), |range| -> Vec<Output> {
-        range.clone().map(|at| output(&book.errors[at].code, pages.entry(at))).collect()
+    let file = |code: &str, page: String| (page_name(&book.api, code), markdown_notice() + &page);
+    let sent = parallel::each(&parallel::ranges(book.errors.len(), PART), |range| -> Vec<_> {
+        range.clone().map(|at| file(&book.errors[at].code, pages.entry(at))).collect()
     });
-    let gone = book.retired.iter().map(|it| output(&it.code, pages.retired(it)));
+    let gone = book.retired.iter().map(|it| file(&it.code, pages.retired(it)));
     sent.into_iter().flatten().chain(gone).collect()
 }
 

@@ -7,16 +7,16 @@ use super::parts::{FIELDS, HEADERS, code_link, finished, response};
 use super::snippets::{curl, javascript};
 use super::statuses::{by_status, status_path};
 use super::table::Table;
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::markdown_notice;
 use crate::emit::rust::example::{handling, sample};
 use crate::emit::urls::page_at;
 use crate::markdown::{self, Links, Place, blocks, code, fence, inline, label, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
 use crate::wire::{Response, status_line};
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let (page, _) = Page::new(book, "", false).written();
-    Output { path: "docs/errors.md".to_owned(), contents: format!("<!-- {NOTICE} -->\n\n{page}") }
+    markdown_notice() + &page
 }
 
 /// The same without the notice, for a file that has the docs behind `base`.

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use super::parts::{code_link, finished};
 use super::table::Table;
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::markdown_notice;
 use crate::emit::urls::page_at;
 use crate::model::{Api, Book, ErrorDef, Retired};
 use crate::wire::status_line;
 
 /// `docs/statuses/….md`: the codes that may come with a status.
-pub(in crate::emit) fn statuses(book: &Book) -> Vec<Output> {
+pub(in crate::emit) fn statuses(book: &Book) -> Vec<(String, String)> {
     let table = Table::of(book);
     let page = |(status, entries): (u16, Vec<&ErrorDef>)| {
         let many = if entries.len() == 1 { "One code has" } else { "These codes have" };
-        let contents = format!(
-            "<!-- {NOTICE} -->\n\n# {}\n\n{many} this status. [All codes](../errors.md)\n\n{}",
+        let page = format!(
+            "# {}\n\n{many} this status. [All codes](../errors.md)\n\n{}",
             status_line(status),
             table.written(entries, &|code| page_at(&book.api, "../errors/", code))
         );
-        Output { path: format!("docs/{}", status_path(status)), contents: finished(contents) }
+        (status.to_string(), markdown_notice() + &finished(page))
     };
     by_status(book).into_iter().map(page).collect()
 }
@@ -41,18 +41,19 @@ pub(super) fn status_path(status: u16) -> String {
 }
 
 /// `docs/retired.md`, where there are any.
-pub(in crate::emit) fn retired(book: &Book) -> Option<Output> {
+pub(in crate::emit) fn retired(book: &Book) -> Option<String> {
     if book.retired.is_empty() {
         return None;
     }
-    let mut out = format!(
-        "<!-- {NOTICE} -->\n\n# Retired codes\n\nThe API no longer sends these codes, and never reuses them. [All codes](errors.md)\n\n"
+    let mut out = markdown_notice();
+    out.push_str(
+        "# Retired codes\n\nThe API no longer sends these codes, and never reuses them. [All codes](errors.md)\n\n",
     );
     for it in &book.retired {
         let (link, onward) = (code_link(&book.api, &it.code, "errors/"), onward(&book.api, it, "errors/"));
         out.push_str(&format!("- {link}: retired since {}.{onward}\n", it.since));
     }
-    Some(Output { path: "docs/retired.md".to_owned(), contents: finished(out) })
+    Some(finished(out))
 }
 
 /// What to use instead of a code that is gone, as sentences behind another.

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use super::parts::{code_link, finished};
 use super::statuses::status_path;
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::markdown_notice;
 use crate::markdown::{Place, plain};
 use crate::model::{Api, Book};
 use crate::wire::status_line;
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let name = plain(&book.api.name, Place::Paragraph);
-    let mut out = format!("<!-- {NOTICE} -->\n\n# Summary\n\n[{name} API errors](errors.md)\n\n");
+    let mut out = markdown_notice();
+    out.push_str(&format!("# Summary\n\n[{name} API errors](errors.md)\n\n"));
     // With a status that is no code's first there is a page, too.
     let mut chapters: BTreeMap<u16, String> = BTreeMap::new();
     for entry in &book.errors {
@@ -29,7 +30,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     for retired in &book.retired {
         out.push_str(&chapter(&book.api, &retired.code));
     }
-    Output { path: "docs/SUMMARY.md".to_owned(), contents: finished(out) }
+    finished(out)
 }
 
 fn chapter(api: &Api, code: &str) -> String {

@@ -7,11 +7,10 @@ use super::example::krate;
 use super::file::file;
 use super::format::{List, Piece};
 use super::{doc_comments, example, syntax};
-use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::Book;
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let pieces = [
         Piece::Items(quote! {
             use core::fmt;
@@ -61,7 +60,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             }
         } }),
     ];
-    file("src/code.rs", &["The codes of the API's errors."], pieces)
+    file(&["The codes of the API's errors."], pieces)
 }
 
 fn enumeration(book: &Book) -> Piece<'_> {

@@ -6,11 +6,10 @@ use syn::Expr;
 use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, text};
-use crate::emit::output::Output;
 use crate::emit::urls::page_url;
 use crate::model::{Book, ErrorDef};
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let rows = List::values(&book.errors, |entry| row(entry, page_url(&book.api, &entry.code).as_deref()));
     let table = Piece::list(rows, |rows| {
         quote! {
@@ -21,7 +20,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     let uses = imports(quote!(
         use {errbook::Deprecated, errbook::__private::CodeDocs};
     ));
-    file("src/code_docs.rs", &["The documentation of each code."], [Piece::Items(uses), table])
+    file(&["The documentation of each code."], [Piece::Items(uses), table])
 }
 
 fn row(entry: &ErrorDef, url: Option<&str>) -> Expr {

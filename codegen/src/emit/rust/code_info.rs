@@ -7,10 +7,9 @@ use syn::Expr;
 use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text};
-use crate::emit::output::Output;
 use crate::model::{Backoff, Book, ErrorDef, Jitter, When};
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let rows = List::values(&book.errors, |entry| {
         let statuses = entry.statuses.iter().map(|&status| number(Literal::u16_unsuffixed(status)));
         let info = call(name(["CodeInfo", "new"]), [text(&entry.code), slice(statuses)]);
@@ -46,7 +45,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             errbook::{Backoff, Jitter, Retry, When},
         };
     );
-    file("src/code_info.rs", &about, [Piece::Items(imports(uses)), default, table])
+    file(&about, [Piece::Items(imports(uses)), default, table])
 }
 
 /// Whether an error has the waits of the book's default backoff.

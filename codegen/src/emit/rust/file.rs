@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::format::Piece;
-use crate::emit::output::{NOTICE, Output};
+use crate::emit::output::NOTICE;
 
 /// A file of Rust: the notice, the module's doc comment, and its pieces separated by empty lines.
 ///
 /// Each piece is formatted on its own.
-pub(super) fn file<'a>(path: &str, about: &[&str], pieces: impl IntoIterator<Item = Piece<'a>>) -> Output {
+pub(super) fn file<'a>(about: &[&str], pieces: impl IntoIterator<Item = Piece<'a>>) -> String {
     // No `rustfmt.toml` applies to it: the comparison with what codegen writes would find a difference.
     let mut contents = format!("// {NOTICE}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n");
     if !about.is_empty() {
@@ -24,9 +24,9 @@ pub(super) fn file<'a>(path: &str, about: &[&str], pieces: impl IntoIterator<Ite
         contents.push('\n');
     }
     for piece in pieces {
-        piece.put(path, &mut contents);
+        piece.put(&mut contents);
     }
-    Output { path: path.to_owned(), contents }
+    contents
 }
 
 /// Imports that not every book needs. They are always the same, so that they do not appear in diffs.

@@ -48,10 +48,10 @@ impl<'a> Piece<'a> {
     }
 
     /// Appends its text to a file.
-    pub(super) fn put(self, path: &str, out: &mut String) {
+    pub(super) fn put(self, out: &mut String) {
         match self {
-            Self::Items(tokens) => put(&unparse(&parsed(path, tokens)), out),
-            Self::Lists { frame, lists } => put_lists(path, &*frame, &lists, out),
+            Self::Items(tokens) => put(&unparse(&parsed(&tokens)), out),
+            Self::Lists { frame, lists } => put_lists(&*frame, &lists, out),
             Self::Text(text) => out.push_str(&text),
         }
     }
@@ -83,10 +83,10 @@ impl<'a> List<'a> {
 }
 
 /// Parses items.
-fn parsed(path: &str, tokens: TokenStream) -> syn::File {
-    match syn::parse2(tokens) {
+fn parsed(tokens: &TokenStream) -> syn::File {
+    match syn::parse2(tokens.clone()) {
         Ok(parsed) => parsed,
-        Err(error) => panic!("a bug in the emitter of {path}: {error}"),
+        Err(error) => panic!("a bug in an emitter of Rust: {error} in\n{tokens}"),
     }
 }
 
@@ -103,18 +103,20 @@ pub(super) fn put(text: &str, out: &mut String) {
     }
 }
 
-fn put_lists(path: &str, frame: &Frame<'_>, lists: &[List<'_>], out: &mut String) {
+fn put_lists(frame: &Frame<'_>, lists: &[List<'_>], out: &mut String) {
     if lists.iter().all(|list| list.length <= PART.get()) {
         let rows: Vec<TokenStream> = lists.iter().map(List::tokens).collect();
-        return put(&unparse(&parsed(path, frame(&rows))), out);
+        return put(&unparse(&parsed(&frame(&rows))), out);
     }
     let mark = mark();
     let marks: Vec<TokenStream> = lists.iter().map(|list| marked(&(list.rows)(0..0))).collect();
-    let framed = unparse(&parsed(path, frame(&marks)));
+    let framed = unparse(&parsed(&frame(&marks)));
     let mut rest = &*framed;
     out.push('\n');
     for list in lists {
-        let Some((before, after)) = rest.split_once(&mark) else { panic!("a bug in the emitter of {path}: no list") };
+        let Some((before, after)) = rest.split_once(&mark) else {
+            panic!("a bug in an emitter of Rust: no list in\n{framed}")
+        };
         let start = before.trim_end_matches(' ');
         let depth = (before.len() - start.len()) / 4;
         out.push_str(start);

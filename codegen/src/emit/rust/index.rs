@@ -7,17 +7,16 @@ use super::file::file;
 use super::format::{List, Piece};
 use super::perfect_hash::PerfectHash;
 use super::syntax::{ident, name};
-use crate::emit::output::Output;
 use crate::model::Book;
 
 /// Up to this many codes are compared one by one, which is faster than hashing.
 const FEW: usize = 16;
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     if (1..=FEW).contains(&book.errors.len()) { comparing(book) } else { hashing(book) }
 }
 
-fn comparing(book: &Book) -> Output {
+fn comparing(book: &Book) -> String {
     let codes = book.errors.iter().map(|entry| &entry.code);
     let names = book.errors.iter().map(|entry| ident(&entry.name));
     let pieces = [
@@ -35,10 +34,10 @@ fn comparing(book: &Book) -> Output {
         },
     ];
     let about = "The lookup from a text to its code. A few codes are compared one by one.";
-    file("src/index.rs", &[about], pieces.map(Piece::Items))
+    file(&[about], pieces.map(Piece::Items))
 }
 
-fn hashing(book: &Book) -> Output {
+fn hashing(book: &Book) -> String {
     let codes: Vec<&str> = book.errors.iter().map(|entry| &*entry.code).collect();
     let hash = PerfectHash::of(&codes);
     let seed = Literal::u64_unsuffixed(hash.seed);
@@ -72,7 +71,6 @@ fn hashing(book: &Book) -> Output {
         }),
     ];
     file(
-        "src/index.rs",
         &[
             "The lookup from a text to its code, by a perfect hash that the compiler computed. It is not meant to be read.",
         ],

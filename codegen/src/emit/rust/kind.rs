@@ -9,11 +9,10 @@ use super::file::file;
 use super::format::{List, Piece};
 use super::syntax::{anything, arm, binding, call, carried, ident, method, name, pattern, tuple_pattern, variant};
 use super::{doc_comments, example};
-use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::{Book, ErrorDef};
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let uses = quote! {
         use core::fmt;
         use errbook::__private::{self, BookSchema, ValueRef, Values};
@@ -24,7 +23,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
     let pieces =
         [Piece::Items(uses), Piece::Items(alias(book)), enumeration(book), behaviour(book), Piece::Items(formatting())];
     let copies = copies().into_iter().map(Piece::Items);
-    file("src/kind.rs", &["The errors, with their payloads."], pieces.into_iter().chain(copies))
+    file(&["The errors, with their payloads."], pieces.into_iter().chain(copies))
 }
 
 fn alias(book: &Book) -> TokenStream {

@@ -5,11 +5,10 @@ use quote::quote;
 use super::crate_docs::sections;
 use super::file::file;
 use super::format::Piece;
-use crate::emit::output::Output;
 use crate::markdown::{Place, plain};
 use crate::model::Book;
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let without = format!("The codes of the {} API's errors.", plain(&book.api.name, Place::Paragraph));
     let sections = sections(book);
     let modules = quote! {
@@ -57,5 +56,5 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         pub use kind::{Error, ErrorKind};
         #payload
     };
-    file("src/lib.rs", &[], [modules, uses].map(Piece::Items))
+    file(&[], [modules, uses].map(Piece::Items))
 }

@@ -6,11 +6,11 @@ use quote::quote;
 use super::file::file;
 use super::format::{List, Piece};
 use super::syntax::{call, include, name};
-use crate::emit::output::{Output, markdown_notice};
+use crate::emit::output::markdown_notice;
 use crate::emit::urls::page_path;
 use crate::model::Book;
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let pages = List::values(&book.errors, |entry| {
         call(name(["page"]), [include(&format!("../{}", page_path(&book.api, &entry.code)))])
     });
@@ -30,5 +30,5 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         }
     });
     let about = "The page of each code in the docs.";
-    file("src/pages.rs", &[about], [table, Piece::Items(page.unwrap_or_default())])
+    file(&[about], [table, Piece::Items(page.unwrap_or_default())])
 }

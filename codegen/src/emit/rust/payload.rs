@@ -11,12 +11,11 @@ use super::format::Piece;
 use super::structs::{Member, structure};
 use super::syntax::{self, call, ident, method, reference, slice};
 use super::{doc_comments, example, format, nested};
-use crate::emit::output::Output;
 use crate::emit::parallel;
 use crate::model::{Book, ErrorDef, Header};
 use crate::wire::Response;
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let entries: Vec<&ErrorDef> = book.errors.iter().filter(|entry| entry.has_payload()).collect();
     let parts: Vec<&[&ErrorDef]> = entries.chunks(PART).collect();
     let texts = parallel::each(&parts, |part| {
@@ -32,7 +31,6 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
         }
     });
     file(
-        "src/payload.rs",
         &["The payloads of the errors: fields of the body, then headers."],
         imports.into_iter().map(Piece::Items).chain(texts.into_iter().map(Piece::Text)),
     )

@@ -8,10 +8,9 @@ use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text, tuple};
 use super::types::{field, header};
-use crate::emit::output::Output;
 use crate::model::{Book, Envelope, ErrorDef, Header, Part};
 
-pub(in crate::emit) fn emit(book: &Book) -> Output {
+pub(in crate::emit) fn emit(book: &Book) -> String {
     let payloads = List::values(&book.errors, payload);
     let envelope = envelope(&book.envelope);
     let retries = Literal::u32_unsuffixed(book.retry.retries);
@@ -48,7 +47,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Output {
             }
         }),
     ];
-    file("src/schema.rs", &["The message and the payload of each error on the wire."], pieces)
+    file(&["The message and the payload of each error on the wire."], pieces)
 }
 
 fn payload(entry: &ErrorDef) -> Expr {
