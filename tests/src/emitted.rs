@@ -227,3 +227,36 @@ fn the_data_has_responses_and_pages() {
     assert_eq!(data["retired"][0]["page"], "docs/errors/Too-Fast--9.md");
     assert_eq!(data["retired"][0].get("responses"), None);
 }
+
+/// A page leads to each guide that is about its code, whatever other headings the reference has.
+#[test]
+fn a_guide_is_linked_by_its_own_anchor() {
+    let many: String = (0..120)
+        .map(|at| format!("  - {{status: 410, code: gone_{at}, meaning: It is gone., remediation: Forget it.}}\n"))
+        .collect();
+    for (more, guides, expected) in [
+        ("", &["# Recovery\n"][..], &["recovery"][..]),
+        ("", &["# How an error looks\n", "# In Rust\n"], &["how-an-error-looks-1", "in-rust-1"]),
+        ("", &["# Shop API errors\n"], &["shop-api-errors-1"]),
+        (
+            "",
+            &["# Twice\n\n## Twice\n", "# Twice\n\n> # *In* `curl`\n", "# In curl\n"],
+            &["twice", "twice-2", "in-curl-1"],
+        ),
+        ("", &["# Deep\n\n###### Bold\n", "# Bold\n"], &["deep", "bold"]),
+        ("", &["# Code\n\n```text\n# Next\n```\n", "# Next\n"], &["code", "next"]),
+        ("", &["# !!!\n", "# A [link](https://shop.example)\n"], &["", "a-link"]),
+        (&many, &["# 410 Gone\n", "# 404 Not Found\n"], &["410-gone-1", "404-not-found-1"]),
+        ("", &["# 410 Gone\n", "# 404 Not Found\n"], &["410-gone", "404-not-found"]),
+    ] {
+        let mut inputs = one(&format!("{PLAIN}{more}"));
+        for (at, text) in guides.iter().enumerate() {
+            let path = format!("guides/{at}.md");
+            inputs.push(errbook_codegen::input::Input::new(path, format!("{text}\nSee {{{{#code not_found}}}}.\n")));
+        }
+        let page = errbook_codegen::emit::page(&book(inputs), "not_found").expect("it is a code");
+        let found: Vec<&str> =
+            page.split("](../errors.md#").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect();
+        assert_eq!(found, expected, "{guides:?}");
+    }
+}

@@ -2,43 +2,17 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-
-use super::READ;
-
-/// The anchors of a page's headings, by where these begin. One whose text has no letters has none.
-pub(crate) fn anchors(page: &str) -> HashMap<usize, String> {
-    let mut out = HashMap::new();
-    let mut taken = Taken::default();
-    let mut open: Option<(usize, String)> = None;
-    for (event, range) in Parser::new_ext(page, READ).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { .. }) => open = Some((range.start, String::new())),
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((at, text)) = open.take() {
-                    out.extend(taken.anchor(&slug(&text)).map(|it| (at, it)));
-                }
-            }
-            Event::Text(it) | Event::Code(it) => {
-                if let Some((_, text)) = &mut open {
-                    text.push_str(&it);
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// The anchors so far, and how often each was wanted.
+/// The anchors of a page so far, and how often each was wanted.
 #[derive(Default)]
-struct Taken(HashMap<String, usize>);
+pub(crate) struct Anchors(HashMap<String, usize>);
 
-impl Taken {
-    fn anchor(&mut self, slug: &str) -> Option<String> {
-        let mut anchor = slug.to_owned();
+impl Anchors {
+    /// The anchor of the next heading; `None` if its text has no letters.
+    pub(crate) fn next(&mut self, heading: &str) -> Option<String> {
+        let slug = slug(heading);
+        let mut anchor = slug.clone();
         while self.0.contains_key(&anchor) {
-            let count = self.0.entry(slug.to_owned()).or_default();
+            let count = self.0.entry(slug.clone()).or_default();
             *count += 1;
             anchor = format!("{slug}-{count}");
         }

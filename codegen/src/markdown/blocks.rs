@@ -12,6 +12,11 @@ use crate::text::is_invisible;
 
 /// The same Markdown under a heading of level `below`. HTML is shown, not obeyed.
 pub(crate) fn blocks(text: &str, below: usize, links: Links) -> String {
+    blocks_with_headings(text, below, links).0
+}
+
+/// The same, and the texts of the headings in it.
+pub(crate) fn blocks_with_headings(text: &str, below: usize, links: Links) -> (String, Vec<String>) {
     let text = visible(text);
     let inline = Inline { links, images: true, is_cell: false, out: Vec::new(), kept: Vec::new() };
     let mut blocks = Blocks { below, inline, heading: None, footnote: None, is_html_paragraph: false };
@@ -30,8 +35,27 @@ pub(crate) fn blocks(text: &str, below: usize, links: Links) -> String {
     for span in unused {
         blocks.inline.out.extend(paragraphs(&text[span]));
     }
-    let out = block_written(&merged(blocks.inline.out)).or_else(|| block_written(&paragraphs(&text)));
-    out.unwrap_or_else(|| fence("text", text.trim_end()))
+    let events = merged(blocks.inline.out);
+    if let Some(out) = block_written(&events) {
+        return (out, headings(&events));
+    }
+    let out = block_written(&paragraphs(&text)).unwrap_or_else(|| fence("text", text.trim_end()));
+    (out, Vec::new())
+}
+
+/// The texts of headings, without markup.
+fn headings(events: &[Event<'_>]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut open: Option<String> = None;
+    for event in events {
+        match (event, &mut open) {
+            (Event::Start(Tag::Heading { .. }), _) => open = Some(String::new()),
+            (Event::End(TagEnd::Heading(_)), _) => out.extend(open.take()),
+            (Event::Text(text) | Event::Code(text), Some(heading)) => heading.push_str(text),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// The text with its invisible characters as escapes, all but those that lay it out.

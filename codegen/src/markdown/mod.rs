@@ -15,8 +15,8 @@ use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark as writer;
 
-pub(crate) use anchors::{anchors, slug};
-pub(crate) use blocks::blocks;
+pub(crate) use anchors::{Anchors, slug};
+pub(crate) use blocks::{blocks, blocks_with_headings};
 pub(crate) use code::{code, fence, html};
 pub(crate) use inline::{cell_code, heading, inline, label, plain};
 pub(crate) use links::{Found, Links, Target, found_in_blocks, found_in_line};

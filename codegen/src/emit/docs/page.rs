@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
-use super::parts::{FIELDS, HEADERS, code_link, finished, response, row};
+use super::parts::{FIELDS, HEADERS, code_link, finished, put, response, row};
 use super::payload::{fields, headers};
 use super::reference::guide_anchors;
 use super::retry::{is_retried, retry};
@@ -213,15 +213,6 @@ fn told_of(piece: &Piece) -> Option<&str> {
 
 fn title(name: &str) -> String {
     format!("# {}\n\n", heading(name))
-}
-
-/// A block, and a blank line behind it.
-fn put(out: &mut String, block: &str) {
-    let block = block.trim_end();
-    if !block.is_empty() {
-        out.push_str(block);
-        out.push_str("\n\n");
-    }
 }
 
 /// A section, where there is anything in it.

@@ -1,4 +1,4 @@
-//! What several pages share: links to codes, a response, and the names of linked sections.
+//! What several pages share: links to codes, a response, the names of linked sections, and how blocks are put together.
 
 use crate::emit::urls::page_at;
 use crate::markdown::{Place, fence, label};
@@ -27,6 +27,15 @@ pub(super) fn response(book: &Book, entry: &ErrorDef, example: &Example) -> Stri
         text.push_str(&format!("{name}: {value}\n"));
     }
     fence("http", format!("{text}\n{}", response.pretty_body()).trim_end())
+}
+
+/// Appends a block and an empty line.
+pub(super) fn put(out: &mut String, block: &str) {
+    let block = block.trim_end();
+    if !block.is_empty() {
+        out.push_str(block);
+        out.push_str("\n\n");
+    }
 }
 
 /// A page's end: one line break.

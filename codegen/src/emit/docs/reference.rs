@@ -3,37 +3,47 @@
 
 use std::collections::HashMap;
 
-use super::parts::{FIELDS, HEADERS, code_link, finished, response};
+use super::parts::{FIELDS, HEADERS, code_link, finished, put, response};
 use super::snippets::{curl, javascript};
 use super::statuses::{by_status, status_path};
 use super::table::Table;
 use crate::emit::output::markdown_notice;
 use crate::emit::rust::example::{handling, sample};
 use crate::emit::urls::page_at;
-use crate::markdown::{self, Links, Place, blocks, code, fence, inline, label, plain};
+use crate::markdown::{self, Anchors, Links, Place, blocks_with_headings, code, fence, inline, label, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
 use crate::wire::{Response, status_line};
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
-    let (page, _) = Page::new(book, "", false).written();
-    markdown_notice() + &page
+    markdown_notice() + &Page::new(book, "", false).written()
 }
 
-/// The same without the notice, for a file that has the docs behind `base`.
+/// The same without the notice, for a file that has the docs in the folder `base`.
 pub(in crate::emit) fn text(book: &Book, base: &str) -> String {
-    Page::new(book, base, false).written().0
+    Page::new(book, base, false).written()
 }
 
 /// Where each guide is found on the page, in the order of the book.
 pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
-    if book.guides.is_empty() {
-        return Vec::new();
+    let page = Page::new(book, "", true);
+    let mut anchors = Anchors::default();
+    for section in page.sections() {
+        anchors.next(&section.title);
     }
-    let (page, starts) = Page::new(book, "", true).written();
-    let found = markdown::anchors(&page);
-    // A heading of signs alone has no anchor.
-    starts.iter().map(|at| found.get(at).cloned().unwrap_or_default()).collect()
+    let mut anchor = |guide: &Guide| {
+        let (_, headings) = page.guide(guide);
+        let found: Vec<_> = headings.iter().map(|heading| anchors.next(heading)).collect();
+        // A title of signs alone has no anchor.
+        found.into_iter().next().flatten().unwrap_or_default()
+    };
+    book.guides.iter().map(&mut anchor).collect()
 }
+
+/// More codes than this are in a table for each status.
+const LONG: usize = 100;
+
+/// More codes than this are on pages for each status.
+const MOST: usize = 1000;
 
 struct Page<'a> {
     book: &'a Book,
@@ -41,8 +51,19 @@ struct Page<'a> {
     table: Table,
     /// Where the docs are, as seen from this page.
     base: &'a str,
-    /// Whether the headings are all that is asked for: what holds none is left out.
+    /// Whether only the headings of guides matter: tables and responses are left out.
     is_outline: bool,
+}
+
+/// A section of the page, whose text is only made if it is needed.
+struct Section<'a> {
+    level: usize,
+    title: String,
+    text: Box<dyn Fn() -> String + 'a>,
+}
+
+fn section<'a>(level: usize, title: impl Into<String>, text: impl Fn() -> String + 'a) -> Section<'a> {
+    Section { level, title: title.into(), text: Box::new(text) }
 }
 
 impl<'a> Page<'a> {
@@ -56,42 +77,58 @@ impl<'a> Page<'a> {
         format!("{}errors/", self.base)
     }
 
-    /// The page, and where the guides begin on it.
-    fn written(&self) -> (String, Vec<usize>) {
-        let book = self.book;
-        let title = plain(&book.api.name, Place::Paragraph);
-        let mut out = format!("# {title} API errors\n\n");
-        out.push_str(&self.envelope());
-        out.push_str("## Error codes\n\n");
-        out.push_str(&self.codes());
-        out.push_str(&self.handling());
-        let mut starts = Vec::new();
-        for guide in &book.guides {
-            starts.push(out.len());
-            out.push_str(&self.guide(guide));
+    fn written(&self) -> String {
+        let mut out = String::new();
+        for Section { level, title, text } in self.sections() {
+            out.push_str(&format!("{} {title}\n\n", "#".repeat(level)));
+            put(&mut out, &text());
         }
-        if !book.retired.is_empty() {
+        for guide in &self.book.guides {
+            put(&mut out, &self.guide(guide).0);
+        }
+        if !self.book.retired.is_empty() {
             out.push_str(&format!(
                 "## Retired codes\n\nThe API no longer sends some codes: see [retired codes]({}retired.md).\n",
                 self.base
             ));
         }
-        (finished(out), starts)
+        finished(out)
+    }
+
+    /// The sections before the guides.
+    fn sections(&self) -> Vec<Section<'_>> {
+        let book = self.book;
+        let title = plain(&book.api.name, Place::Paragraph);
+        let mut out = vec![
+            section(1, format!("{title} API errors"), || {
+                format!("This page describes version {} of the API.", book.api.version)
+            }),
+            section(2, "How an error looks", || self.envelope()),
+            section(2, "Error codes", || self.codes()),
+        ];
+        for (title, entries) in self.groups() {
+            out.push(section(3, title, move || self.table(entries)));
+        }
+        if let Some(entry) = sample(book) {
+            out.push(section(2, "Handling errors", String::new));
+            out.push(section(3, "In Rust", move || handling(book, entry)));
+            out.push(section(3, "In JavaScript", || javascript::reference(&book.envelope)));
+            out.push(section(3, "With curl", curl::reference));
+        }
+        out
     }
 
     /// What all errors have in common.
     fn envelope(&self) -> String {
         let book = self.book;
         let (code_name, message_name) = (code(&book.envelope.code), code(&book.envelope.message));
-        let mut out =
-            format!("This page describes version {} of the API.\n\n## How an error looks\n\n", book.api.version);
-        out.push_str(&match &book.envelope.within {
+        let mut out = match &book.envelope.within {
             Some(within) => format!(
                 "Every error response is a JSON object with the member {}, which holds at least:\n\n",
                 code(within)
             ),
             None => "Every error response is a JSON object with at least:\n\n".to_owned(),
-        });
+        };
         out.push_str(&format!("- {code_name}: the error, for programs. Codes are stable: decide on this member.\n"));
         out.push_str(&format!(
             "- {message_name}: the error, for people and logs. Its wording may change at any time: do not parse it.\n\n"
@@ -114,44 +151,32 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// How to handle an error, as far as it is the same for every code.
-    fn handling(&self) -> String {
-        let book = self.book;
-        let Some(entry) = sample(book) else { return String::new() };
-        format!(
-            "## Handling errors\n\n### In Rust\n\n{}\n### In JavaScript\n\n{}\n### With curl\n\n{}\n",
-            handling(book, entry),
-            javascript::reference(&book.envelope),
-            curl::reference()
-        )
-    }
-
-    /// The table of all codes. Where it would be long, there is one for each status, and a way to each; where that would be
-    /// a page that nobody can load, these are on the statuses' own pages.
+    /// The table of all codes, or where it would be long, links to one for each status: on this page, or where that would be
+    /// too much for a browser, on the statuses' own pages.
     fn codes(&self) -> String {
-        const LONG: usize = 100;
-        const MOST: usize = 1000;
-        let book = self.book;
-        if book.errors.is_empty() {
-            return "There are no error codes yet.\n\n".to_owned();
+        if self.book.errors.is_empty() {
+            return "There are no error codes yet.".to_owned();
         }
         let mut out = "Each code has a page with its causes, its full response, and how to handle it.\n\n".to_owned();
-        if book.errors.len() <= LONG {
-            return out + &self.table(book.errors.iter());
+        let groups = self.groups();
+        if self.book.errors.len() > MOST {
+            out.push_str(&self.statuses());
+        } else if groups.is_empty() {
+            out.push_str(&self.table(&self.book.errors));
         }
-        if book.errors.len() > MOST {
-            return out + &self.statuses();
-        }
-        let groups: Vec<(String, &[ErrorDef])> =
-            book.errors.chunk_by(|a, b| a.status() == b.status()).map(|it| (status_line(it[0].status()), it)).collect();
-        for (title, entries) in &groups {
-            out.push_str(&format!("- [{title}](#{}): {}\n", markdown::slug(title), entries.len()));
-        }
-        out.push('\n');
         for (title, entries) in groups {
-            out.push_str(&format!("### {title}\n\n{}", self.table(entries)));
+            out.push_str(&format!("- [{title}](#{}): {}\n", markdown::slug(&title), entries.len()));
         }
         out
+    }
+
+    /// The codes of each status, if there is a table for each on this page.
+    fn groups(&self) -> Vec<(String, &'a [ErrorDef])> {
+        let errors = &self.book.errors;
+        if !(LONG + 1..=MOST).contains(&errors.len()) {
+            return Vec::new();
+        }
+        errors.chunk_by(|a, b| a.status() == b.status()).map(|group| (status_line(group[0].status()), group)).collect()
     }
 
     /// The statuses, each with the number of codes on its page.
@@ -173,25 +198,26 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn guide(&self, guide: &Guide) -> String {
+    /// A guide, and the headings in it, its title first.
+    fn guide(&self, guide: &Guide) -> (String, Vec<String>) {
         let mut text = format!("# {}\n", inline(&guide.title, Place::Paragraph));
         for piece in &guide.pieces {
             match piece {
                 Piece::Markdown(it) => text.push_str(it),
                 Piece::Field(of, member) => text.push_str(&self.field(of, member)),
                 Piece::Code(it) => text.push_str(&code_link(&self.book.api, it, &self.to())),
-                Piece::Table(codes) if codes.is_empty() => put(&mut text, &self.table(self.book.errors.iter())),
+                Piece::Table(codes) if codes.is_empty() => insert(&mut text, &self.table(self.book.errors.iter())),
                 Piece::Table(codes) => {
-                    put(&mut text, &self.table(codes.iter().filter_map(|it| self.entries.get(&**it).copied())));
+                    insert(&mut text, &self.table(codes.iter().filter_map(|it| self.entries.get(&**it).copied())));
                 }
                 Piece::Example(it) => {
                     let entry = self.entries.get(&**it);
                     let shown = entry.and_then(|entry| Some((entry, entry.examples.first()?)));
-                    put(&mut text, &shown.map(|(entry, it)| self.response(entry, it)).unwrap_or_default());
+                    insert(&mut text, &shown.map(|(entry, it)| self.response(entry, it)).unwrap_or_default());
                 }
             }
         }
-        format!("{}\n\n", blocks(text.trim_end(), 1, Links::Relative))
+        blocks_with_headings(text.trim_end(), 1, Links::Relative)
     }
 
     /// A field or header, linked to where its code's page tells of it.
@@ -214,7 +240,7 @@ impl<'a> Page<'a> {
 }
 
 /// A block on lines of its own, perhaps deep in a list.
-fn put(text: &mut String, block: &str) {
+fn insert(text: &mut String, block: &str) {
     let line = text.rfind('\n').map_or(0, |it| it + 1);
     let indentation = text.split_off(line);
     text.push('\n');
