@@ -9,9 +9,11 @@
 //!
 //! # Features
 //!
+//! <!-- reference:features -->
+//!
 //! | Feature | Provides |
-//! |---|---|
-//! | `std` (default) | `Error` and its JSON; everything that allocates |
+//! | --- | --- |
+//! | `std` (default) | `Error` and its JSON. Without it, the codes alone, for `no_std` without an allocator |
 //! | `http` | conversions from and to the types of the crate `http` |
 //! | `jiff` | conversions between `Timestamp` and `jiff::Timestamp` |
 //! | `retry` | retry advice, also for `backon` and `tower::retry` |
@@ -21,6 +23,8 @@
 //! | `actix` | the same for `actix-web` 4; needs Rust 1.89 |
 //! | `reqwest` | errors from responses of `reqwest` 0.13, read within limits |
 //! | `problem` | problem details (RFC 9457), encoded and decoded |
+//!
+//! <!-- /reference -->
 //!
 //! # Example
 //!

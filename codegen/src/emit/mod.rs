@@ -107,4 +107,5 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
 }
 
 pub use docs::book_toml::{BOOK_TOML, SITE};
+pub(crate) use rust::features::FEATURES;
 pub use urls::{page_name, page_path, page_url};

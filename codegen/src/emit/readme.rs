@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::output::markdown_notice;
 use super::rust::example::{arms, failure, krate, lines, raw, sample};
-use super::rust::features::{FEATURES, Feature};
+use super::rust::features::FEATURES;
 use crate::markdown::{Place, code, plain};
 use crate::model::{Book, ErrorDef};
 use crate::wire::Response;
@@ -22,9 +22,9 @@ pub(super) fn emit(book: &Book) -> String {
         ),
     }
     out.push_str("## Features\n\n");
-    for Feature { name, provides, .. } in FEATURES {
-        let default = if *name == "std" { " (default)" } else { "" };
-        out.push_str(&format!("- `{name}`{default}: {provides}.\n"));
+    for feature in FEATURES {
+        let default = if feature.is_default() { " (default)" } else { "" };
+        out.push_str(&format!("- `{}`{default}: {}.\n", feature.name, feature.provides));
     }
     out.push_str(
         "\n## Documentation\n\n\

@@ -1,8 +1,8 @@
 //! This repository's documents, as far as they are generated from the registries: parts between marker lines, and the
 //! schemas for editors.
 //!
-//! A part begins with a line such as `<!-- reference:keys api -->` and ends with `<!-- /reference -->`. In a file that is
-//! not Markdown, these are comments after `#`.
+//! A part begins with a line such as `<!-- reference:keys api -->` and ends with `<!-- /reference -->`, also in the
+//! docs of a module. In a file that is neither Rust nor Markdown, these are comments after `#`.
 
 mod schema;
 mod tables;
@@ -38,6 +38,7 @@ pub static FILES: &[&str] = &[
     "docs/rules.md",
     "docs/errbook.schema.json",
     "docs/errbook-waivers.schema.json",
+    "runtime/src/lib.rs",
     "ARCHITECTURE.md",
     ".gitattributes",
 ];
@@ -56,12 +57,17 @@ fn with_parts(text: &str) -> Result<String, String> {
     let mut out = String::new();
     let mut open = None;
     for line in text.split_inclusive('\n') {
-        match (marker(line), open) {
+        let prefix = if line.starts_with(MODULE_DOCS) { MODULE_DOCS } else { "" };
+        match (marker(&line[prefix.len()..]), open) {
             (None, None) => out.push_str(line),
             (None, Some(_)) => {}
             (Some(Marker::Start(name)), None) => {
                 let part = tables::part(name).ok_or_else(|| format!("unknown part `{name}`"))?;
-                out.push_str(&format!("{line}\n{part}\n"));
+                out.push_str(line);
+                for line in ["", part.trim_end(), ""].iter().flat_map(|text| text.split('\n')) {
+                    out.push_str(format!("{prefix}{line}").trim_end());
+                    out.push('\n');
+                }
                 open = Some(name);
             }
             (Some(Marker::End), Some(_)) => {
@@ -78,6 +84,9 @@ fn with_parts(text: &str) -> Result<String, String> {
 fn unfinished(name: &str) -> String {
     format!("the part `{name}` has no end: add a line `<!-- /reference -->`, or `# /reference`")
 }
+
+/// What a line of a module's docs begins with.
+const MODULE_DOCS: &str = "//! ";
 
 /// The first or the last line of a generated part.
 enum Marker<'t> {

@@ -2,7 +2,7 @@
 
 use super::{SECTIONS, changes};
 use crate::diagnostics::RULES;
-use crate::emit::TARGETS;
+use crate::emit::{FEATURES, TARGETS};
 use crate::lower::key::{Key, Map, Omitted, ValueType};
 use crate::text::alternatives;
 
@@ -11,6 +11,7 @@ pub(super) fn part(name: &str) -> Option<String> {
     match name {
         "rules" => Some(rules()),
         "changes" => Some(change_table()),
+        "features" => Some(features()),
         "outputs" => Some(outputs()),
         "folded outputs" => Some(folded_outputs()),
         _ => {
@@ -38,6 +39,16 @@ fn change_table() -> String {
         let (client, server, contract, bump) = (it.client, it.server, it.contract, it.crate_bump);
         out.push_str(&format!("| `{}`{when} | {client} | {server} | {contract} | {bump} | {meaning}|\n", it.id));
         last = it.id;
+    }
+    out
+}
+
+/// The features of a generated crate that are the runtime's.
+fn features() -> String {
+    let mut out = "| Feature | Provides |\n| --- | --- |\n".to_owned();
+    for feature in FEATURES.iter().filter(|feature| feature.is_of_the_runtime()) {
+        let default = if feature.is_default() { " (default)" } else { "" };
+        out.push_str(&format!("| `{}`{default} | {} |\n", feature.name, feature.provides));
     }
     out
 }

@@ -1,12 +1,23 @@
-//! The features of a generated crate: the rows of its `Cargo.toml` and of its `README.md`.
+//! The features of a generated crate: rows of its `Cargo.toml`, of its `README.md`, and of the runtime's docs.
 
 /// A feature.
-pub(in crate::emit) struct Feature {
-    pub(in crate::emit) name: &'static str,
+pub(crate) struct Feature {
+    pub(crate) name: &'static str,
     /// What it turns on.
-    pub(in crate::emit) requires: &'static [&'static str],
+    pub(crate) requires: &'static [&'static str],
     /// What it provides, as inline Markdown without a full stop.
-    pub(in crate::emit) provides: &'static str,
+    pub(crate) provides: &'static str,
+}
+
+impl Feature {
+    pub(crate) fn is_default(&self) -> bool {
+        self.name == "std"
+    }
+
+    /// Whether the runtime has a feature of the same name.
+    pub(crate) fn is_of_the_runtime(&self) -> bool {
+        self.requires.iter().any(|required| required.strip_prefix("errbook/") == Some(self.name))
+    }
 }
 
 const fn feature(name: &'static str, requires: &'static [&'static str], provides: &'static str) -> Feature {
@@ -14,11 +25,11 @@ const fn feature(name: &'static str, requires: &'static [&'static str], provides
 }
 
 /// All features. `std` is the default.
-pub(in crate::emit) static FEATURES: &[Feature] = &[
+pub(crate) static FEATURES: &[Feature] = &[
     feature(
         "std",
         &["errbook/std"],
-        "`Error`, its payloads and their JSON. Without it, `ErrorCode` alone, for `no_std` without an allocator",
+        "`Error` and its JSON. Without it, the codes alone, for `no_std` without an allocator",
     ),
     feature("http", &["std", "errbook/http"], "conversions from and to the types of the crate `http`"),
     feature("jiff", &["std", "errbook/jiff"], "conversions between `Timestamp` and `jiff::Timestamp`"),
