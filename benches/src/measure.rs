@@ -31,7 +31,7 @@ pub(crate) fn timed<T>(whose: Whose, work: impl FnOnce() -> T) -> (T, Spent) {
 /// Seconds on the cores so far, by the hundredth: that is Linux's unit here. Elsewhere nothing is counted.
 fn cpu_seconds(whose: Whose) -> f64 {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The program's name is in brackets, and may hold blanks.
+    // The program's name is in brackets, and may contain spaces.
     let fields: Vec<&str> = text.rsplit_once(')').map_or("", |it| it.1).split_whitespace().collect();
     let first = match whose {
         Whose::Own => 11,

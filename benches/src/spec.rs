@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::words::{FIELDS, PARTS, PROBLEMS, THINGS};
 
-/// How many codes stand in one file.
+/// How many codes are in one file.
 const CODES_A_FILE: usize = 500;
 
 /// A spec of so many codes, as paths below the spec folder and texts.

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The port that is asked for; `None` where help is.
+/// The port of the command line; `None` if it asks for help.
 fn port(mut arguments: impl Iterator<Item = String>) -> Result<Option<u16>, String> {
     let mut port = None;
     while let Some(argument) = arguments.next() {

@@ -97,7 +97,7 @@ macro_rules! start {
                 let address = format!("http://{}", server.addrs()[0]);
                 let server = server.run();
                 let handle = server.handle();
-                sender.send($crate::actix::Server { address, handle }).expect("somebody waits");
+                sender.send($crate::actix::Server { address, handle }).expect("the test waits");
                 server.await.expect("it ends in peace");
             });
         });
@@ -174,7 +174,7 @@ async fn every_way_to_fail() {
     }
     assert_eq!(server.ask("DELETE", "/bytes", "", "").await.1["allow"], "POST, PUT");
 
-    // What is right goes through, and so does what somebody has said.
+    // A good response is not replaced, nor is one that a handler made.
     assert_eq!(server.get("/number/7").await.2, "7");
     assert_eq!(server.ask("POST", "/body", JSON, "{}").await.2, "read");
     assert_eq!(server.ask("POST", "/form", FORM, "a=1").await.2, "read");
@@ -212,7 +212,7 @@ async fn every_code() {
     server.stop().await;
 }
 
-/// The framework's text is passed on where that was asked for, and never that of a fault on the server's side.
+/// With `Expose` the framework's text is passed on, but never that of a fault on the server's side.
 #[tokio::test]
 async fn exposed() {
     let server = start!(

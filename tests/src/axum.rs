@@ -98,7 +98,7 @@ async fn what_the_framework_knows() {
     // The methods that there are stay, whatever becomes of the status.
     let (_, headers, _) = ask(router(), "DELETE", "/body", "", "").await;
     assert_eq!(headers["allow"], "POST");
-    // Its text is passed on where that was asked for, and never that of a fault on the server's side.
+    // With `Expose` its text is passed on, but never that of a fault on the server's side.
     let (status, _, text) = ask(router(), "POST", "/told", "application/json", "{").await;
     let error = Error::decode(status, &(), &text);
     assert!(error.message().starts_with("Failed to parse the request body as JSON"), "{text}");
@@ -217,7 +217,7 @@ fn causes_without_an_end_are_told_for_a_while() {
     assert_eq!(causes, format!("{}…", "again: ".repeat(64)));
 }
 
-/// What the framework says of a request is for the log, whether or not the caller is told.
+/// The framework's text about a request is logged, whether or not the caller gets it.
 #[tokio::test]
 async fn the_log_has_what_the_framework_says() {
     const JSON: &str = "application/json";

@@ -151,7 +151,7 @@ fn no_text_is_changed_or_lost() {
             let docs = row.fields.iter().filter_map(|it| it.doc.as_deref());
             let texts = [Some(&*row.meaning), row.remediation.as_deref(), row.deprecated.as_deref()];
             for part in texts.into_iter().flatten().chain(docs).flat_map(|it| it.split("\n\n")) {
-                // What stands on lines of its own may be said in several places.
+                // Separate lines of a text may be in several places.
                 assert!(
                     is_said(&words(part)) || part.lines().all(|it| is_said(&words(it))),
                     "{} {}: {part:?} is not in {said:#?}",

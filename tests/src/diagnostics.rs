@@ -97,7 +97,7 @@ fn a_head_without_a_value_or_broken_off_is_one_finding() {
     }
 }
 
-/// Each of these is one mistake, told once; `wrong-type`, say, and not the placeholders that name what was not read.
+/// Each of these is one mistake, reported once: `wrong-type`, and not the placeholders that name what was not read.
 #[test]
 fn a_mistake_causes_no_second_finding() {
     const E: &str = "    meaning: M.\n    remediation: R.\n";
@@ -173,7 +173,7 @@ fn a_block_ends_where_its_text_ends_and_a_key_is_what_is_written() {
     assert_eq!(names, ["NULL", "null", "True"]);
 }
 
-/// Mistakes by the thousand take no longer than they have to, and each of a text is not told for ever.
+/// Thousands of mistakes take no longer than they have to, and not all of those in one text are reported.
 #[test]
 fn very_many_mistakes_end() {
     let found = compile(one(&format!(

@@ -29,7 +29,7 @@ pub(crate) const BEFORE: &str = "errbook: 1\napi: {name: Shop, version: 1.0.0, c
 /// The same with room for every change.
 pub(crate) const AFTER: &str = "errbook: 1\napi: {name: Shop, version: 2.0.0, crate: shop-errors}\n";
 
-/// One side of a change: a spec and, behind a line of dashes, its waivers, or behind another one its guide.
+/// One side of a change: a spec; after a line of dashes, its waivers; after a line of equals signs, its guide.
 pub(crate) fn side(head: &str, text: &str) -> Compiled {
     let (text, guide) = text.split_once("=====\n").unwrap_or((text, ""));
     let (spec, waivers) = text.split_once("-----\n").unwrap_or((text, ""));

@@ -53,7 +53,7 @@ fn the_waivers_that_the_reference_shows_have_nothing_wrong_with_them() {
     }
 }
 
-/// Maps of the language: where each lies, and a spec with a key in it that there is not.
+/// Maps of the language: the path of each, and a spec with an unknown key in it.
 #[rustfmt::skip]
 const MAPS: &[(&str, &str)] = &[
     ("", "zzzzzz: 1\n"),

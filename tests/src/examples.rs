@@ -74,7 +74,7 @@ fn name(item: &Item) -> Option<String> {
     Some(name.to_string())
 }
 
-/// `visibility` is `None` where an item has that of what it stands in.
+/// `visibility` is `None` if an item has that of its parent.
 fn look(attributes: &[Attribute], visibility: Option<&Visibility>, name: &syn::Ident, found: &mut Vec<String>) {
     let is_seen = visibility.is_none_or(is_public) && !is_hidden(attributes);
     if is_seen && !attributes.iter().any(|it| text(it).contains("```")) {

@@ -91,7 +91,7 @@ fn is_accepted(inputs: &[Input], chance: &mut Chance) -> bool {
         properties::for_programs(&compiled);
     }
     if chance.one_in(10) {
-        properties::edits_mend(&compiled, inputs);
+        properties::edits_fix(&compiled, inputs);
     }
     if let Some(book) = compiled.book.as_ref().filter(|_| chance.one_in(100)) {
         emit(book);

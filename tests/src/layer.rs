@@ -110,7 +110,7 @@ async fn the_form_that_is_asked_for() {
     }
 }
 
-/// Every error in the form that is asked for, with its headers; and nothing else.
+/// Every error in the form that the request asks for, with its headers; and nothing else.
 #[tokio::test]
 async fn what_is_rewritten() {
     #[rustfmt::skip]

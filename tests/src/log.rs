@@ -32,7 +32,7 @@ impl Log {
 
     /// The events of this project so far, one a line. They are forgotten then.
     pub(crate) fn events(&self) -> Vec<String> {
-        let bytes = std::mem::take(&mut *self.written.0.lock().expect("nobody panicked"));
+        let bytes = std::mem::take(&mut *self.written.0.lock().expect("no thread panicked"));
         let text = String::from_utf8(bytes).expect("a text");
         text.lines().filter(|line| line.contains("errbook")).map(|line| line.trim().to_owned()).collect()
     }
@@ -43,7 +43,7 @@ struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
+        self.0.lock().expect("no thread panicked").extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

@@ -38,7 +38,7 @@ async fn start(router: Router) -> String {
     format!("http://{address}")
 }
 
-/// The server that can be started by hand, with what nobody wants beside it.
+/// The server that can be started by hand, with routes that fail in various ways.
 fn router() -> Router {
     server::router()
         .route("/panic", get(|| async { panic!("the shelf has collapsed") as () }))

@@ -121,7 +121,7 @@ fn the_reference_leads_to_every_code() {
     }
 }
 
-/// However a code is written, its page's name is one that every file system takes, and nobody else's.
+/// However a code is written, its page's name is valid on every file system, and no other page has it.
 #[test]
 fn names_are_safe_and_apart() {
     let mut codes: Vec<String> = [

@@ -199,7 +199,7 @@ fn the_log_has_the_causes() {
         drop(error.into_response());
         let events = log.events();
         assert_eq!(events.len(), 1, "{name}: {events:?}");
-        // Of a page there is no message to be told.
+        // A page has no message.
         let says_nothing = ["misfit", "page", "broken"].iter().any(|it| name.contains(it));
         assert!(events[0].contains(SECRET) || says_nothing, "{name}: {events:?}");
     }

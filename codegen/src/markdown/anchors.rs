@@ -27,7 +27,7 @@ pub(crate) fn slug(heading: &str) -> String {
     lowered.chars().filter(|&c| is_kept(c)).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-/// Letters, marks, decimal digits and connecting punctuation, as Ruby's `\p{Word}` has them; and blanks and hyphens.
+/// Letters, marks, decimal digits and connecting punctuation, as Ruby's `\p{Word}` has them; and spaces and hyphens.
 fn is_kept(c: char) -> bool {
     match c {
         ' ' | '-' | '_' | '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{ff3f}' => true,

@@ -42,13 +42,13 @@ const ROWS: &[Row] = &[
     Row { name: "a huge number", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":18446744073709551616,"left":1e300}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["`wanted` is not a non-negative integer", "`left` is not a non-negative integer"] },
     Row { name: "a number beyond floats", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":1e999,"left":1}}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body is not valid JSON"] },
     Row { name: "something after the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} {}"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body is not valid JSON"] },
-    Row { name: "not UTF-8 behind the code", body: b"{\"error\":{\"code\":\"out_of_stock\",\"message\":\"\xe9\"}}", reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", issues: &["the body is not UTF-8"] },
+    Row { name: "not UTF-8 after the code", body: b"{\"error\":{\"code\":\"out_of_stock\",\"message\":\"\xe9\"}}", reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", issues: &["the body is not UTF-8"] },
     Row { name: "half a character in the message", body: br#"{"error":{"code":"out_of_stock","message":"Few\ud83d","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few\u{fffd}", issues: &["the body has an unpaired surrogate escape"] },
     Row { name: "half a character before the code", body: br#"{"hint":"\ud83d","error":{"hint":["\uDE00"],"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["the body has an unpaired surrogate escape"] },
     Row { name: "half a character in a name", body: br#"{"error":{"\uD83D":1,"code":"out_of_stock","message":"Few.","wanted":3,"left":1}}"#, reason: None, code: Some("out_of_stock"), message: "Few.", issues: &["the body has an unpaired surrogate escape"] },
     Row { name: "half a character in the code", body: br#"{"error":{"code":"out\ud83d","message":"Few."}}"#, reason: Some(UnknownReason::CodeUnknown), code: Some("out\u{fffd}"), message: "Few.", issues: &["the body has an unpaired surrogate escape", "unknown code"] },
     Row { name: "half a character, then cut off", body: br#"{"t":"\ud83d","error":{"code":"out_of_stock","message":"Few.","wanted":3"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body has an unpaired surrogate escape", "the body is not valid JSON"] },
-    Row { name: "half a character behind the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} "\ud83d""#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body is not valid JSON"] },
+    Row { name: "half a character after the end", body: br#"{"error":{"code":"out_of_stock","message":"Few.","wanted":3,"left":1}} "\ud83d""#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "Few.", issues: &["the body is not valid JSON"] },
     Row { name: "an escape that is cut off", body: br#"{"error":{"code":"out_of_stock","message":"\ud83d\ud"#, reason: Some(UnknownReason::PayloadMismatch), code: Some("out_of_stock"), message: "`out_of_stock` with a payload that does not fit (HTTP 409)", issues: &["the body is not valid JSON"] },
     Row { name: "half a character in HTML", body: br#"<script>"\ud83d"</script>"#, reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
 
@@ -72,7 +72,7 @@ const ROWS: &[Row] = &[
     Row { name: "null", body: b"null", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
     Row { name: "a number", body: b"-17.5", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not an error of this API"] },
     Row { name: "an empty body", body: b"", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
-    Row { name: "blanks", body: b"  \n", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
+    Row { name: "spaces", body: b"  \n", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
     Row { name: "only a byte-order mark", body: b"\xef\xbb\xbf", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
     Row { name: "HTML", body: b"<html><body>out_of_stock</body></html>", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not valid JSON"] },
     Row { name: "gzip", body: b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56", reason: Some(UnknownReason::NoCode), code: None, message: "no readable error code (HTTP 409)", issues: &["the body is not UTF-8"] },
@@ -194,7 +194,7 @@ fn half_characters_are_replaced_and_whole_ones_kept() {
 
 #[test]
 fn half_characters_do_not_hide_what_else_is_wrong() {
-    // Longer than is looked at: what stands there is read all the same.
+    // Longer than the excerpt: the rest is read as well.
     let padding = "x".repeat(1 << 20);
     let body = format!(r#"{{"error":{{"hint":"\ud83d","code":"not_found","message":"m","x":"{padding}"}}}}"#);
     let error = Error::decode(404, &(), &body);
@@ -237,14 +237,14 @@ fn members_may_come_in_any_order() {
         assert_eq!(received.unknown_fields(), [("hint".to_owned(), Value::from("Look again."))], "{order:?}");
         assert!(received.issues().is_empty(), "{order:?}");
 
-        // The last one counts, wherever the code stands.
+        // The last one counts, wherever the code is.
         let twice = Error::decode(409, &(), &body(None, r#","left":2,"hint":7"#));
         let ErrorKind::OutOfStock(payload) = twice.kind() else { panic!("{order:?}: {twice:?}") };
         assert_eq!((payload.wanted, payload.left), (3, 2), "{order:?}");
         assert_eq!(twice.received().unwrap().unknown_fields(), [("hint".to_owned(), Value::from(7))], "{order:?}");
         assert_eq!(issues(&twice), ["duplicate member `hint`", "duplicate member `left`"], "{order:?}");
 
-        // What does not fit is kept, wherever it stands.
+        // What does not fit is kept, wherever it is.
         let less = Error::decode(409, &(), &body(Some(2), r#","more":1"#));
         let ErrorKind::Unknown(unknown) = less.kind() else { panic!("{order:?}: {less:?}") };
         let kept = ["again=\"2026-01-31T12:00:00Z\"", "hint=\"Look again.\"", "left=1", "more=1"];
@@ -274,7 +274,7 @@ fn permutations(count: usize) -> Vec<Vec<usize>> {
 
 #[test]
 fn a_message_is_whole_wherever_it_stands() {
-    // Within the excerpt, across its end, behind it; as it is, and with escapes.
+    // Within the excerpt, across its end, after it; as it is, and with escapes.
     for text in ["", "m", "é", "\u{1f600}", "\"quoted\"\n", &"long ".repeat(300)] {
         let message = serde_json::to_string(text).unwrap();
         for before in [0, 900, 960, 985, 990, 991, 992, 993, 994, 995, 2_000] {

@@ -116,7 +116,7 @@ fn a_header_text_is_what_http_allows() {
         assert!(HeaderText::new(text).is_err(), "{text:?}");
         assert!(HeaderText::try_from(text.to_owned()).is_err(), "{text:?}");
     }
-    // Exactly the visible ASCII may stand alone.
+    // Exactly the visible ASCII characters are values on their own.
     let alone = (0..=0x2ff_u32).filter_map(char::from_u32).filter(|c| HeaderText::new(c.to_string()).is_ok());
     assert_eq!(alone.collect::<String>(), (0x21..=0x7e_u8).map(char::from).collect::<String>());
 }

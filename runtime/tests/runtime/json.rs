@@ -39,7 +39,7 @@ fn any_json_is_an_error() {
     ] {
         for error in [
             serde_json::from_str::<Error>(json).unwrap(),
-            // Borrowed nothing, and without a text behind it.
+            // Borrows nothing, since it has no text to borrow from.
             serde_json::from_value(serde_json::from_str(json).unwrap()).unwrap(),
         ] {
             assert!(matches!(error.kind(), ErrorKind::Unknown(unknown) if unknown.status().is_none()));

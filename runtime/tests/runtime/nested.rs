@@ -115,7 +115,7 @@ fn fields_lie_under_their_key_only() {
     assert_eq!(unknown.reason(), UnknownReason::PayloadMismatch);
     assert_eq!(issues(&error).len(), 6);
     assert_eq!(unknown.fields().len(), 6);
-    // And what stands in the place of their object is kept.
+    // What is in place of their object is kept, too.
     for details in ["null", "[1]", "\"text\"", "7"] {
         let body = format!(r#"{{"errcode":"E_OTHER","error":"m","details":{details}}}"#);
         let error = Error::decode(400, &(), &body);

@@ -191,7 +191,7 @@ fn statuses_are_the_books() {
 
 #[test]
 fn nothing_is_written_twice() {
-    // A member that stood where a fields' object belongs, and one named like the error itself.
+    // A member in place of the fields' object, and one named like the error itself.
     let body = r#"{"error":1,"error":{"code":"teapot","message":"m"},"x":1}"#;
     let sent = Error::decode(400, &(), body).forward().encode();
     assert_eq!(sent.body, r#"{"error":{"code":"teapot","message":"m"},"x":1}"#);

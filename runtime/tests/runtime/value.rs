@@ -106,7 +106,7 @@ fn reading_a_member_of_another_type_gives_an_empty_one() {
     assert_eq!(Vec::<String>::from_value(Value::Null), Vec::<String>::new());
     assert_eq!(Vec::<i64>::from_value(odd()), [-1]);
     assert_eq!(Option::<Vec<i64>>::from_value(odd()), Some(vec![-1]));
-    // On the wire `null` is as good as absent, also where any value may stand.
+    // On the wire `null` counts as absent, also for the type `any`.
     assert_eq!(Option::<Value>::from_value(Value::Null), None);
     assert_eq!(Timestamp::from_value(odd()).as_str(), "1970-01-01T00:00:00Z");
     assert_eq!(errbook::RetryAfter::from_value(odd()), errbook::RetryAfter::default());

@@ -49,7 +49,7 @@ pub(super) fn read(name: &str) -> Vec<Row> {
     text.split_terminator('\n').map(|it| row(&serde_json::from_str(it).expect("a row"))).collect()
 }
 
-/// The rows of each code, by where a code stands first.
+/// The rows of each code, in the order of first occurrence.
 pub(super) fn by_code(rows: &[Row]) -> Vec<Vec<Row>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut out: Vec<Vec<Row>> = Vec::new();

@@ -31,7 +31,7 @@ pub(super) fn adcp(rows: &[Row]) -> Entry {
     entry
 }
 
-/// A code's own description stands first, and the operations that send it follow with theirs.
+/// A code's own description is first, and the operations that send it follow with theirs.
 pub(super) fn distribution(rows: &[Row]) -> Entry {
     let mut entry = Entry::of(rows, plain);
     if entry.code == "UNKNOWN" {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{ENTRY, said, shop};
 use crate::specs::{HEAD, files};
 
-/// An error with two places, one with a change that mends it, and a warning.
+/// An error with two places, one with an edit that fixes it, and a warning.
 const MISTAKES: &str = "errors:
   - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}
   - {status: 304, code: same, meaning: 100% the same., remediation: R.}
@@ -230,7 +230,7 @@ fn the_cap_on_a_files_size_is_the_callers() {
     for wrong in ["0", "-1", "4GiB", "1MB", "MiB", "99999999999999999999", ""] {
         assert_eq!(check(wrong).0, 2, "{wrong}");
     }
-    // What mends a drift is said with the same cap.
+    // The command that fixes a drift has the same limit.
     let (status, _, talk) = said(folder.path(), &["codegen", "--check", "--max-file-size", "1KiB"]);
     assert_eq!(status, 1);
     assert!(talk.contains("cargo xtask codegen --max-file-size 1024"), "{talk}");

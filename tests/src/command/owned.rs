@@ -13,7 +13,7 @@ fn only_what_the_manifest_names_is_deleted() {
     let here = folder.path();
     let out = here.join("generated");
     assert_eq!(said(here, &["codegen"]).0, 0);
-    // A file that was generated once, a stranger in an owned folder, strangers elsewhere, and a manifest that lies.
+    // A file that was generated before, untracked files in an owned folder and elsewhere, and a manifest with false entries.
     fs::create_dir_all(out.join("docs/old")).unwrap();
     fs::write(out.join("docs/old/page.md"), "old\n").unwrap();
     fs::write(out.join("src/mine.rs"), "// mine\n").unwrap();
@@ -21,8 +21,8 @@ fn only_what_the_manifest_names_is_deleted() {
     fs::write(here.join("outside.txt"), "mine\n").unwrap();
     let manifest = fs::read_to_string(out.join("errbook.manifest")).unwrap();
     let outside = here.join("outside.txt");
-    let lies = format!("../outside.txt\n{}\nsrc/../../outside.txt\n", outside.display());
-    fs::write(out.join("errbook.manifest"), format!("{manifest}docs/old/page.md\n{lies}")).unwrap();
+    let false_entries = format!("../outside.txt\n{}\nsrc/../../outside.txt\n", outside.display());
+    fs::write(out.join("errbook.manifest"), format!("{manifest}docs/old/page.md\n{false_entries}")).unwrap();
 
     let (status, answer, talk) = said(here, &["codegen", "--check"]);
     assert_eq!(status, 1);
@@ -30,7 +30,7 @@ fn only_what_the_manifest_names_is_deleted() {
     assert!(talk.contains("cargo xtask codegen\n"), "{talk}");
 
     let (status, _, talk) = said(here, &["codegen"]);
-    assert_eq!(status, 1, "a stranger is a finding: {talk}");
+    assert_eq!(status, 1, "an untracked file is a finding: {talk}");
     assert!(talk.contains("src/mine.rs was not generated"), "{talk}");
     assert!(!out.join("docs/old").exists());
     for kept in [out.join("src/mine.rs"), out.join("notes.txt"), outside] {
@@ -164,8 +164,9 @@ fn a_manifest_cannot_name_what_is_nobodys_business() {
     fs::write(out.join("Cargo.lock"), "mine\n").unwrap();
     fs::write(out.join("src/.lib.rs.swp"), "mine\n").unwrap();
     let before = files(&out);
-    let lies = "src\ndocs\nmine\nCargo.lock\ncargo.lock\n.git/config\ntarget/x\nsrc/.lib.rs.swp\nsrc/lib.rs/x\n";
-    fs::write(out.join("errbook.manifest"), format!("{manifest}{lies}")).unwrap();
+    let false_entries =
+        "src\ndocs\nmine\nCargo.lock\ncargo.lock\n.git/config\ntarget/x\nsrc/.lib.rs.swp\nsrc/lib.rs/x\n";
+    fs::write(out.join("errbook.manifest"), format!("{manifest}{false_entries}")).unwrap();
 
     let (status, answer, talk) = said(here, &["codegen", "--check"]);
     assert!(status == 1 && answer.starts_with("changed: errbook.manifest\n"), "{answer}");

@@ -120,7 +120,7 @@ fn what_there_is_not_is_said_with_what_was_probably_meant() {
     assert_eq!(obeyed(&talk), None, "{talk:?}");
 }
 
-/// Who was told of a rule has a spec with errors.
+/// Users look up a rule because their spec has errors.
 #[test]
 fn rules_are_explained_whatever_is_wrong_with_the_spec() {
     let (folder, _) = shop("errors:\n  - {statsu: 404}\n");
@@ -188,7 +188,7 @@ fn list_takes_a_part_of_the_table() {
     assert_eq!(talk, "none of 3 codes matches\nNo code has the tag `order`. Did you mean `orders`?\n");
 }
 
-/// `list | head -1` has done what it was asked for.
+/// `list | head -1` succeeds.
 #[cfg(unix)]
 #[test]
 fn nobody_has_to_read_to_the_end() {

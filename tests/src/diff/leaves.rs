@@ -92,7 +92,7 @@ static WORDS: &[&[&str]] = &[
     &["sold", "broken", "shelf", "store"],
 ];
 
-/// What may stand in a place instead of what stands there, the likely first. Some of it makes no sense, and is refused.
+/// What a value may be replaced by, the likely first. Some of it makes no sense, and is rejected.
 fn others(value: &serde_yaml::Value) -> Vec<serde_yaml::Value> {
     match value {
         serde_yaml::Value::Bool(it) => vec![(!it).into()],
@@ -173,7 +173,7 @@ impl Tried {
         let is_version = kinds == BTreeSet::from([".api.version".to_owned()]);
         for (old, new) in [(&self.old, &new), (&new, &self.old)] {
             let is_seen = kinds.is_empty() || is_version || !diff(old, new).is_empty();
-            assert!(is_seen, "{what}: nobody sees a change of {kinds:?}");
+            assert!(is_seen, "{what}: no rule sees a change of {kinds:?}");
         }
         self.count += usize::from(!kinds.is_empty());
         let is_other = !kinds.is_empty();

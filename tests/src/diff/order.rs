@@ -58,7 +58,7 @@ fn the_worst_comes_first_then_codes_rules_and_paths() {
     insta::assert_snapshot!(lines.join("\n"));
 }
 
-/// What is gone is pointed at where it is missed: at what stood beside it in its file, and is still there.
+/// The place of what was removed is its nearest neighbour in its file that is still there.
 #[test]
 fn what_is_gone_is_missed_beside_what_has_stayed() {
     let entry = |code: &str| format!("  - {{status: 400, code: {code}, meaning: M., remediation: R.}}\n");

@@ -27,7 +27,7 @@ struct Entry {
     retry: usize,
     fields: Vec<Option<Field>>,
     headers: Vec<Option<(usize, bool)>>,
-    /// Whether its fields stand the other way round.
+    /// Whether its fields are in reverse order.
     reversed: bool,
 }
 
@@ -266,7 +266,7 @@ fn check(old: &Book, new: &Book, tally: &mut Tally) -> Result<(), TestCaseError>
             let read = client.read(&response);
             let found = || format!("{own:#?}\n{response:#?}\n{read:#?}", own = own().collect::<Vec<_>>());
             let Some(before) = before else {
-                // An open book has told clients to expect it, and they know it for what it is.
+                // The docs of an open book announce new codes, and the client recognizes it as one.
                 let unknown = Err((UnknownReason::CodeUnknown, Some(entry.code.clone())));
                 prop_assert!(old.api.open, "{}", found());
                 prop_assert_eq!(&read.outcome, &unknown, "{}", found());

@@ -73,7 +73,7 @@ waiver-unused             gate gate none none
 waiver-expired            gate gate none none
 ";
 
-/// What the table does not have: a header that is always the same is nobody's to give, so that its end breaks no server;
+/// What the table does not have: no server sets a constant header, so that its removal breaks none;
 /// and parts of a book that it does not name.
 static BESIDE: &str = "
 header-removed          breaking breaking major major      | dangerous breaking minor major | breaking safe major none

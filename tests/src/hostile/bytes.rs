@@ -150,7 +150,7 @@ fn of_very_many_mistakes_the_first_are_told() {
     let last = found.diagnostics.last().expect("the last one");
     assert_eq!((last.rule.id, &*last.message), ("too-many-findings", "90000 more errors not shown"));
     properties::hold(&found);
-    // An error behind ten thousand warnings is told, and there is no book.
+    // An error after ten thousand warnings is reported, and there is no book.
     let html = "<b>x</b> <i>x</i> ".repeat(10);
     let entry = |at: u32| format!("  - {{status: 404, code: c{at}, meaning: {html}, remediation: {html}}}\n");
     let warned: String = (0..600).map(entry).collect();

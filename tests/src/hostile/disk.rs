@@ -101,7 +101,7 @@ fn what_may_not_be_read_is_named() {
         fs::set_permissions(path, fs::Permissions::from_mode(0o000)).unwrap();
     }
     if fs::read(&file).is_ok() {
-        eprintln!("skipped: whoever runs this may read everything");
+        eprintln!("skipped: this user may read everything");
         return;
     }
     let (status, human, _) = checked(folder.path());
@@ -172,7 +172,7 @@ fn a_file_that_vanishes_is_named_or_was_never_there() {
 fn memory_has_bounds() {
     type Line = fn(u32) -> String;
     let large: &[(&str, Line)] = &[
-        ("keys that stand twice", |_| "a: b\n".to_owned()),
+        ("duplicate keys", |_| "a: b\n".to_owned()),
         ("entries with mistakes", |at| if at == 0 { "errors:\n".to_owned() } else { "- {}\n".to_owned() }),
         ("codes", |at| {
             if at == 0 {

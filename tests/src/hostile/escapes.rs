@@ -15,7 +15,7 @@ use read::MARK;
 use spec::{BLOCKS, KEYS, spec};
 use texts::TEXTS;
 
-/// A text with a mark, by which it is found again: behind it, or in front, where a text's end may be what matters.
+/// A text with a mark, by which it is found again: after it, or before it, where a text's end may be what matters.
 fn marked(text: &str, at: usize, in_front: bool) -> String {
     let mark = format!("{MARK}{at}z");
     if in_front { format!("{mark} {text}") } else { format!("{text} {mark}") }
@@ -46,7 +46,7 @@ fn outputs(texts: &[(&str, String)]) -> Vec<Output> {
 /// What a file is to those who read it, without what its texts say.
 fn shape(output: &Output) -> Vec<String> {
     match output.path.rsplit_once('.').map(|it| it.1) {
-        // Where a code stands in the index depends on its text.
+        // The position of a code in the index depends on its text.
         Some("rs") if output.path == "src/index.rs" => {
             let mut tokens = read::rust(&output.contents);
             tokens.sort();
@@ -56,7 +56,7 @@ fn shape(output: &Output) -> Vec<String> {
         Some("md" | "txt") => read::page(&output.contents),
         Some("csv") => records(&output.contents).iter().map(|it| it.len().to_string()).collect(),
         Some("json") => read::json(&serde_json::from_str(&output.contents).expect("JSON")),
-        // A page is called after its code, and stands in another place then.
+        // A page is named after its code, so its position changes.
         Some("manifest") => {
             let folder = |it: &str| it.rsplit_once("docs/errors/").map_or(it, |it| it.0).to_owned();
             let mut lines: Vec<String> = output.contents.lines().map(folder).collect();
@@ -114,7 +114,7 @@ fn forty_texts_stay_where_they_are_put() {
     assert!(failed.is_empty(), "{} of them:\n{}", failed.len(), failed.join("\n"));
 }
 
-/// Where blocks are wanted a text may be a heading. What stands behind it stays what it is, and nothing becomes HTML.
+/// A text of several blocks may have headings. What follows it stays the same, and nothing becomes HTML.
 #[test]
 fn forty_texts_in_details_and_guides_end_where_they_end() {
     let page = |texts: &[(&str, String)]| {

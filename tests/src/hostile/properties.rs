@@ -23,7 +23,7 @@ pub(super) fn hold(compiled: &Compiled) {
     }
 }
 
-/// Every form in which findings are shown is whole, and none is obeyed by whoever shows it.
+/// Every form of the diagnostics is complete, and none controls the program that shows it.
 pub(super) fn forms(compiled: &Compiled) {
     drawing(compiled);
     for_programs(compiled);
@@ -65,28 +65,28 @@ pub(crate) fn obeyed(text: &str) -> Option<char> {
     })
 }
 
-/// What an edit is said to mend is mended by it.
-pub(super) fn edits_mend(compiled: &Compiled, inputs: &[Input]) {
+/// An edit fixes the diagnostic that it belongs to.
+pub(super) fn edits_fix(compiled: &Compiled, inputs: &[Input]) {
     for finding in compiled.diagnostics.iter().filter(|it| !it.edits.is_empty()) {
-        let mended = compile(edited(compiled, inputs, &finding.edits));
-        hold(&mended);
+        let fixed = compile(edited(compiled, inputs, &finding.edits));
+        hold(&fixed);
         let place = finding.labels[0].span.start;
         let is_same =
             |it: &&Diagnostic| it.rule == finding.rule && it.labels.first().is_some_and(|it| it.span.start == place);
-        assert_eq!(mended.diagnostics.iter().find(is_same), None, "{finding:?} is not mended");
+        assert_eq!(fixed.diagnostics.iter().find(is_same), None, "{finding:?} is not fixed");
     }
 }
 
-/// A block is a text whatever stands in it: what is to be no text loses the block's sign too.
+/// A block is text, whatever is in it: a value that is not to be text loses the block's indicator, too.
 #[test]
-fn edits_of_blocks_mend() {
+fn edits_of_blocks_fix_them() {
     for block in ["|-", ">-", "|2-", "|- # as it stands"] {
         let inputs = crate::specs::one(&format!(
             "errors:\n  - status: {block}\n      404\n    code: aaa\n    meaning: M.\n    remediation: R.\n    fields:\n      a:\n        type: string\n        optional: {block}\n          yes\n"
         ));
         let compiled = compile(inputs.clone());
         assert_eq!(compiled.diagnostics.iter().filter(|it| !it.edits.is_empty()).count(), 2, "{block}");
-        edits_mend(&compiled, &inputs);
+        edits_fix(&compiled, &inputs);
     }
 }
 

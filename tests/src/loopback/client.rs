@@ -222,9 +222,9 @@ async fn every_failure_of_a_request_has_its_variant() {
         let response = client().get(hostile(response, then)).send().await.expect("the head has come");
         read.push(titles(response).await);
     }
-    let nobody = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free").local_addr().expect("an address");
+    let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free").local_addr().expect("an address");
     let refused: ClientError<ErrorKind> =
-        client().get(format!("http://{nobody}")).send().await.expect_err("refused").into();
+        client().get(format!("http://{closed}")).send().await.expect_err("refused").into();
     assert!(matches!(refused, ClientError::Transport(_)) && refused.api().is_none());
 
     let [fine, broken, page, nothing, missing, foreign] = read.try_into().expect("one for each");

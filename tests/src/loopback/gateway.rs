@@ -1,4 +1,4 @@
-//! A server that asks another one, which fails: what it says is not this server's to say, unless somebody says so.
+//! A server that calls an upstream server, which fails: its error is only passed on after `forward`.
 
 use axum::Router;
 use axum::extract::{Path, State};

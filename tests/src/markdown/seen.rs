@@ -68,7 +68,7 @@ pub(crate) fn code_blocks(page: &str) -> Vec<String> {
     within(page, |it| matches!(it, Tag::CodeBlock(_)), |it| matches!(it, TagEnd::CodeBlock))
 }
 
-/// Where links lead that stand in the text, with their kind.
+/// The destinations of the links in a text, with their kind.
 pub(crate) fn links(page: &str) -> Vec<(LinkType, String)> {
     events(page)
         .filter_map(|(event, _)| match event {

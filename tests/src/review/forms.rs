@@ -174,7 +174,7 @@ fn colour_is_all_that_a_terminal_adds() {
     assert_eq!(it.diff(&[]).1, render::text(&pair.comparison(), TextOptions::default()));
 }
 
-/// Every member of the form stands in the published schema and the other way round; its values are of the types that it
+/// Every member of the form is in the published schema and the other way round; its values are of the types that it
 /// gives. `.ci/forms` asks a validator.
 #[test]
 fn json_is_what_its_schema_says() {

@@ -41,8 +41,8 @@ fn the_page_on_reviews_shows_the_comment_that_its_change_gets() {
     assert_eq!(status, 1);
     // The commit differs in every repository.
     let without_commit = |text: &str| {
-        let (before, behind) = text.split_once("--base ").expect("the command");
-        format!("{before}--base COMMIT{}", behind.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+        let (before, after) = text.split_once("--base ").expect("the command");
+        format!("{before}--base COMMIT{}", after.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
     };
     assert_eq!(without_commit(&shown), without_commit(&comment));
 }

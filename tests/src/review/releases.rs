@@ -29,7 +29,7 @@ fn pull_requests_between_two_releases_share_one_version() {
     assert_eq!((status, names(&all["changes"])), (0, vec!["code-added third".to_owned()]));
     assert_eq!(names(&all["since_release"]), ["code-added gone", "code-added third"]);
     assert_eq!((&all["declared"]["from"], &all["declared"]["to"]), (&"1.0.0".into(), &"1.1.0".into()));
-    // The version is judged so whether that is asked for or not.
+    // The verdict on the version is the same without the option.
     let (status, _, talk) = it.diff(&[]);
     assert_eq!(status, 0, "{talk}");
     assert!(talk.contains("and the version with v1.0.0 ("), "{talk}");
@@ -100,7 +100,7 @@ fn what_breaks_since_the_release_is_shown_even_where_this_change_has_not_broken_
     it.commit("Two");
     it.git(&["tag", "v1.0.0"]);
     it.write("spec/shop.yaml", book("1.0.0", &[GONE]));
-    it.commit("One is removed, and nobody has looked");
+    it.commit("One is removed without a review");
     it.write("spec/shop.yaml", book("2.0.0", &[GONE]));
     let (status, answer, _) = it.diff(&[]);
     assert_eq!(status, 1);

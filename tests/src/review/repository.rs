@@ -18,7 +18,7 @@ const SURROUNDINGS: &[(&str, &str)] = &[
     ("GIT_COMMITTER_DATE", "2026-01-31T12:00:00Z"),
 ];
 
-/// A book with entries. Each is given as the rest of its flow map behind the code.
+/// A book with entries. Each is given as its flow map from the code on.
 pub(crate) fn book(version: &str, entries: &[&str]) -> String {
     let head = format!("errbook: 1\napi: {{name: Shop, version: {version}, crate: shop-errors}}\nerrors:\n");
     let entry = |it: &&str| format!("  - {{status: 404, remediation: Look again., code: {it}}}\n");

@@ -32,7 +32,7 @@ fn what_may_write_runs_nothing_of_the_pull_request() {
     let mut all = Vec::new();
     texts(&comment, "", &mut all);
     for (path, text) in &all {
-        assert!(!path.ends_with("/uses"), "{text} is somebody else's code");
+        assert!(!path.ends_with("/uses"), "{text} is third-party code");
         // An expression in a script is pasted into it before the shell reads it.
         assert!(!path.ends_with("/run") || !text.contains("${{"), "{path}: {text}");
     }

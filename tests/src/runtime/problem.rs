@@ -215,7 +215,7 @@ fn decoding_is_total() {
                 "unexpected status for this code, expected 409",
             ],
         ),
-        // Of somebody else: nothing is guessed, not even of a type that this book has for a code.
+        // From a different API: nothing is guessed, even for a type that this book has for a code.
         (
             r#"{"type":"about:blank","title":"Not Found","status":404}"#,
             Some(NoCode),

@@ -14,7 +14,7 @@ fn cases() -> Vec<(&'static str, u16, Vec<u8>)> {
         ("all is well", 402, credits(r#","required":140,"balance":50"#)),
         ("an empty body", 502, Vec::new()),
         ("HTML of a proxy", 502, text("<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n</html>\r\n")),
-        ("cut off behind the fields", 402, {
+        ("cut off after the fields", 402, {
             let mut body = credits(r#","required":140,"balance":50"#);
             body.truncate(body.len() - 2);
             body
@@ -25,11 +25,11 @@ fn cases() -> Vec<(&'static str, u16, Vec<u8>)> {
         ("a bare string", 400, text(r#""bad_request""#)),
         ("10,000 levels of lists", 400, text(&deep("[", "]"))),
         ("10,000 levels of errors", 400, text(&deep(r#"{"error":"#, "}"))),
-        ("10,000 levels behind the code", 404, {
+        ("10,000 levels after the code", 404, {
             format!(r#"{{"error":{{"code":"not_found","message":"No.","x":{}}}}}"#, deep("[", "]")).into_bytes()
         }),
-        ("100 MB of blanks", 500, vec![b' '; 100_000_000]),
-        ("100 MB behind the code", 402, {
+        ("100 MB of spaces", 500, vec![b' '; 100_000_000]),
+        ("100 MB after the code", 402, {
             credits(&format!(r#","required":140,"balance":50,"x":"{}""#, "x".repeat(100_000_000)))
         }),
         ("invalid UTF-8", 404, b"{\"error\":{\"code\":\"not_found\",\"message\":\"caf\xe9\"}}".to_vec()),

@@ -16,7 +16,7 @@ pub struct TextOptions {
 /// How many characters of a value are shown.
 const LONGEST: usize = 200;
 
-/// One line for each change; with its details below it, where that is asked for. Last, the outcome.
+/// One line for each change, with its details below if the options say so. Last, the outcome.
 pub fn text(it: &Comparison<'_>, options: TextOptions) -> String {
     let mut out = String::new();
     for section in it.sections() {

@@ -37,7 +37,7 @@ pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
 }
 
 /// All codes in one text, as far as it helps a program that reads prose: without code to copy, and without the ways to
-/// other pages. The pages are found behind `to`.
+/// other pages. The pages are in the folder `to`.
 pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
     let pages = Pages { to, ..Pages::new(book) };
     let section = |entry: &ErrorDef| {

@@ -56,7 +56,7 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<String> {
     Some(finished(out))
 }
 
-/// What to use instead of a code that is gone, as sentences behind another.
+/// What to use instead of a retired code, as sentences that follow another.
 pub(super) fn onward(api: &Api, it: &Retired, to: &str) -> String {
     let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(api, code, to));
     let replaced = it.replacement.iter().map(|code| sentence("Use", code));

@@ -39,14 +39,14 @@ fn tokens(stream: TokenStream, out: &mut Vec<String>) {
                 }
                 end_docs(&mut docs, out);
                 if group.delimiter() == Delimiter::Brace && out.ends_with(&["=".to_owned(), ">".to_owned()]) {
-                    // A long arm of a `match` has braces, and no comma behind.
+                    // A long arm of a `match` has braces, and no comma after them.
                     tokens(group.stream(), out);
                     out.push(",".to_owned());
                     continue;
                 }
                 out.push(format!("{:?}", group.delimiter()));
                 tokens(group.stream(), out);
-                // The one who formats it says whether a comma stands before the end.
+                // Whether a comma is before the end depends on the formatting.
                 if out.last().is_some_and(|it| it == ",") {
                     out.pop();
                 }
@@ -117,7 +117,7 @@ fn markdown(text: &str, options: Options) -> Vec<String> {
     for event in Parser::new_with_broken_link_callback(text, options, Some(&mut name)) {
         match event {
             Event::Text(it) if code.is_some() => code.as_mut().expect("it is open").1.push_str(&it),
-            // What stands in one run of text is not told apart: emphasis is allowed, and line breaks do not count.
+            // Parts of one run of text are not distinguished: emphasis is allowed, and line breaks do not count.
             Event::Text(it) | Event::Code(it) => said.push_str(&it),
             Event::SoftBreak | Event::HardBreak => said.push(' '),
             Event::Start(Tag::Emphasis | Tag::Strong)

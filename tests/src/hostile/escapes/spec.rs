@@ -55,7 +55,7 @@ retired:
   - {code: <retired>, since: 1.0.0, use: gone}
 ";
 
-/// The spec with these texts instead of its own. Each is told from all others by a mark in it.
+/// The spec with these texts instead of its own. A mark in each distinguishes it from all others.
 pub(super) fn spec(texts: &[(&str, String)]) -> Vec<Input> {
     let of = |key: &str, own: &str| texts.iter().find(|it| it.0 == key).map_or(own.to_owned(), |it| it.1.clone());
     let mut yaml = TEMPLATE.to_owned();
