@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use errbook_codegen::Compiled;
-use errbook_codegen::compat::{Assessment, Impact, Pass, RULES, Rule, find};
+use errbook_codegen::compat::{Assessment, Pass, RULES, find};
 
 use super::cases::{Case, all};
 use super::{AFTER, BEFORE, place, report, side};
@@ -13,10 +13,6 @@ fn assessed(old: &str, new: &str) -> (Compiled, Compiled, Vec<Assessment>) {
     let (old, new) = (side(BEFORE, old), side(AFTER, new));
     let changes = report(&old, &new, None).changes;
     (old, new, changes)
-}
-
-fn impact(rule: &Rule, when: &str) -> Option<Impact> {
-    rule.cases.iter().find(|it| it.when == when).map(|it| it.impact)
 }
 
 /// A change as people can read it.
@@ -52,7 +48,7 @@ fn each_rule_sees_its_change() {
         let (old, new, changes) = assessed(&old, &new);
         let text: Vec<String> = changes.iter().map(|it| drawn(&old, &new, it)).collect();
         let known = find(rule).unwrap_or_else(|| panic!("there is no rule {rule}"));
-        let is_seen = |it: &Assessment| it.change.rule == known && Some(it.change.impact()) == impact(known, when);
+        let is_seen = |it: &Assessment| it.change.rule == known && it.change.case.when == when;
         assert!(changes.iter().any(is_seen), "{rule} {when}\n{}", text.join("\n"));
         let name = if when.is_empty() { rule.to_owned() } else { format!("{rule}, {when}") };
         let again = names.iter().filter(|it| **it == name).count();
@@ -69,7 +65,7 @@ fn and_no_other() {
     for Case { rule, when, old, other, .. } in all() {
         let (old, other, changes) = assessed(&old, &other);
         let known = find(rule).unwrap_or_else(|| panic!("there is no rule {rule}"));
-        let is_seen = |it: &&Assessment| it.change.rule == known && Some(it.change.impact()) == impact(known, when);
+        let is_seen = |it: &&Assessment| it.change.rule == known && it.change.case.when == when;
         if let Some(found) = changes.iter().find(is_seen) {
             panic!("{rule} {when}\n{}", drawn(&old, &other, found));
         }

@@ -29,7 +29,7 @@ envelope-changed        breaking dangerous major major
 retry-added             safe safe minor minor
 retry-removed           breaking safe major minor          | dangerous safe minor minor
 backoff-changed         note note patch patch
-field-added             safe breaking minor major          | safe safe minor major          | safe safe minor minor
+field-added             safe breaking minor major          | safe breaking minor major      | safe safe minor minor
 field-removed           breaking breaking major major      | dangerous breaking minor major
 field-renamed           breaking breaking major major
 field-type-changed      breaking breaking major major
@@ -38,7 +38,7 @@ field-narrowed          safe breaking minor major
 field-became-optional   breaking safe major major
 field-became-required   safe breaking minor major
 field-order-changed     safe breaking none major
-header-added            safe breaking minor major          | safe safe minor major          | safe safe minor minor | safe safe minor none
+header-added            safe breaking minor major          | safe breaking minor major      | safe safe minor minor | safe safe minor none
 header-narrowed         safe breaking minor major
 header-widened          breaking breaking major major
 header-type-changed     breaking breaking major major      | dangerous breaking minor major

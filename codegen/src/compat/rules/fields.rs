@@ -29,7 +29,7 @@ rules! {
         fix: "If a response may lack it, make it `optional: true`.",
         cases: &[
             case(REQUIRED, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
-            case(FIRST, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Major),
+            case(FIRST, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
             case(OPTIONAL, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor),
         ],
         section: Section::Added,
@@ -42,7 +42,7 @@ rules! {
                     None => help,
                 })
             }
-            _ => None,
+            _ => of_first(it),
         },
         servers: Some(must_pass),
     }
@@ -137,6 +137,12 @@ pub(super) fn must_pass(it: &Difference, name: &str) -> Wording {
         ];
     }
     wording!["pass a value for ", it.member(), " to ", it.constructor(name), "."]
+}
+
+/// What to do about the first optional field or header.
+pub(super) fn of_first(it: &Difference) -> Option<Wording> {
+    (it.case.when == FIRST)
+        .then(|| wording!["Announce it to servers: code that builds or matches this error must change."])
 }
 
 pub(super) fn must_pass_required(it: &Difference, name: &str) -> Wording {

@@ -3,7 +3,7 @@
 use super::examples;
 use super::fields::{
     FIELD_DOC_CHANGED, FIRST, NAME_CHANGED, OPTIONAL, REQUIRED, became_optional, became_required, must_pass,
-    must_pass_required, need,
+    must_pass_required, need, of_first,
 };
 use super::order::{FIELD_ORDER_CHANGED, order, reordered};
 use super::texts::{FORMATTING_ONLY, texts};
@@ -32,12 +32,13 @@ rules! {
         fix: "If a response may lack it, make it `optional: true`.",
         cases: &[
             case(REQUIRED, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
-            case(FIRST, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Major),
+            case(FIRST, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
             case(OPTIONAL, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor),
             case(CONSTANT, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::None),
         ],
         section: Section::Added,
         message: |it| wording!["the header ", name(it), " was added"],
+        help: of_first,
         servers: Some(must_pass),
     }
     HEADER_REMOVED = "header-removed" {
