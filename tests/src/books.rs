@@ -27,7 +27,7 @@ pub(crate) fn all() -> Vec<Fixture> {
         fixture("shop", "shop_errors", 7, shop()),
         fixture("awkward", "awkward_errors", 30, awkward()),
         fixture("keywords", "gen_errors", KEYWORDS.len(), keywords()),
-        fixture("none", "none_errors", 0, head("None", "none-errors", "")),
+        fixture("none", "none_errors", 0, head("None", "{name: none-errors, version: 7.0.0-rc.1+b.2}", "")),
         fixture("many", "many_errors", 2000, many(2000)),
     ];
     out.extend(crate::catalogues::fixtures());

@@ -411,3 +411,28 @@ fn a_comment_in_a_text_is_seen_wherever_a_text_is() {
     let found = compile([entry(""), vec![Input::new("waivers.yaml", waivers)]].concat());
     assert_eq!(places(&found), ["comment-in-text 3:15-3:19"], "{}", drawn(&found));
 }
+
+/// A crate with a version of its own is a map of both, and each is checked where it is.
+#[test]
+fn a_crate_with_its_own_version() {
+    for (package, expected) in [
+        ("shop-errors", &[][..]),
+        ("{name: shop-errors, version: 3.0.0}", &[]),
+        ("{version: 3.0.0-rc.1+b, name: shop-errors}", &[]),
+        ("{name: Shop, version: 3.0.0}", &["bad-crate-name 2:49-2:53"]),
+        ("{name: shop-errors, version: 3.0}", &["bad-version 2:71-2:74"]),
+        ("{name: Shop, version: v3.0.0}", &["bad-crate-name 2:49-2:53", "bad-version 2:64-2:70"]),
+        ("{name: shop-errors}", &["missing-key 2:43-2:47"]),
+        ("{version: 3.0.0}", &["missing-key 2:43-2:50"]),
+        ("{}", &["missing-key 2:42-2:44", "missing-key 2:42-2:44"]),
+        ("{name: shop-errors, versoin: 3.0.0}", &["unknown-key 2:62-2:69"]),
+        ("{name: shop-errors, version: }", &["wrong-type 2:62-2:69"]),
+        ("{name: [a], version: {}}", &["wrong-type 2:49-2:52", "wrong-type 2:63-2:65"]),
+        ("[shop-errors, 3.0.0]", &["wrong-type 2:42-2:62"]),
+        ("3", &["wrong-type 2:42-2:43"]),
+        ("{name: shop-errors, version: 3.0.0, runtime: x}", &["unknown-key 2:78-2:85"]),
+    ] {
+        let text = format!("errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: {package}}}\n");
+        assert_eq!(places(&compile(raw(&text))), expected, "{package}");
+    }
+}

@@ -14,6 +14,7 @@ mod renames;
 mod rules;
 mod table;
 mod verdicts;
+mod versions;
 mod witnesses;
 
 use errbook_codegen::compat::{Date, Question, Report, Side};

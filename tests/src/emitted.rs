@@ -1,8 +1,9 @@
 //! What is generated from small specs, one feature each.
 
 use errbook_codegen::emit::emit;
+use errbook_codegen::input::Content;
 
-use crate::specs::{book, masko, one, root};
+use crate::specs::{book, masko, one, raw, root};
 
 /// One generated file.
 fn file(body: &str, path: &str) -> String {
@@ -23,6 +24,32 @@ fn a_code_without_payload() {
     insta::assert_snapshot!("plain_code", file(PLAIN, "src/code.rs"));
     insta::assert_snapshot!("plain_kind", file(PLAIN, "src/kind.rs"));
     insta::assert_snapshot!("plain_schema", file(PLAIN, "src/schema.rs"));
+}
+
+/// Cargo gets the crate's version, and everyone else the contract's.
+#[test]
+fn a_crate_with_its_own_version() {
+    let plain = one(PLAIN).remove(0);
+    let Content::Bytes(bytes) = &plain.content else { panic!("it is a text") };
+    let text = String::from_utf8_lossy(bytes);
+    let own = text
+        .replace("version: 1.0.0", "version: 1.4.0")
+        .replace("crate: shop-errors", "crate: {name: shop-errors, version: 3.0.0}");
+    assert_ne!(own, text);
+    let outputs = emit(&book(raw(&own)));
+    let of = |path: &str| &outputs.iter().find(|it| it.path == path).unwrap_or_else(|| panic!("no {path}")).contents;
+    assert!(of("Cargo.toml").contains("\nname = \"shop-errors\"\nversion = \"3.0.0\"\n"), "{}", of("Cargo.toml"));
+    for (path, version) in [
+        ("README.md", "The errors of the Shop API, version 1.4.0."),
+        ("docs/errors.md", "This page describes version 1.4.0 of the API."),
+        ("llms.txt", "Version 1.4.0."),
+        ("errors.json", "\"version\": \"1.4.0\",\n    \"crate\": \"shop-errors\",\n    \"crate_version\": \"3.0.0\","),
+    ] {
+        assert!(of(path).contains(version), "{path}: {}", of(path));
+    }
+    // Nowhere else.
+    let with: Vec<&str> = outputs.iter().filter(|it| it.contents.contains("3.0.0")).map(|it| &*it.path).collect();
+    assert_eq!(with, ["Cargo.toml", "errors.json"]);
 }
 
 #[test]

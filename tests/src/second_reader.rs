@@ -121,7 +121,9 @@ fn same(book: &Book, inputs: &[Input]) {
             heads += 1;
             assert_eq!(Some(&book.api.name), paragraph(&api["name"]).as_ref());
             assert_eq!(Some(&*book.api.version), api["version"].as_str());
-            assert_eq!(Some(&*book.api.crate_name), api["crate"].as_str());
+            let own = &api["crate"];
+            assert_eq!(Some(&*book.api.crate_name), own.as_str().or_else(|| own["name"].as_str()));
+            assert_eq!(book.api.crate_version.as_deref(), own.get("version").and_then(Value::as_str));
             assert_eq!(book.api.open, api.get("open").and_then(Value::as_bool).unwrap_or(true));
         }
         for value in file.get("errors").and_then(Value::as_sequence).into_iter().flatten() {

@@ -7,14 +7,14 @@ use super::location::{Location, Path};
 use super::rule::Rule;
 use super::value::Value;
 use super::version;
-use crate::model::Book;
+use crate::model::{Api, Book};
 
 /// Two books, and what was found so far.
 pub(super) struct Context<'a> {
     pub(super) old: &'a Book,
     pub(super) new: &'a Book,
-    /// The version that takes away what the new book lacks.
-    pub(super) since: String,
+    /// The head of the book whose versions the new book's come after.
+    released: &'a Api,
     pub(super) found: Vec<Change>,
     /// Fields of this entry that were removed: the index of the change, name, and type.
     pub(super) lost: Vec<(usize, String, &'static str)>,
@@ -23,10 +23,14 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// `released`: the version that the new book's comes after.
-    pub(super) fn new(old: &'a Book, new: &'a Book, released: &str) -> Self {
-        let since = version::of_a_break(released, &new.api.version);
-        Self { old, new, since, found: Vec::new(), lost: Vec::new(), gained: Vec::new() }
+    /// `released`: the head of the book whose versions the new book's come after.
+    pub(super) fn new(old: &'a Book, new: &'a Book, released: &'a Api) -> Self {
+        Self { old, new, released, found: Vec::new(), lost: Vec::new(), gained: Vec::new() }
+    }
+
+    /// The version of the contract that releases what a rule sees.
+    pub(super) fn version_of(&self, rule: &'static Rule) -> String {
+        version::releasing(self.released, &self.new.api, rule.case("").impact)
     }
 
     pub(super) fn push(&mut self, change: Change) {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::impact::{Bump, Case};
+use super::impact::{Bump, Case, VersionOf};
 use super::location::{Location, Path};
 use super::matching::Anchor;
 use super::prose::excerpts;
@@ -112,12 +112,18 @@ pub enum Kind {
         /// What it was next to.
         anchor: Option<Anchor>,
     },
-    /// The version is not what the changes require.
+    /// A version is not what the changes require.
     Version {
+        /// Which one.
+        of: VersionOf,
         /// The part that must be raised.
         required: Bump,
         /// The part that was raised; `None`: it went back.
         raised: Option<Bump>,
+        /// The part that the contract alone requires.
+        contract: Bump,
+        /// The crate's name, where the crate has no version of its own.
+        crate_name: Option<String>,
     },
     /// A waiver is at fault.
     Waiver {

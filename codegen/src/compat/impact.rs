@@ -99,6 +99,40 @@ impl Bump {
     }
 }
 
+/// Which of a book's versions is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VersionOf {
+    /// The only one: the crate has the contract's.
+    Book,
+    /// The contract's, where the crate has one of its own.
+    Contract,
+    /// The crate's own.
+    Crate,
+    /// The contract's and the crate's, which are two.
+    Both,
+}
+
+impl VersionOf {
+    /// As a subject: "the crate version".
+    pub(super) fn subject(self) -> &'static str {
+        match self {
+            Self::Book => "`api.version`",
+            Self::Contract => "the contract version",
+            Self::Crate => "the crate version",
+            Self::Both => "both versions",
+        }
+    }
+
+    /// Whose version it is, after the word.
+    pub(super) fn owner(self) -> &'static str {
+        match self {
+            Self::Book | Self::Both => "",
+            Self::Contract => " of the contract",
+            Self::Crate => " of the crate",
+        }
+    }
+}
+
 /// What a change does to both parties, and what it requires of both versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Impact {
@@ -113,7 +147,7 @@ pub struct Impact {
 }
 
 impl Impact {
-    /// The larger of the two bumps: `api.version` is the version of both.
+    /// The larger of the two bumps.
     pub fn bump(self) -> Bump {
         self.contract.max(self.crate_bump)
     }

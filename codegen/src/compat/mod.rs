@@ -27,17 +27,18 @@ use std::sync::LazyLock;
 
 pub use change::{Change, Identity};
 pub use difference::{Difference, Ends, Fault, Kind};
-pub use impact::{Bump, Case, Impact, Section, Verdict};
+pub use impact::{Bump, Case, Impact, Section, Verdict, VersionOf};
 pub use jiff::civil::Date;
 pub use location::{Location, Path, Step};
 pub use renames::{Aspect, Evidence};
 pub use report::{Assessment, Declared, FailOn, Pass, Question, Report, Side};
 pub use rule::Rule;
 pub use value::Value;
+pub use version::{Raise, Versions};
 pub use waiver::{Waiver, parse_date};
 pub use wording::Wording;
 
-use crate::model::Book;
+use crate::model::{Api, Book};
 use context::Context;
 use rules::{
     api, codes, envelope, error, examples, fields, guides, headers, order, retired, retry, status, texts, types,
@@ -90,11 +91,11 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 ///
 /// The position of an entry in the files has no effect. Policies are not included: they belong to a [`Report`].
 pub fn diff(old: &Book, new: &Book) -> Vec<Change> {
-    diff_since(old, new, &old.api.version)
+    diff_since(old, new, &old.api)
 }
 
-/// The same, where the new book's version comes after another one than the old book's.
-fn diff_since(old: &Book, new: &Book, released: &str) -> Vec<Change> {
+/// The same, where the new book's versions come after others than the old book's.
+fn diff_since(old: &Book, new: &Book, released: &Api) -> Vec<Change> {
     let mut context = Context::new(old, new, released);
     TOPICS.iter().filter_map(|it| it.compare).for_each(|compare| compare(&mut context));
     sorted(context.found)

@@ -1,4 +1,4 @@
-//! What a change to a spec comes to: each change with what lets it pass, the version that the changes require, and the
+//! What a change to a spec comes to: each change with what lets it pass, the versions that the changes require, and the
 //! policies that fail.
 //!
 //! It knows neither where the books came from nor how a report is rendered. The current day is an argument.
@@ -9,11 +9,11 @@ use jiff::civil::Date;
 
 use super::change::Change;
 use super::difference::Fault;
-use super::impact::{Bump, Verdict};
-use super::location::Location;
+use super::impact::{Bump, Impact, Verdict, VersionOf};
+use super::version::Versions;
 use super::waiver::Waiver;
-use super::{diff_since, sorted, version};
-use crate::model::{Api, Book};
+use super::{diff_since, sorted};
+use crate::model::Book;
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Copy)]
@@ -44,13 +44,15 @@ pub struct Report {
     pub changes: Vec<Assessment>,
     /// What it changes of the last release, if there is one; the worst first.
     pub since_release: Option<Vec<Assessment>>,
-    /// The part of the version that must be raised, since the release where there is one, else since the base. Below
-    /// 1.0.0 that is the minor version for a break, and the patch version for all else.
+    /// The part of the version that must be raised, since the release where there is one, else since the base: the larger
+    /// of what the contract and the crate require.
     pub required: Bump,
     /// The value of `api.version`.
     pub declared: Declared,
-    /// Whether the version was raised by as much as is required, and did not go back.
+    /// Whether both versions were raised by as much as is required, and neither went back.
     pub sufficient: bool,
+    /// The versions of the contract and of the crate, each judged by itself.
+    pub versions: Versions,
 }
 
 /// The value of `api.version`.
@@ -74,8 +76,8 @@ pub struct Assessment {
 /// What lets a change pass.
 #[derive(Debug, Clone)]
 pub enum Pass {
-    /// The version was raised by as much as the change requires.
-    Version,
+    /// This version was raised by as much as the change requires.
+    Version(VersionOf),
     /// A waiver covers it.
     Waiver(Box<Waiver>),
     /// What it changes was never released.
@@ -123,40 +125,34 @@ impl Report {
     /// reported as unused or expired.
     pub fn new(question: &Question<'_>) -> Self {
         let Question { head, base, release, today } = question;
-        let to = &head.book.api.version;
+        let api = &head.book.api;
         let empty = Book::without_entries(head.book);
         let reference = release.or(base.map(|it| it.book)).map(|it| &it.api);
-        let released = reference.map_or(to, |it| &it.version);
+        let released = reference.unwrap_or(api);
         let changes = diff_since(base.map_or(&empty, |it| it.book), head.book, released);
         let since_release = release.map(|it| diff_since(it, head.book, released));
 
         let is_fresh = |it: &&Waiver| !base.is_some_and(|base| base.waivers.iter().any(|old| old.is_same(it)));
-        let has_ended = |it: &Waiver| it.has_ended(*today, to);
+        let has_ended = |it: &Waiver| it.has_ended(*today, &api.version);
         let counts = |it: &&Waiver| if is_fresh(it) { !has_ended(it) } else { release.is_some() };
         let waivers: Vec<&Waiver> = head.waivers.iter().filter(counts).collect();
         let waiver_of = |change: &Change| waivers.iter().find(|it| it.fits(change)).copied();
 
         let decisive = since_release.as_ref().unwrap_or(&changes);
-        let unwaived = decisive.iter().filter(|it| waiver_of(it).is_none());
-        let bump = unwaived.map(|it| it.impact().bump()).max().unwrap_or(Bump::None);
-        let required = reference.map_or(Bump::None, |it| version::required(&it.version, bump));
-
-        let old_place = if release.is_some() { None } else { reference.map(|it| it.places.of("version")) };
-        let at = Location::new(None, "api", old_place, Some(head.book.api.places.of("version")));
-        let at = at.below(super::Step::Key("version"));
-        let version_policy = reference.and_then(|it| version::policy(&at, &it.version, to, required));
-        let sufficient = version_policy.is_none();
+        let unwaived = decisive.iter().filter(|it| waiver_of(it).is_none()).map(Change::impact);
+        let larger = |(a, b): (Bump, Bump), it: Impact| (a.max(it.contract), b.max(it.crate_bump));
+        let (contract, crate_bump) = unwaived.fold((Bump::None, Bump::None), larger);
+        let versions = Versions::new(reference, api, contract, crate_bump);
+        let version_policies = versions.policies(reference.filter(|_| release.is_none()), api);
 
         let policies = waiver_policies(head.waivers.iter().filter(is_fresh), has_ended, |waiver| {
             changes.iter().chain(since_release.iter().flatten()).any(|it| waiver.fits(it))
         });
-        let raised = reference.and_then(|it| version::raised(&it.version, to));
         let assess = |change: Change| {
-            let required = |from: &Api| version::required(&from.version, change.impact().bump());
-            let is_allowed = !change.rule.needs_waiver
-                && reference.is_none_or(|from| raised.is_some_and(|raised| raised >= required(from)));
+            let impact = change.impact();
+            let is_allowed = !change.rule.needs_waiver && versions.allow(impact);
             let waived = waiver_of(&change).cloned().map(Box::new).map(Pass::Waiver);
-            let pass = waived.or(is_allowed.then_some(Pass::Version));
+            let pass = waived.or_else(|| is_allowed.then(|| Pass::Version(versions.announcing(impact))));
             Assessment { change, pass }
         };
         let since_release: Option<Vec<Assessment>> = since_release.map(|it| it.into_iter().map(assess).collect());
@@ -171,14 +167,15 @@ impl Report {
             }
         };
         let mut changes: Vec<Assessment> = changes.into_iter().map(of_base).collect();
-        let policies = sorted(policies.into_iter().chain(version_policy).collect());
+        let policies = sorted(policies.into_iter().chain(version_policies).collect());
         changes.splice(0..0, policies.into_iter().map(|change| Assessment { change, pass: None }));
         Self {
             changes,
             since_release,
-            required,
-            declared: Declared { from: reference.map(|it| it.version.clone()), to: to.clone() },
-            sufficient,
+            required: versions.required(),
+            declared: Declared { from: versions.contract.from.clone(), to: versions.contract.to.clone() },
+            sufficient: versions.sufficient(),
+            versions,
         }
     }
 

@@ -1,32 +1,33 @@
-//! What the changes require of `api.version`, and whether it is enough.
+//! What the changes require of the versions of the contract and of the crate, and whether they are enough.
 
 use std::cmp::Ordering;
 
 use super::change::Change;
 use super::difference::{Difference, Kind};
-use super::impact::{Bump, Verdict, case};
-use super::location::Location;
+use super::impact::{Bump, Impact, Verdict, VersionOf, case};
+use super::location::{Location, Step};
 use super::rule::rules;
 use super::value::Value;
 use super::wording::{Part, Wording, text, wording};
+use crate::model::Api;
 
 rules! {
     VERSION_NOT_RAISED = "version-not-raised" {
-        summary: "Changes require a new version, and `api.version` is unchanged.",
-        rationale: "Two contracts with one version are indistinguishable.",
+        summary: "Changes require a new version of the contract or the crate, and it is unchanged.",
+        rationale: "Two contracts or two crates with one version are indistinguishable.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,
     }
     VERSION_RAISED_TOO_LITTLE = "version-raised-too-little" {
-        summary: "`api.version` was raised by less than the changes require.",
+        summary: "The version of the contract or the crate was raised by less than the changes require.",
         rationale: "Callers who update within the promise of a version get changes that it rules out.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,
     }
     VERSION_WENT_BACK = "version-went-back" {
-        summary: "`api.version` is lower than it was.",
+        summary: "The version of the contract or the crate is lower than it was.",
         rationale: "Neither registries nor people take a lower version for a newer one.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
@@ -36,24 +37,163 @@ rules! {
 
 fn message(it: &Difference) -> Wording {
     let (from, to) = (text(&it.old_text()), text(&it.new_text()));
-    let Kind::Version { required, raised } = &it.kind else { return it.value_message() };
+    let Kind::Version { of, required, raised, .. } = &it.kind else { return it.value_message() };
     let required = required.as_str();
     match raised {
-        None => wording!["`api.version` went back from ", from, " to ", to],
+        None => wording![of.subject(), " went back from ", from, " to ", to],
         Some(Bump::None) => {
-            wording!["`api.version` is still ", to, ", and the changes require a ", required, " version"]
+            wording![of.subject(), " is still ", to, ", and the changes require a ", required, " version"]
         }
         Some(raised) => {
-            let raised = raised.as_str();
-            wording![from, " to ", to, " is a ", raised, " version, and the changes require a ", required, " one"]
+            let (raised, owner) = (raised.as_str(), of.owner());
+            wording![
+                from,
+                " to ",
+                to,
+                " is a ",
+                raised,
+                " version",
+                owner,
+                ", and the changes require a ",
+                required,
+                " one"
+            ]
         }
     }
 }
 
 fn help(it: &Difference) -> Option<Wording> {
-    let Kind::Version { required, .. } = &it.kind else { return None };
-    let next = next(&it.old_text(), *required);
-    Some(wording!["Set ", Part::Code(format!("version: {next}")), " under `api`, or a later version."])
+    let Kind::Version { of, required, raised, contract, crate_name } = &it.kind else { return None };
+    let (from, to) = (it.old_text(), it.new_text());
+    let next = next(&from, *required);
+    let version = |version: &str| Part::Code(format!("version: {version}"));
+    let own = |name: &str| Part::Code(format!("crate: {{name: {name}, version: {next}}}"));
+    Some(match (of, crate_name) {
+        (VersionOf::Crate, None) => wording!["Set ", version(&next), " under `api.crate`, or a later version."],
+        (VersionOf::Crate, Some(name)) => wording![
+            "Set ",
+            version(&next),
+            " under `api`, or a later version; or keep the crate's own version: ",
+            own(name),
+            "."
+        ],
+        (VersionOf::Book, Some(name)) if contract < required && raised.is_some() => wording![
+            "Set ",
+            version(&next),
+            " under `api`, or a later version. Only the crate requires that. To give it a version of its own, set ",
+            version(&least(&from, &to, *contract)),
+            " and ",
+            own(name),
+            "."
+        ],
+        _ => wording!["Set ", version(&next), " under `api`, or a later version."],
+    })
+}
+
+/// A version before and after, and what the changes require of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raise {
+    /// In the release where there is one, else in the base; `None`: there is neither.
+    pub from: Option<String>,
+    /// In the head.
+    pub to: String,
+    /// The part that must be raised. Below 1.0.0 that is the minor version for a break, and the patch version for all else.
+    pub required: Bump,
+    /// Whether that was done, and the version did not go back.
+    pub sufficient: bool,
+}
+
+impl Raise {
+    fn new(from: Option<&str>, to: &str, bump: Bump) -> Self {
+        let required = from.map_or(Bump::None, |it| required(it, bump));
+        let sufficient = from.is_none_or(|it| allows(it, to, required));
+        Self { from: from.map(str::to_owned), to: to.to_owned(), required, sufficient }
+    }
+
+    /// Whether a change that requires this may be released with it.
+    fn allows(&self, bump: Bump) -> bool {
+        self.from.as_ref().is_none_or(|from| allows(from, &self.to, required(from, bump)))
+    }
+
+    /// The policy that fails where it is not sufficient.
+    fn policy(&self, of: VersionOf, contract: Bump, crate_name: Option<&str>, at: &Location) -> Option<Change> {
+        let from = self.from.as_ref().filter(|_| !self.sufficient)?;
+        let raised = raised(from, &self.to);
+        let rule = match raised {
+            None => &VERSION_WENT_BACK,
+            Some(Bump::None) => &VERSION_NOT_RAISED,
+            Some(_) => &VERSION_RAISED_TOO_LITTLE,
+        };
+        let crate_name = crate_name.map(str::to_owned);
+        let kind = Kind::Version { of, required: self.required, raised, contract, crate_name };
+        Some(at.change(rule, "", kind, Some(Value::plain(from)), Some(Value::plain(&self.to))))
+    }
+}
+
+/// The versions of the contract and of the crate, each with what it requires.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versions {
+    /// That of the contract.
+    pub contract: Raise,
+    /// That of the crate.
+    pub of_crate: Raise,
+    /// Whether they are one: the crate has the contract's, before and after.
+    pub are_one: bool,
+}
+
+impl Versions {
+    /// `from`: the head of the release or of the base.
+    pub(super) fn new(from: Option<&Api>, to: &Api, contract: Bump, crate_bump: Bump) -> Self {
+        let is_same = |it: &Api| it.version == it.crate_version();
+        Self {
+            contract: Raise::new(from.map(|it| &*it.version), &to.version, contract),
+            of_crate: Raise::new(from.map(Api::crate_version), to.crate_version(), crate_bump),
+            are_one: to.crate_version.is_none() && from.is_none_or(is_same),
+        }
+    }
+
+    /// The larger of what both require.
+    pub fn required(&self) -> Bump {
+        self.contract.required.max(self.of_crate.required)
+    }
+
+    /// Whether both are sufficient.
+    pub fn sufficient(&self) -> bool {
+        self.contract.sufficient && self.of_crate.sufficient
+    }
+
+    /// Whether they allow a change.
+    pub(super) fn allow(&self, impact: Impact) -> bool {
+        self.contract.allows(impact.contract) && self.of_crate.allows(impact.crate_bump)
+    }
+
+    /// Which of them announces a change to those whom it may surprise.
+    pub(super) fn announcing(&self, impact: Impact) -> VersionOf {
+        match [impact.client, impact.server].map(|it| it >= Verdict::Dangerous) {
+            _ if self.are_one => VersionOf::Book,
+            [true, false] => VersionOf::Contract,
+            [false, true] => VersionOf::Crate,
+            _ => VersionOf::Both,
+        }
+    }
+
+    /// The policies that fail where one is not what the changes require. `old`: the base's head, if it is the reference.
+    pub(super) fn policies(&self, old: Option<&Api>, new: &Api) -> Vec<Change> {
+        let book = Location::new(None, "api", None, None).below(Step::Key("version"));
+        let book = book.at(old.map(|it| it.places.of("version")), Some(new.places.of("version")));
+        let contract = self.contract.required;
+        let name = new.crate_version.is_none().then_some(&*new.crate_name);
+        if self.are_one {
+            let larger = if contract < self.of_crate.required { &self.of_crate } else { &self.contract };
+            return larger.policy(VersionOf::Book, contract, name, &book).into_iter().collect();
+        }
+        let places = (old.map(Api::place_of_crate_version), Some(new.place_of_crate_version()));
+        let own = Location::new(None, "api", None, None).below(Step::Key("crate")).below(Step::Key("version"));
+        let own = if name.is_some() { book.clone() } else { own }.at(places.0, places.1);
+        let of_contract = self.contract.policy(VersionOf::Contract, contract, None, &book);
+        let of_crate = self.of_crate.policy(VersionOf::Crate, contract, name, &own);
+        of_contract.into_iter().chain(of_crate).collect()
+    }
 }
 
 /// The order of two versions, as far as both are versions.
@@ -109,21 +249,25 @@ pub(super) fn next(from: &str, part: Bump) -> String {
     semver::Version::new(it.major, it.minor, it.patch).to_string()
 }
 
-/// The version that releases a break declared under `to`: `to` where it is high enough above `from`, or else the one that
-/// has to replace it.
-pub(super) fn of_a_break(from: &str, to: &str) -> String {
-    let part = required(from, Bump::Major);
-    if raised(from, to).is_some_and(|it| it >= part) { to.to_owned() } else { next(from, part) }
+/// Whether a part was raised, or a larger one.
+fn allows(from: &str, to: &str, part: Bump) -> bool {
+    raised(from, to).is_some_and(|it| it >= part)
 }
 
-/// The policy that fails where the version is not what the changes require.
-pub(super) fn policy(at: &Location, from: &str, to: &str, required: Bump) -> Option<Change> {
-    let raised = raised(from, to);
-    let rule = match raised {
-        None => &VERSION_WENT_BACK,
-        Some(raised) if raised >= required => return None,
-        Some(Bump::None) => &VERSION_NOT_RAISED,
-        Some(_) => &VERSION_RAISED_TOO_LITTLE,
-    };
-    Some(at.change(rule, "", Kind::Version { required, raised }, Some(Value::plain(from)), Some(Value::plain(to))))
+/// `to` where it raises a part of `from`, or else the lowest version that does.
+fn least(from: &str, to: &str, part: Bump) -> String {
+    if allows(from, to, part) { to.to_owned() } else { next(from, part) }
+}
+
+/// The contract's version that releases such a change: that of `to` where it is high enough above `from`, or else the one
+/// that has to replace it.
+pub(super) fn releasing(from: &Api, to: &Api, impact: Impact) -> String {
+    let contract = least(&from.version, &to.version, required(&from.version, impact.contract));
+    if to.crate_version.is_some() {
+        return contract;
+    }
+    // The crate has the same version, which has to be enough for it too.
+    let from = from.crate_version();
+    let of_crate = least(from, &to.version, required(from, impact.crate_bump));
+    if compare(&of_crate, &contract) == Some(Ordering::Greater) { of_crate } else { contract }
 }

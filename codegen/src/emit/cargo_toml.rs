@@ -30,7 +30,7 @@ default = ["std"]
 errbook = {{ {source}, default-features = false }}
 "#,
         name = toml(&api.crate_name),
-        version = toml(&api.version),
+        version = toml(api.crate_version()),
         description = toml(&format!("The errors of the {} API", api.name)),
         source = source.join(", "),
         // The minimum of the runtime.

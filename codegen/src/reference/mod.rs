@@ -11,7 +11,7 @@ use crate::lower::EXAMPLE;
 use crate::lower::key::Map;
 use crate::lower::keys::error::{ERROR, RETIRED};
 use crate::lower::keys::fields::FIELD;
-use crate::lower::keys::head::{API, ENVELOPE, ROOT};
+use crate::lower::keys::head::{API, CRATE, ENVELOPE, ROOT};
 use crate::lower::keys::headers::HEADER;
 use crate::lower::keys::retry::{BOOK_RETRY, ERROR_RETRY};
 use crate::waivers::WAIVER;
@@ -21,6 +21,7 @@ use crate::waivers::WAIVER;
 static SECTIONS: &[(&Map, &str, &str)] = &[
     (&ROOT, "a-file", "map"),
     (&API, "api", "map"),
+    (&CRATE, "crate", "map"),
     (&ENVELOPE, "envelope", "map"),
     (&BOOK_RETRY, "retry", "map"),
     (&ERROR_RETRY, "retry", "map"),

@@ -31,6 +31,8 @@ retired:";
     let text = text.replace("max: 30s}}", "max: 30s, jitter: full}}");
     let text = text.replace("  docs_url:", "  open: true\n  code_style: snake_case\n  docs_url:");
     let text = text.replace("runtime: {", "runtime: {version: \"0.1\", ");
+    let text = text.replace("crate: shop-errors", "crate: {name: shop-errors, version: 1.0.0}");
+    assert!(text.contains("crate: {name"), "{text}");
     let guide = "# Start\n\nRead.\n\n{{#table}}\n\n{{#table gone slow}}\n\n{{#example gone}}\n\nSee {{#code gone}}.\n";
     (serde_yaml::from_str(&text).expect("it is YAML"), guide.to_owned())
 }
@@ -169,8 +171,8 @@ impl Tried {
     fn with(&mut self, what: &str, new: Option<Book>) -> bool {
         let Some(new) = new else { return false };
         let kinds = changed(&self.before, &leaves_of(&new));
-        // The version alone is no change: it is what changes are measured against.
-        let is_version = kinds == BTreeSet::from([".api.version".to_owned()]);
+        // A version alone is no change: it is what changes are measured against.
+        let is_version = kinds.iter().all(|it| [".api.version", ".api.crate_version"].contains(&it.as_str()));
         for (old, new) in [(&self.old, &new), (&new, &self.old)] {
             let is_seen = kinds.is_empty() || is_version || !diff(old, new).is_empty();
             assert!(is_seen, "{what}: no rule sees a change of {kinds:?}");

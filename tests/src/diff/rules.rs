@@ -33,7 +33,7 @@ fn drawn(old: &Compiled, new: &Compiled, it: &Assessment) -> String {
     line("new", &place(&new.sources, change.location.new));
     let pass = match &it.pass {
         None => "no".to_owned(),
-        Some(Pass::Version) => "by the version".to_owned(),
+        Some(Pass::Version(_)) => "by the version".to_owned(),
         Some(Pass::Waiver(it)) => format!("by a waiver: {}", it.reason),
         Some(Pass::Unreleased) => "it was never released".to_owned(),
     };

@@ -191,6 +191,10 @@ fn json_is_what_its_schema_says() {
     };
     assert_eq!(keys(&schema["properties"]), keys(&report));
     assert_eq!(keys(&schema["properties"]["declared"]["properties"]), keys(&report["declared"]));
+    assert_eq!(keys(&schema["properties"]["versions"]["properties"]), keys(&report["versions"]));
+    for it in ["contract", "crate"].map(|it| &report["versions"][it]) {
+        assert_eq!(keys(&schema["$defs"]["version"]["properties"]), keys(it));
+    }
     let change = &schema["$defs"]["change"]["properties"];
     for it in report["changes"].as_array().expect("a list") {
         assert_eq!(keys(change), keys(it));

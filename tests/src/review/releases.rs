@@ -46,6 +46,52 @@ fn pull_requests_between_two_releases_share_one_version() {
     assert!(it.diff(&["--since-release"]).2.contains("there is no release (a tag such as `v1.2.3`)"));
 }
 
+/// Since the release, each version is judged by itself. Where neither was raised, each gate names its own.
+#[test]
+fn the_release_decides_for_the_contract_and_for_the_crate() {
+    let text = |version: &str, own: &str, entry: &str| {
+        let package = format!("{{name: shop-errors, version: {own}}}");
+        book(version, &[entry]).replace("crate: shop-errors", &format!("crate: {package}"))
+    };
+    let optional = format!("{LOST}, fields: {{n: {{type: integer, optional: true}}}}");
+    let it = Repository::new();
+    it.write("spec/shop.yaml", text("1.0.0", "3.0.0", LOST));
+    it.commit("A book");
+    it.git(&["tag", "v1.0.0"]);
+    it.write("spec/shop.yaml", text("1.0.0", "3.0.0", &optional));
+    let (status, answer, _) = it.diff(&[]);
+    let lines: Vec<&str> = answer.lines().filter(|it| it.contains(" version ")).collect();
+    assert_eq!(status, 1);
+    let expected = [
+        "gate[version-not-raised]: the contract version is still 1.0.0, and the changes require a minor version --> spec/shop.yaml:2:28",
+        "gate[version-not-raised]: the crate version is still 3.0.0, and the changes require a major version --> spec/shop.yaml:2:71",
+        "Contract version required: 1.1.0 or later (minor). Declared: 1.0.0 (unchanged). Not sufficient.",
+        "Crate version required: 4.0.0 or later (major). Declared: 3.0.0 (unchanged). Not sufficient.",
+    ];
+    let found: std::collections::BTreeSet<&str> = lines.into_iter().collect();
+    assert_eq!(found, expected.into_iter().collect());
+    for (version, own, gates) in
+        [("1.1.0", "3.0.0", &["api.crate.version"][..]), ("1.0.0", "4.0.0", &["api.version"]), ("1.1.0", "4.0.0", &[])]
+    {
+        it.write("spec/shop.yaml", text(version, own, &optional));
+        let (status, all) = report(&it, &[]);
+        let changes = all["changes"].as_array().expect("a list").iter();
+        let paths: Vec<&str> =
+            changes.filter(|it| it["client"] == "gate").filter_map(|it| it["path"].as_str()).collect();
+        assert_eq!((status, paths.as_slice()), (i32::from(!gates.is_empty()), gates), "{version} {own}");
+        // The next pull request shares the versions.
+        it.git(&["switch", "--quiet", "--create", &format!("next-{version}-{own}")]);
+        it.commit("The field");
+        let (_, next) = report(&it, &["--base", "HEAD"]);
+        assert_eq!(next["versions"], all["versions"], "{version} {own}");
+        assert_eq!(
+            (&all["versions"]["crate"]["from"], &all["versions"]["crate"]["to"]),
+            (&"3.0.0".into(), &own.into())
+        );
+        it.git(&["switch", "--quiet", "main"]);
+    }
+}
+
 /// A pull request that breaks nothing does not pass for what another one has broken.
 #[test]
 fn why_it_passes_is_said_of_what_is_shown() {

@@ -6,6 +6,7 @@ use super::escape::{sentence, span};
 use super::summary::subject;
 use super::{Comparison, Entry};
 use crate::compat::impact::{Bump, Section, Verdict};
+use crate::compat::version::Raise;
 
 /// How many characters of a name or value are shown.
 const LONGEST: usize = 1_000;
@@ -15,10 +16,7 @@ const MOST_CODES: usize = 20;
 
 /// An entry. Every break has a note for those who must act.
 pub fn changelog(it: &Comparison<'_>) -> String {
-    let declared = &it.report.declared;
-    let is_raised = declared.from.as_ref().is_none_or(|from| *from != declared.to);
-    let heading = if is_raised { &*declared.to } else { "Unreleased" };
-    let mut out = format!("## [{heading}]\n");
+    let mut out = heading(it);
     let sections = it.sections();
     let changes = sections.iter().rfind(|section| it.is_whole || section.since.is_none());
     let all = changes.iter().flat_map(|it| &it.changes).filter(|it| !it.assessment.change.rule.is_policy());
@@ -37,6 +35,28 @@ pub fn changelog(it: &Comparison<'_>) -> String {
     }
     if items.is_empty() && texts.is_empty() {
         out.push_str("\nNo changes for clients or servers.\n");
+    }
+    out
+}
+
+/// The version that is released: the contract's, or the crate's where that alone was raised. Where they are two, both follow.
+fn heading(it: &Comparison<'_>) -> String {
+    let versions = &it.report.versions;
+    let (contract, of_crate) = (&versions.contract, &versions.of_crate);
+    let crate_name = &it.head.book.api.crate_name;
+    let is_raised = |it: &Raise| it.from.as_ref().is_none_or(|from| *from != it.to);
+    let heading = match (is_raised(contract), is_raised(of_crate)) {
+        (true, _) => contract.to.clone(),
+        (false, true) => format!("{crate_name} {}", of_crate.to),
+        (false, false) => "Unreleased".to_owned(),
+    };
+    let mut out = format!("## [{heading}]\n");
+    if !versions.are_one {
+        let crate_name = span(crate_name, LONGEST);
+        out.push_str(&format!(
+            "\nContract version: {}. Version of the crate {crate_name}: {}.\n",
+            contract.to, of_crate.to
+        ));
     }
     out
 }

@@ -8,6 +8,7 @@ use super::{Comparison, Snapshot};
 use crate::compat::difference::Ends;
 use crate::compat::report::Assessment;
 use crate::compat::value::Value;
+use crate::compat::version::Raise;
 use crate::compat::waiver::Waiver;
 use crate::source::Span;
 use crate::text::visible_json;
@@ -21,6 +22,7 @@ struct Form<'a> {
     required: &'static str,
     declared: Declared<'a>,
     sufficient: bool,
+    versions: Versions<'a>,
     changes: Vec<Row<'a>>,
     since_release: Option<Vec<Row<'a>>>,
 }
@@ -29,6 +31,21 @@ struct Form<'a> {
 struct Declared<'a> {
     from: Option<&'a str>,
     to: &'a str,
+}
+
+#[derive(Serialize)]
+struct Versions<'a> {
+    contract: Version<'a>,
+    #[serde(rename = "crate")]
+    of_crate: Version<'a>,
+}
+
+#[derive(Serialize)]
+struct Version<'a> {
+    from: Option<&'a str>,
+    to: &'a str,
+    required: &'static str,
+    sufficient: bool,
 }
 
 #[derive(Serialize)]
@@ -74,11 +91,19 @@ pub fn json(it: &Comparison<'_>) -> String {
         required: report.required.as_str(),
         declared: Declared { from: report.declared.from.as_deref(), to: &report.declared.to },
         sufficient: report.sufficient,
+        versions: Versions {
+            contract: version(&report.versions.contract),
+            of_crate: version(&report.versions.of_crate),
+        },
         changes: rows(&report.changes, it.base, it.head),
         since_release: report.since_release.as_deref().map(|all| rows(all, it.release, it.head)),
     };
     // Plain data with text keys always serializes.
     visible_json(serde_json::to_string_pretty(&form).unwrap_or_default()) + "\n"
+}
+
+fn version(it: &Raise) -> Version<'_> {
+    Version { from: it.from.as_deref(), to: &it.to, required: it.required.as_str(), sufficient: it.sufficient }
 }
 
 fn rows<'a>(all: &'a [Assessment], old: Option<Snapshot<'a>>, head: Snapshot<'a>) -> Vec<Row<'a>> {

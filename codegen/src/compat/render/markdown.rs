@@ -7,8 +7,8 @@ mod details;
 use details::details;
 
 use super::escape::{cell, code_cell, fence, sentence};
-use super::summary::{counted, deep, outcome, pass, total, verdict, versions};
-use super::{Comparison, Entry, Section, place};
+use super::summary::{counted, deep, outcome, pass, total, verdict};
+use super::{Comparison, Entry, Section, place, versions};
 use crate::text::visible;
 
 /// The start of a comment's first line, by which the comment is found again.
@@ -46,7 +46,6 @@ pub fn markdown(it: &Comparison<'_>) -> String {
 
 fn head(it: &Comparison<'_>) -> String {
     let count: usize = it.own().sections().iter().map(|it| it.changes.len()).sum();
-    let versions = versions(it);
     let mut out = format!("{MARKER}schema={} changes={count} -->\n", super::SCHEMA_VERSION);
     out.push_str(&format!(
         "**{}: {}.**{} {}\n\n",
@@ -55,10 +54,9 @@ fn head(it: &Comparison<'_>) -> String {
         total(it),
         outcome(it)
     ));
-    out.push_str(&format!(
-        "Version required: **{}**. Declared: **{}**. {}.\n\n",
-        versions.required, versions.declared, versions.judgement
-    ));
+    for verdict in versions::verdicts(it.report, |it| format!("**{it}**")) {
+        out.push_str(&format!("{verdict}\n\n"));
+    }
     if it.base.is_none() {
         out.push_str("There is no book to compare with: everything is new.\n\n");
     }

@@ -11,6 +11,7 @@ mod markdown;
 mod sarif;
 mod summary;
 mod text;
+mod versions;
 mod waivers;
 
 use std::collections::HashSet;

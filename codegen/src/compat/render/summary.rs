@@ -1,11 +1,10 @@
-//! What the forms for people share: the outcome, the number of changes, and what they require of the version.
+//! What the forms for people share: the outcome, and the number of changes.
 
-use super::{Comparison, Entry};
+use super::{Comparison, Entry, versions};
 use crate::compat::change::Change;
 use crate::compat::difference::Ends;
-use crate::compat::impact::{Bump, Verdict};
+use crate::compat::impact::Verdict;
 use crate::compat::report::{Assessment, Pass};
-use crate::compat::version::next;
 use crate::compat::waiver::Waiver;
 use crate::compat::wording::{self, Wording, wording};
 use crate::text::visible;
@@ -36,14 +35,15 @@ pub(super) fn outcome(it: &Comparison<'_>) -> String {
     // Of what is shown: what another pull request changed is no reason for this one.
     let released = it.report.since_release.iter().flatten().filter(|_| it.is_whole);
     let shown: Vec<&Assessment> = it.report.changes.iter().chain(released).collect();
-    let passing = |of: fn(&Pass) -> bool| {
-        shown.iter().any(|it| it.change.verdict() == Verdict::Breaking && it.pass.as_ref().is_some_and(of))
-    };
-    match (passing(|it| matches!(it, Pass::Version)), passing(|it| matches!(it, Pass::Waiver(_)))) {
-        (true, true) => "Passed: the version bump and waivers cover the breaking changes.".to_owned(),
-        (true, false) => "Passed: the version bump covers the breaking changes.".to_owned(),
-        (false, true) => "Passed: waivers cover the breaking changes.".to_owned(),
-        (false, false) => "Passed.".to_owned(),
+    let breaking =
+        || shown.iter().filter(|it| it.change.verdict() == Verdict::Breaking).filter_map(|it| it.pass.as_ref());
+    let bumped = versions::bump(breaking());
+    let is_waived = breaking().any(|it| matches!(it, Pass::Waiver(_)));
+    match (bumped, is_waived) {
+        (Some((bump, _)), true) => format!("Passed: {bump} and waivers cover the breaking changes."),
+        (Some((bump, verb)), false) => format!("Passed: {bump} {verb} the breaking changes."),
+        (None, true) => "Passed: waivers cover the breaking changes.".to_owned(),
+        (None, false) => "Passed.".to_owned(),
     }
 }
 
@@ -68,37 +68,12 @@ pub(super) fn total(it: &Comparison<'_>) -> String {
     if all.is_empty() { String::new() } else { format!(" {}: {}.", changes(all.len()), counted(&all)) }
 }
 
-/// What the changes require of `api.version`, and its value.
-pub(super) struct Versions {
-    /// `2.0.0 or later (major)`, `no change`.
-    pub(super) required: String,
-    /// `1.0.0 (unchanged)`, `1.0.0 to 2.0.0`, `1.0.0 (new)`.
-    pub(super) declared: String,
-    /// Whether that is enough.
-    pub(super) judgement: &'static str,
-}
-
-pub(super) fn versions(it: &Comparison<'_>) -> Versions {
-    let report = it.report;
-    let (from, to) = (report.declared.from.as_deref(), &*report.declared.to);
-    let required = match (from, report.required) {
-        (None, _) | (_, Bump::None) => "no change".to_owned(),
-        (Some(from), part) => format!("{} or later ({})", next(from, part), part.as_str()),
-    };
-    let declared = match from {
-        None => format!("{to} (new)"),
-        Some(from) if from == to => format!("{to} (unchanged)"),
-        Some(from) => format!("{from} to {to}"),
-    };
-    Versions { required, declared, judgement: if report.sufficient { "Sufficient" } else { "Not sufficient" } }
-}
-
 /// What lets a change pass, in a few words; `None` for what would pass anyway.
 pub(super) fn pass(it: &Assessment) -> Option<Wording> {
     let is_harmless = it.change.verdict() < Verdict::Dangerous;
     Some(match it.pass.as_ref()? {
-        Pass::Version | Pass::Unreleased if is_harmless => return None,
-        Pass::Version => wording!["covered by the version"],
+        Pass::Version(_) | Pass::Unreleased if is_harmless => return None,
+        Pass::Version(of) => wording!["covered by ", versions::noun(*of)],
         Pass::Unreleased => wording!["never released"],
         Pass::Waiver(it) => waived(it),
     })

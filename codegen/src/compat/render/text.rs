@@ -1,7 +1,7 @@
 //! A report for people at a terminal: one line for each change, the worst first.
 
-use super::summary::{deep, outcome, pass, short, subject, total, verdict, versions};
-use super::{Comparison, Entry, place};
+use super::summary::{deep, outcome, pass, short, subject, total, verdict};
+use super::{Comparison, Entry, place, versions};
 use crate::compat::impact::Verdict;
 
 /// How a report is written for people.
@@ -34,12 +34,10 @@ pub fn text(it: &Comparison<'_>, options: TextOptions) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    let versions = versions(it);
     out.push_str(&format!("{}.{} {}\n", verdict(it), total(it), outcome(it)));
-    out.push_str(&format!(
-        "Version required: {}. Declared: {}. {}.\n",
-        versions.required, versions.declared, versions.judgement
-    ));
+    for verdict in versions::verdicts(it.report, str::to_owned) {
+        out.push_str(&format!("{verdict}\n"));
+    }
     out
 }
 

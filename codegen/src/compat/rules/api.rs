@@ -1,4 +1,4 @@
-//! The API as a whole, but for its version, which a report judges.
+//! The API as a whole, but for its versions, which a report judges.
 
 use super::texts::texts;
 use crate::compat::context::Context;
@@ -58,7 +58,8 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
     let root = Location::new(None, "api", None, None);
     let at = |key| root.key(key, &old.places, &new.places);
     texts(it, &at("name"), &API_NAME_CHANGED, "the API name", Some(&old.name), Some(&new.name));
-    it.plain(&at("crate"), &CRATE_CHANGED, "the crate name", Some(&old.crate_name), Some(&new.crate_name));
+    let crate_name = at("crate").at(Some(old.place_of_crate_name()), Some(new.place_of_crate_name()));
+    it.plain(&crate_name, &CRATE_CHANGED, "the crate name", Some(&old.crate_name), Some(&new.crate_name));
     it.plain(&at("runtime"), &RUNTIME_CHANGED, "the runtime", Some(runtime(&old.runtime)), Some(runtime(&new.runtime)));
     let (old_style, new_style) = (Value::keyword(old.code_style), Value::keyword(new.code_style));
     it.value(&at("code_style"), &CODE_STYLE_CHANGED, "the style of codes", Some(old_style), Some(new_style));

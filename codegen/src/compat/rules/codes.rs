@@ -10,7 +10,7 @@ use crate::compat::impact::{Bump, Section, Verdict, case};
 use crate::compat::location::Location;
 use crate::compat::matching::{Neighbour, neighbours};
 use crate::compat::renames::{self, Aspect, Evidence};
-use crate::compat::rule::rules;
+use crate::compat::rule::{Rule, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, text, wording};
 use crate::model::{ErrorDef, Retired};
@@ -249,7 +249,7 @@ fn removed(it: &mut Context<'_>, entry: &ErrorDef, beside: Option<Neighbour<&Err
     let replacement = entry.deprecated.as_ref().and_then(|it| it.replacement.clone());
     let tombstone = Retired {
         code: entry.code.clone(),
-        since: it.since.clone(),
+        since: it.version_of(retirement(entry)),
         replacement: replacement.filter(|code| it.new.error(code).is_some()),
         renamed_to: None,
         places: entry.places.clone(),
@@ -262,9 +262,13 @@ fn removed(it: &mut Context<'_>, entry: &ErrorDef, beside: Option<Neighbour<&Err
 fn retired(it: &mut Context<'_>, entry: &ErrorDef, tombstone: &Retired) {
     let at = of_code(&entry.code, Some(entry), Some(tombstone.places.whole()));
     let deprecated = entry.deprecated.as_ref().map(|it| it.since.clone());
-    let rule = if deprecated.is_some() { &CODE_RETIRED } else { &CODE_RETIRED_EARLY };
     let to = tombstone.replacement.as_ref().map(Value::plain);
-    it.push(at.change(rule, "", Kind::CodeRetired { deprecated }, Some(Value::plain(&entry.code)), to));
+    it.push(at.change(retirement(entry), "", Kind::CodeRetired { deprecated }, Some(Value::plain(&entry.code)), to));
+}
+
+/// The rule that sees a code retired.
+fn retirement(entry: &ErrorDef) -> &'static Rule {
+    if entry.deprecated.is_some() { &CODE_RETIRED } else { &CODE_RETIRED_EARLY }
 }
 
 /// Pairs what was removed with what was added, as far as it is alike.
@@ -272,7 +276,7 @@ fn possible_renames(it: &mut Context<'_>, lost: &[&ErrorDef], gained: &[&ErrorDe
     for (old, new, evidence) in renames::pairs(&it.old.errors, lost, gained) {
         let tombstone = Retired {
             code: old.code.clone(),
-            since: it.since.clone(),
+            since: it.version_of(&CODE_RENAMED),
             replacement: None,
             renamed_to: Some(new.code.clone()),
             places: new.places.clone(),

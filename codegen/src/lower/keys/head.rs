@@ -5,11 +5,11 @@ use super::retry::BOOK_RETRY;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::LANGUAGE;
 use crate::lower::context::{Context, Site};
-use crate::lower::key::ValueType::{self, Boolean, Constant, List, Text, Url, Version, Word};
+use crate::lower::key::ValueType::{self, Boolean, Constant, Either, List, Text, Url, Version, Word};
 use crate::lower::key::{Constraint, Map, Omitted, optional, required};
 use crate::lower::read::Keys;
-use crate::model::{Api, CodeStyle, Envelope, Runtime};
-use crate::syntax::Value;
+use crate::model::{Api, CodeStyle, Envelope, KeySpans, Runtime};
+use crate::syntax::{Kind, Value};
 use crate::text::{is_invisible, quoted};
 
 #[rustfmt::skip]
@@ -31,12 +31,20 @@ pub(crate) static API: Map = Map::new(
     "api",
     &[
         required("name", Text, "The API's name."),
-        required("version", Version, "The version of the contract, and of the generated crate."),
-        required("crate", Text, "The name of the generated crate."),
+        required("version", Version, "The version of the contract. The generated crate has the same, unless `crate` has a version of its own."),
+        required("crate", Either(&Text, &ValueType::Map(&CRATE)), "The name of the generated crate. With a map it has a version of its own."),
         optional("runtime", ValueType::Map(&RUNTIME), Omitted::Described("this errbook's own version"), "Where the crate finds the runtime `errbook`. An empty map is the default."),
         optional("code_style", Word(CodeStyle::NAMES), Omitted::Value("snake_case"), "How codes are written. `any` allows any text without invisible characters, and without spaces at its ends."),
         optional("open", Boolean, Omitted::Value("true"), "Whether the docs tell clients to expect unknown codes. The crate's types are open either way."),
         optional("docs_url", Url, Omitted::None, "The URL of the published folder `docs/`. `ErrorCode::docs_url` gives the URL of [a code's page](#pages) below it, such as `…/errors/not_found.html`, and [links](#texts) may begin with `/`. It begins with `https://` or `http://`; trailing slashes are dropped."),
+    ],
+);
+
+pub(crate) static CRATE: Map = Map::new(
+    "crate",
+    &[
+        required("name", Text, "The name of the generated crate."),
+        required("version", Version, "The version of the generated crate."),
     ],
 );
 
@@ -132,10 +140,14 @@ impl Context<'_> {
             None if keys.get("docs_url").is_some() || keys.is_doubtful("docs_url") => Site::Unsure,
             None => Site::Nowhere,
         };
+        let (crate_name, own) = keys.get("crate").map_or((None, None), |it| self.package(it));
+        let (crate_version, crate_places) = own.unzip();
         Some(Api {
             name: keys.get("name").and_then(|it| self.paragraph(it, "`name`")).unwrap_or_default(),
             version: keys.get("version").and_then(|it| self.version(it, "`version`")).unwrap_or_default(),
-            crate_name: keys.get("crate").and_then(|it| self.crate_name(it)).unwrap_or_default(),
+            crate_name: crate_name.unwrap_or_default(),
+            crate_version,
+            crate_places,
             runtime: keys.get("runtime").map_or_else(Runtime::own, |it| self.runtime(it)),
             // If the style is unknown, every code is accepted.
             code_style: match keys.get("code_style") {
@@ -147,6 +159,17 @@ impl Context<'_> {
             docs_url,
             places: keys.places(),
         })
+    }
+
+    /// `api.crate`: a name, or a map with a version of its own.
+    fn package(&mut self, value: Value<'_>) -> (Option<String>, Option<(String, KeySpans)>) {
+        if !matches!(value.kind(), Kind::Map) {
+            return (self.crate_name(value), None);
+        }
+        let Some(keys) = self.keys(value, "`crate`", &CRATE) else { return (None, None) };
+        let name = keys.get("name").and_then(|it| self.crate_name(it));
+        let version = keys.get("version").and_then(|it| self.version(it, "`version`")).unwrap_or_default();
+        (name, Some((version, keys.places())))
     }
 
     /// `api.runtime`.

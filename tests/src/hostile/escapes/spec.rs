@@ -7,7 +7,7 @@ use crate::books::quoted;
 /// The texts: their names in the template, and what they are where nothing is tried.
 #[rustfmt::skip]
 pub(super) static KEYS: &[(&str, &str)] = &[
-    ("api.name", "Shop"), ("api.version", "1.0.0"), ("api.crate", "shop-errors"), ("runtime.path", "../runtime"), ("runtime.version", "0.1"),
+    ("api.name", "Shop"), ("api.version", "1.0.0"), ("api.crate", "shop-errors"), ("crate.version", "1.0.0"), ("runtime.path", "../runtime"), ("runtime.version", "0.1"),
     ("api.docs_url", "https://shop.example"), ("within", "error"), ("envelope.code", "code"), ("envelope.message", "message"),
     ("envelope.fields", "data"), ("code", "taken"), ("name", "Taken"), ("meaning", "M."), ("remediation", "R."), ("message", "It is taken."),
     ("field", "second"), ("field.doc", "D."), ("field.example", "x"), ("was", "old"), ("word", "red"), ("item", "x"), ("inner", "in"),
@@ -21,7 +21,7 @@ pub(super) static KEYS: &[(&str, &str)] = &[
 pub(super) static BLOCKS: &[&str] = &["details", "guide.title", "guide.text"];
 
 const TEMPLATE: &str = r"errbook: 1
-api: {name: <api.name>, version: <api.version>, crate: <api.crate>, runtime: {path: <runtime.path>, version: <runtime.version>}, code_style: any, docs_url: <api.docs_url>}
+api: {name: <api.name>, version: <api.version>, crate: {name: <api.crate>, version: <crate.version>}, runtime: {path: <runtime.path>, version: <runtime.version>}, code_style: any, docs_url: <api.docs_url>}
 envelope: {within: <within>, code: <envelope.code>, message: <envelope.message>, fields: <envelope.fields>}
 errors:
   - status: 409
