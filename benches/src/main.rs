@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod crates;
+mod diff;
 mod measure;
 mod phases;
 mod spec;
@@ -16,6 +17,8 @@ usage: cargo run --release -p errbook-benches --bin scale -- COMMAND
   spec CODES DIR      writes a made-up spec
   phases CODES...     what each phase of the compiler costs, a process for each size
   row CODES           one line of it
+  diff CODES...       what the verdict costs where every text has changed, a process for each size
+  diff-row CODES      one line of it
   compile CODES       compiles and emits once, without a disk, for tools that count instructions
   crates DIR CODES... what the generated crate and a program on it cost to build, beside the same by hand
 ";
@@ -38,6 +41,8 @@ fn run(arguments: &[&str]) -> Result<(), String> {
         ["spec", codes, folder] => spec::write(count(codes)?, Path::new(folder)).map_err(|error| error.to_string()),
         ["phases", sizes @ ..] => phases::table(sizes),
         ["row", codes] => phases::row(count(codes)?),
+        ["diff", sizes @ ..] => diff::table(sizes),
+        ["diff-row", codes] => diff::row(count(codes)?),
         ["compile", codes] => phases::once(count(codes)?),
         ["crates", folder, sizes @ ..] => {
             let sizes: Result<Vec<usize>, String> = sizes.iter().map(|it| count(it)).collect();

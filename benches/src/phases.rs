@@ -21,9 +21,14 @@ pub(crate) fn table(sizes: &[&str]) -> Result<(), String> {
         "| Codes | Spec, MB | Output, MB | read | compile | emit | write | read again, compare | Peak: compile | emit | all |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    rows("row", sizes)
+}
+
+/// Runs a command that prints a line, for each size.
+pub(crate) fn rows(command: &str, sizes: &[&str]) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     for size in sizes {
-        let status = Command::new(&program).args(["row", size]).status().map_err(|error| error.to_string())?;
+        let status = Command::new(&program).args([command, size]).status().map_err(|error| error.to_string())?;
         if !status.success() {
             return Err(format!("{size} codes: {status}"));
         }
@@ -85,7 +90,7 @@ pub(crate) fn book(compiled: Compiled) -> Result<errbook_codegen::model::Book, S
     }
 }
 
-fn shown(spent: Spent) -> String {
+pub(crate) fn shown(spent: Spent) -> String {
     format!("{:.2} / {:.2}", spent.wall, spent.cpu)
 }
 

@@ -33,6 +33,28 @@ pub(crate) fn spec(count: usize) -> Vec<(String, String)> {
     files
 }
 
+/// The lines that are a text, and no more.
+const TEXTS: [&str; 6] = ["meaning: ", "remediation: ", "message: ", "- The ", "- A ", "It is "];
+
+/// The same codes under the next version, with a word more in every text.
+pub(crate) fn reworded(count: usize) -> Vec<(String, String)> {
+    let line = |line: &str| {
+        let end = match line.split_once("doc: \"") {
+            Some((before, doc)) => doc.find('"').map(|it| before.len() + "doc: \"".len() + it),
+            None => TEXTS.iter().any(|it| line.trim_start().starts_with(it)).then_some(line.len()),
+        };
+        match end.and_then(|it| line[..it].rfind(' ')) {
+            Some(space) => format!("{} now{}\n", &line[..space], &line[space..]),
+            None => format!("{line}\n"),
+        }
+    };
+    let file = |(path, text): (String, String)| {
+        let text = text.replace("  version: 2.3.0", "  version: 2.3.1");
+        (path, text.lines().map(line).collect())
+    };
+    spec(count).into_iter().map(file).collect()
+}
+
 /// Writes a spec into a folder.
 pub(crate) fn write(count: usize, folder: &Path) -> io::Result<()> {
     for (path, text) in spec(count) {
