@@ -86,7 +86,11 @@ impl Source {
         let offset = self.floor(offset);
         let line = self.line_of(offset);
         let start = self.lines[line] as usize;
-        LineColumn { line: line + 1, column: self.characters_before(offset) - self.characters_before(start) + 1 }
+        let column = match self.text.as_bytes().get(start..offset) {
+            Some(near) if near.len() <= BLOCK => characters(near),
+            _ => self.characters_before(offset) - self.characters_before(start),
+        };
+        LineColumn { line: line + 1, column: column + 1 }
     }
 
     fn characters_before(&self, offset: usize) -> usize {

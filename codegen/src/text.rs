@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of the model, of diagnostics, or of where a text is from.
 
+use serde::{Serialize, Serializer};
+
 /// A quoted excerpt for a message: short, on one line, with everything visible.
 ///
 /// Control characters and those that change the direction of text are shown as escapes.
@@ -64,8 +66,18 @@ pub(crate) fn visible_lines(text: String) -> String {
 ///
 /// Apart from line breaks, they occur only inside strings.
 pub(crate) fn visible_json(json: String) -> String {
-    // A whole book as JSON is long, and hardly ever has such a character.
-    if !json.contains(|c| c != '\n' && is_invisible(c)) {
+    // A whole book as JSON is long, and hardly ever has such a character: its bytes are looked at before its characters.
+    let is_plain = |it: &u8| matches!(it, b' '..=b'~' | b'\n');
+    let mut rest = json.as_str();
+    let is_visible = loop {
+        let Some(at) = rest.bytes().position(|it| !is_plain(&it)) else { break true };
+        let mut characters = rest[at..].chars();
+        if characters.next().is_some_and(is_invisible) {
+            break false;
+        }
+        rest = characters.as_str();
+    };
+    if is_visible {
         return json;
     }
     let mut out = String::with_capacity(json.len());
@@ -79,6 +91,15 @@ pub(crate) fn visible_json(json: String) -> String {
         }
     }
     out
+}
+
+/// A list as JSON whose items are made as they are written. A long one would take many times the memory of its text.
+pub(crate) struct Lazy<I>(pub(crate) I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazy<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 /// A text with a line feed at the end of each line: YAML and Markdown do not distinguish line ends.

@@ -1,6 +1,6 @@
 //! What changed as an entry of a `CHANGELOG.md`, in the form of Keep a Changelog. The release adds the date.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::escape::{sentence, span};
 use super::summary::subject;
@@ -84,15 +84,12 @@ fn item(names: &HashMap<&str, &str>, entry: &Entry<'_>) -> String {
 /// Changes of texts and examples, on one line.
 fn of_texts(all: &[&Entry<'_>]) -> String {
     let is_text = |it: &&&Entry<'_>| it.assessment.change.impact().bump() == Bump::Patch;
-    let mut names: Vec<String> = Vec::new();
-    for entry in all.iter().filter(is_text) {
-        let name = entry.assessment.change.code().map_or_else(|| "the book".to_owned(), |it| span(it, LONGEST));
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let more = names.len().saturating_sub(MOST_CODES);
-    names.truncate(MOST_CODES);
+    let mut seen = HashSet::new();
+    let codes = all.iter().filter(is_text).map(|it| it.assessment.change.code()).filter(|it| seen.insert(*it));
+    let codes: Vec<Option<&str>> = codes.collect();
+    let more = codes.len().saturating_sub(MOST_CODES);
+    let name = |it: Option<&str>| it.map_or_else(|| "the book".to_owned(), |it| span(it, LONGEST));
+    let names: Vec<String> = codes.into_iter().take(MOST_CODES).map(name).collect();
     match (names.as_slice(), more) {
         ([], _) => String::new(),
         (names, 0) => format!("- Texts and examples of {}.\n", names.join(", ")),

@@ -11,20 +11,20 @@ use crate::compat::value::Value;
 use crate::compat::version::Raise;
 use crate::compat::waiver::Waiver;
 use crate::source::Span;
-use crate::text::visible_json;
+use crate::text::{Lazy, visible_json};
 
 /// The version of the form. It is raised when a member is removed or changes its meaning, and not for additions.
 pub const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Form<'a> {
+struct Form<'a, R> {
     schema_version: u32,
     required: &'static str,
     declared: Declared<'a>,
     sufficient: bool,
     versions: Versions<'a>,
-    changes: Vec<Row<'a>>,
-    since_release: Option<Vec<Row<'a>>>,
+    changes: R,
+    since_release: Option<R>,
 }
 
 #[derive(Serialize)]
@@ -106,8 +106,8 @@ fn version(it: &Raise) -> Version<'_> {
     Version { from: it.from.as_deref(), to: &it.to, required: it.required.as_str(), sufficient: it.sufficient }
 }
 
-fn rows<'a>(all: &'a [Assessment], old: Option<Snapshot<'a>>, head: Snapshot<'a>) -> Vec<Row<'a>> {
-    all.iter().map(|it| row(it, old, head)).collect()
+fn rows<'a>(all: &'a [Assessment], old: Option<Snapshot<'a>>, head: Snapshot<'a>) -> impl Serialize + 'a {
+    Lazy(all.iter().map(move |it| row(it, old, head)))
 }
 
 fn row<'a>(assessment: &'a Assessment, old: Option<Snapshot<'a>>, head: Snapshot<'a>) -> Row<'a> {

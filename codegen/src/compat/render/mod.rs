@@ -24,6 +24,7 @@ pub use sarif::sarif;
 pub use text::{TextOptions, text};
 pub use waivers::suggest_waivers;
 
+use super::change::{Change, Identity};
 use super::impact::Verdict;
 use super::report::{Assessment, FailOn, Report};
 use crate::model::Book;
@@ -79,7 +80,11 @@ struct Entry<'a> {
     fails: bool,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    fn change(&self) -> &'a Change {
+        &self.assessment.change
+    }
+
     fn verdict(&self) -> Verdict {
         self.assessment.change.verdict()
     }
@@ -116,20 +121,14 @@ impl<'a> Comparison<'a> {
     /// Every change once, those that fail first, then the worst. One that is the same since the base and since the
     /// release is assessed since the release, which decides.
     fn all(&self) -> Vec<Entry<'a>> {
-        let mut seen = HashSet::new();
-        let sections = self.sections();
-        let released_first = sections.iter().rev().flat_map(|it| it.changes.iter().copied());
-        let mut out: Vec<Entry<'a>> = released_first
-            .filter(|it| {
-                let change = &it.assessment.change;
-                // Several waivers may be at fault for one change.
-                seen.insert((change.identity(), change.rule.is_policy().then_some(change.location.new)))
-            })
-            .collect();
+        let mut sections = self.sections().into_iter();
+        let changes = sections.next().map(|it| it.changes).unwrap_or_default();
+        let mut out: Vec<Entry<'a>> = sections.flat_map(|it| it.changes).collect();
+        let released: HashSet<Identity<'a>> = out.iter().map(|it| it.change().identity()).collect();
+        out.extend(changes.into_iter().filter(|it| released.is_empty() || !released.contains(&it.change().identity())));
         out.sort_by_cached_key(|it| {
-            let change = &it.assessment.change;
-            let name = (change.code().map(str::to_owned), change.rule.id, change.path().to_string());
-            (!it.fails, std::cmp::Reverse(it.verdict()), name)
+            let change = it.change();
+            (!it.fails, std::cmp::Reverse(it.verdict()), change.code(), change.rule.id, change.path().as_text())
         });
         out
     }

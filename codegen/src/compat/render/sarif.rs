@@ -1,12 +1,59 @@
 //! A report as SARIF 2.1.0 (OASIS). What passes is suppressed, and says why.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::summary::{deep, pass, subject};
 use super::{Comparison, Entry, place};
 use crate::compat::impact::Verdict;
 use crate::compat::{RULES, Rule};
-use crate::diagnostics::render::sarif::{log, physical, rule};
+use crate::diagnostics::render::sarif::{Physical, log, physical, rule};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'a> {
+    level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locations: Option<[Location; 1]>,
+    message: Message,
+    properties: Properties<'a>,
+    rule_id: &'static str,
+    rule_index: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression; 1]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: Physical,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    client: &'static str,
+    code: Option<&'a str>,
+    contract: &'static str,
+    #[serde(rename = "crate")]
+    crate_bump: &'static str,
+    path: Cow<'a, str>,
+    server: &'static str,
+}
+
+#[derive(Serialize)]
+struct Suppression {
+    justification: String,
+    kind: &'static str,
+    status: &'static str,
+}
 
 /// One log with one run.
 pub fn sarif(it: &Comparison<'_>) -> String {
@@ -16,11 +63,12 @@ pub fn sarif(it: &Comparison<'_>) -> String {
         rule
     };
     let rules: Vec<Value> = RULES.iter().map(described).collect();
-    let results: Vec<Value> = it.own().all().iter().map(|entry| result(it, entry)).collect();
-    log(&rules, &results)
+    let indices: HashMap<&str, usize> = RULES.iter().enumerate().map(|(at, rule)| (rule.id, at)).collect();
+    let entries = it.own().all();
+    log(&rules, entries.iter().map(|entry| result(it, entry, indices.get(entry.assessment.change.rule.id).copied())))
 }
 
-fn result(it: &Comparison<'_>, entry: &Entry<'_>) -> Value {
+fn result<'a>(it: &Comparison<'_>, entry: &Entry<'a>, rule_index: Option<usize>) -> SarifResult<'a> {
     let change = &entry.assessment.change;
     let impact = change.impact();
     let path = deep(entry);
@@ -32,30 +80,26 @@ fn result(it: &Comparison<'_>, entry: &Entry<'_>) -> Value {
     if let Some(help) = change.help() {
         text.push_str(&format!("\n{help}"));
     }
-    let mut out = json!({
-        "ruleId": change.rule.id,
-        "ruleIndex": RULES.iter().position(|rule| rule.id == change.rule.id),
-        "level": match entry.verdict() {
+    let location = |span| [Location { physical_location: physical(it.head.sources, span, it.repository) }];
+    let suppression = |justification| [Suppression { justification, kind: "external", status: "accepted" }];
+    SarifResult {
+        level: match entry.verdict() {
             Verdict::Policy | Verdict::Breaking => "error",
             Verdict::Dangerous => "warning",
             Verdict::Note | Verdict::Safe => "note",
         },
-        "message": {"text": text},
-        "properties": {
-            "code": change.code(),
-            "path": change.path().as_text(),
-            "client": impact.client.as_str(),
-            "server": impact.server.as_str(),
-            "contract": impact.contract.as_str(),
-            "crate": impact.crate_bump.as_str(),
+        locations: change.location.new.map(location),
+        message: Message { text },
+        properties: Properties {
+            client: impact.client.as_str(),
+            code: change.code(),
+            contract: impact.contract.as_str(),
+            crate_bump: impact.crate_bump.as_str(),
+            path: change.path().as_text(),
+            server: impact.server.as_str(),
         },
-    });
-    if let Some(span) = change.location.new {
-        out["locations"] = json!([{"physicalLocation": physical(it.head.sources, span, it.repository)}]);
+        rule_id: change.rule.id,
+        rule_index,
+        suppressions: pass(entry.assessment).map(|it| suppression(it.to_string())),
     }
-    if let Some(why) = pass(entry.assessment) {
-        let why = why.to_string();
-        out["suppressions"] = json!([{"kind": "external", "status": "accepted", "justification": why}]);
-    }
-    out
 }

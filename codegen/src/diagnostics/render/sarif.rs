@@ -1,10 +1,11 @@
 //! Diagnostics as SARIF 2.1.0 (OASIS), which code hosts and editors import.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diagnostics::{Diagnostic, Label, RULES};
 use crate::source::{Sources, Span};
-use crate::text::visible_json;
+use crate::text::{Lazy, visible_json};
 
 /// One log with one run. `prefix` is the spec folder's path, relative to the repository's root.
 pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> String {
@@ -16,8 +17,7 @@ pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> Str
             rule
         })
         .collect();
-    let results: Vec<Value> = diagnostics.iter().map(|it| result(sources, it, prefix)).collect();
-    log(&rules, &results)
+    log(&rules, diagnostics.iter().map(|it| result(sources, it, prefix)))
 }
 
 /// The members that every rule has.
@@ -25,21 +25,30 @@ pub(crate) fn rule(id: &str, summary: &str) -> Value {
     json!({"id": id, "shortDescription": {"text": summary}})
 }
 
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<R>; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R> {
+    column_kind: &'static str,
+    results: R,
+    tool: Value,
+}
+
 /// One log with one run: rules and their results.
-pub(crate) fn log(rules: &[Value], results: &[Value]) -> String {
-    let log = json!({
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "errbook",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    });
+pub(crate) fn log(rules: &[Value], results: impl Iterator<Item: Serialize> + Clone) -> String {
+    let driver = json!({"name": "errbook", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules});
+    let log = Log {
+        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        runs: [Run { column_kind: "unicodeCodePoints", results: Lazy(results), tool: json!({"driver": driver}) }],
+        version: "2.1.0",
+    };
     // Plain data with string keys always serializes.
     visible_json(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
 }
@@ -77,23 +86,40 @@ fn result(sources: &Sources, it: &Diagnostic, prefix: &str) -> Value {
     out
 }
 
+/// The place of a result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Physical {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    end_column: usize,
+    end_line: usize,
+    start_column: usize,
+    start_line: usize,
+}
+
 /// A span as a physical location.
-pub(crate) fn physical(sources: &Sources, span: Span, prefix: &str) -> Value {
-    json!({"artifactLocation": artifact(sources, span, prefix), "region": region(sources, span)})
+pub(crate) fn physical(sources: &Sources, span: Span, prefix: &str) -> Physical {
+    Physical { artifact_location: artifact(sources, span, prefix), region: region(sources, span) }
 }
 
-fn artifact(sources: &Sources, span: Span, prefix: &str) -> Value {
-    json!({"uri": uri(&format!("{prefix}{}", sources.file(span.file).path))})
+fn artifact(sources: &Sources, span: Span, prefix: &str) -> Artifact {
+    Artifact { uri: uri(&format!("{prefix}{}", sources.file(span.file).path)) }
 }
 
-fn region(sources: &Sources, span: Span) -> Value {
+fn region(sources: &Sources, span: Span) -> Region {
     let (start, end) = sources.ends(span);
-    json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    })
+    Region { end_column: end.column, end_line: end.line, start_column: start.column, start_line: start.line }
 }
 
 /// A path as a relative reference (RFC 3986), percent-encoded except for its slashes.
