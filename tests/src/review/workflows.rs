@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use serde_json::json;
 use serde_yaml::Value;
 
 use crate::specs::root;
@@ -40,6 +41,10 @@ fn what_may_write_runs_nothing_of_the_pull_request() {
     let expected: Value = serde_yaml::from_str("{actions: read, pull-requests: write}").unwrap();
     assert_eq!(comment["jobs"]["comment"]["permissions"], expected);
 
+    // Of the two events only one has a report, and neither checks anything out.
+    let events = comment["on"].as_mapping().expect("a map");
+    assert_eq!(events.keys().filter_map(Value::as_str).collect::<Vec<_>>(), ["workflow_run", "pull_request_target"]);
+
     let diff = workflow("spec-diff.yml");
     assert_eq!(diff["permissions"], serde_yaml::from_str::<Value>("{contents: read}").unwrap());
     let mut all = Vec::new();
@@ -61,153 +66,285 @@ struct Stage {
     folder: tempfile::TempDir,
 }
 
+/// Files of an artifact.
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+
+/// Pull requests: number and head commit.
+type Pulls<'a> = &'a [(u32, &'a str)];
+
+/// What a run of the workflow came to.
+#[derive(Debug)]
+struct Played {
+    /// What it said.
+    answer: String,
+    asked: Vec<String>,
+    /// The method and the address, and the body.
+    sent: Vec<(String, String)>,
+}
+
 impl Stage {
-    /// `pulls`, `comments`: what GitHub lists; `files`: what is in the artifact; `size`: how large GitHub says that it is.
-    fn new(pulls: &str, comments: &str, files: Files<'_>, size: usize) -> Self {
+    /// `pulls`: what GitHub lists, as the number and the head commit; `files`: what is in the artifact; `size`: how large GitHub
+    /// says that it is.
+    fn new(pulls: Pulls<'_>, files: Files<'_>, size: usize) -> Self {
         let stage = Self { folder: tempfile::tempdir().expect("a folder") };
         let here = stage.folder.path();
-        fs::write(here.join("pulls"), pulls).unwrap();
-        fs::write(here.join("comments"), comments).unwrap();
-        let artifact =
-            format!(r#"{{"artifacts":[{{"id":7,"name":"spec-diff","expired":false,"size_in_bytes":{size}}}]}}"#);
-        fs::write(here.join("artifacts"), artifact).unwrap();
+        let pull = |(number, sha): &(u32, &str)| {
+            let it = json!({"number": number, "head": {"sha": sha, "repo": {"full_name": "fork/r"}}});
+            fs::write(here.join(format!("pull-{number}")), it.to_string()).unwrap();
+            it
+        };
+        let mut all: Vec<_> = pulls.iter().map(pull).collect();
+        // The same owner has another fork, and a fork may be gone.
+        all.push(json!({"number": 77, "head": {"sha": "abc", "repo": {"full_name": "fork/r2"}}}));
+        all.push(json!({"number": 78, "head": {"sha": "abc", "repo": null}}));
+        fs::write(here.join("pulls"), serde_json::to_string(&all).unwrap()).unwrap();
+        let artifact = |id: u32| json!({"id": id, "name": "spec-diff", "expired": false, "size_in_bytes": size});
+        fs::write(here.join("artifacts"), json!({"artifacts": [artifact(6), artifact(7)]}).to_string()).unwrap();
         for (name, bytes) in files {
             fs::write(here.join(name), bytes).unwrap();
             let zip = Command::new("zip").args(["-q", "zip.zip", name]).current_dir(here).status();
             assert!(zip.is_ok_and(|it| it.success()), "zip runs");
         }
-        let gh = "#!/usr/bin/env bash\nprintf '%s\\n' \"$*\" >>\"$STAGE/asked\"\n\
-            case \"$*\" in\n\
-              *actions/runs/*) cat \"$STAGE/artifacts\" ;;\n\
-              *artifacts/7/zip) cat \"$STAGE/zip.zip\" ;;\n\
-              *--input*) cp body.json \"$STAGE/sent\" ;;\n\
-              */comments) cat \"$STAGE/comments\" ;;\n\
-              */pulls*) cat \"$STAGE/pulls\" ;;\n\
-              *) exit 1 ;;\n\
-            esac\n";
+        let gh = r#"#!/usr/bin/env bash
+            all="$*"
+            printf '%s\n' "$all" >>"$STAGE/asked"
+            case "$all" in
+              *actions/runs/*) cat "$STAGE/artifacts" ;;
+              *artifacts/7/zip) cat "$STAGE/zip.zip" ;;
+              *--input*)
+                while [ "$1" != --method ]; do shift; done
+                jq -c --arg to "$2 $3" '[$to, .body]' "$5" >>"$STAGE/sent"
+                ;;
+              */issues/*/comments)
+                number=${all##*/issues/}
+                cat "$STAGE/comments-${number%/comments}" 2>/dev/null || echo '[]'
+                ;;
+              */pulls/*) cat "$STAGE/pull-${all##*/pulls/}" ;;
+              */pulls\ *) cat "$STAGE/pulls" ;;
+              *) exit 1 ;;
+            esac
+        "#;
         fs::create_dir(here.join("bin")).unwrap();
         fs::write(here.join("bin/gh"), gh).unwrap();
         Command::new("chmod").args(["+x", "bin/gh"]).current_dir(here).status().expect("chmod runs");
         stage
     }
 
-    /// Runs the step as GitHub does, and gives what it said, asked and sent.
-    fn play(&self) -> (String, Vec<String>, Option<String>) {
+    /// The comments of a pull request, as pages of `id`, author and body.
+    fn comments(self, number: u32, pages: &[&[(u32, &str, &str)]]) -> Self {
+        let comment = |it: &(u32, &str, &str)| json!({"id": it.0, "user": {"login": it.1}, "body": it.2});
+        let page =
+            |it: &&[(u32, &str, &str)]| serde_json::to_string(&it.iter().map(comment).collect::<Vec<_>>()).unwrap();
+        let pages: Vec<String> = pages.iter().map(page).collect();
+        fs::write(self.folder.path().join(format!("comments-{number}")), pages.join("\n")).unwrap();
+        self
+    }
+
+    /// Runs the step as GitHub does after a run on the commit `abc`.
+    fn play(&self) -> Played {
+        self.played(&[("RUN", "42"), ("HEAD_SHA", "abc")])
+    }
+
+    /// The same on a push.
+    fn pushed(&self) -> Played {
+        self.played(&[("RUN", ""), ("HEAD_SHA", "")])
+    }
+
+    fn played(&self, event: &[(&str, &str)]) -> Played {
         let here = self.folder.path();
         let workflow = workflow("spec-diff-comment.yml");
         let script = workflow["jobs"]["comment"]["steps"][0]["run"].as_str().expect("a script").to_owned();
         fs::write(here.join("step.sh"), script).unwrap();
         let path = format!("{}:{}", here.join("bin").display(), std::env::var("PATH").expect("a path"));
+        for old in ["asked", "sent"] {
+            let _ = fs::remove_file(here.join(old));
+        }
         let out = Command::new("bash")
             .args(["--noprofile", "--norc", "-eo", "pipefail", "step.sh"])
             .current_dir(here)
-            .envs([("PATH", &*path), ("REPOSITORY", "o/r"), ("RUN", "42"), ("HEAD_OWNER", "fork")])
-            .envs([
-                ("HEAD_BRANCH", "b$(touch ran)`touch ran`"),
-                ("HEAD_SHA", "abc"),
-                ("STAGE", &*here.display().to_string()),
-            ])
+            .envs([("PATH", &*path), ("REPOSITORY", "o/r"), ("HEAD_REPOSITORY", "fork/r")])
+            .envs([("HEAD_BRANCH", "b$(touch ran)`touch ran`"), ("STAGE", &*here.display().to_string())])
+            .envs(event.iter().copied())
             .env("TMPDIR", here)
             .output()
             .expect("bash runs");
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
         assert!(!here.join("ran").exists());
-        let read = |name: &str| fs::read_to_string(here.join(name)).ok();
-        let asked = read("asked").unwrap_or_default().lines().map(str::to_owned).collect();
-        let body = |it: String| {
-            serde_json::from_str::<serde_json::Value>(&it).expect("JSON")["body"].as_str().unwrap().to_owned()
-        };
-        (String::from_utf8(out.stdout).unwrap(), asked, read("sent").map(body))
+        let read = |name: &str| fs::read_to_string(here.join(name)).unwrap_or_default();
+        Played {
+            answer: String::from_utf8(out.stdout).unwrap(),
+            asked: read("asked").lines().map(str::to_owned).collect(),
+            sent: read("sent").lines().map(|it| serde_json::from_str(it).expect("JSON")).collect(),
+        }
     }
 }
 
-fn has(tool: &str) -> bool {
-    let found = Command::new(tool).arg("--version").output().is_ok();
-    if !found {
-        eprintln!("skipped: there is no `{tool}` here");
-    }
-    found
+/// Whether the tools are there that GitHub's machines have.
+fn can_play() -> bool {
+    ["jq", "unzip", "zip"].iter().all(|tool| {
+        let found = Command::new(tool).arg("--version").output().is_ok();
+        if !found {
+            eprintln!("skipped: there is no `{tool}` here");
+        }
+        found
+    })
 }
 
-/// Files of an artifact.
-type Files<'a> = &'a [(&'a str, &'a [u8])];
+const PULLS: Pulls<'_> = &[(5, "old"), (12, "abc")];
+const TEXT: &str = "**Shop**: `$(touch ran)` \"; touch ran; \u{fc}\n";
+const BOT: &str = "github-actions[bot]";
 
-const PULL: &str = r#"[{"number":5,"head":{"sha":"old"}},{"number":12,"head":{"sha":"abc"}}]"#;
-const REPORT: &str = "<!-- errbook-diff schema=1 changes=2 -->\n**Shop**: `$(touch ran)` \"; touch ran; \u{fc}\n";
+fn report(changes: u32) -> String {
+    format!("<!-- errbook-diff schema=1 changes={changes} -->\n{TEXT}")
+}
+
+/// The comment that a report becomes.
+fn comment(changes: u32, commit: &str) -> String {
+    format!("<!-- errbook-diff schema=1 changes={changes} commit={commit} -->\nReport on {commit}.\n\n{TEXT}")
+}
+
+fn patch(id: u32, body: &str) -> (String, String) {
+    (format!("PATCH repos/o/r/issues/comments/{id}"), body.to_owned())
+}
+
+fn post(number: u32, body: &str) -> (String, String) {
+    (format!("POST repos/o/r/issues/{number}/comments"), body.to_owned())
+}
 
 #[test]
 fn a_comment_is_written_once_and_then_kept_up_to_date() {
-    if !has("jq") || !has("unzip") || !has("zip") {
+    if !can_play() {
         return;
     }
-    let artifact: Files<'_> = &[("comment.md", REPORT.as_bytes())];
-    let (_, asked, sent) = Stage::new(PULL, "[]", artifact, 300).play();
-    assert_eq!(sent.as_deref(), Some(REPORT));
-    assert_eq!(asked[0], "api --method GET repos/o/r/pulls -f state=open -f head=fork:b$(touch ran)`touch ran`");
-    assert!(asked.last().unwrap().starts_with("api --method POST repos/o/r/issues/12/comments "), "{asked:?}");
+    let two = report(2);
+    let artifact: Files<'_> = &[("comment.md", two.as_bytes()), ("number", b"12\n")];
+    let first = Stage::new(PULLS, artifact, 300).play();
+    assert_eq!(first.sent, [post(12, &comment(2, "abc"))]);
+    assert_eq!(first.asked[0], "api --method GET repos/o/r/pulls -f state=open -f head=fork:b$(touch ran)`touch ran`");
 
     // Its own comment, on the second page; not one of a person that looks like it.
-    let own =
-        r#"{"id":99,"user":{"login":"github-actions[bot]"},"body":"<!-- errbook-diff schema=1 changes=9 -->\nold"}"#;
-    let other = r#"{"id":1,"user":{"login":"somebody"},"body":"<!-- errbook-diff schema=1 changes=9 -->\nold"}"#;
-    let (_, asked, sent) = Stage::new(PULL, &format!("[{other}]\n[{own}]"), artifact, 300).play();
-    assert_eq!(sent.as_deref(), Some(REPORT));
-    assert!(asked.last().unwrap().starts_with("api --method PATCH repos/o/r/issues/comments/99 "), "{asked:?}");
+    let old = comment(9, "abc");
+    let pages: &[&[(u32, &str, &str)]] = &[&[(1, "somebody", &old)], &[(99, BOT, &old)]];
+    assert_eq!(Stage::new(PULLS, artifact, 300).comments(12, pages).play().sent, [patch(99, &comment(2, "abc"))]);
 
     // Where nothing has changed only a comment that says otherwise is of interest.
-    let nothing = REPORT.replace("changes=2", "changes=0");
-    let artifact: Files<'_> = &[("comment.md", nothing.as_bytes())];
-    assert_eq!(Stage::new(PULL, &format!("[{other}]"), artifact, 300).play().2, None);
-    assert_eq!(Stage::new(PULL, &format!("[{own}]"), artifact, 300).play().2.as_deref(), Some(&*nothing));
+    let none = report(0);
+    let artifact: Files<'_> = &[("comment.md", none.as_bytes()), ("number", b"12\n")];
+    assert_eq!(Stage::new(PULLS, artifact, 300).comments(12, &pages[..1]).play().sent, []);
+    assert_eq!(Stage::new(PULLS, artifact, 300).comments(12, pages).play().sent, [patch(99, &comment(0, "abc"))]);
 }
 
 #[test]
 fn what_is_no_report_is_not_written() {
-    if !has("jq") || !has("unzip") || !has("zip") {
+    if !can_play() {
         return;
     }
-    let report: Files<'_> = &[("comment.md", REPORT.as_bytes())];
-    let large = format!("{REPORT}{}", "a".repeat(300_000));
-    let forged = REPORT.replace("changes=2", "changes=2 --> <b>");
-    let cases: [(&str, &str, Files<'_>, usize, &str); 7] = [
-        ("the branch has moved on", r#"[{"number":5,"head":{"sha":"new"}}]"#, report, 300, "0 open pull requests"),
-        ("no pull request", "[]", report, 300, "0 open pull requests"),
-        (
-            "two of them",
-            r#"[{"number":5,"head":{"sha":"abc"}},{"number":6,"head":{"sha":"abc"}}]"#,
-            report,
-            300,
-            "2 open",
-        ),
-        ("too large", PULL, report, 300_000, "has left no report"),
-        ("a bomb", PULL, &[("comment.md", large.as_bytes())], 300, "is no report"),
-        ("another file", PULL, &[("other.md", REPORT.as_bytes())], 300, "is no report"),
-        ("no marker", PULL, &[("comment.md", forged.as_bytes())], 300, "is no report"),
+    let two = report(2);
+    let made: Files<'_> = &[("comment.md", two.as_bytes())];
+    let large = format!("{two}{}", "a".repeat(300_000));
+    let forged = two.replace("changes=2", "changes=2 --> <b>");
+    let current = two.replace("changes=2", "changes=2 commit=def");
+    let cases: [(&str, Pulls<'_>, Files<'_>, usize, &str); 8] = [
+        ("the branch has moved on", &[(5, "new")], made, 300, "no open pull request has this branch at this commit"),
+        ("no pull request", &[], made, 300, "no open pull request"),
+        ("too large", PULLS, made, 300_000, "has left no report"),
+        ("a bomb", PULLS, &[("comment.md", large.as_bytes())], 300, "is no report"),
+        ("another file", PULLS, &[("other.md", two.as_bytes())], 300, "has left no report"),
+        ("no marker", PULLS, &[("comment.md", forged.as_bytes())], 300, "is no report"),
+        ("a commit of its own", PULLS, &[("comment.md", current.as_bytes())], 300, "is no report"),
+        ("no report", PULLS, &[("number", b"12\n")], 300, "has left no report"),
     ];
     for (what, pulls, files, size, said) in cases {
-        let (answer, asked, sent) = Stage::new(pulls, "[]", files, size).play();
-        assert_eq!(sent, None, "{what}");
-        assert!(answer.contains(said), "{what}: {answer}");
-        assert!(asked.iter().all(|it| !it.contains("POST") && !it.contains("PATCH")), "{what}: {asked:?}");
+        let played = Stage::new(pulls, files, size).play();
+        assert_eq!(played.sent, [], "{what}");
+        assert!(played.answer.contains(said), "{what}: {played:?}");
     }
 }
 
-/// As where the spec of the newest commit has errors.
+/// Two pull requests from one branch, into two others.
 #[test]
-fn what_was_said_of_an_earlier_commit_does_not_stay() {
-    if !has("jq") || !has("unzip") || !has("zip") {
+fn pull_requests_with_one_commit_get_a_report_each() {
+    if !can_play() {
         return;
     }
-    let own =
-        r#"[{"id":99,"user":{"login":"github-actions[bot]"},"body":"<!-- errbook-diff schema=1 changes=9 -->\nold"}]"#;
-    let files: [(Files<'_>, usize); 2] =
-        [(&[("comment.md", REPORT.as_bytes())], 300_000), (&[("comment.md", b"Something else.")], 300)];
-    for (files, size) in files {
-        let (_, asked, sent) = Stage::new(PULL, own, files, size).play();
-        let said = "<!-- errbook-diff schema=1 changes=0 -->\nThere is no report on abc: see the checks.\n";
-        assert_eq!(sent.as_deref(), Some(said));
-        assert!(asked.last().unwrap().starts_with("api --method PATCH repos/o/r/issues/comments/99 "), "{asked:?}");
+    let two = report(2);
+    let both: &[(u32, &str)] = &[(5, "abc"), (12, "abc"), (13, "def")];
+    for number in [5, 12] {
+        let claimed = format!("{number}\n");
+        let files: Files<'_> = &[("comment.md", two.as_bytes()), ("number", claimed.as_bytes())];
+        assert_eq!(Stage::new(both, files, 300).play().sent, [post(number, &comment(2, "abc"))]);
     }
+    let which = "::warning::the pull requests [5,12] have this commit, and the run does not say which one it is for: no comment";
+    let others =
+        "::warning::the report is for pull request 13, which is not an open one with this branch at this commit";
+    let cases: [(&[u8], &str); 7] = [
+        (b"", which),
+        (b"five\n", which),
+        (b"012\n", which),
+        (b"$(touch ran)\n", which),
+        (b"\0\n", which),
+        (b"13\n", others),
+        (b"13", others),
+    ];
+    for (number, said) in cases {
+        let files: Files<'_> = &[("comment.md", two.as_bytes()), ("number", number)];
+        let played = Stage::new(both, files, 300).play();
+        assert_eq!(played.sent, []);
+        assert!(played.answer.contains(said), "{number:?}: {played:?}");
+    }
+    // A report from before reports had a number.
+    let files: Files<'_> = &[("comment.md", two.as_bytes())];
+    assert_eq!(Stage::new(PULLS, files, 300).play().sent, [post(12, &comment(2, "abc"))]);
+}
+
+/// As where the spec of the newest commit has errors, where there is a conflict, or while the run takes its time.
+#[test]
+fn what_was_said_of_an_earlier_commit_is_never_shown_as_current() {
+    if !can_play() {
+        return;
+    }
+    let old = comment(9, "old");
+    let outdated = old.replace(
+        "commit=old -->\n",
+        "commit=old outdated -->\n**Outdated.** The branch has newer commits than the one that this report is on.\n\n",
+    );
+    let pages: &[&[(u32, &str, &str)]] = &[&[(99, BOT, &old)]];
+    let marked = [patch(99, &outdated)];
+    assert_ne!(outdated, old);
+
+    // A push marks it, once; so does a run on a commit that is not the newest any more.
+    let pull: &[(u32, &str)] = &[(12, "abc")];
+    assert_eq!(Stage::new(pull, &[], 300).comments(12, pages).pushed().sent, marked);
+    let two = report(2);
+    let files: Files<'_> = &[("comment.md", two.as_bytes()), ("number", b"12\n")];
+    let newer = Stage::new(&[(12, "new")], files, 300).comments(12, pages).play();
+    assert_eq!(newer.sent, marked);
+    assert_eq!(Stage::new(pull, &[], 300).comments(12, &[&[(99, BOT, &outdated)]]).pushed().sent, []);
+    // One that is current, and one of a person, stay.
+    assert_eq!(Stage::new(pull, &[], 300).comments(12, &[&[(99, BOT, &comment(9, "abc"))]]).pushed().sent, []);
+    assert_eq!(Stage::new(pull, &[], 300).comments(12, &[&[(99, "somebody", &old)]]).pushed().sent, []);
+    // One from before comments had a commit.
+    let sent = Stage::new(pull, &[], 300).comments(12, &[&[(99, BOT, &report(9))]]).pushed().sent;
+    assert!(
+        matches!(&sent[..], [(_, body)] if body.starts_with("<!-- errbook-diff schema=1 changes=9 outdated -->\n**Outdated.**")),
+        "{sent:?}"
+    );
+
+    // The new report replaces it, or says that there is none.
+    let said = "<!-- errbook-diff schema=1 changes=0 commit=abc -->\nThere is no report on abc: see the checks.\n";
+    let none: Files<'_> = &[("number", b"12\n")];
+    let other: Files<'_> = &[("comment.md", b"Something else."), ("number", b"12\n")];
+    let new = comment(2, "abc");
+    for (files, expected) in [(files, &*new), (none, said), (other, said)] {
+        let played = Stage::new(PULLS, files, 300).comments(12, pages).play();
+        assert_eq!(played.sent, [&marked[..], &[patch(99, expected)]].concat(), "{played:?}");
+    }
+
+    // The branch moves while the workflow runs.
+    let stage = Stage::new(PULLS, files, 300);
+    fs::write(stage.folder.path().join("pull-12"), r#"{"head": {"sha": "newer"}}"#).unwrap();
+    let played = stage.play();
+    assert!(played.sent.is_empty() && played.answer.contains("the branch has moved on"), "{played:?}");
 }
 
 /// What the tool writes passes as a report.
