@@ -73,9 +73,15 @@ pub(super) struct Diff {
     /// The revision to judge, instead of the files on disk
     #[arg(long, value_name = "REV")]
     pub(super) head: Option<OsString>,
-    /// Also show the changes since the latest release (tag `v1.2.3`)
+    /// Also show the changes since the latest release: a tag `<crate>-v1.2.3`, or else `v1.2.3`, whose tree contains the book
     #[arg(long)]
     pub(super) since_release: bool,
+    /// The tags that are releases of this book, instead of `<crate>-v1.2.3` and `v1.2.3`. The highest version is the latest
+    #[arg(long, value_name = "GLOB")]
+    pub(super) release_tags: Option<String>,
+    /// Accept that the base has other books, and not this one
+    #[arg(long)]
+    pub(super) new_book: bool,
     /// The format of the report
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(super) format: DiffFormat,

@@ -125,6 +125,11 @@ pub enum Kind {
         /// The crate's name, where the crate has no version of its own.
         crate_name: Option<String>,
     },
+    /// The base has no book of the crate.
+    NoBook {
+        /// What it has instead.
+        others: Vec<OtherBook>,
+    },
     /// A waiver is at fault.
     Waiver {
         /// The rule that it is for.
@@ -132,6 +137,15 @@ pub enum Kind {
         /// What is wrong with it.
         fault: Fault,
     },
+}
+
+/// What the base has instead of a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherBook {
+    /// Its folder, from the root of the repository; empty for the root.
+    pub folder: String,
+    /// The name of its crate; `None`: it is a submodule that cannot be read, which may contain any book.
+    pub crate_name: Option<String>,
 }
 
 /// When a waiver ends.

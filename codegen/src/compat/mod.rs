@@ -5,6 +5,7 @@
 
 pub mod render;
 
+mod base;
 mod change;
 mod context;
 mod difference;
@@ -26,7 +27,7 @@ use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 pub use change::{Change, Identity};
-pub use difference::{Difference, Ends, Fault, Kind};
+pub use difference::{Difference, Ends, Fault, Kind, OtherBook};
 pub use impact::{Bump, Case, Impact, Section, Verdict, VersionOf};
 pub use jiff::civil::Date;
 pub use location::{Location, Path, Step};
@@ -59,7 +60,7 @@ const fn compared(rules: &'static [&'static Rule], compare: fn(&mut Context<'_>)
 }
 
 /// Every topic, in the order of the reference.
-static TOPICS: [Topic; 16] = [
+static TOPICS: [Topic; 17] = [
     compared(codes::RULES, codes::compare),
     compared(retired::RULES, retired::compare),
     topic(error::RULES),
@@ -76,6 +77,7 @@ static TOPICS: [Topic; 16] = [
     compared(api::RULES, api::compare),
     topic(version::RULES),
     topic(waiver::RULES),
+    topic(base::RULES),
 ];
 
 /// Every rule, by topic.

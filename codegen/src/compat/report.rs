@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::change::Change;
-use super::difference::Fault;
+use super::difference::{Fault, OtherBook};
 use super::impact::{Bump, Impact, Verdict, VersionOf};
 use super::version::Versions;
 use super::waiver::Waiver;
-use super::{diff_since, sorted};
+use super::{base, diff_since, sorted};
 use crate::model::Book;
 
 /// One side of a comparison.
@@ -177,6 +177,13 @@ impl Report {
             sufficient: versions.sufficient(),
             versions,
         }
+    }
+
+    /// The same, which fails because the base has no book of the head's crate, and has others.
+    #[must_use]
+    pub fn without_base(mut self, head: &Book, others: &[OtherBook]) -> Self {
+        self.changes.insert(0, Assessment { change: base::policy(&head.api, others), pass: None });
+        self
     }
 
     /// What decides whether the report fails: the policies, and what changed since the release where there is one, else

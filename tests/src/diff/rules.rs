@@ -74,8 +74,9 @@ fn and_no_other() {
 
 #[test]
 fn every_rule_has_a_case_for_each_of_its_circumstances() {
-    let known: Vec<(&str, &str)> =
-        RULES.iter().flat_map(|rule| rule.cases.iter().map(|it| (rule.id, it.when))).collect();
+    // No pair of books has it: `review::moved` does.
+    let rules = RULES.iter().filter(|it| it.id != "base-without-book");
+    let known: Vec<(&str, &str)> = rules.flat_map(|rule| rule.cases.iter().map(|it| (rule.id, it.when))).collect();
     let tried: Vec<(&str, &str)> = all().iter().map(|it| (it.rule, it.when)).collect();
     let set = |all: &[(&'static str, &'static str)]| all.iter().copied().collect::<BTreeSet<_>>();
     assert_eq!(set(&known), set(&tried));

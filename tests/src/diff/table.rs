@@ -71,6 +71,7 @@ version-raised-too-little gate gate none none
 version-went-back         gate gate none none
 waiver-unused             gate gate none none
 waiver-expired            gate gate none none
+base-without-book         gate gate none none
 ";
 
 /// What the table does not have: no server sets a constant header, so that its removal breaks none;

@@ -1,7 +1,7 @@
 //! The forms in which a report is shown, each of one rich change.
 
 use errbook_codegen::Compiled;
-use errbook_codegen::compat::render::{self, Comparison, Snapshot, TextOptions};
+use errbook_codegen::compat::render::{self, Comparison, Origin, Snapshot, TextOptions};
 use errbook_codegen::compat::{Date, FailOn, Question, RULES, Report, Side, Waiver};
 use errbook_codegen::compile;
 use errbook_codegen::input::Input;
@@ -62,7 +62,14 @@ impl Pair {
             report: &self.report,
             head: at("spec", &self.new, "spec/"),
             base: self.old.as_ref().map(|it| at("main", it, "main:spec/")),
+            base_origin: Origin { name: "main", commit: None, folder: None, others: &[] },
             release: self.release.as_ref().map(|it| at("v1.0.0", it, "v1.0.0:spec/")),
+            release_origin: self.release.as_ref().map(|_| Origin {
+                name: "v1.0.0",
+                commit: Some("0123456789abcdef0123456789abcdef01234567"),
+                folder: Some("api/spec"),
+                others: &[],
+            }),
             is_whole: true,
             fail_on: self.fail_on,
             repository: "api/spec/",
@@ -128,7 +135,10 @@ fn nothing_and_everything() {
     let first = Pair::new(None, compiled(&[("shop.yaml", OLD)]), None);
     insta::assert_snapshot!("everything_text", render::text(&first.comparison(), TextOptions::default()));
     insta::assert_snapshot!("everything_changelog", render::changelog(&first.comparison()));
-    assert!(render::markdown(&first.comparison()).contains("There is no book to compare with: everything is new."));
+    assert!(
+        render::markdown(&first.comparison())
+            .contains("There is nothing to compare with: `main` has no book. Everything is new.")
+    );
 }
 
 /// Twice, in another process, on another day: nothing in them depends on anything but the books.
@@ -195,6 +205,7 @@ fn json_is_what_its_schema_says() {
     for it in ["contract", "crate"].map(|it| &report["versions"][it]) {
         assert_eq!(keys(&schema["$defs"]["version"]["properties"]), keys(it));
     }
+    assert_eq!(keys(&schema["$defs"]["origin"]["properties"]), keys(&report["base"]));
     let change = &schema["$defs"]["change"]["properties"];
     for it in report["changes"].as_array().expect("a list") {
         assert_eq!(keys(change), keys(it));

@@ -43,7 +43,11 @@ fn pull_requests_between_two_releases_share_one_version() {
     let (status, alone) = report(&it, &["--since-release"]);
     assert_eq!((status, names(&alone["changes"])), (1, vec!["version-not-raised".into(), "code-added third".into()]));
     assert_eq!(alone["since_release"], serde_json::Value::Null);
-    assert!(it.diff(&["--since-release"]).2.contains("there is no release (a tag such as `v1.2.3`)"));
+    assert!(
+        it.diff(&["--since-release"])
+            .2
+            .contains("there is no release of `shop-errors` (a tag such as `shop-errors-v1.2.3` or `v1.2.3`)")
+    );
 }
 
 /// Since the release, each version is judged by itself. Where neither was raised, each gate names its own.
@@ -174,7 +178,7 @@ fn a_release_that_does_not_compile_is_not_judged_by() {
     let it = released();
     it.git(&["stash", "--quiet"]);
     it.git(&["switch", "--quiet", "--detach", "v1.0.0"]);
-    it.write("spec/shop.yaml", "errbook: 1\n");
+    it.write("spec/shop.yaml", book("1.0.0", &["lost"]));
     let broken = it.commit("Broken");
     it.git(&["tag", "v1.0.1", &broken]);
     it.git(&["switch", "--quiet", "main"]);

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::args::{Diff, DiffFormat};
-use crate::cli::display::{from_repository, shell, shown, spec_arguments};
+use crate::cli::display::{shell, shown, spec_arguments};
 use crate::cli::load::books::{Books, Loaded, Stop};
 use crate::cli::load::revision::Side;
 use crate::cli::pager;
 use crate::cli::status::{Outcome, answered, status};
 use crate::cli::write::out_dir;
-use crate::compat::render::{self, Comparison, TextOptions};
+use crate::compat::render::{self, Comparison, Origin, TextOptions};
 use crate::compat::{Date, FailOn, Question, Report};
 use crate::emit::output::Output;
 
@@ -26,32 +26,35 @@ pub(in crate::cli) fn run(arguments: &Diff) -> Outcome {
 }
 
 fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
-    let Diff { spec, head, since_release, .. } = arguments;
     let fail_on: FailOn = arguments.fail_on.into();
-    let Books { head: new, base, release } =
-        Books::read(spec, arguments.base.as_deref(), head.as_deref(), *since_release)?;
+    let Books { head: new, base, release, prefix } = Books::read(arguments)?;
     let version = release.as_ref().map(|it| format!(", and the version with {}", it.side.name)).unwrap_or_default();
-    status!("compared with {}{version}", base.side().name);
+    let what = if base.loaded().is_some() { "compared with" } else { "there is nothing to compare with in" };
+    status!("{what} {}{version}", base.side().name);
+    if arguments.new_book && base.others().is_empty() {
+        status!("note: `--new-book` has no effect: {} has no other books, or has this one", base.side().name);
+    }
     let today = arguments.today.unwrap_or_else(today);
-    let report = Report::new(&Question {
+    let mut report = Report::new(&Question {
         head: new.side(),
         base: base.loaded().map(Loaded::side),
         release: release.as_ref().map(|it| &it.book),
         today,
     });
-    let repository = match head {
-        Some(_) => new.side.prefix.split_once(':').map_or("", |it| it.1).to_owned(),
-        None => from_repository(&spec.path),
-    };
+    if !arguments.new_book && !base.others().is_empty() {
+        report = report.without_base(&new.book, base.others());
+    }
     let command = command(arguments, base.side());
     let comparison = Comparison {
         report: &report,
         head: new.snapshot(),
         base: base.loaded().map(Loaded::snapshot),
+        base_origin: Origin { others: base.others(), ..base.side().origin() },
         release: release.as_ref().map(Loaded::snapshot),
-        is_whole: *since_release,
+        release_origin: release.as_ref().map(|it| it.side.origin()),
+        is_whole: arguments.since_release,
         fail_on,
-        repository: &repository,
+        repository: &prefix,
         command: &command,
     };
     for (format, path) in &arguments.write {
@@ -105,6 +108,12 @@ fn command(arguments: &Diff, base: &Side) -> String {
     }
     if arguments.since_release {
         command.push_str(" --since-release");
+    }
+    if let Some(tags) = &arguments.release_tags {
+        command.push_str(&format!(" --release-tags {}", shell(Path::new(tags))));
+    }
+    if arguments.new_book {
+        command.push_str(" --new-book");
     }
     command
 }

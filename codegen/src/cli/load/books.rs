@@ -1,14 +1,14 @@
 //! The books that a diff compares: found, read and compiled.
 
-use std::ffi::OsStr;
-
+use super::releases::Tags;
 use super::revision::{Origin, Side};
+use super::search::Search;
 use super::spec_dir;
-use crate::cli::args::SpecFolder;
-use crate::cli::display::{prefix, shown};
+use crate::cli::args::{Diff, SpecFolder};
+use crate::cli::display::{from_repository, prefix, shown};
 use crate::cli::status::{self, Outcome, status};
-use crate::compat;
 use crate::compat::render::Snapshot;
+use crate::compat::{self, OtherBook};
 use crate::model::Book;
 use crate::{Compiled, compile, diagnostics};
 
@@ -31,6 +31,8 @@ pub(in crate::cli) struct Books {
     pub(in crate::cli) base: Base,
     /// The book that the version is compared with, if it is not the base.
     pub(in crate::cli) release: Option<Loaded>,
+    /// What precedes the path of one of the head's files, seen from the root of the repository.
+    pub(in crate::cli) prefix: String,
 }
 
 /// A side that compiles.
@@ -42,8 +44,8 @@ pub(in crate::cli) struct Loaded {
 
 pub(in crate::cli) enum Base {
     Book(Box<Loaded>),
-    /// A side without a spec.
-    Nothing(Side),
+    /// A side without this book, and what it has instead.
+    Nothing(Side, Vec<OtherBook>),
 }
 
 impl Loaded {
@@ -61,8 +63,13 @@ impl Base {
     pub(in crate::cli) fn side(&self) -> &Side {
         match self {
             Self::Book(it) => &it.side,
-            Self::Nothing(side) => side,
+            Self::Nothing(side, _) => side,
         }
+    }
+
+    /// The books that it has instead of this one.
+    pub(in crate::cli) fn others(&self) -> &[OtherBook] {
+        if let Self::Nothing(_, others) = self { others } else { &[] }
     }
 
     pub(in crate::cli) fn loaded(&self) -> Option<&Loaded> {
@@ -72,34 +79,41 @@ impl Base {
 
 impl Books {
     /// Finds and reads the books. The release is looked up if the base is a commit, or with `--since-release`.
-    pub(in crate::cli) fn read(
-        folder: &SpecFolder,
-        base: Option<&OsStr>,
-        head: Option<&OsStr>,
-        since_release: bool,
-    ) -> Result<Self, Stop> {
+    pub(in crate::cli) fn read(arguments: &Diff) -> Result<Self, Stop> {
+        let Diff { spec: folder, since_release, .. } = arguments;
         let origin = Origin::new(folder)?;
-        let head = head.map(|it| origin.head(it)).transpose()?;
-        let base = match base {
+        if let Some(remark) = origin.remark() {
+            status!("note: {remark}");
+        }
+        let head = arguments.head.as_deref().map(|it| origin.head(it)).transpose()?;
+        let base = match &arguments.base {
             Some(name) => origin.base(name)?,
             None => origin.merge_base(head.as_ref())?,
         };
-        let has_release = since_release || base.commit.is_some();
-        let release = if has_release { origin.release(&base, head.as_ref())? } else { None };
-        let head = proposed(folder, head)?;
-        let base = earlier(base, &head.book)?;
-        if release.is_none() && since_release {
-            let (name, shallow) = (&base.side().name, origin.if_shallow()?);
+        let head = proposed(folder, head, &origin)?;
+        let prefix = match arguments.head {
+            Some(_) => head.side.prefix.split_once(':').map_or("", |it| it.1).to_owned(),
+            None => origin.prefix().unwrap_or_else(|| from_repository(&folder.path)),
+        };
+        let crate_name = &head.book.api.crate_name;
+        let mut search = Search::new(folder.max_file_size);
+        let (base, others) = origin.settled(base, crate_name, &mut search)?;
+        let tags = Tags { crate_name, glob: arguments.release_tags.as_deref() };
+        let has_release = *since_release || base.commit.is_some();
+        let release = if has_release { origin.release(&tags, &base, &head.side, &mut search)? } else { None };
+        let base = earlier(base, others, &head.book)?;
+        if release.is_none() && *since_release {
+            let (name, tags, shallow) = (&base.side().name, tags.described(), origin.if_shallow()?);
             status!(
-                "note: there is no release (a tag such as `v1.2.3`) before {name}; only {name} is compared{shallow}"
+                "note: there is no release of `{crate_name}` ({tags}) before {name}; only {name} is compared{shallow}"
             );
         }
-        let release = released(release, base.side(), since_release)?;
-        Ok(Self { head, base, release })
+        let release = released(release, base.side(), *since_release)?;
+        Ok(Self { head, base, release, prefix })
     }
 }
 
-fn proposed(folder: &SpecFolder, head: Option<Side>) -> Result<Loaded, Stop> {
+fn proposed(folder: &SpecFolder, head: Option<Side>, origin: &Origin<'_>) -> Result<Loaded, Stop> {
     let (side, compiled) = if let Some(mut side) = head {
         let inputs = std::mem::take(&mut side.inputs);
         (side, compile(inputs))
@@ -108,21 +122,19 @@ fn proposed(folder: &SpecFolder, head: Option<Side>) -> Result<Loaded, Stop> {
         (side, spec_dir::read(folder))
     };
     let outcome = status::compiled(&compiled);
-    loaded(side, compiled)
-        .map_err(|_| Stop { why: "the spec has errors. Fix them before comparing it.".to_owned(), outcome })
+    let absent = if outcome == Outcome::Failed { origin.not_checked_out()? } else { None };
+    loaded(side, compiled).map_err(|_| {
+        let why = absent.unwrap_or_else(|| "the spec has errors. Fix them before comparing it.".to_owned());
+        Stop { why, outcome }
+    })
 }
 
-fn earlier(mut side: Side, head: &Book) -> Result<Base, Stop> {
+fn earlier(mut side: Side, others: Vec<OtherBook>, head: &Book) -> Result<Base, Stop> {
     if let Some(note) = &side.note {
         status!("note: {note}");
     }
     if !side.has_spec() {
-        let hint = match side.commit {
-            Some(_) => " If the spec folder was elsewhere then, name it: `--base REV:DIR`.",
-            None => "",
-        };
-        status!("note: {} contains no spec: every code counts as new.{hint}", side.name);
-        return Ok(Base::Nothing(side));
+        return Ok(Base::Nothing(side, others));
     }
     let compiled = compile(std::mem::take(&mut side.inputs));
     let mut it = loaded(side, compiled).map_err(|broken| match broken {

@@ -1,9 +1,13 @@
 //! Reading: the spec folder, and what a diff compares.
 
 pub(super) mod books;
+mod commit;
 mod git;
 mod git_tree;
+mod outline;
+mod releases;
 pub(super) mod revision;
+mod search;
 pub(super) mod spec_dir;
 
 use std::path::{Component, Path, PathBuf};

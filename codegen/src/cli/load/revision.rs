@@ -3,12 +3,12 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use semver::Version;
-
+use super::commit::{Commit, Place, from_here};
 use super::git::{Kind, Object, Repository};
-use super::{git_tree, real, spec_dir};
+use super::{git_tree, outline, real, spec_dir};
 use crate::cli::args::SpecFolder;
 use crate::cli::display::{prefix, shell, shown};
+use crate::compat::render;
 use crate::input::{Content, Input, Role, role};
 use crate::text::visible;
 
@@ -22,7 +22,9 @@ pub(in crate::cli) struct Side {
     /// The prefix of the files' paths.
     pub(in crate::cli) prefix: String,
     /// The commit that it was read from.
-    pub(super) commit: Option<String>,
+    pub(in crate::cli) commit: Option<String>,
+    /// Its folder in the commit, from the root of the repository, with `/`.
+    pub(in crate::cli) folder: Option<String>,
     pub(super) inputs: Vec<Input>,
     /// Whether it is one file, and so cannot contain guides.
     pub(super) is_one_file: bool,
@@ -33,7 +35,7 @@ pub(in crate::cli) struct Side {
 impl Side {
     /// A side that is not a commit.
     pub(super) fn new(name: String, argument: String, prefix: String, inputs: Vec<Input>) -> Self {
-        Self { name, argument, prefix, commit: None, inputs, is_one_file: false, note: None }
+        Self { name, argument, prefix, commit: None, folder: None, inputs, is_one_file: false, note: None }
     }
 
     /// A file that contains a whole spec, whatever its name.
@@ -45,14 +47,37 @@ impl Side {
     pub(super) fn has_spec(&self) -> bool {
         self.inputs.iter().any(|it| role(&it.path) == Role::Spec)
     }
+
+    /// Whether it may have a book although no file is the head of one.
+    pub(super) fn may_have_book(&self) -> bool {
+        self.inputs.iter().filter(|it| role(&it.path) == Role::Spec).any(|it| match &it.content {
+            Content::Bytes(bytes) => std::str::from_utf8(bytes).map_or(true, |it| it.contains("errbook")),
+            _ => true,
+        })
+    }
+
+    /// Where it is from.
+    pub(in crate::cli) fn origin(&self) -> render::Origin<'_> {
+        let (commit, folder) = (self.commit.as_deref(), self.folder.as_deref());
+        render::Origin { name: &self.name, commit, folder, others: &[] }
+    }
+
+    /// The crate of its book, as its head file says.
+    pub(super) fn crate_name(&self) -> Option<String> {
+        let mut specs = self.inputs.iter().filter(|it| role(&it.path) == Role::Spec);
+        specs.find_map(|it| if let Content::Bytes(bytes) = &it.content { outline::crate_name(bytes) } else { None })
+    }
 }
 
 /// The spec folder and its repository, in which the sides are found.
 #[derive(Debug)]
 pub(super) struct Origin<'a> {
-    spec: &'a SpecFolder,
-    /// The repository that contains the spec folder, or why it cannot be read.
+    pub(super) spec: &'a SpecFolder,
+    /// The repository whose revisions count, or why it cannot be read. If the spec folder is in a submodule, that is the
+    /// superproject, unless the command is run in the submodule.
     repository: Result<Option<Repository>, String>,
+    /// The superproject, if its revisions do not count.
+    superproject: Option<PathBuf>,
     /// The spec folder without links.
     real: PathBuf,
 }
@@ -70,15 +95,46 @@ impl<'a> Origin<'a> {
     pub(super) fn new(spec: &'a SpecFolder) -> Result<Self, String> {
         let real = real(&spec.path).map_err(|error| format!("{}: {error}", shown(&spec.path)))?;
         let existing = real.ancestors().find(|it| it.is_dir()).unwrap_or(Path::new("/"));
-        Ok(Self { spec, repository: Repository::around(existing), real })
+        let (repository, superproject) = match Repository::around(existing).and_then(|it| it.map(outer).transpose()) {
+            Ok(Some((repository, superproject))) => (Ok(Some(repository)), superproject),
+            Ok(None) => (Ok(None), None),
+            Err(why) => (Err(why), None),
+        };
+        Ok(Self { spec, repository, superproject, real })
+    }
+
+    /// The path of the spec folder from the root of its repository, with `/` at its end; `None` without a repository.
+    pub(super) fn prefix(&self) -> Option<String> {
+        let folder = self.folder(self.repository().ok()?).ok()?;
+        Some(folder.to_str().map_or_else(String::new, |it| below(&it.replace('\\', "/"))))
+    }
+
+    /// A remark on which repository's revisions are meant, where that may surprise.
+    pub(super) fn remark(&self) -> Option<String> {
+        let superproject = shell(self.superproject.as_ref()?);
+        Some(format!(
+            "the command is run in a submodule, whose own revisions are compared. For those of the repository that \
+             contains it, run the command in {superproject}."
+        ))
+    }
+
+    /// Why there are no files in the spec folder, if it is in a submodule that is not checked out.
+    pub(super) fn not_checked_out(&self) -> Result<Option<String>, String> {
+        let Ok(repository) = self.repository() else { return Ok(None) };
+        let Some(head) = repository.object(OsStr::new("HEAD"))? else { return Ok(None) };
+        let link = Commit::new(repository, &head.id).not_checked_out(self.folder(repository)?)?;
+        Ok(link.map(|it| {
+            let (name, path) = (shown(&it), from_here(&repository.root().join(&it)));
+            format!("the submodule `{name}` is not checked out. Run `git submodule update --init --recursive {path}`.")
+        }))
     }
 
     /// The side that `--head` names: the spec folder in a revision.
     pub(super) fn head(&self, revision: &OsStr) -> Result<Side, String> {
-        let Some(object) = self.repository()?.object(revision)? else {
+        let Some((repository, object)) = Self::find(self.repository()?, revision)? else {
             return Err(format!("unknown revision {}{}", quoted(revision), self.if_shallow()?));
         };
-        let side = self.object(revision, &object)?;
+        let side = self.object(&repository, revision, &object)?;
         if side.has_spec() {
             return Ok(side);
         }
@@ -97,14 +153,19 @@ impl<'a> Origin<'a> {
         let path = Path::new(name);
         let exists = path.exists();
         let object = match &self.repository {
-            Ok(Some(repository)) => repository.object(name)?,
+            Ok(Some(repository)) => Self::find(repository, name)?,
             Ok(None) => None,
             Err(_) if exists => None,
             Err(why) => return Err(why.clone()),
         };
         match object {
-            Some(object) => {
-                let mut side = self.object(name, &object)?;
+            Some((repository, object)) => {
+                let mut side = self.object(&repository, name, &object)?;
+                // A commit may precede the first spec, and nothing at all is a base of everything; a folder with other files is a
+                // mistake in the command.
+                if object.kind == Kind::Tree && !side.has_spec() && !repository.paths(&object.id)?.is_empty() {
+                    return Err(format!("the folder {} contains no spec", quoted(name)));
+                }
                 if exists {
                     let what = if path.is_dir() { "folder" } else { "file" };
                     side.note = Some(format!(
@@ -116,8 +177,7 @@ impl<'a> Origin<'a> {
                 Ok(side)
             }
             None if path.is_dir() => {
-                let side = self.folder(path)?;
-                // A commit may precede the first spec; a folder without one is a mistake in the command.
+                let side = self.on_disk(path)?;
                 if side.has_spec() { Ok(side) } else { Err(format!("the folder {} contains no spec", quoted(name))) }
             }
             None if exists => Ok(self.file(path)),
@@ -160,31 +220,12 @@ impl<'a> Origin<'a> {
         Ok(Side { name: format!("{} (where {called} branched off {name})", short(&base)), ..side })
     }
 
-    /// The latest release before a side: of the tags that are `v` and a version without a suffix, the highest one among the
-    /// ancestors of the base. If the base is not a commit, it is among the ancestors of the head.
-    pub(super) fn release(&self, base: &Side, head: Option<&Side>) -> Result<Option<Side>, String> {
-        let repository = match &self.repository {
-            Ok(Some(repository)) => repository,
-            Ok(None) => return Ok(None),
-            Err(why) => return Err(why.clone()),
-        };
-        let commit = match base.commit.as_ref().or_else(|| head.and_then(|it| it.commit.as_ref())) {
-            Some(commit) => Some(commit.clone()),
-            None => repository.object(OsStr::new("HEAD"))?.map(|it| it.id),
-        };
-        let Some(commit) = commit else { return Ok(None) };
-        let tags = repository.tags('v', &commit)?;
-        let latest = tags
-            .iter()
-            .filter_map(|tag| Some((Version::parse(tag.strip_prefix('v')?).ok()?, tag)))
-            .filter(|(version, _)| version.pre.is_empty())
-            .max();
-        let Some((_, tag)) = latest else { return Ok(None) };
-        let Some(object) = repository.object(OsStr::new(&format!("refs/tags/{tag}")))? else { return Ok(None) };
-        Ok(Some(self.object(OsStr::new(tag), &object)?))
+    /// The repository whose revisions count, if there is one.
+    pub(super) fn repository_if_any(&self) -> Result<Option<&Repository>, String> {
+        self.repository.as_ref().map(Option::as_ref).map_err(Clone::clone)
     }
 
-    fn repository(&self) -> Result<&Repository, String> {
+    pub(super) fn repository(&self) -> Result<&Repository, String> {
         match &self.repository {
             Ok(Some(repository)) => Ok(repository),
             Ok(None) => Err(format!("{} is not in a git repository, so it has no revisions", shown(&self.spec.path))),
@@ -192,10 +233,27 @@ impl<'a> Origin<'a> {
         }
     }
 
+    /// The object that a revision names, and the repository that it can be read from. The folder of `REV:DIR` may be in a
+    /// submodule.
+    fn find(repository: &Repository, name: &OsStr) -> Result<Option<(Repository, Object)>, String> {
+        if let Some(object) = repository.object(name)? {
+            return Ok(Some((repository.clone(), object)));
+        }
+        let Some((revision, folder)) = name.to_str().and_then(|it| it.split_once(':')) else { return Ok(None) };
+        let commit = match repository.object(OsStr::new(revision))? {
+            Some(Object { id, kind: Kind::Commit }) => Commit::new(repository, &id),
+            _ => return Ok(None),
+        };
+        match commit.at(Path::new(folder))? {
+            Place::Found(repository, object) => Ok(Some((repository, object))),
+            Place::Nothing => Ok(None),
+            Place::Absent(absent) => Err(absent.why(&escaped(OsStr::new(revision)))),
+        }
+    }
+
     /// The spec folder in a commit; a tree that is one; or a blob that contains a whole spec.
-    fn object(&self, called: &OsStr, object: &Object) -> Result<Side, String> {
+    pub(super) fn object(&self, repository: &Repository, called: &OsStr, object: &Object) -> Result<Side, String> {
         let cap = self.spec.max_file_size;
-        let repository = self.repository()?;
         let name = format!("{} ({})", escaped(called), short(&object.id));
         let argument = short(&object.id).to_owned();
         match object.kind {
@@ -221,23 +279,34 @@ impl<'a> Origin<'a> {
 
     fn commit(&self, id: &str) -> Result<Side, String> {
         let repository = self.repository()?;
-        let below = self
-            .real
-            .strip_prefix(repository.root())
-            .map_err(|_| format!("{} is not in the repository {}", shown(&self.real), shown(repository.root())))?;
-        let inputs = match repository.at(id, below)? {
-            Some(Object { id, kind: Kind::Tree }) => git_tree::inputs(repository, &id, self.spec.max_file_size)?,
-            Some(_) => return Err(format!("{} is not a folder in {}", shown(below), short(id))),
-            None => Vec::new(),
-        };
-        let folder = below.display().to_string().replace('\\', "/");
-        let slash = if folder.is_empty() { "" } else { "/" };
-        let name = short(id).to_owned();
-        let prefix = format!("{name}:{folder}{slash}");
-        Ok(Side { commit: Some(id.to_owned()), ..Side::new(name.clone(), name, prefix, inputs) })
+        self.in_folder(&Commit::new(repository, id), self.folder(repository)?)
     }
 
-    fn folder(&self, path: &Path) -> Result<Side, String> {
+    /// The spec folder from the root of the repository.
+    pub(super) fn folder(&self, repository: &Repository) -> Result<&Path, String> {
+        self.real
+            .strip_prefix(repository.root())
+            .map_err(|_| format!("{} is not in the repository {}", shown(&self.real), shown(repository.root())))
+    }
+
+    /// A folder in a commit.
+    pub(super) fn in_folder(&self, commit: &Commit, folder: &Path) -> Result<Side, String> {
+        let name = short(&commit.id).to_owned();
+        let inputs = match commit.at(folder)? {
+            Place::Found(repository, Object { id, kind: Kind::Tree }) => {
+                git_tree::inputs(&repository, &id, self.spec.max_file_size)?
+            }
+            Place::Found(..) => return Err(format!("{} is not a folder in {name}", shown(folder))),
+            Place::Nothing => Vec::new(),
+            Place::Absent(absent) => return Err(absent.why(&name)),
+        };
+        let folder = folder.display().to_string().replace('\\', "/");
+        let prefix = format!("{name}:{}", below(&folder));
+        let (commit, folder) = (Some(commit.id.clone()), Some(folder));
+        Ok(Side { commit, folder, ..Side::new(name.clone(), name, prefix, inputs) })
+    }
+
+    fn on_disk(&self, path: &Path) -> Result<Side, String> {
         let folder = SpecFolder { path: path.to_path_buf(), max_file_size: self.spec.max_file_size };
         let inputs = spec_dir::inputs(&folder).map_err(|found| found.message.clone())?;
         Ok(Side::new(shown(path), shell(path), prefix(path), inputs))
@@ -281,6 +350,26 @@ impl<'a> Origin<'a> {
     }
 }
 
+/// The outermost repository that contains one as a submodule, or the innermost of them that the command is run in. Then also
+/// the root of the outermost.
+fn outer(inner: Repository) -> Result<(Repository, Option<PathBuf>), String> {
+    let mut chain = vec![inner];
+    while let Some(outer) = chain.last().map(Repository::superproject).transpose()?.flatten() {
+        chain.push(outer);
+    }
+    let outermost = chain.last().map(|it| it.root().to_path_buf());
+    let here = std::env::current_dir().and_then(|it| it.canonicalize()).unwrap_or_default();
+    let at = chain.iter().position(|it| here.starts_with(it.root())).unwrap_or(chain.len() - 1);
+    let repository = chain.swap_remove(at);
+    let superproject = outermost.filter(|it| it != repository.root());
+    Ok((repository, superproject))
+}
+
+/// A folder as what precedes the paths in it.
+fn below(folder: &str) -> String {
+    if folder.is_empty() { String::new() } else { format!("{folder}/") }
+}
+
 /// A name with invisible characters as escapes.
 fn escaped(name: &OsStr) -> String {
     visible(&name.to_string_lossy())
@@ -292,6 +381,6 @@ fn quoted(name: &OsStr) -> String {
 }
 
 /// The abbreviated id of an object.
-fn short(id: &str) -> &str {
+pub(super) fn short(id: &str) -> &str {
     id.get(..12).unwrap_or(id)
 }

@@ -26,7 +26,9 @@ pub fn github(it: &Comparison<'_>) -> String {
         }
         codes[at].push(entry);
     }
-    codes.iter().filter_map(|all| Some(command(it, all.first()?, all))).collect()
+    let commands = codes.iter().filter_map(|all| Some(command(it, all.first()?, all)));
+    let remark = it.remark().map(|remark| annotation("notice", "base", None, "", &remark.to_string()));
+    commands.chain(remark).collect()
 }
 
 /// The annotation of a code, at the place of its worst change.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Comparison, Snapshot};
+use super::{Comparison, Snapshot, base};
 use crate::compat::difference::Ends;
 use crate::compat::report::Assessment;
 use crate::compat::value::Value;
@@ -23,6 +23,8 @@ struct Form<'a, R> {
     declared: Declared<'a>,
     sufficient: bool,
     versions: Versions<'a>,
+    base: base::Form<'a>,
+    release: Option<base::Form<'a>>,
     changes: R,
     since_release: Option<R>,
 }
@@ -95,6 +97,8 @@ pub fn json(it: &Comparison<'_>) -> String {
             contract: version(&report.versions.contract),
             of_crate: version(&report.versions.of_crate),
         },
+        base: it.base_form(),
+        release: it.release_form(),
         changes: rows(&report.changes, it.base, it.head),
         since_release: report.since_release.as_deref().map(|all| rows(all, it.release, it.head)),
     };

@@ -57,8 +57,8 @@ fn head(it: &Comparison<'_>) -> String {
     for verdict in versions::verdicts(it.report, |it| format!("**{it}**")) {
         out.push_str(&format!("{verdict}\n\n"));
     }
-    if it.base.is_none() {
-        out.push_str("There is no book to compare with: everything is new.\n\n");
+    if let Some(remark) = it.remark() {
+        out.push_str(&format!("{}\n\n", sentence(&remark, 600, code_cell)));
     }
     out
 }

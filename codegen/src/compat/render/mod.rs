@@ -3,6 +3,7 @@
 //! Each is a function of the report, the two books and their files. None reads the disk, the clock or git: the same two
 //! books give the same bytes.
 
+mod base;
 mod changelog;
 mod escape;
 mod github;
@@ -16,6 +17,7 @@ mod waivers;
 
 use std::collections::HashSet;
 
+pub use base::Origin;
 pub use changelog::changelog;
 pub use github::github;
 pub use json::{SCHEMA_VERSION, json};
@@ -52,8 +54,12 @@ pub struct Comparison<'a> {
     pub head: Snapshot<'a>,
     /// What it is compared with; `None`: nothing exists yet.
     pub base: Option<Snapshot<'a>>,
+    /// Where that is from, or was looked for.
+    pub base_origin: Origin<'a>,
     /// The last release, if the report compares with one.
     pub release: Option<Snapshot<'a>>,
+    /// Where that is from.
+    pub release_origin: Option<Origin<'a>>,
     /// Whether everything that changed since the release is shown, or only what fails.
     pub is_whole: bool,
     /// The lowest verdict that fails it.

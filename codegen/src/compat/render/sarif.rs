@@ -65,7 +65,8 @@ pub fn sarif(it: &Comparison<'_>) -> String {
     let rules: Vec<Value> = RULES.iter().map(described).collect();
     let indices: HashMap<&str, usize> = RULES.iter().enumerate().map(|(at, rule)| (rule.id, at)).collect();
     let entries = it.own().all();
-    log(&rules, entries.iter().map(|entry| result(it, entry, indices.get(entry.assessment.change.rule.id).copied())))
+    let results = entries.iter().map(|entry| result(it, entry, indices.get(entry.assessment.change.rule.id).copied()));
+    log(&rules, results, Some(json!({"base": it.base_form(), "release": it.release_form()})))
 }
 
 fn result<'a>(it: &Comparison<'_>, entry: &Entry<'a>, rule_index: Option<usize>) -> SarifResult<'a> {

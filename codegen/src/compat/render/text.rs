@@ -38,6 +38,9 @@ pub fn text(it: &Comparison<'_>, options: TextOptions) -> String {
     for verdict in versions::verdicts(it.report, str::to_owned) {
         out.push_str(&format!("{verdict}\n"));
     }
+    if let Some(remark) = it.remark() {
+        out.push_str(&format!("{remark}\n"));
+    }
     out
 }
 

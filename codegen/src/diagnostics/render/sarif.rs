@@ -17,7 +17,7 @@ pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> Str
             rule
         })
         .collect();
-    log(&rules, diagnostics.iter().map(|it| result(sources, it, prefix)))
+    log(&rules, diagnostics.iter().map(|it| result(sources, it, prefix)), None)
 }
 
 /// The members that every rule has.
@@ -37,16 +37,27 @@ struct Log<R> {
 #[serde(rename_all = "camelCase")]
 struct Run<R> {
     column_kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Value>,
     results: R,
     tool: Value,
 }
 
-/// One log with one run: rules and their results.
-pub(crate) fn log(rules: &[Value], results: impl Iterator<Item: Serialize> + Clone) -> String {
+/// One log with one run: rules and their results, and what else there is to say of the run.
+pub(crate) fn log(
+    rules: &[Value],
+    results: impl Iterator<Item: Serialize> + Clone,
+    properties: Option<Value>,
+) -> String {
     let driver = json!({"name": "errbook", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules});
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        runs: [Run { column_kind: "unicodeCodePoints", results: Lazy(results), tool: json!({"driver": driver}) }],
+        runs: [Run {
+            column_kind: "unicodeCodePoints",
+            properties,
+            results: Lazy(results),
+            tool: json!({"driver": driver}),
+        }],
         version: "2.1.0",
     };
     // Plain data with string keys always serializes.

@@ -3,18 +3,24 @@
 //!
 //! It knows nothing of a spec.
 
+mod batch;
+
 use std::ffi::{OsStr, OsString};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+
+pub(super) use batch::Blob;
 
 use crate::cli::display::shown;
 use crate::text::visible;
 
 /// A repository, with a work tree or without.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Repository {
     root: PathBuf,
+    /// Folders with objects of other repositories: its submodules.
+    objects: Vec<PathBuf>,
 }
 
 /// The type of an object.
@@ -45,10 +51,17 @@ pub(super) enum Mode {
 pub(super) struct Leaf {
     pub(super) mode: Mode,
     pub(super) id: String,
-    /// In bytes; 0 for a submodule.
+    /// In bytes; 0 for a submodule, and where it was not asked for.
     pub(super) size: u64,
     /// From the tree's root, with `/`.
     pub(super) path: Vec<u8>,
+}
+
+/// A tag of a commit.
+#[derive(Debug)]
+pub(super) struct Tag {
+    pub(super) name: String,
+    pub(super) commit: String,
 }
 
 /// The variables that lead git to another repository than that of its working directory. Git sets them for hooks.
@@ -73,10 +86,10 @@ impl Repository {
         if out.status.success() {
             let root = path(out.stdout.strip_suffix(b"\n").unwrap_or(&out.stdout));
             let root = root.canonicalize().map_err(|error| format!("{}: {error}", shown(&root)))?;
-            return Ok(Some(Self { root }));
+            return Ok(Some(Self { root, objects: Vec::new() }));
         }
         if let Some(root) = bare(folder)? {
-            return Ok(Some(Self { root }));
+            return Ok(Some(Self { root, objects: Vec::new() }));
         }
         let stderr = String::from_utf8_lossy(&out.stderr);
         if stderr.contains("not a git repository") {
@@ -91,6 +104,27 @@ impl Repository {
     /// The folder of its work tree, or that of a bare repository itself, without links.
     pub(super) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The repository of which this one is a submodule, if it is one.
+    pub(super) fn superproject(&self) -> Result<Option<Self>, String> {
+        match self.answer(&["rev-parse", "--show-superproject-working-tree"].map(OsStr::new))? {
+            Some(root) if !root.is_empty() => Self::around(Path::new(&root)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The folder of git's own files, which all its work trees share.
+    pub(super) fn git_folder(&self) -> Result<PathBuf, String> {
+        let folder = self.answer(&["rev-parse", "--git-common-dir"].map(OsStr::new))?;
+        Ok(self.root.join(folder.unwrap_or_default()))
+    }
+
+    /// The same, with the objects in another folder.
+    pub(super) fn with_objects(&self, folder: PathBuf) -> Self {
+        let mut out = self.clone();
+        out.objects.push(folder);
+        out
     }
 
     /// The object that a revision names, if there is one.
@@ -146,17 +180,56 @@ impl Repository {
         Ok(self.answer(&["rev-parse", "--is-shallow-repository"].map(OsStr::new))?.as_deref() == Some("true"))
     }
 
-    /// The tags that begin with a letter, of a commit and its ancestors.
-    pub(super) fn tags(&self, letter: char, of: &str) -> Result<Vec<String>, String> {
-        let (merged, below) = (format!("--merged={of}"), format!("refs/tags/{letter}*"));
-        let names = self.answer(&["for-each-ref", "--format=%(refname:strip=2)", &merged, &below].map(OsStr::new))?;
-        Ok(names.unwrap_or_default().lines().map(str::to_owned).collect())
+    /// The tags that match a pattern, of a commit and its ancestors. The highest version is first, as git compares names:
+    /// a number by its value, and a name before the same name with a suffix such as `-rc.1`.
+    pub(super) fn tags(&self, pattern: &str, of: &str) -> Result<Vec<Tag>, String> {
+        let (merged, below) = (format!("--merged={of}"), format!("refs/tags/{pattern}"));
+        let arguments = [
+            "-c",
+            "versionsort.suffix=-",
+            "for-each-ref",
+            "--sort=-version:refname",
+            "--format=%(objectname) %(*objectname) %(refname:strip=2)",
+            &merged,
+            &below,
+        ];
+        let names = self.answer(&arguments.map(OsStr::new))?;
+        let tag = |line: &str| {
+            let (tag, line) = line.split_once(' ')?;
+            let (peeled, name) = line.split_once(' ')?;
+            let commit = if peeled.is_empty() { tag } else { peeled };
+            Some(Tag { name: name.to_owned(), commit: commit.to_owned() })
+        };
+        Ok(names.unwrap_or_default().lines().filter_map(tag).collect())
     }
 
-    /// All paths below a tree, except folders.
+    /// All paths below a tree, except folders, with their sizes.
     pub(super) fn leaves(&self, tree: &str) -> Result<Vec<Leaf>, String> {
-        let arguments = ["ls-tree", "-r", "-z", "--long", "--full-tree", tree];
-        let out = output(&mut command(&self.root, &arguments))?;
+        self.list(&["ls-tree", "-r", "-z", "--long", "--full-tree", tree].map(OsStr::new), tree)
+    }
+
+    /// The same without sizes. It is much faster: git does not open the files.
+    pub(super) fn paths(&self, tree: &str) -> Result<Vec<Leaf>, String> {
+        self.list(&["ls-tree", "-r", "-z", "--full-tree", tree].map(OsStr::new), tree)
+    }
+
+    /// The commit of the submodule at a path of a commit, if there is a submodule.
+    pub(super) fn submodule(&self, commit: &str, at: &Path) -> Result<Option<String>, String> {
+        let [command, z, full, end] = ["ls-tree", "-z", "--full-tree", "--"].map(OsStr::new);
+        let leaves = self.list(&[command, z, full, OsStr::new(commit), end, at.as_os_str()], commit)?;
+        Ok(leaves.into_iter().next().filter(|it| it.mode == Mode::Submodule).map(|it| it.id))
+    }
+
+    /// The keys and values of a configuration file in a commit; none if there is no such file.
+    pub(super) fn configuration(&self, commit: &str, file: &str) -> Result<Vec<(String, String)>, String> {
+        let blob = format!("{commit}:{file}");
+        let text = self.answer(&["config", "-z", "--blob", &blob, "--list"].map(OsStr::new))?.unwrap_or_default();
+        let pairs = text.split('\0').filter_map(|it| it.split_once('\n'));
+        Ok(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+    }
+
+    fn list(&self, arguments: &[&OsStr], tree: &str) -> Result<Vec<Leaf>, String> {
+        let out = output(&mut self.command(arguments))?;
         if !out.status.success() {
             return Err(format!("git cannot list {tree}: {}", first_line(&String::from_utf8_lossy(&out.stderr))));
         }
@@ -164,45 +237,34 @@ impl Repository {
         lines.map(|it| leaf(it).ok_or_else(|| format!("cannot parse git's listing of {tree}"))).collect()
     }
 
-    /// The contents of blobs, in their order; `None` for one that is missing.
-    pub(super) fn blobs(&self, ids: &[&str]) -> Result<Vec<Option<Vec<u8>>>, String> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut child = command(&self.root, &["cat-file", "--batch"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| cannot_run(&error))?;
-        let (Some(mut questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err("cannot open a pipe to git".to_owned());
-        };
-        let read = std::thread::scope(|scope| {
-            // In a thread of its own: with both pipes full, git and this process would wait for each other.
-            scope.spawn(move || {
-                for id in ids {
-                    // If git has ended, its answers end too.
-                    let _ = writeln!(questions, "{id}");
-                }
-            });
-            let mut answers = BufReader::new(answers);
-            ids.iter().map(|_| blob(&mut answers)).collect::<io::Result<Vec<_>>>()
-        });
-        let ended = child.wait();
-        match (read, ended) {
-            (Ok(read), Ok(status)) if status.success() => Ok(read),
-            (Err(error), _) | (_, Err(error)) => Err(format!("git cannot read the objects: {error}")),
-            (_, Ok(status)) => Err(format!("git cannot read the objects: {status}")),
-        }
-    }
-
     /// The answer of a command, on one line; `None` if the command fails.
     fn answer(&self, arguments: &[&OsStr]) -> Result<Option<String>, String> {
-        let out = output(&mut command(&self.root, arguments))?;
+        let out = output(&mut self.command(arguments))?;
         let text = String::from_utf8_lossy(&out.stdout).trim_end_matches('\n').to_owned();
         Ok(out.status.success().then_some(text))
     }
+
+    fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+        let mut command = command(&self.root, arguments);
+        if !self.objects.is_empty() {
+            command.env("GIT_ALTERNATE_OBJECT_DIRECTORIES", alternates(&self.objects));
+        }
+        command
+    }
+}
+
+/// Folders as git's variable names them: each in quotes, in which a backslash escapes.
+fn alternates(folders: &[PathBuf]) -> OsString {
+    let mut out = OsString::new();
+    for folder in folders {
+        if !out.is_empty() {
+            out.push(if cfg!(windows) { ";" } else { ":" });
+        }
+        out.push("\"");
+        out.push(folder.display().to_string().replace('\\', "\\\\").replace('"', "\\\""));
+        out.push("\"");
+    }
+    out
 }
 
 /// The bare repository that contains a folder, if there is one.
@@ -225,6 +287,8 @@ fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {
         .env("GIT_TERMINAL_PROMPT", "0")
         .arg("-C")
         .arg(folder)
+        // A command that reads the index would run it.
+        .args(["-c", "core.fsmonitor=false"])
         .args(arguments)
         .stdin(Stdio::null());
     command
@@ -246,7 +310,7 @@ fn first_line(stderr: &str) -> String {
     visible(stderr.lines().next().unwrap_or("no reason given").trim_start_matches("fatal: "))
 }
 
-/// Parses `100644 blob ID    SIZE<tab>PATH`.
+/// Parses `100644 blob ID    SIZE<tab>PATH`; the size may be missing.
 fn leaf(line: &[u8]) -> Option<Leaf> {
     let tab = line.iter().position(|&byte| byte == b'\t')?;
     let mut words = std::str::from_utf8(&line[..tab]).ok()?.split_ascii_whitespace();
@@ -256,25 +320,8 @@ fn leaf(line: &[u8]) -> Option<Leaf> {
         _ => Mode::File,
     };
     let id = words.nth(1)?.to_owned();
-    let size = words.next()?.parse().unwrap_or(0);
+    let size = words.next().and_then(|it| it.parse().ok()).unwrap_or(0);
     Some(Leaf { mode, id, size, path: line[tab + 1..].to_vec() })
-}
-
-/// Reads `ID blob SIZE`, the bytes and a line break, or `ID missing`.
-fn blob(answers: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
-    let mut head = String::new();
-    if answers.read_line(&mut head)? == 0 {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    let Some(size) = head.trim_end().rsplit(' ').next().and_then(|it| it.parse::<u64>().ok()) else {
-        return Ok(None);
-    };
-    let mut bytes = Vec::new();
-    answers.take(size + 1).read_to_end(&mut bytes)?;
-    if bytes.pop() != Some(b'\n') || bytes.len() as u64 != size {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    Ok(Some(bytes))
 }
 
 #[cfg(unix)]

@@ -1,0 +1,60 @@
+//! The base of a comparison: a book that seems new may be an old one that was not found.
+
+use super::change::Change;
+use super::difference::{Difference, Kind, OtherBook};
+use super::impact::{Bump, Verdict, case};
+use super::location::{Location, Step};
+use super::rule::rules;
+use super::value::Value;
+use super::wording::{Part, Wording, code, wording};
+use crate::model::Api;
+
+rules! {
+    BASE_WITHOUT_BOOK = "base-without-book" {
+        summary: "The base has no book of this crate, and has other books, or a submodule that cannot be read.",
+        rationale: "A book that was moved and renamed would pass as new, with everything that it breaks.",
+        cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
+        message: message,
+        help: help,
+    }
+}
+
+/// How many of the other books are named.
+const NAMED: usize = 5;
+
+/// `` `cart-errors` in `cart/spec`, the submodule `contracts` ``.
+pub(super) fn named(others: &[OtherBook]) -> Wording {
+    let mut out = wording![];
+    for (at, other) in others.iter().take(NAMED).enumerate() {
+        let folder: Part = if other.folder.is_empty() { "the root folder".into() } else { code(&other.folder) };
+        out = out.then(wording![if at > 0 { ", " } else { "" }]).then(match &other.crate_name {
+            Some(name) => wording![code(name), " in ", folder],
+            None => wording!["the submodule ", folder, ", which cannot be read"],
+        });
+    }
+    match others.len().saturating_sub(NAMED) {
+        0 => out,
+        more => out.then(wording![" and ", code(&more), " more"]),
+    }
+}
+
+fn message(it: &Difference) -> Wording {
+    let Kind::NoBook { others } = &it.kind else { return it.value_message() };
+    wording!["the base has no book of ", it.new_value(), ", only "].then(named(others))
+}
+
+fn help(it: &Difference) -> Option<Wording> {
+    let Kind::NoBook { others } = &it.kind else { return None };
+    let new = wording![
+        "If the book is new, run the command with `--new-book`. If it was renamed, name the folder of its old book: "
+    ];
+    let first = others.iter().find(|it| it.crate_name.is_some()).map_or("DIR", |it| &it.folder);
+    Some(new.then(wording![code(&format!("--base REV:{first}")), "."]))
+}
+
+/// The policy that fails where the base has others and not this book.
+pub(super) fn policy(api: &Api, others: &[OtherBook]) -> Change {
+    let at = Location::new(None, "api", None, Some(api.places.of("crate"))).below(Step::Key("crate"));
+    let kind = Kind::NoBook { others: others.to_vec() };
+    at.change(&BASE_WITHOUT_BOOK, "", kind, None, Some(Value::plain(&api.crate_name)))
+}
