@@ -10,8 +10,8 @@ mod order;
 mod pairs;
 mod prose;
 mod renames;
-
 mod rules;
+mod shared;
 mod table;
 mod verdicts;
 mod versions;
