@@ -2,6 +2,7 @@
 
 use errbook_codegen::diagnostics::render::json;
 use errbook_codegen::input::{Content, Input};
+use errbook_codegen::source::Sources;
 use errbook_codegen::{Compiled, compile};
 
 use crate::specs::{drawn, one, raw};
@@ -219,6 +220,23 @@ fn a_place_in_a_text_is_found_again_behind_quotes_escapes_and_line_breaks() {
 fn columns_count_characters_and_lines_end_as_they_end() {
     let found = compile(raw("\u{feff}errbook: 1\r\napi: {name: \"Läden 🎪\", version: 1.0.0, crate: 1shop}\r\n"));
     assert_eq!(places(&found), ["bad-crate-name 2:47-2:52"]);
+}
+
+/// However long the line is, and wherever in the file.
+#[test]
+fn a_column_is_the_number_of_characters_before() {
+    for length in [0, 1, 2_047, 2_048, 2_049, 4_096, 5_000, 20_000] {
+        let line = format!("{}x{}", "é".repeat(length), "🎪".repeat(length / 2));
+        let text = format!("ä\n{line}\n{line}");
+        let mut sources = Sources::default();
+        let id = sources.add("shop.yaml".to_owned(), text.clone());
+        for (at, _) in text.char_indices().step_by(1 + length / 7) {
+            let line = text[..at].matches('\n').count() + 1;
+            let column = text[..at].rsplit('\n').next().map_or(0, |it| it.chars().count()) + 1;
+            let found = sources.file(id).line_column(at);
+            assert_eq!((found.line, found.column), (line, column), "{length}: byte {at}");
+        }
+    }
 }
 
 #[test]
