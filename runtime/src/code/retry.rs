@@ -2,8 +2,12 @@
 
 use core::time::Duration;
 
-/// The idempotent methods (RFC 9110, section 9.2.2): sending such a request twice has the effect of sending it once.
-pub const IDEMPOTENT_METHODS: &[&str] = &["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"];
+/// The idempotent methods: sending such a request twice has the effect of sending it once.
+///
+/// They are those of HTTP (RFC 9110, section 9.2.2; RFC 10008), and those of WebDAV that only read (RFC 4918, section 9.1;
+/// RFC 3253, section 3.6; RFC 5323).
+pub const IDEMPOTENT_METHODS: &[&str] =
+    &["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY", "PROPFIND", "REPORT", "SEARCH"];
 
 /// Which failed requests may be retried.
 ///
@@ -17,7 +21,7 @@ pub const IDEMPOTENT_METHODS: &[&str] = &["GET", "HEAD", "OPTIONS", "TRACE", "PU
 pub enum When {
     /// None: the same request would fail again.
     Never,
-    /// Idempotent ones, by their method (RFC 9110, section 9.2.2) or by an idempotency key.
+    /// Idempotent ones, by their method or by an idempotency key.
     Idempotent,
     /// All of them: the server has not processed the request.
     Always,
@@ -26,17 +30,21 @@ pub enum When {
 impl When {
     /// What a status alone says, where no code is known.
     ///
+    /// Besides those of HTTP, these are the statuses with which proxies report that they could not reach the server, or
+    /// that it was too slow: 520 to 524, 527, 529, 530, 598 and 599.
+    ///
     /// ```
     /// use errbook::When;
     ///
     /// assert_eq!(When::of_status(429), When::Always);
     /// assert_eq!(When::of_status(503), When::Idempotent);
+    /// assert_eq!(When::of_status(522), When::Idempotent);
     /// assert_eq!(When::of_status(404), When::Never);
     /// ```
     pub const fn of_status(status: u16) -> Self {
         match status {
             425 | 429 => Self::Always,
-            408 | 500 | 502 | 503 | 504 => Self::Idempotent,
+            408 | 500 | 502..=504 | 520..=524 | 527 | 529 | 530 | 598 | 599 => Self::Idempotent,
             _ => Self::Never,
         }
     }

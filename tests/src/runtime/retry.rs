@@ -53,7 +53,9 @@ fn what_the_book_does_not_know_is_judged_by_its_status() {
             let advice = |method: &str| error.advice(1, Request::new(method), &Limits::default());
             let (get, post) = match status {
                 425 | 429 => (seconds(1), seconds(1)),
-                408 | 500 | 502 | 503 | 504 => (seconds(1), Advice::GiveUp(Reason::NotIdempotent)),
+                408 | 500 | 502 | 503 | 504 | 520 | 521 | 522 | 523 | 524 | 527 | 529 | 530 | 598 | 599 => {
+                    (seconds(1), Advice::GiveUp(Reason::NotIdempotent))
+                }
                 _ => (Advice::GiveUp(Reason::Permanent), Advice::GiveUp(Reason::Permanent)),
             };
             assert_eq!((advice("GET"), advice("POST")), (get, post), "{status} {body}");
@@ -66,13 +68,13 @@ fn what_the_book_does_not_know_is_judged_by_its_status() {
     assert_eq!(error.advice(1, Request::new("GET"), &Limits::default()), Advice::GiveUp(Reason::Permanent));
 }
 
-/// RFC 9110, section 9.2.2.
+/// RFC 9110, section 9.2.2, and the registry of methods.
 #[test]
 fn methods() {
-    for method in ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"] {
+    for method in ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY", "PROPFIND", "REPORT", "SEARCH"] {
         assert!(Request::new(method).is_idempotent(), "{method}");
     }
-    for method in ["POST", "PATCH", "CONNECT", "get", "Put", "", "LINK"] {
+    for method in ["POST", "PATCH", "CONNECT", "get", "Put", "", "PROPPATCH", "LOCK"] {
         assert!(!Request::new(method).is_idempotent(), "{method}");
         assert!(Request::new(method).with_idempotency_key().is_idempotent(), "{method}");
     }

@@ -21,7 +21,7 @@ rules! {
         servers: Some(servers),
     }
     STATUS_RETRY_CHANGED = "status-retry-changed" {
-        summary: "The default status of a code became, or ceased to be, one of 408, 425, 429, 500, 502, 503 and 504.",
+        summary: "The default status of a code became, or ceased to be, one that is retried where the code is not known, such as 429 or 503.",
         rationale: "Middleware that does not know the codes retries by status.",
         fix: "Keep the old status, or list both until clients have migrated: `status: [old, new]`.",
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],

@@ -1,5 +1,7 @@
 //! Whether and how to retry, in words. An entry without `retry` says nothing about it.
 
+use errbook::__private::IDEMPOTENT_METHODS;
+
 use crate::markdown::code;
 use crate::model::{Backoff, ErrorDef, HeaderType, Jitter, When};
 
@@ -19,7 +21,11 @@ pub(super) fn retry(entry: &ErrorDef) -> String {
         _ if !is_stated(entry) => return String::new(),
         When::Never => return "No. The same request would fail again.".to_owned(),
         When::Idempotent => {
-            "Yes, if the request is idempotent: `GET`, `HEAD`, `PUT`, `DELETE`, or any request with an idempotency key. The server may have carried it out already."
+            let methods: Vec<String> = IDEMPOTENT_METHODS.iter().map(|method| code(method)).collect();
+            &format!(
+                "Yes, if the request is idempotent: {}, or any request with an idempotency key. The server may have carried it out already.",
+                methods.join(", ")
+            )
         }
         When::Always => "Yes, any request: the server did not carry it out.",
     };

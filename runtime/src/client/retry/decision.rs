@@ -101,8 +101,8 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request with this method. `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT` and `DELETE` are idempotent (RFC 9110, section
-    /// 9.2.2). Methods are case-sensitive (section 9.1).
+    /// A request with this method. `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`, `QUERY`, `PROPFIND`, `REPORT` and
+    /// `SEARCH` are idempotent. Methods are case-sensitive (RFC 9110, section 9.1).
     ///
     /// ```
     /// use errbook::retry::Request;
@@ -265,8 +265,7 @@ impl<K: Kind> Error<K> {
     /// What to do after attempt number `attempt`, starting at 1, has failed with this error.
     ///
     /// - If the book has the code, its advice applies, whatever the status. Otherwise the status decides
-    ///   ([`When::of_status`]): 425 and 429 may be retried, and 408, 500, 502, 503 and 504 if the request is
-    ///   idempotent, with the book's default backoff.
+    ///   ([`When::of_status`]), with the book's default backoff.
     /// - The wait is that of the header `Retry-After`; zero for a date in the past.
     /// - Without the header, the wait is that of the backoff.
     ///

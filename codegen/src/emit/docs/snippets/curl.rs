@@ -4,7 +4,7 @@ use crate::emit::docs::retry::delay_header;
 use crate::markdown::code;
 use crate::model::{Backoff, ErrorDef, When};
 
-/// The statuses that `--retry` applies to by default (`curl --help retry`).
+/// The statuses that `--retry` applies to by default in every `curl` (its manual, `--retry`). It is no list of ours.
 const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 
 const COMMAND: &str = "curl --include --silent --show-error --fail-with-body";

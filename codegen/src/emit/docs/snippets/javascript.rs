@@ -1,5 +1,7 @@
 //! Errors in JavaScript: functions on `fetch` alone, to copy. They know what is on the wire, and nothing of Rust.
 
+use errbook::__private::IDEMPOTENT_METHODS;
+
 use crate::emit::docs::retry::delay_header;
 use crate::model::{Backoff, Envelope, ErrorDef, Jitter, When};
 use crate::text::visible_json;
@@ -56,12 +58,15 @@ fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
     };
     let (methods, is_unsafe) = match entry.retry.when {
         When::Idempotent => (
-            "  // The server may have carried out any other request.
-  const isIdempotent = [\"GET\", \"HEAD\", \"PUT\", \"DELETE\"].includes((options.method ?? \"GET\").toUpperCase());
-",
+            format!(
+                "  // The server may have carried out any other request.
+  const idempotent = {IDEMPOTENT_METHODS:?};
+  const isIdempotent = idempotent.includes((options.method ?? \"GET\").toUpperCase());
+"
+            ),
             " || !isIdempotent",
         ),
-        _ => ("", ""),
+        _ => (String::new(), ""),
     };
     format!(
         "async function send(url, options = {{}}) {{
