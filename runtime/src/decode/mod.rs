@@ -15,6 +15,7 @@ mod received;
 mod resolve;
 mod slots;
 mod surrogate;
+mod timing;
 mod unknown;
 
 use serde_core::Deserializer;
@@ -27,6 +28,11 @@ pub(crate) use self::received::UnknownFields;
 pub(crate) use self::resolve::Decoded;
 pub use self::unknown::{Unknown, UnknownReason};
 use crate::schema::BookSchema;
+
+/// The value of a header without surrounding spaces and tabs, which are not part of it (RFC 9110, section 5.5).
+fn trimmed(bytes: &[u8]) -> Option<&str> {
+    Some(core::str::from_utf8(bytes).ok()?.trim_matches([' ', '\t']))
+}
 
 /// Decodes a response.
 pub(crate) fn response(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {

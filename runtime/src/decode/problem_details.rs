@@ -6,16 +6,16 @@ use std::borrow::{Cow, ToOwned};
 use super::bytes::{self, Form};
 use super::document::{Document, Level, Member, TextOrValue};
 use super::issues::DecodeIssues;
-use super::{DecodeIssue, Decoded, Head, Headers};
+use super::{DecodeIssue, Decoded, Head, Headers, trimmed};
 use crate::Value;
 use crate::schema::BookSchema;
 use crate::schema::problem_details::{ENVELOPE, MEDIA_TYPE, STANDARD, unescaped};
 
 /// Whether the `Content-Type` of a response is that of problem details.
 pub(super) fn is_labelled(headers: &dyn Headers) -> bool {
-    let value = headers.get("Content-Type").and_then(|value| core::str::from_utf8(value).ok()).unwrap_or_default();
+    let value = headers.get("Content-Type").and_then(trimmed).unwrap_or_default();
     let media_type = value.split(';').next().unwrap_or_default();
-    media_type.trim_matches([' ', '\t']).eq_ignore_ascii_case(MEDIA_TYPE)
+    media_type.trim_end_matches([' ', '\t']).eq_ignore_ascii_case(MEDIA_TYPE)
 }
 
 /// Decodes a body that is labelled as problem details.

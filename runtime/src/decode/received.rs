@@ -8,6 +8,7 @@ use std::vec::Vec;
 use super::DecodeIssue;
 use super::document::Member;
 use super::issues::DecodeIssues;
+use super::timing::Timing;
 use crate::{RetryAfter, Value};
 
 /// Everything that a client received beyond the kind of the error: see [`Error::received`](crate::Error::received).
@@ -31,7 +32,7 @@ use crate::{RetryAfter, Value};
 pub struct Received {
     excerpt: Box<str>,
     message: Message,
-    retry_after: Option<RetryAfter>,
+    pub(crate) timing: Timing,
     /// `None` for most errors: they match the book.
     remarks: Option<Box<Remarks>>,
     /// Whether it was read as problem details. Then the standard members other than code and message are `unknown_members`.
@@ -83,7 +84,7 @@ impl Received {
         message: Option<&str>,
         text: &str,
         excerpt: Box<str>,
-        retry_after: Option<RetryAfter>,
+        timing: Timing,
         remarks: Option<Box<Remarks>>,
     ) -> Self {
         let message = message.map_or(Message::None, |message| match position(message, text, &excerpt) {
@@ -93,7 +94,7 @@ impl Received {
         Self {
             excerpt,
             message,
-            retry_after,
+            timing,
             remarks,
             #[cfg(feature = "problem")]
             is_problem: false,
@@ -167,7 +168,7 @@ impl Received {
     /// assert_eq!(error.received().unwrap().retry_after(), Some(&errbook::RetryAfter::from_secs(5)));
     /// ```
     pub fn retry_after(&self) -> Option<&RetryAfter> {
-        self.retry_after.as_ref()
+        self.timing.retry_after.as_ref()
     }
 
     /// The start of the body: at most 1 KiB, with `U+FFFD` for invalid UTF-8.
@@ -190,7 +191,7 @@ impl fmt::Debug for Received {
             .field("unknown_fields", &self.unknown_fields())
             .field("unknown_members", &self.unknown_members())
             .field("issues", &self.issues())
-            .field("retry_after", &self.retry_after)
+            .field("retry_after", &self.retry_after())
             .field("excerpt", &self.excerpt)
             .finish_non_exhaustive()
     }

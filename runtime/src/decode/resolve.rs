@@ -11,7 +11,8 @@ use super::check::{self, Path};
 use super::document::{Document, Level, Member, TextOrValue};
 use super::issues::DecodeIssues;
 use super::received::Remarks;
-use super::{DecodeIssue, Head, Received, Unknown, UnknownReason};
+use super::timing::Timing;
+use super::{DecodeIssue, Head, Received, Unknown, UnknownReason, trimmed};
 use crate::schema::{BookSchema, Header, HeaderType, PayloadSchema};
 use crate::value::{FieldValue as _, Values};
 use crate::{HeaderText, HttpDate, RetryAfter, Value};
@@ -98,9 +99,9 @@ pub(super) fn resolve(
         Some(payload) => Ok(payload),
         None => Err(unknown(document.code_text(), row.is_some(), head, remarks.as_deref_mut(), &body)),
     };
-    let retry_after = head.and_then(retry_after);
+    let timing = head.map(|head| Timing::of(head.headers)).unwrap_or_default();
     let message = document.message_text();
-    Decoded { outcome, received: Received::new(message, body.text, body.excerpt, retry_after, remarks) }
+    Decoded { outcome, received: Received::new(message, body.text, body.excerpt, timing, remarks) }
 }
 
 /// An error that the book cannot type. It gets the remaining members.
@@ -248,14 +249,4 @@ fn read_header(text: &str, ty: HeaderType) -> Option<Value> {
         }
         HeaderType::Unsigned | HeaderType::Integer => None,
     }
-}
-
-/// `Retry-After`, whether or not the book has it for the code: a client that does not know the code waits as well.
-fn retry_after(head: Head<'_>) -> Option<RetryAfter> {
-    RetryAfter::try_from(trimmed(head.headers.get("Retry-After")?)?).ok()
-}
-
-/// A header's value without surrounding spaces and tabs, which are not part of it (RFC 9110, section 5.5).
-fn trimmed(bytes: &[u8]) -> Option<&str> {
-    Some(core::str::from_utf8(bytes).ok()?.trim_matches([' ', '\t']))
 }

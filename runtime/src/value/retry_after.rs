@@ -8,8 +8,8 @@ use super::{HttpDate, ParseError};
 
 /// The value of `Retry-After` (RFC 9110, section 10.2.3): whole seconds, or a date.
 ///
-/// Seconds are digits only: `+5`, `-1`, `1.5`, `1e3` and the empty text are invalid. A number beyond `u64` becomes its
-/// maximum. `Default` is zero seconds.
+/// Seconds are digits. A fraction, which some servers send, is rounded up. `+5`, `-1`, `1e3` and the empty text are
+/// invalid. A number beyond `u64` becomes its maximum. `Default` is zero seconds.
 ///
 /// ```
 /// use core::time::Duration;
@@ -19,6 +19,7 @@ use super::{HttpDate, ParseError};
 /// assert_eq!(RetryAfter::from(30).to_string(), "30");
 /// assert_eq!(RetryAfter::from(Duration::from_millis(1_001)).seconds(), Some(2));
 /// assert_eq!(RetryAfter::try_from("120").unwrap().wait(SystemTime::now()), Duration::from_secs(120));
+/// assert_eq!(RetryAfter::try_from("0.493").unwrap().seconds(), Some(1));
 /// assert!(RetryAfter::try_from("Fri, 31 Dec 1999 23:59:59 GMT").unwrap().date().is_some());
 /// assert!(RetryAfter::try_from("-1").is_err());
 /// ```
@@ -124,12 +125,23 @@ impl TryFrom<&str> for RetryAfter {
     type Error = ParseError;
 
     fn try_from(text: &str) -> Result<Self, ParseError> {
-        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            // Digits fail to parse only if the number is too large.
-            return Ok(Self::from_secs(text.parse().unwrap_or(u64::MAX)));
+        match rounded_up(text) {
+            Some(seconds) => Ok(Self::from_secs(seconds)),
+            None => HttpDate::try_from(text).map(Self::from).map_err(|_| ParseError::RETRY_AFTER),
         }
-        HttpDate::try_from(text).map(Self::from).map_err(|_| ParseError::RETRY_AFTER)
     }
+}
+
+/// A number in digits, whose fraction is rounded up. A number beyond `u64` becomes its maximum.
+fn rounded_up(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    // Digits fail to parse only if the number is too large.
+    let whole: u64 = whole.parse().unwrap_or(u64::MAX);
+    Some(whole.saturating_add(u64::from(fraction.bytes().any(|digit| digit != b'0'))))
 }
 
 /// Seconds or a date, as in the header.

@@ -168,7 +168,8 @@ async fn node_waits_until_the_date_that_a_proxy_names() {
     }
     let now = SystemTime::now();
     let dates = [now + Duration::from_secs(1000), now - Duration::from_secs(1000), now + Duration::from_secs(10_000)];
-    let asked = dates.map(|it| HttpDate::from(it).to_string());
+    let [soon, past, late] = dates.map(|it| HttpDate::from(it).to_string());
+    let asked = [soon, past, late, "0".to_owned(), "0.25".to_owned()];
     let page = |asked: String| {
         let mut page = masko().into_iter().find(|it| it.path.ends_with("rate_limited.md")).expect("a page");
         page.response.1.iter_mut().find(|(name, _)| name == "Retry-After").expect("a header").1 = asked;
@@ -179,8 +180,9 @@ async fn node_waits_until_the_date_that_a_proxy_names() {
     let waits: Vec<Vec<f64>> =
         said.iter().map(|it| serde_json::from_value(it["waits"].clone()).expect("numbers")).collect();
     assert!(waits[0].len() == 3 && waits[0].iter().all(|it| (100_000.0..=1_000_000.0).contains(it)), "{waits:?}");
-    // A date in the past is ignored, and the client does not wait for hours.
-    assert_eq!(waits[1..], [vec![1000.0, 2000.0, 4000.0], vec![]]);
+    // A wait that is over is ignored, and the client does not wait for hours.
+    let backoff = vec![1000.0, 2000.0, 4000.0];
+    assert_eq!(waits[1..], [backoff.clone(), vec![], backoff, vec![250.0; 3]]);
     for it in said {
         assert_eq!((&it["status"], &it["error"]["code"]), (&json!(429), &json!("rate_limited")));
     }

@@ -4,6 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::shop;
 use errbook::HttpDate;
 use errbook::retry::{Advice, Limits, Policy, Reason, Request, RetryState};
 use masko_errors::{Error, ErrorKind};
@@ -95,6 +96,10 @@ fn retry_after() {
         ("007", seconds(7)),
         ("600", seconds(600)),
         ("601", too_long(601)),
+        // A fraction is rounded up.
+        ("0.493", seconds(1)),
+        ("292.052427053", seconds(293)),
+        ("600.1", too_long(601)),
         ("18446744073709551615", too_long(u64::MAX)),
         ("99999999999999999999999999", too_long(u64::MAX)),
         // The three forms of a date (section 5.6.7).
@@ -108,7 +113,6 @@ fn retry_after() {
         // What is neither is as good as nothing: the backoff's second.
         ("+5", seconds(1)),
         ("-1", seconds(1)),
-        ("1.5", seconds(1)),
         ("1e3", seconds(1)),
         ("", seconds(1)),
         ("5 s", seconds(1)),
@@ -123,6 +127,78 @@ fn retry_after() {
     // Of an error that was built here it is the one that it would send.
     let error = Error::from(masko_errors::RateLimited::new(7));
     assert_eq!(error.advice(1, Request::new("POST"), &limits), seconds(7));
+}
+
+/// A server's date is compared with the server's clock, if that of the response is known and the response is fresh.
+#[test]
+fn clocks() {
+    const SENT: &str = "Thu, 13 Aug 2026 15:36:13 GMT";
+    const ASKED: &str = "Thu, 13 Aug 2026 15:37:13 GMT";
+    let time = |text: &str| SystemTime::from(HttpDate::try_from(text).expect("a date"));
+    let now = time("Thu, 13 Aug 2026 15:36:43 GMT");
+    let minutes = |count: u64| Duration::from_secs(count * 60);
+    for (headers, here, expected) in [
+        (vec![("Date", SENT)], now, 60),
+        (vec![("Date", SENT)], now + minutes(4), 60),
+        (vec![("Date", SENT)], now - minutes(4), 60),
+        (vec![("date", "Thursday, 13-Aug-26 15:36:13 GMT")], now + minutes(4), 60),
+        (vec![("Date", "\t Thu, 13 Aug 2026 15:36:13 GMT ")], now + minutes(4), 60),
+        // The clock here decides if the response was in a cache, or has no date that can be read.
+        (vec![("Date", SENT), ("Age", "7")], now, 30),
+        (vec![("Date", SENT), ("Age", "")], now, 30),
+        (vec![("Date", "2026-08-13T15:36:13Z")], now, 30),
+        (vec![("Date", "")], now, 30),
+        (vec![], now, 30),
+    ] {
+        let headers: Vec<_> = headers.into_iter().chain([("Retry-After", ASKED)]).collect();
+        let limits = Limits::default().with_now(here);
+        assert_eq!(rate_limited(&headers).advice(1, Request::new("GET"), &limits), seconds(expected), "{headers:?}");
+    }
+    // Seconds need no clock.
+    let error = rate_limited(&[("Date", SENT), ("Retry-After", "7")]);
+    assert_eq!(error.advice(1, Request::new("GET"), &Limits::default().with_now(now)), seconds(7));
+}
+
+#[test]
+fn a_wait_that_is_over_does_not_use_up_all_attempts() {
+    let date = "Thu, 13 Aug 2026 15:36:13 GMT";
+    for headers in [
+        vec![("Retry-After", "0")],
+        vec![("Retry-After", "0.0")],
+        vec![("Retry-After", date)],
+        vec![("Retry-After", date), ("Date", date)],
+    ] {
+        let error = rate_limited(&headers);
+        let mut state = RetryState::new(Request::new("POST"), Limits::default());
+        let advice = [(); 4].map(|()| state.next(&error));
+        let expected = [seconds(0), seconds(2), seconds(4), Advice::GiveUp(Reason::Exhausted)];
+        assert_eq!(advice, expected, "{headers:?}");
+    }
+}
+
+/// A client that cannot read a wait does not retry sooner than it would without one. The shop's book has full jitter.
+#[test]
+fn an_unreadable_wait_is_not_made_shorter() {
+    let decode = |value: &str| {
+        let body = r#"{"error": {"code": "rate_limited", "message": "M."}}"#;
+        [
+            shop::Error::decode(429, &[("Retry-After", value)], body),
+            shop::Error::decode(429, &[("Retry-After", value)], "<html>"),
+            shop::Error::decode(503, &[("Retry-After", value)], ""),
+        ]
+    };
+    for value in ["", "5 min", "-1", "1e3", "PT5M", "2026-08-13T15:36:13Z", "soon"] {
+        for error in decode(value) {
+            for (attempt, expected) in [(1, 1), (2, 2), (3, 4)] {
+                for seed in 0..20 {
+                    let limits = Limits::default().with_seed(seed);
+                    assert_eq!(error.advice(attempt, Request::new("GET"), &limits), seconds(expected), "{value:?}");
+                }
+            }
+            let short = Limits::default().with_max_wait(Duration::from_secs(3));
+            assert_eq!(error.advice(3, Request::new("GET"), &short), seconds(3), "{value:?}");
+        }
+    }
 }
 
 #[test]
@@ -141,6 +217,8 @@ fn the_callers_limits() {
     let four = Reason::TooLong(Duration::from_secs(4));
     assert_eq!(asked.advice(1, Request::new("GET"), &short), Advice::GiveUp(four));
     assert_eq!(four.to_string(), "the server asks for a wait of 4 s, which exceeds the limit");
+    let rounded = Reason::TooLong(Duration::from_millis(4_001)).to_string();
+    assert_eq!(rounded, "the server asks for a wait of 5 s, which exceeds the limit");
     // No attempt yet is as good as the first.
     assert_eq!(advice(0, Limits::default()), seconds(1));
     assert_eq!(advice(u32::MAX, Limits::default()), Advice::GiveUp(Reason::Exhausted));
@@ -149,8 +227,7 @@ fn the_callers_limits() {
 /// The shop's book has full jitter.
 #[test]
 fn jitter() {
-    use super::shop::Error;
-    let error = Error::decode(429, &(), r#"{"error": {"code": "rate_limited", "message": "M."}}"#);
+    let error = shop::Error::decode(429, &(), r#"{"error": {"code": "rate_limited", "message": "M."}}"#);
     let wait = |attempt, seed| {
         let advice = error.advice(attempt, Request::new("GET"), &Limits::default().with_seed(seed));
         advice.wait().expect("one more")

@@ -80,7 +80,8 @@ impl fmt::Display for Reason {
             Self::NotIdempotent => f.write_str("the server may have processed the request, and it is not idempotent"),
             Self::Exhausted => f.write_str("the maximum number of retries is reached"),
             Self::TooLong(wait) => {
-                write!(f, "the server asks for a wait of {} s, which exceeds the limit", wait.as_secs())
+                let seconds = RetryAfter::from(*wait);
+                write!(f, "the server asks for a wait of {seconds} s, which exceeds the limit")
             }
         }
     }
@@ -224,7 +225,8 @@ impl Limits {
         Self { seed: Some(seed), ..self }
     }
 
-    /// Sets the current time, to which a date in `Retry-After` is compared, for tests. The default is the system time.
+    /// Sets the current time, for tests. A date in `Retry-After` is compared with it if the response has no `Date` of its
+    /// own, or has an `Age`. The default is the system time.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -266,8 +268,10 @@ impl<K: Kind> Error<K> {
     ///
     /// - If the book has the code, its advice applies, whatever the status. Otherwise the status decides
     ///   ([`When::of_status`]), with the book's default backoff.
-    /// - The wait is that of the header `Retry-After`; zero for a date in the past.
-    /// - Without the header, the wait is that of the backoff.
+    /// - The wait is that of the header `Retry-After`. A date is compared with that of the response, so that a wrong clock
+    ///   does not matter.
+    /// - Without the header, the wait is that of the backoff; and so it is from the second attempt on if the date has
+    ///   passed or the header says zero. If the header cannot be read, the wait is that of the backoff without jitter.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -295,12 +299,13 @@ impl<K: Kind> Error<K> {
         if attempt > retry.retries().min(limits.retries) {
             return Advice::GiveUp(Reason::Exhausted);
         }
-        match self.retry_after() {
-            Some(value) => {
-                let wait = value.wait(limits.now.unwrap_or_else(SystemTime::now));
-                if wait > limits.max_wait { Advice::GiveUp(Reason::TooLong(wait)) } else { Advice::After(wait) }
-            }
-            None => Advice::After(backed_off(retry.backoff(), attempt, limits)),
+        let timing = self.received().map(|received| received.timing).unwrap_or_default();
+        let now = timing.sent.map_or_else(|| limits.now.unwrap_or_else(SystemTime::now), SystemTime::from);
+        match self.retry_after().map(|value| value.wait(now)) {
+            Some(wait) if wait > limits.max_wait => Advice::GiveUp(Reason::TooLong(wait)),
+            // Waits that are always over would use up all attempts at once.
+            Some(wait) if attempt <= 1 || !wait.is_zero() => Advice::After(wait),
+            _ => Advice::After(backed_off(retry.backoff(), attempt, limits, timing.is_unreadable)),
         }
     }
 
@@ -326,15 +331,15 @@ fn of_status(status: u16, default: Retry) -> Retry {
     Retry::new(When::of_status(status), default.retries(), default.backoff())
 }
 
-/// The wait after this number of attempts, if the server does not say.
-fn backed_off(backoff: Backoff, attempt: u32, limits: &Limits) -> Duration {
+/// The wait after this number of attempts, if the server does not say. `is_full`: without jitter.
+fn backed_off(backoff: Backoff, attempt: u32, limits: &Limits, is_full: bool) -> Duration {
     let exponent = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
     let grown = backoff.initial().as_secs_f64() * backoff.factor().powi(exponent);
     let max_wait = backoff.max().min(limits.max_wait);
     // A number that no duration holds exceeds any limit.
     let wait = Duration::try_from_secs_f64(grown).map_or(max_wait, |wait| wait.min(max_wait));
     match backoff.jitter() {
-        Jitter::None => wait,
-        Jitter::Full => wait.mul_f64(limits.chance(attempt)),
+        Jitter::Full if !is_full => wait.mul_f64(limits.chance(attempt)),
+        Jitter::None | Jitter::Full => wait,
     }
 }

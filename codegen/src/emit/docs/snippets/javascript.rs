@@ -48,8 +48,8 @@ fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
             format!(
                 "const header = response.headers.get({}) ?? \"\";
     // A proxy may send a date instead of seconds.
-    const asked = /^\\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-    const seconds = asked >= 0 ? asked : {own};",
+    const asked = /^\\d+(\\.\\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+    const seconds = asked > 0 ? asked : {own};",
                 text(name)
             ),
             format!(" || seconds > {LONGEST_WAIT}"),
