@@ -6,7 +6,7 @@ use std::string::String;
 use super::document::{Document, End};
 use super::issues::DecodeIssues;
 use super::resolve::{Body, Decoded, resolve};
-use super::{DecodeIssue, Head, surrogate};
+use super::{DecodeIssue, Head, surrogate, trimmed};
 use crate::schema::{BookSchema, Envelope};
 
 /// How much of a body is decoded, in bytes.
@@ -31,8 +31,12 @@ pub(super) fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -
 
 /// Decodes a response in another form.
 pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>, body: &[u8]) -> Decoded {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let mut issues = DecodeIssues::default();
+    if let Some(encoding) = encoding(head, body) {
+        issues.push(DecodeIssue::Encoded { encoding });
+        return resolve(schema, &mut Document::new(form.envelope, form.book), Some(head), Body::encoded(), issues);
+    }
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let (text, complete) = text(body, &mut issues);
     let mut document = Document::new(form.envelope, form.book);
     let mut end = document.read_text(text);
@@ -56,8 +60,19 @@ pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>,
     }
     let complete = complete && read;
     (form.adapt)(&mut document, complete.then_some(head.status), &mut issues);
-    let body = Body { text, excerpt: excerpt(body, text), complete };
+    let body = Body { text, excerpt: excerpt(body, text), complete, is_encoded: false };
     resolve(schema, &mut document, Some(head), body, issues)
+}
+
+/// The encoding of a body that the client did not decode. One whose header was left after decoding is text.
+fn encoding(head: Head<'_>, body: &[u8]) -> Option<String> {
+    let encoding = trimmed(head.headers.get("Content-Encoding")?)?;
+    let is_control = |byte: u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    let start = body.get(..MAX_BODY).unwrap_or(body);
+    // A character that is cut at the end is no sign of one.
+    let is_invalid = core::str::from_utf8(start).is_err_and(|error| error.error_len().is_some());
+    let is_binary = is_invalid || start.iter().any(|byte| is_control(*byte));
+    (is_binary && !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then(|| encoding.into())
 }
 
 /// The part of a body that is text, and whether that is all of it.

@@ -22,6 +22,11 @@ use crate::text::Quoted;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeIssue {
+    /// The body is compressed or otherwise encoded, and the client did not decode it. Nothing was read.
+    Encoded {
+        /// The value of `Content-Encoding`.
+        encoding: String,
+    },
     /// The body is not UTF-8. Everything before the first invalid byte was read.
     NotUtf8,
     /// The body is not valid JSON, has a number that no 64-bit type holds (`1e400`), or has more than 127 levels.
@@ -86,6 +91,9 @@ pub enum DecodeIssue {
 impl fmt::Display for DecodeIssue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Encoded { encoding } => {
+                write!(f, "the body is compressed ({}), and the client did not decode it", Quoted(encoding))
+            }
             Self::NotUtf8 => f.write_str("the body is not UTF-8"),
             Self::NotJson => f.write_str("the body is not valid JSON"),
             Self::LoneSurrogate => f.write_str("the body has an unpaired surrogate escape"),

@@ -171,7 +171,7 @@ impl Received {
         self.timing.retry_after.as_ref()
     }
 
-    /// The start of the body: at most 1 KiB, with `U+FFFD` for invalid UTF-8.
+    /// The start of the body: at most 1 KiB, with `U+FFFD` for invalid UTF-8. Empty for an encoded body.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

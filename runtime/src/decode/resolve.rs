@@ -32,12 +32,19 @@ pub(crate) struct Body<'a> {
     pub(crate) excerpt: Box<str>,
     /// Whether the whole body was read.
     pub(crate) complete: bool,
+    /// Whether it is in an encoding such as gzip, so that nothing in it can be read.
+    pub(crate) is_encoded: bool,
 }
 
 impl Body<'_> {
     /// No text: a document from another format.
     pub(crate) fn none() -> Self {
-        Self { text: "", excerpt: Box::default(), complete: true }
+        Self { text: "", excerpt: Box::default(), complete: true, is_encoded: false }
+    }
+
+    /// A body in an encoding that was not decoded.
+    pub(super) fn encoded() -> Self {
+        Self { complete: false, is_encoded: true, ..Self::none() }
     }
 }
 
@@ -114,6 +121,7 @@ fn unknown(
     body: &Body<'_>,
 ) -> Unknown {
     let reason = match code {
+        None if body.is_encoded => UnknownReason::Encoded,
         None => UnknownReason::NoCode,
         Some(_) if is_known => UnknownReason::PayloadMismatch,
         Some(_) => UnknownReason::CodeUnknown,

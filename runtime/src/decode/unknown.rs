@@ -41,6 +41,9 @@ pub struct Unknown(Box<Inner>);
 /// assert_eq!(reason(r#"{"error": {"code": "teapot"}}"#), UnknownReason::CodeUnknown);
 /// assert_eq!(reason(r#"{"error": {"code": "out_of_stock", "left": "one"}}"#), UnknownReason::PayloadMismatch);
 /// assert_eq!(reason("<html>"), UnknownReason::NoCode);
+///
+/// let error = Error::decode(409, &[("Content-Encoding", "gzip")], b"\x1f\x8b\x08\x00");
+/// assert_eq!(error.to_string(), "compressed body, which the client did not decode (HTTP 409)");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -49,6 +52,9 @@ pub enum UnknownReason {
     CodeUnknown,
     /// The book has the code, but the payload does not fit or was truncated.
     PayloadMismatch,
+    /// The body is compressed or otherwise encoded, and the client did not decode it.
+    /// [`DecodeIssue::Encoded`](crate::DecodeIssue::Encoded) has the encoding.
+    Encoded,
     /// No code could be read. The response may come from a proxy and not from the API.
     NoCode,
 }
@@ -126,7 +132,7 @@ impl Unknown {
         self.0.fields.all()
     }
 
-    /// The start of the body: at most 1 KiB, with `U+FFFD` for invalid UTF-8.
+    /// The start of the body: at most 1 KiB, with `U+FFFD` for invalid UTF-8. Empty for an encoded body.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -165,6 +171,7 @@ impl fmt::Display for Unknown {
                     write!(out, "{} with a payload that does not fit", Quoted(code))?;
                 }
                 (Some(code), _) => write!(out, "unknown error {}", Quoted(code))?,
+                (None, UnknownReason::Encoded) => out.write_str("compressed body, which the client did not decode")?,
                 (None, _) => out.write_str("no readable error code")?,
             }
             match self.status() {

@@ -75,8 +75,8 @@ impl<K: Kind> Error<K> {
     ///
     /// Two things are not forwarded:
     ///
-    /// - An error without a readable code ([`UnknownReason::NoCode`](crate::UnknownReason::NoCode)), such as a proxy's
-    ///   page. The internal error is sent in its place.
+    /// - An error without a readable code (see [`UnknownReason`](crate::UnknownReason)), such as a proxy's page. The
+    ///   internal error is sent in its place.
     /// - A status outside 300 to 599, which no error has. It is replaced by the code's default; for an unknown code, by
     ///   500.
     ///

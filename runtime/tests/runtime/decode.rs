@@ -100,6 +100,55 @@ fn every_row() {
     }
 }
 
+/// A compressed body is named as such, unless the header was left after decoding.
+#[test]
+fn encoded_bodies() {
+    const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\x56";
+    let long: Vec<u8> = GZIP.iter().copied().cycle().take(3 << 20).collect();
+    for (encoding, body) in [
+        ("gzip", GZIP),
+        ("x-gzip", GZIP),
+        ("deflate", b"\x78\x9c\xab\x56\x4a\x2d"),
+        ("deflate", b"\x01\x02\x00\xfd\xff{}"),
+        ("br", b"\x0b\x02\x80{\"a\":1}\x03"),
+        ("BR", b"\x0b\x02{}\x03"),
+        ("zstd", b"\x28\xb5\x2f\xfd\x04\x58\x11"),
+        (" deflate, gzip\t", GZIP),
+        ("gzip", &long),
+    ] {
+        let error = Error::decode(404, &[("content-encoding", encoding)], body);
+        let ErrorKind::Unknown(unknown) = error.kind() else { panic!("{error:?}") };
+        assert_eq!(
+            (unknown.reason(), unknown.excerpt(), unknown.code()),
+            (UnknownReason::Encoded, "", None),
+            "{encoding}"
+        );
+        let received = error.received().unwrap();
+        assert_eq!((received.excerpt(), received.message()), ("", None), "{encoding}");
+        let named = format!("the body is compressed (`{}`), and the client did not decode it", encoding.trim());
+        assert_eq!(issues(&error), [named]);
+        assert_eq!(error.to_string(), "compressed body, which the client did not decode (HTTP 404)");
+    }
+    let cut = format!("{}é", "x".repeat((1 << 20) - 1));
+    for (encoding, body, reason) in [
+        ("gzip", WELL.as_bytes(), None),
+        ("br", b"<html>Not Found</html>\r\n\t", Some(UnknownReason::NoCode)),
+        ("gzip", cut.as_bytes(), Some(UnknownReason::NoCode)),
+        ("gzip", b"", Some(UnknownReason::NoCode)),
+        ("identity", GZIP, Some(UnknownReason::NoCode)),
+        ("Identity", GZIP, Some(UnknownReason::NoCode)),
+        ("", GZIP, Some(UnknownReason::NoCode)),
+    ] {
+        let error = Error::decode(409, &[("Content-Encoding", encoding)], body);
+        let found = match error.kind() {
+            ErrorKind::Unknown(unknown) => Some(unknown.reason()),
+            _ => None,
+        };
+        assert_eq!(found, reason, "{encoding}");
+        assert!(body.is_empty() || !error.received().unwrap().excerpt().is_empty(), "{encoding}");
+    }
+}
+
 #[test]
 fn what_the_book_does_not_know_is_kept() {
     let body = r#"{"trace":"t1","error":{"hint":["a"],"code":"not_found","message":"No.","n":1},"at":2}"#;
