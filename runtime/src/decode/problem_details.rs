@@ -6,7 +6,7 @@ use std::borrow::{Cow, ToOwned};
 use super::bytes::{self, Form};
 use super::document::{Document, Level, Member, TextOrValue};
 use super::issues::DecodeIssues;
-use super::{DecodeIssue, Decoded, Head, Headers, trimmed};
+use super::{DecodeIssue, Decoded, Head, Headers, Unknown, UnknownReason, trimmed};
 use crate::Value;
 use crate::schema::BookSchema;
 use crate::schema::problem_details::{ENVELOPE, MEDIA_TYPE, STANDARD, unescaped};
@@ -23,14 +23,18 @@ pub(super) fn is_labelled(headers: &dyn Headers) -> bool {
 /// Some books use problem details as their own form: their envelope names the members. Such a body is decoded in the
 /// form of the book, if it fits better.
 pub(super) fn decode_labelled(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
-    // A known code outweighs any number of issues.
+    // What is known outweighs any number of issues.
     let misfit = |decoded: &Decoded| {
-        let unknown = decoded.outcome.as_ref().err();
-        let issues = decoded.received.issues().len();
-        (unknown.is_some(), unknown.is_some_and(|unknown| unknown.code().is_none()), issues)
+        let rank = match decoded.outcome.as_ref().map_err(Unknown::reason) {
+            Ok(_) => 0,
+            Err(UnknownReason::PayloadMismatch) => 1,
+            Err(UnknownReason::CodeUnknown) => 2,
+            Err(UnknownReason::Encoded | UnknownReason::NoCode) => 3,
+        };
+        (rank, decoded.received.issues().len())
     };
     let details = decode(schema, head, body);
-    if misfit(&details) == (false, false, 0) {
+    if misfit(&details) == (0, 0) {
         return details;
     }
     let own = bytes::decode(schema, head, body);

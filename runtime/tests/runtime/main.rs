@@ -15,6 +15,7 @@ mod headers;
 mod hostile;
 mod json;
 mod nested;
+mod problem;
 mod send;
 mod timestamp;
 mod value;
