@@ -66,9 +66,11 @@ impl Context<'_> {
         )));
     }
 
-    /// Reports a missing header that a status calls for (RFC 9110, sections 11.6.1, 15.5.6 and 15.6.4; RFC 6585, section 4).
+    /// Reports a missing header that a status calls for (RFC 9110, sections 11.6.1, 15.5.6, 15.5.22 and
+    /// 15.6.4; RFC 6585, section 4).
     pub(crate) fn expected_headers(&mut self, entry: &ErrorDef) {
-        let expected = [(401, "WWW-Authenticate"), (405, "Allow"), (429, "Retry-After"), (503, "Retry-After")];
+        let expected =
+            [(401, "WWW-Authenticate"), (405, "Allow"), (426, "Upgrade"), (429, "Retry-After"), (503, "Retry-After")];
         for (status, name) in expected.into_iter().filter(|it| entry.statuses.contains(&it.0)) {
             if entry.headers.iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
                 continue;
@@ -79,6 +81,7 @@ impl Context<'_> {
             );
             let help = match name {
                 "WWW-Authenticate" => "Add `headers: {WWW-Authenticate: {value: Bearer}}`, with the scheme of the API.",
+                "Upgrade" => "Add `headers: {Upgrade: {value: websocket}}`, with the protocols that the API wants.",
                 "Allow" => "Add `headers: {Allow: {type: string, optional: true}}`, the allowed methods.",
                 _ => "Add `headers: {Retry-After: {type: delay, optional: true}}`, the time to wait.",
             };

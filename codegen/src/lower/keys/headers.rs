@@ -26,7 +26,8 @@ pub(crate) static HEADER: Map = Map::new(
 )
 .constraint(Constraint::ExactlyOne(&["type", "value"]));
 
-/// Headers that the server or errbook sets (RFC 9110, sections 6.6, 7.6, 8; RFC 9112, sections 6 and 7).
+/// Headers that the server or errbook sets (RFC 9110, sections 6.6, 7.6, 8; RFC 9112, sections 6 and 7). `Upgrade` is not one
+/// of them: any response may name the protocols that the API wants (RFC 9110, section 7.8).
 static NOT_OURS: &[&str] = &[
     "connection",
     "content-encoding",
@@ -40,7 +41,6 @@ static NOT_OURS: &[&str] = &[
     "te",
     "trailer",
     "transfer-encoding",
-    "upgrade",
 ];
 
 impl Context<'_> {
