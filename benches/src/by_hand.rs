@@ -111,7 +111,7 @@ fn variant(entry: &ErrorDef) -> TokenStream {
     });
     let headers = entry.payload_headers().map(|header| {
         let name = ident(&header.rust_name);
-        let ty = if header.ty == HeaderType::Delay { quote!(u64) } else { quote!(String) };
+        let ty = if matches!(header.ty, HeaderType::Delay { .. }) { quote!(u64) } else { quote!(String) };
         quote!(#[serde(skip)] #name: Option<#ty>)
     });
     let members: Vec<_> = fields.chain(headers).collect();

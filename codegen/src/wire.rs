@@ -1,9 +1,9 @@
 //! Responses as they are on the wire, rendered by the code that a server runs.
 
 use errbook::__private::{MessagePart, ValueRef, wire};
-use errbook::{RetryAfter, Value};
+use errbook::Value;
 
-use crate::model::{Envelope, ErrorDef, Example, HeaderType, Part};
+use crate::model::{Envelope, ErrorDef, Example, Part};
 use crate::text::visible_json;
 
 /// A status with its reason phrase: `402 Payment Required`.
@@ -32,14 +32,8 @@ pub struct Response {
 impl Response {
     /// The response to an example of an entry.
     pub fn new(envelope: &Envelope, entry: &ErrorDef, example: &Example) -> Self {
-        let delays: Vec<Option<RetryAfter>> =
-            example.values.iter().map(|(name, value)| delay(entry, name, value.as_ref())).collect();
-        let shown: Vec<ValueRef<'_>> = example
-            .values
-            .iter()
-            .zip(&delays)
-            .map(|((_, value), delay)| show(value.as_ref(), delay.as_ref()))
-            .collect();
+        let shown = example.values.iter().map(|(_, value)| value.as_ref().map_or(ValueRef::Null, ValueRef::Value));
+        let shown: Vec<ValueRef<'_>> = shown.collect();
         let mut message = String::new();
         // A text takes whatever is written to it.
         let _ = wire::message(&mut message, &parts(entry), &shown);
@@ -85,18 +79,4 @@ fn parts(entry: &ErrorDef) -> Vec<MessagePart<'_>> {
         Part::Text(text) => MessagePart::Text(text),
     };
     entry.message.parts.iter().map(part).collect()
-}
-
-/// The delay of an example's value, for a header of that type.
-fn delay(entry: &ErrorDef, name: &str, value: Option<&Value>) -> Option<RetryAfter> {
-    entry.payload_headers().find(|it| it.name == name && it.ty == HeaderType::Delay)?;
-    value?.as_u64().map(RetryAfter::from_secs)
-}
-
-fn show<'a>(value: Option<&'a Value>, delay: Option<&'a RetryAfter>) -> ValueRef<'a> {
-    match (value, delay) {
-        (_, Some(delay)) => ValueRef::RetryAfter(delay),
-        (Some(value), None) => ValueRef::Value(value),
-        (None, None) => ValueRef::Null,
-    }
 }

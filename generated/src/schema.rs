@@ -9,7 +9,7 @@ use crate::code_info::{BACKOFF, CODE_INFO};
 use {
     errbook::__private::MessagePart::{Param, Text},
     errbook::__private::{
-        BookSchema, Envelope, Field, Header, HeaderType, PayloadSchema, Type,
+        BookSchema, DelayUnit, Envelope, Field, Header, HeaderType, PayloadSchema, Type,
     },
     errbook::{Code, Retry, When},
 };
@@ -61,6 +61,8 @@ static PAYLOADS: &[PayloadSchema] = &[
                 ),
             ],
         )
-        .with_headers(&[Header::required("Retry-After", HeaderType::RetryAfter)]),
+        .with_headers(
+            &[Header::required("Retry-After", HeaderType::Delay(DelayUnit::Seconds))],
+        ),
     PayloadSchema::new(&[Text("Something failed on Masko's side.")]),
 ];

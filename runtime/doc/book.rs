@@ -59,7 +59,7 @@ static PAYLOADS: [::errbook::__private::PayloadSchema; 4] = [
     ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("Too many requests.")])
         .with_headers(&[::errbook::__private::Header::required(
             "Retry-After",
-            ::errbook::__private::HeaderType::RetryAfter,
+            ::errbook::__private::HeaderType::Delay(::errbook::__private::DelayUnit::Seconds),
         )]),
     ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("A fault on the shop's side.")]),
 ];

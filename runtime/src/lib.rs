@@ -165,4 +165,7 @@ pub use server::axum;
 #[cfg(feature = "tower")]
 pub use server::tower;
 #[cfg(feature = "std")]
-pub use value::{HeaderText, HttpDate, ParseError, RetryAfter, Timestamp, Value};
+pub use value::{
+    Delay, Epoch, EpochMillis, EpochSeconds, HeaderText, HttpDate, Millis, Minutes, ParseError, RetryAfter, Seconds,
+    Timestamp, Value,
+};

@@ -27,6 +27,7 @@ pub(crate) fn all() -> Vec<Fixture> {
         fixture("shop", "shop_errors", 7, shop()),
         fixture("awkward", "awkward_errors", 30, awkward()),
         fixture("keywords", "gen_errors", KEYWORDS.len(), keywords()),
+        fixture("delays", "delays_errors", 5, delays()),
         fixture("none", "none_errors", 0, head("None", "{name: none-errors, version: 7.0.0-rc.1+b.2}", "")),
         fixture("many", "many_errors", 2000, many(2000)),
     ];
@@ -298,6 +299,48 @@ pub(crate) fn quoted(text: &str) -> String {
         }
     }
     out
+}
+
+/// Delays in every unit and in every place.
+pub(crate) fn delays() -> String {
+    head("Delays", "delays-errors", "")
+        + r#"
+envelope: {within: null, code: type, message: detail, fields: data}
+errors:
+  - status: 429
+    code: slow_down
+    meaning: Too fast.
+    remediation: Wait.
+    message: "Wait for {s} s, {ms} ms, {min} min, until {epoch}, {epoch_ms} or {date}."
+    retry: {when: always, backoff: {jitter: none}}
+    allow: [missing-header]
+    fields:
+      s: {type: delay, example: 31}
+      ms: {type: delay, unit: ms}
+      min: {type: delay, unit: min}
+      epoch: {type: delay, unit: epoch}
+      epoch_ms: {type: delay, unit: epoch_ms}
+      date: {type: delay, unit: date}
+      all: {type: list, of: delay}
+      limits: {type: list, of: {type: object, fields: {again: {type: delay, unit: ms}, reset: {type: delay, unit: date, optional: true}}}}
+  - status: 503
+    code: busy
+    meaning: Busy.
+    remediation: Wait.
+    message: "Busy: {X-S}, {X-Ms}, {X-Min}, {X-Epoch}, {X-Epoch-Ms}, {X-Date}."
+    retry: {when: idempotent, backoff: {jitter: none}}
+    headers:
+      Retry-After: {type: delay, optional: true}
+      X-S: {type: delay}
+      X-Ms: {type: delay, unit: ms}
+      X-Min: {type: delay, unit: min}
+      X-Epoch: {type: delay, unit: epoch}
+      X-Epoch-Ms: {type: delay, unit: epoch_ms}
+      X-Date: {type: delay, unit: date}
+  - {status: 425, code: later, meaning: Later., remediation: Wait., retry: always, fields: {retry_in: {type: delay, unit: min, optional: true, example: 2}}}
+  - {status: 409, code: taken, meaning: Taken., remediation: Wait., retry: always, headers: {X-Reset: {type: delay, unit: epoch_ms}}}
+  - {status: 502, code: lost, meaning: Lost., remediation: Wait., retry: always, fields: {"again-at": {type: delay, unit: date}}, headers: {Retry-After: {type: delay}}}
+"#
 }
 
 /// Very many codes, a third of them with two fields.

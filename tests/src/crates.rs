@@ -31,6 +31,25 @@ fn keywords() {
     assert!(matches!(error.kind(), gen_errors::ErrorKind::Gen(it) if it.gen_ == "a"));
 }
 
+fn delays() {
+    use delays_errors::errbook::retry::{Advice, Limits, Request};
+    use delays_errors::errbook::{EpochSeconds, Millis};
+    use delays_errors::{Error, ErrorKind, Later, Taken};
+    use std::time::{Duration, UNIX_EPOCH};
+    let taken = Taken::new(UNIX_EPOCH + Duration::from_secs(90));
+    let limits = Limits::default().with_now(UNIX_EPOCH + Duration::from_secs(60));
+    let advice = |error: &Error| error.advice(1, Request::new("POST"), &limits);
+    assert_eq!(advice(&Error::from(taken)), Advice::After(Duration::from_secs(30)));
+    let later = Error::from(Later::new().with_retry_in(Duration::from_secs(1)));
+    assert_eq!(advice(&later), Advice::After(Duration::from_secs(60)));
+    assert_eq!(later.encode().body, r#"{"type":"later","detail":"Later.","data":{"retry_in":1}}"#);
+    let body = r#"{"type":"slow_down","detail":"m","data":{"s":0.5,"ms":1,"min":0,"epoch":61,"epoch_ms":1,"date":"1970-01-01T00:00:00Z","all":[],"limits":[{"again":2500}]}}"#;
+    let error = Error::decode(429, &(), body);
+    let ErrorKind::SlowDown(it) = error.kind() else { panic!("{error:?}") };
+    assert_eq!((it.s.count(), it.ms, it.epoch), (1, Millis::new(1), EpochSeconds::new(61)));
+    assert_eq!(advice(&error), Advice::After(Duration::from_millis(2500)));
+}
+
 fn shop() {
     use shop_errors::{Closed, Error, ErrorCode, ErrorKind, OrError, OutOfStockPlace, OutOfStockPlaceType, OutOfStockWhy};
     let place = OutOfStockPlace::new(7, OutOfStockPlaceType::Shelf).with_note("Top.");
@@ -62,7 +81,7 @@ fn workspace(books: &[Fixture]) -> PathBuf {
         "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nerrbook = {{ path = {runtime:?} }}\nserde_json = \"1\"\n"
     );
     let mut main = String::from(PROGRAM);
-    main.push_str("\nfn main() {\n    none();\n    keywords();\n    shop();\n    handling::all();\n");
+    main.push_str("\nfn main() {\n    none();\n    keywords();\n    delays();\n    shop();\n    handling::all();\n");
     let mut handling = Handling::default();
     let masko = root().join("generated");
     manifest.push_str(&format!("masko-errors = {{ path = {masko:?} }}\n"));
@@ -70,7 +89,9 @@ fn workspace(books: &[Fixture]) -> PathBuf {
     for Fixture { name, krate, responses, inputs } in books {
         let book = book(inputs.clone());
         members.push_str(&format!(", \"{name}\""));
-        manifest.push_str(&format!("{} = {{ path = \"../{name}\", features = [\"docs\"] }}\n", book.api.crate_name));
+        let more = if *name == "delays" { ", \"retry\"" } else { "" };
+        manifest
+            .push_str(&format!("{} = {{ path = \"../{name}\", features = [\"docs\"{more}] }}\n", book.api.crate_name));
         main.push_str(&format!(
             "    page::check::<{krate}::ErrorKind>(\"{name}\", include_str!(\"../../{name}.md\"), {responses});\n    page::find::<{krate}::ErrorCode>();\n    page::explained(include_str!(\"../../{name}.md\"), {krate}::ErrorCode::ALL.iter().map(|it| it.explain()));\n"
         ));
@@ -175,6 +196,8 @@ fn generated_crates_build_run_and_are_clean() {
         "none-errors",
         "--package",
         "gen-errors",
+        "--package",
+        "delays-errors",
     ];
     cargo(&folder, &[&["test", "--quiet"], &some[..]].concat());
     cargo(&folder, &[&["clippy", "--quiet"], &most[..], &["--", "-Dwarnings"]].concat());

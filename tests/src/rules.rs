@@ -139,6 +139,70 @@ fn a_mistake_is_found_and_causes_no_other() {
     }
 }
 
+/// A unit belongs to a delay, and says what an example is.
+#[test]
+fn units_of_delays() {
+    const WHOLE: &str = "a whole number from 0 to 2^64 - 1";
+    const NOT_NEGATIVE: &str = "a whole number that is not negative";
+    const HTTP: &str = "a date such as `Sun, 06 Nov 1994 08:49:37 GMT`";
+    const RFC_3339: &str = "a timestamp in the format of RFC 3339, such as `2026-01-31T12:00:00Z`";
+    let example = |what: &str, expected: &str| format!("bad-example: the example of {what} must be {expected}, found ");
+    for (members, expected) in [
+        ("fields: {a: {type: delay, example: 0}}", None),
+        ("fields: {a: {type: delay, unit: null, example: 30}}", None),
+        ("fields: {a: {type: delay, unit: ms, example: 18446744073709551615}}", None),
+        (
+            "fields: {a: {type: delay, unit: epoch}, b: {type: delay, unit: epoch_ms}, c: {type: delay, unit: min}}",
+            None,
+        ),
+        ("fields: {a: {type: delay, unit: date, example: 2026-01-31T12:00:00+01:00}}", None),
+        ("fields: {a: {type: list, of: delay}, b: {type: list, of: {type: delay, unit: date}}}", None),
+        ("headers: {X-A: {type: delay, unit: s, example: \"Sun, 06 Nov 1994 08:49:37 GMT\"}}", None),
+        ("headers: {X-A: {type: delay, unit: date, example: \"Sun, 06 Nov 1994 08:49:37 GMT\"}}", None),
+        ("headers: {X-A: {type: delay, unit: ms, example: 30}, X-B: {type: delay, unit: epoch}}", None),
+        (
+            "fields: {a: {type: integer, unit: ms, example: 1}}",
+            Some("misplaced-key: `unit` requires `type: delay`".to_owned()),
+        ),
+        (
+            "fields: {a: {type: list, of: {type: timestamp, unit: date}}}",
+            Some("misplaced-key: `unit` requires `type: delay`".to_owned()),
+        ),
+        (
+            "fields: {a: {type: delay, minimum: 0}}",
+            Some("misplaced-key: `minimum` requires `type: integer`".to_owned()),
+        ),
+        ("headers: {X-A: {type: date, unit: date}}", Some("misplaced-key: `unit` requires `type: delay`".to_owned())),
+        (
+            "headers: {X-A: {type: delay, minimum: 0}}",
+            Some("misplaced-key: `minimum` requires `type: integer`".to_owned()),
+        ),
+        ("headers: {X-A: {value: x, unit: s}}", Some("misplaced-key: `unit` is not allowed with `value`".to_owned())),
+        ("fields: {a: {type: delay, unit: sec}}", Some("unknown-value: unknown value `sec` of `unit`".to_owned())),
+        ("headers: {X-A: {type: delay, unit: h}}", Some("unknown-value: unknown value `h` of `unit`".to_owned())),
+        ("fields: {a: {type: delay, example: -1}}", Some(example("the field `a`", WHOLE))),
+        ("fields: {a: {type: delay, unit: ms, example: 1.5}}", Some(example("the field `a`", WHOLE))),
+        ("fields: {a: {type: delay, unit: epoch, example: soon}}", Some(example("the field `a`", WHOLE))),
+        ("fields: {a: {type: delay, unit: date, example: 30}}", Some(example("the field `a`", RFC_3339))),
+        ("fields: {a: {type: delay, example: [1]}}", Some(example("the field `a`", "a whole number"))),
+        (
+            "headers: {X-A: {type: delay, unit: ms, example: \"Sun, 06 Nov 1994 08:49:37 GMT\"}}",
+            Some(example("the header `X-A`", NOT_NEGATIVE)),
+        ),
+        ("headers: {X-A: {type: delay, unit: date, example: 30}}", Some(example("the header `X-A`", HTTP))),
+    ] {
+        let spec = format!("errors:\n  - {{status: 409, code: taken, meaning: M., remediation: R., {members}}}\n");
+        let found = compile(one(&spec));
+        let found: Vec<String> = found.diagnostics.iter().map(|it| format!("{}: {}", it.rule.id, it.message)).collect();
+        let is_expected = match (&*found, &expected) {
+            ([], None) => true,
+            ([found], Some(expected)) => found.starts_with(expected),
+            _ => false,
+        };
+        assert!(is_expected, "{members}: {found:?}, and not {expected:?}");
+    }
+}
+
 #[test]
 fn what_is_right_is_not_called_wrong() {
     let mut all = String::new();

@@ -1,7 +1,7 @@
 //! Every accepted spec, read a second time by another YAML reader, says what the book says.
 
 use errbook_codegen::input::{Content, Input};
-use errbook_codegen::model::{Book, ErrorDef, Field, HeaderType, Type, When};
+use errbook_codegen::model::{Book, DelayUnit, ErrorDef, Field, HeaderType, Type, When};
 use errbook_codegen::{Role, role};
 use serde_yaml::Value;
 
@@ -19,8 +19,9 @@ fn paragraph(value: &Value) -> Option<String> {
 
 fn same_type(ty: &Type, value: &Value) {
     let word = text(value).or_else(|| text(&value["type"]));
-    assert_eq!(Some(ty.word()), word);
+    assert_eq!(Some(ty.name().as_str()), word);
     match ty {
+        Type::Delay { unit } => same_unit(*unit, value),
         Type::Integer { unsigned } => assert_eq!(*unsigned, value.get("minimum").and_then(Value::as_i64) == Some(0)),
         Type::Enum { values, .. } => {
             let words: Vec<&str> = value["values"].as_sequence().unwrap().iter().filter_map(text).collect();
@@ -30,6 +31,10 @@ fn same_type(ty: &Type, value: &Value) {
         Type::Object { fields, .. } => same_fields(fields, &value["fields"]),
         _ => {}
     }
+}
+
+fn same_unit(unit: DelayUnit, value: &Value) {
+    assert_eq!(unit.as_str(), value.get("unit").and_then(text).unwrap_or("s"));
 }
 
 fn same_fields(fields: &[Field], value: &Value) {
@@ -69,11 +74,14 @@ fn same_entry(entry: &ErrorDef, value: &Value) {
     for (header, (name, value)) in entry.headers.iter().zip(&headers) {
         assert_eq!(Some(&*header.name), text(name));
         let word = match &header.ty {
-            HeaderType::Delay => "delay",
+            HeaderType::Delay { unit } => {
+                same_unit(*unit, value);
+                "delay"
+            }
             HeaderType::Integer | HeaderType::Unsigned => "integer",
             HeaderType::String => "string",
             HeaderType::Date => "date",
-            HeaderType::Constant(constant) => {
+            HeaderType::Constant { value: constant } => {
                 assert_eq!(Some(&**constant), value.get("value").and_then(text));
                 continue;
             }

@@ -1,6 +1,6 @@
 //! What a type has in common with another: the one relation by which fields, items and headers are judged.
 
-use crate::model::{HeaderType, Type};
+use crate::model::{DelayUnit, HeaderType, Type};
 
 /// What a field, an item of a list or a header holds.
 #[derive(Debug, Clone, Copy)]
@@ -44,11 +44,14 @@ fn within(a: Holds<'_>, b: Holds<'_>) -> bool {
             (_, T::Any)
             | (T::Integer { .. }, T::Number | T::Integer { unsigned: false })
             | (T::Integer { unsigned: true }, T::Integer { .. })
-            | (T::Enum { .. } | T::Timestamp, T::String)
+            | (T::Enum { .. } | T::Timestamp | T::Delay { unit: DelayUnit::Date }, T::String)
+            | (T::Delay { unit: DelayUnit::Date }, T::Timestamp)
             | (T::Object { .. }, T::Object { .. }) => true,
             (T::Enum { values: a, .. }, T::Enum { values: b, .. }) => {
                 a.iter().all(|it| b.iter().any(|other| other.value == it.value))
             }
+            (T::Delay { unit: a }, T::Delay { unit: b }) => a == b,
+            (T::Delay { unit }, T::Number | T::Integer { .. }) => *unit != DelayUnit::Date,
             (T::List { of: a }, T::List { of: b }) => within(Holds::Field(a), Holds::Field(b)),
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b) && !matches!(a, T::Integer { .. }),
         },
@@ -56,17 +59,31 @@ fn within(a: Holds<'_>, b: Holds<'_>) -> bool {
             a == b
                 || matches!(
                     (a, b),
-                    (H::Delay | H::Integer | H::Unsigned | H::Date, H::String) | (H::Unsigned, H::Integer | H::Delay)
+                    (H::Delay { .. } | H::Integer | H::Unsigned | H::Date, H::String)
+                        | (H::Unsigned, H::Integer | H::Delay { unit: DelayUnit::Seconds })
+                        | (H::Delay { unit: DelayUnit::Date }, H::Date)
                 )
+                || matches!((a, b), (H::Delay { unit }, H::Integer | H::Unsigned) if is_number(*unit))
         }
         _ => false,
     }
 }
 
-/// Whether a reader of the first reads every value of the second: an enum reads any text.
+/// Whether a header with a delay in this unit is always a number. One in seconds may be a date.
+fn is_number(unit: DelayUnit) -> bool {
+    !matches!(unit, DelayUnit::Seconds | DelayUnit::Date)
+}
+
+/// Whether a reader of the first reads every value of the second: an enum reads any text, and a delay whatever has its form.
 fn is_readable(old: Holds<'_>, new: Holds<'_>) -> bool {
     match (old, new) {
         (Holds::Field(Type::Enum { .. }), Holds::Field(Type::Enum { .. } | Type::String)) => true,
+        (Holds::Field(Type::Delay { unit }), Holds::Field(Type::Integer { unsigned: true })) => {
+            *unit != DelayUnit::Date
+        }
+        (Holds::Field(Type::Delay { unit: DelayUnit::Date }), Holds::Field(Type::Timestamp)) => true,
+        (Holds::Header(HeaderType::Delay { unit }), Holds::Header(HeaderType::Unsigned)) => is_number(*unit),
+        (Holds::Header(HeaderType::Delay { unit: DelayUnit::Date }), Holds::Header(HeaderType::Date)) => true,
         (Holds::Field(Type::List { of: a }), Holds::Field(Type::List { of: b })) => {
             is_readable(Holds::Field(a), Holds::Field(b))
         }

@@ -49,7 +49,7 @@ impl Value {
         match self {
             Self::Prose(text) | Self::Plain(text) => Cow::Borrowed(text),
             Self::Type(word) => Cow::Borrowed(word),
-            Self::Header(HeaderType::Constant(value)) => Cow::Owned(format!("value: {value}")),
+            Self::Header(HeaderType::Constant { value }) => Cow::Owned(format!("value: {value}")),
             Self::Header(ty) => Cow::Borrowed(ty.word()),
             Self::List(items) => Cow::Owned(items.join(", ")),
         }
@@ -62,7 +62,12 @@ pub(super) fn article(word: &'static str) -> &'static str {
         "any" => "anything",
         "boolean" => "a boolean",
         "date" => "a date",
-        "delay" => "a delay",
+        "delay" => "a delay in seconds",
+        "delay, unit: ms" => "a delay in milliseconds",
+        "delay, unit: min" => "a delay in minutes",
+        "delay, unit: epoch" => "a Unix time in seconds",
+        "delay, unit: epoch_ms" => "a Unix time in milliseconds",
+        "delay, unit: date" => "a date until which to wait",
         "enum" => "an enum",
         "integer" => "an integer",
         "integer, minimum: 0" => "a non-negative integer",

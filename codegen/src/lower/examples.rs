@@ -8,7 +8,7 @@ use super::key::ValueType::{Text, Values};
 use super::key::{Map, Omitted, optional, required};
 use super::read::describe;
 use crate::diagnostics::{self, Diagnostic};
-use crate::model::{Example, Field, Header, HeaderType, Type};
+use crate::model::{DelayUnit, Example, Field, Header, HeaderType, Type};
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::{listed, quoted};
 
@@ -111,26 +111,29 @@ impl Context<'_> {
             (Type::String, _) => misfit(self, "text"),
             (Type::Boolean, Kind::Scalar(Scalar::Boolean(it))) => Some(Data::from(*it)),
             (Type::Boolean, _) => misfit(self, "`true` or `false`"),
-            (Type::Integer { unsigned }, Kind::Scalar(it)) => {
+            (Type::Timestamp | Type::Delay { unit: DelayUnit::Date }, Kind::Scalar(it)) => {
+                match errbook::Timestamp::new(it.as_written()) {
+                    Ok(_) => Some(Data::from(it.as_written())),
+                    Err(_) => misfit(self, "a timestamp in the format of RFC 3339, such as `2026-01-31T12:00:00Z`"),
+                }
+            }
+            (Type::Timestamp | Type::Delay { unit: DelayUnit::Date }, _) => misfit(self, "a timestamp"),
+            (Type::Integer { .. } | Type::Delay { .. }, Kind::Scalar(it)) => {
+                let is_unsigned = !matches!(ty, Type::Integer { unsigned: false });
                 let range =
-                    if *unsigned { 0..=i128::from(u64::MAX) } else { i128::from(i64::MIN)..=i128::from(i64::MAX) };
+                    if is_unsigned { 0..=i128::from(u64::MAX) } else { i128::from(i64::MIN)..=i128::from(i64::MAX) };
                 match it.as_integer() {
                     Some(it) if range.contains(&it) => Some(Data::Integer(it)),
-                    _ if *unsigned => misfit(self, "a whole number from 0 to 2^64 - 1"),
+                    _ if is_unsigned => misfit(self, "a whole number from 0 to 2^64 - 1"),
                     _ => misfit(self, "a whole number of 64 bits"),
                 }
             }
-            (Type::Integer { .. }, _) => misfit(self, "a whole number"),
             (Type::Number, Kind::Scalar(it)) => match it.as_number() {
                 Some(number) if number.is_finite() => Some(Data::Number(number)),
                 _ => misfit(self, "a number"),
             },
             (Type::Number, _) => misfit(self, "a number"),
-            (Type::Timestamp, Kind::Scalar(it)) => match errbook::Timestamp::new(it.as_written()) {
-                Ok(_) => Some(Data::from(it.as_written())),
-                Err(_) => misfit(self, "a timestamp in the format of RFC 3339, such as `2026-01-31T12:00:00Z`"),
-            },
-            (Type::Timestamp, _) => misfit(self, "a timestamp"),
+            (Type::Integer { .. } | Type::Delay { .. }, _) => misfit(self, "a whole number"),
             (Type::Enum { values, .. }, Kind::Scalar(Scalar::Text(text)))
                 if values.iter().any(|it| it.value == **text) =>
             {
@@ -217,13 +220,15 @@ impl Context<'_> {
         let signed = || text.parse::<i64>().ok().map(|it| Data::Integer(it.into()));
         let date = || errbook::HttpDate::try_from(text).ok().map(|_| Data::from(text));
         let (read, expected) = match ty {
-            HeaderType::Delay => {
+            HeaderType::Delay { unit: DelayUnit::Seconds } => {
                 (unsigned().or_else(date), "a number of seconds, or a date such as `Sun, 06 Nov 1994 08:49:37 GMT`")
             }
+            HeaderType::Date | HeaderType::Delay { unit: DelayUnit::Date } => {
+                (date(), "a date such as `Sun, 06 Nov 1994 08:49:37 GMT`")
+            }
             HeaderType::Integer => (signed(), "a whole number of 64 bits"),
-            HeaderType::Unsigned => (unsigned(), "a whole number that is not negative"),
-            HeaderType::Date => (date(), "a date such as `Sun, 06 Nov 1994 08:49:37 GMT`"),
-            HeaderType::String | HeaderType::Constant(_) => {
+            HeaderType::Unsigned | HeaderType::Delay { .. } => (unsigned(), "a whole number that is not negative"),
+            HeaderType::String | HeaderType::Constant { .. } => {
                 return self.header_text(value, &format!("the example of {what}")).map(Data::from);
             }
         };
@@ -266,7 +271,8 @@ impl Type {
             Self::Integer { .. } => Data::Integer(1),
             Self::Number => Data::Number(1.5),
             Self::Boolean => Data::from(true),
-            Self::Timestamp => Data::from("2026-01-31T12:00:00Z"),
+            Self::Timestamp | Self::Delay { unit: DelayUnit::Date } => Data::from("2026-01-31T12:00:00Z"),
+            Self::Delay { unit } => unit.made_up(),
             Self::Enum { values, .. } => Data::from(values.first().map_or("", |it| &*it.value)),
             Self::List { of } => Data::List(vec![of.made_up()]),
             Self::Object { fields, .. } => {
@@ -278,15 +284,29 @@ impl Type {
     }
 }
 
+impl DelayUnit {
+    /// A number in this unit.
+    fn made_up(self) -> Data {
+        Data::Integer(match self {
+            Self::Seconds => 30,
+            Self::Millis => 30_000,
+            Self::Minutes => 1,
+            // 2026-01-31T12:00:00Z
+            Self::EpochSeconds | Self::Date => 1_769_860_800,
+            Self::EpochMillis => 1_769_860_800_000,
+        })
+    }
+}
+
 impl HeaderType {
     /// A value for a header without an example.
     pub(crate) fn made_up(&self) -> Data {
         match self {
-            Self::Delay => Data::Integer(30),
+            Self::Date | Self::Delay { unit: DelayUnit::Date } => Data::from("Sat, 31 Jan 2026 12:00:00 GMT"),
+            Self::Delay { unit } => unit.made_up(),
             Self::Integer | Self::Unsigned => Data::Integer(1),
             Self::String => Data::from("text"),
-            Self::Date => Data::from("Sat, 31 Jan 2026 12:00:00 GMT"),
-            Self::Constant(value) => Data::from(&**value),
+            Self::Constant { value } => Data::from(&**value),
         }
     }
 }

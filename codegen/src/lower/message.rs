@@ -117,7 +117,7 @@ fn param<'a>(name: &str, fields: &[Field], headers: &'a [Header]) -> Option<Resu
         return Some(Ok(index));
     }
     let header = headers.iter().find(|it| it.name == name)?;
-    if let HeaderType::Constant(value) = &header.ty {
+    if let HeaderType::Constant { value } = &header.ty {
         return Some(Err(value));
     }
     let before = headers.iter().take_while(|it| it.name != name).filter(|it| it.carries_payload());

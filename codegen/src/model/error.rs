@@ -59,9 +59,9 @@ impl ErrorDef {
 
     /// The constant headers, with their values.
     pub fn constant_headers(&self) -> impl Iterator<Item = (&Header, &str)> {
-        self.headers
-            .iter()
-            .filter_map(|it| if let HeaderType::Constant(value) = &it.ty { Some((it, value.as_str())) } else { None })
+        self.headers.iter().filter_map(|it| {
+            if let HeaderType::Constant { value } = &it.ty { Some((it, value.as_str())) } else { None }
+        })
     }
 
     /// Whether it has a payload, and thus a struct in Rust.

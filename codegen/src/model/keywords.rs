@@ -88,6 +88,8 @@ keywords! {
         Boolean = "boolean",
         /// A point in time (RFC 3339).
         Timestamp = "timestamp",
+        /// How long to wait, or until when.
+        Delay = "delay",
         /// One of a set of words, open to new ones.
         Enum = "enum",
         /// A list of values of one type.
@@ -102,7 +104,7 @@ keywords! {
 keywords! {
     /// The name of a header's type.
     HeaderTypeName {
-        /// Seconds or a date (RFC 9110, section 10.2.3).
+        /// How long to wait, or until when.
         Delay = "delay",
         /// A whole number of 64 bits.
         Integer = "integer",
@@ -110,5 +112,37 @@ keywords! {
         String = "string",
         /// A date (RFC 9110, section 5.6.7).
         Date = "date",
+    }
+}
+
+keywords! {
+    /// The unit of a delay.
+    DelayUnit {
+        /// Seconds.
+        Seconds = "s",
+        /// Milliseconds.
+        Millis = "ms",
+        /// Minutes.
+        Minutes = "min",
+        /// Seconds since 1970.
+        EpochSeconds = "epoch",
+        /// Milliseconds since 1970.
+        EpochMillis = "epoch_ms",
+        /// A date: of RFC 3339 in a body, of HTTP in a header.
+        Date = "date",
+    }
+}
+
+impl DelayUnit {
+    /// The keywords that the spec has for a delay in this unit.
+    pub fn delay(self) -> &'static str {
+        match self {
+            Self::Seconds => "delay",
+            Self::Millis => "delay, unit: ms",
+            Self::Minutes => "delay, unit: min",
+            Self::EpochSeconds => "delay, unit: epoch",
+            Self::EpochMillis => "delay, unit: epoch_ms",
+            Self::Date => "delay, unit: date",
+        }
     }
 }

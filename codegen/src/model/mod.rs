@@ -18,7 +18,7 @@ pub use api::{Api, Runtime};
 pub use envelope::Envelope;
 pub use error::{Deprecated, ErrorDef, Message, Part, Retired};
 pub use guide::{Guide, Member, Piece};
-pub use keywords::{CodeStyle, HeaderTypeName, Jitter, TypeName, When};
+pub use keywords::{CodeStyle, DelayUnit, HeaderTypeName, Jitter, TypeName, When};
 pub use payload::{EnumValue, Example, Field, Header, HeaderType, Type};
 pub use retry::{Backoff, Retry};
 pub use spans::KeySpans;

@@ -3,7 +3,7 @@
 use errbook::Value;
 use serde::{Serialize, Serializer};
 
-use super::keywords::TypeName;
+use super::keywords::{DelayUnit, TypeName};
 use super::spans::KeySpans;
 
 /// A member of a payload's body.
@@ -49,6 +49,11 @@ pub enum Type {
     Boolean,
     /// A point in time (RFC 3339).
     Timestamp,
+    /// How long to wait, or until when.
+    Delay {
+        /// Its unit.
+        unit: DelayUnit,
+    },
     /// One of a set of words, open to new ones.
     Enum {
         /// Its Rust name.
@@ -81,6 +86,7 @@ impl Type {
             Self::Number => TypeName::Number,
             Self::Boolean => TypeName::Boolean,
             Self::Timestamp => TypeName::Timestamp,
+            Self::Delay { .. } => TypeName::Delay,
             Self::Enum { .. } => TypeName::Enum,
             Self::List { .. } => TypeName::List,
             Self::Object { .. } => TypeName::Object,
@@ -88,9 +94,12 @@ impl Type {
         }
     }
 
-    /// The word for it in the spec.
+    /// The keywords that the spec has for it, without its bounds.
     pub fn word(&self) -> &'static str {
-        self.name().as_str()
+        match self {
+            Self::Delay { unit } => unit.delay(),
+            _ => self.name().as_str(),
+        }
     }
 
     /// The fields of an object, or of a list's objects.
@@ -147,16 +156,19 @@ pub struct Header {
 impl Header {
     /// Whether it carries payload, as opposed to a constant.
     pub fn carries_payload(&self) -> bool {
-        !matches!(self.ty, HeaderType::Constant(_))
+        !matches!(self.ty, HeaderType::Constant { .. })
     }
 }
 
 /// The type of a header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", content = "value", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum HeaderType {
-    /// A delay in seconds, or a date (RFC 9110, section 10.2.3).
-    Delay,
+    /// How long to wait, or until when. One in seconds may be a date (RFC 9110, section 10.2.3).
+    Delay {
+        /// Its unit.
+        unit: DelayUnit,
+    },
     /// A whole number of 64 bits.
     Integer,
     /// A whole number of 64 bits that is never negative.
@@ -165,20 +177,23 @@ pub enum HeaderType {
     String,
     /// A date (RFC 9110, section 5.6.7).
     Date,
-    /// This constant.
-    Constant(String),
+    /// A constant.
+    Constant {
+        /// Its value.
+        value: String,
+    },
 }
 
 impl HeaderType {
     /// The keywords that the spec has for it; of a constant one, the key.
     pub fn word(&self) -> &'static str {
         match self {
-            Self::Delay => "delay",
+            Self::Delay { unit } => unit.delay(),
             Self::Integer => "integer",
             Self::Unsigned => "integer, minimum: 0",
             Self::String => "string",
             Self::Date => "date",
-            Self::Constant(_) => "value",
+            Self::Constant { .. } => "value",
         }
     }
 }

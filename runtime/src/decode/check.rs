@@ -6,7 +6,7 @@ use std::string::ToString;
 use super::DecodeIssue;
 use super::issues::DecodeIssues;
 use crate::Value;
-use crate::schema::{Field, Type};
+use crate::schema::{DelayUnit, Field, Type};
 use crate::value::is_timestamp;
 
 /// The path of a value in the error. It is formatted only if there is an issue.
@@ -56,7 +56,12 @@ pub(crate) fn value(value: &Value, ty: Type, path: &Path<'_>, issues: &mut Decod
         Type::Unsigned => (value.as_u64().is_some(), "a non-negative integer"),
         Type::Number => (value.as_f64().is_some_and(f64::is_finite), "a number"),
         Type::Boolean => (value.as_bool().is_some(), "a boolean"),
-        Type::Timestamp => (value.as_str().is_some_and(is_timestamp), "an RFC 3339 date and time"),
+        Type::Timestamp | Type::Delay(DelayUnit::Date) => {
+            (value.as_str().is_some_and(is_timestamp), "an RFC 3339 date and time")
+        }
+        Type::Delay(_) => {
+            (value.as_f64().is_some_and(|number| number.is_finite() && number >= 0.0), "a non-negative number")
+        }
         Type::List(ty) => match value {
             Value::List(items) => return list(items, *ty, path, issues),
             _ => (false, "an array"),

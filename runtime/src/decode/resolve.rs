@@ -13,8 +13,8 @@ use super::issues::DecodeIssues;
 use super::received::Remarks;
 use super::timing::Timing;
 use super::{DecodeIssue, Head, Received, Unknown, UnknownReason, trimmed};
-use crate::schema::{BookSchema, Header, HeaderType, PayloadSchema};
-use crate::value::{FieldValue as _, Values};
+use crate::schema::{BookSchema, DelayUnit, Header, HeaderType, PayloadSchema};
+use crate::value::{FieldValue as _, Values, rounded_up};
 use crate::{HeaderText, HttpDate, RetryAfter, Value};
 
 /// The meaning of a response.
@@ -72,6 +72,7 @@ pub(super) fn resolve(
 
     let index = document.index.or_else(|| document.code_text().and_then(schema.find));
     let row = index.and_then(|index| Some((index, schema.row(index)?)));
+    let mut timing = head.map(|head| Timing::of(head.headers)).unwrap_or_default();
     let mut payload = None;
     match row {
         Some((index, (facts, payload_schema))) => {
@@ -79,9 +80,14 @@ pub(super) fn resolve(
                 && let Some(mut values) = take_fields(document, payload_schema, &mut issues)
             {
                 for header in payload_schema.headers {
-                    values.push(header_value(header, head, &mut issues));
+                    let value = header_value(header, head, &mut issues);
+                    let is_there = || head.is_some_and(|head| head.headers.get(header.name).is_some());
+                    timing.is_unreadable |= value.is_none() && matches!(header.ty, HeaderType::Delay(_)) && is_there();
+                    values.push(value);
                 }
                 payload = Some((index, Values::of(values)));
+            } else {
+                timing.is_unreadable |= payload_schema.has_own_delay();
             }
             if let Some(head) = head
                 && !facts.statuses().contains(&head.status)
@@ -106,7 +112,6 @@ pub(super) fn resolve(
         Some(payload) => Ok(payload),
         None => Err(unknown(document.code_text(), row.is_some(), head, remarks.as_deref_mut(), &body)),
     };
-    let timing = head.map(|head| Timing::of(head.headers)).unwrap_or_default();
     let message = document.message_text();
     Decoded { outcome, received: Received::new(message, body.text, body.excerpt, timing, remarks) }
 }
@@ -248,8 +253,13 @@ fn header_value(header: &Header, head: Option<Head<'_>>, issues: &mut DecodeIssu
 fn read_header(text: &str, ty: HeaderType) -> Option<Value> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match ty {
-        HeaderType::RetryAfter => RetryAfter::try_from(text).ok().map(|value| value.value_ref().to_value()),
-        HeaderType::Date => HttpDate::try_from(text).ok().map(|date| date.value_ref().to_value()),
+        HeaderType::Delay(DelayUnit::Seconds) => {
+            RetryAfter::try_from(text).ok().map(|value| value.value_ref().to_value())
+        }
+        HeaderType::Date | HeaderType::Delay(DelayUnit::Date) => {
+            HttpDate::try_from(text).ok().map(|date| date.value_ref().to_value())
+        }
+        HeaderType::Delay(_) => rounded_up(text).map(Value::from),
         HeaderType::String => HeaderText::new(text).ok().map(|text| text.value_ref().to_value()),
         HeaderType::Unsigned if digits(text) => text.parse::<u64>().ok().map(Value::from),
         HeaderType::Integer if digits(text.strip_prefix('-').unwrap_or(text)) => {

@@ -12,4 +12,4 @@ pub(crate) mod problem_details;
 pub use self::book::BookSchema;
 pub use self::envelope::Envelope;
 pub use self::message::MessagePart;
-pub use self::payload::{Field, Header, HeaderType, PayloadSchema, Type};
+pub use self::payload::{DelayUnit, Field, Header, HeaderType, PayloadSchema, Type};

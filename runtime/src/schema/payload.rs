@@ -19,12 +19,44 @@ pub enum Type {
     Boolean,
     /// A string with a date and time by RFC 3339: [`Timestamp`](crate::Timestamp).
     Timestamp,
+    /// A wait in this unit: a number that is not negative, or a string with a date and time by RFC 3339.
+    Delay(DelayUnit),
     /// An array whose items have this type.
     List(&'static Type),
     /// An object with these fields, and possibly others.
     Object(&'static [Field]),
     /// Any JSON: [`Value`](crate::Value).
     Any,
+}
+
+impl Type {
+    /// Whether there is a wait in its values.
+    fn has_delay(self) -> bool {
+        match self {
+            Self::Delay(_) => true,
+            Self::List(ty) => ty.has_delay(),
+            Self::Object(fields) => fields.iter().any(|field| field.ty.has_delay()),
+            _ => false,
+        }
+    }
+}
+
+/// The unit of a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DelayUnit {
+    /// Seconds: [`Seconds`](crate::Seconds); in a header [`RetryAfter`](crate::RetryAfter), which may be an HTTP date.
+    Seconds,
+    /// Milliseconds: [`Millis`](crate::Millis).
+    Millis,
+    /// Minutes: [`Minutes`](crate::Minutes).
+    Minutes,
+    /// Seconds since 1970: [`EpochSeconds`](crate::EpochSeconds).
+    EpochSeconds,
+    /// Milliseconds since 1970: [`EpochMillis`](crate::EpochMillis).
+    EpochMillis,
+    /// A date: [`Timestamp`](crate::Timestamp); in a header [`HttpDate`](crate::HttpDate).
+    Date,
 }
 
 /// A field of a payload, or of an object in it.
@@ -51,8 +83,8 @@ impl Field {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderType {
-    /// Seconds or an HTTP date (RFC 9110, section 10.2.3): [`RetryAfter`](crate::RetryAfter).
-    RetryAfter,
+    /// A wait in this unit: digits, whose fraction is rounded up, or an HTTP date.
+    Delay(DelayUnit),
     /// Decimal digits, optionally after a minus sign: `i64`.
     Integer,
     /// Decimal digits: `u64`.
@@ -117,6 +149,14 @@ impl PayloadSchema {
     #[must_use]
     pub const fn with_constant_headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         Self { constant_headers: headers, ..self }
+    }
+
+    /// Whether there is a wait in it, other than that of `Retry-After`.
+    pub(crate) fn has_own_delay(&self) -> bool {
+        let is_delay = |header: &Header| {
+            matches!(header.ty, HeaderType::Delay(_)) && !header.name.eq_ignore_ascii_case("retry-after")
+        };
+        self.fields.iter().any(|field| field.ty.has_delay()) || self.headers.iter().any(is_delay)
     }
 
     /// Whether nothing in the payload is required.

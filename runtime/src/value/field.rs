@@ -5,7 +5,7 @@ use std::borrow::ToOwned;
 use std::string::String;
 use std::vec::{IntoIter, Vec};
 
-use super::{HeaderText, HttpDate, Items, RetryAfter, Timestamp, Value, ValueRef};
+use super::{Delay, Epoch, HeaderText, HttpDate, Items, RetryAfter, Timestamp, Value, ValueRef};
 use crate::schema::Field;
 
 /// A type that a payload may hold. Generated code implements it for objects and enums.
@@ -130,6 +130,36 @@ impl FieldValue for Timestamp {
 
     fn value_ref(&self) -> ValueRef<'_> {
         ValueRef::Text(self.as_str())
+    }
+}
+
+impl<const UNIT: u64> FieldValue for Delay<UNIT> {
+    fn from_value(value: Value) -> Self {
+        Self::new(count(&value))
+    }
+
+    fn value_ref(&self) -> ValueRef<'_> {
+        ValueRef::Unsigned(self.count())
+    }
+}
+
+impl<const UNIT: u64> FieldValue for Epoch<UNIT> {
+    fn from_value(value: Value) -> Self {
+        Self::new(count(&value))
+    }
+
+    fn value_ref(&self) -> ValueRef<'_> {
+        ValueRef::Unsigned(self.count())
+    }
+}
+
+/// A number that is not negative, rounded up. One beyond `u64` becomes its maximum.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from a float saturates")]
+fn count(value: &Value) -> u64 {
+    match value {
+        Value::Integer(count) => u64::try_from(*count).unwrap_or(if *count < 0 { 0 } else { u64::MAX }),
+        Value::Number(count) => count.ceil() as u64,
+        _ => 0,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Values: any JSON, the types of headers and timestamps, and how payloads are read and shown.
 
+mod delay;
 mod field;
 mod header_text;
 mod http_date;
@@ -13,6 +14,8 @@ use std::borrow::ToOwned;
 use std::string::String;
 use std::vec::Vec;
 
+pub(crate) use self::delay::rounded_up;
+pub use self::delay::{Delay, Epoch, EpochMillis, EpochSeconds, Millis, Minutes, Seconds};
 pub use self::field::{FieldValue, Values};
 pub use self::header_text::HeaderText;
 pub(crate) use self::header_text::is_header_text;
@@ -22,6 +25,8 @@ pub use self::parse_error::ParseError;
 pub use self::retry_after::RetryAfter;
 pub use self::timestamp::Timestamp;
 pub(crate) use self::timestamp::is_timestamp;
+#[cfg(feature = "retry")]
+pub(crate) use self::timestamp::unix_seconds;
 pub use self::value_ref::{Items, Members, ValueRef};
 
 /// Any JSON value: a field of type `any`, or a member that a book does not know.

@@ -8,8 +8,8 @@ use core::fmt;
 /// ```
 /// use errbook::{HeaderText, RetryAfter};
 ///
-/// let error = RetryAfter::try_from("1.5").unwrap_err();
-/// assert_eq!(error.to_string(), "expected whole seconds or an HTTP date");
+/// let error = RetryAfter::try_from("1e3").unwrap_err();
+/// assert_eq!(error.to_string(), "expected seconds or an HTTP date");
 /// let error = HeaderText::new("a\nb").unwrap_err();
 /// assert_eq!(error.to_string(), "expected visible ASCII, with spaces and tabs only between other characters");
 /// ```
@@ -21,7 +21,7 @@ pub struct ParseError {
 impl ParseError {
     pub(crate) const TIMESTAMP: Self = Self { expected: "an RFC 3339 date and time, such as `2026-01-31T12:00:00Z`" };
     pub(crate) const HTTP_DATE: Self = Self { expected: "an HTTP date, such as `Sun, 06 Nov 1994 08:49:37 GMT`" };
-    pub(crate) const RETRY_AFTER: Self = Self { expected: "whole seconds or an HTTP date" };
+    pub(crate) const RETRY_AFTER: Self = Self { expected: "seconds or an HTTP date" };
     pub(crate) const HEADER_TEXT: Self =
         Self { expected: "visible ASCII, with spaces and tabs only between other characters" };
 }

@@ -4,6 +4,7 @@ use core::fmt;
 use core::time::Duration;
 use std::time::SystemTime;
 
+use super::delay::rounded_up;
 use super::{HttpDate, ParseError};
 
 /// The value of `Retry-After` (RFC 9110, section 10.2.3): whole seconds, or a date.
@@ -130,18 +131,6 @@ impl TryFrom<&str> for RetryAfter {
             None => HttpDate::try_from(text).map(Self::from).map_err(|_| ParseError::RETRY_AFTER),
         }
     }
-}
-
-/// A number in digits, whose fraction is rounded up. A number beyond `u64` becomes its maximum.
-fn rounded_up(text: &str) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    if !is_number(whole) || !is_number(fraction) {
-        return None;
-    }
-    // Digits fail to parse only if the number is too large.
-    let whole: u64 = whole.parse().unwrap_or(u64::MAX);
-    Some(whole.saturating_add(u64::from(fraction.bytes().any(|digit| digit != b'0'))))
 }
 
 /// Seconds or a date, as in the header.

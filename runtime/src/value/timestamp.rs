@@ -1,4 +1,4 @@
-//! A date and time in JSON: a checked RFC 3339 text. It does not compute with time.
+//! A date and time in JSON: a checked RFC 3339 text.
 
 use core::fmt;
 use std::borrow::ToOwned;
@@ -56,32 +56,47 @@ impl Timestamp {
 
 /// Whether `text` is a `date-time` of RFC 3339.
 pub(crate) fn is_timestamp(text: &str) -> bool {
-    check(text.as_bytes()).is_some()
+    unix_seconds(text).is_some()
 }
 
-fn check(text: &[u8]) -> Option<()> {
-    let (year, rest) = number(text, 4)?;
+/// The seconds since 1970, rounded up; `None` if `text` is not a `date-time` of RFC 3339.
+pub(crate) fn unix_seconds(text: &str) -> Option<i64> {
+    let (year, rest) = number(text.as_bytes(), 4)?;
     let (month, rest) = number(byte(rest, b"-")?, 2)?;
     let (day, rest) = number(byte(rest, b"-")?, 2)?;
     let (hour, rest) = number(byte(rest, b"Tt")?, 2)?;
     let (minute, rest) = number(byte(rest, b":")?, 2)?;
     let (second, rest) = number(byte(rest, b":")?, 2)?;
-    let rest = match byte(rest, b".") {
-        Some(fraction) => digits(fraction)?,
-        None => rest,
+    let (has_fraction, rest) = match byte(rest, b".") {
+        Some(fraction) => {
+            let rest = digits(fraction)?;
+            (fraction.iter().take(fraction.len() - rest.len()).any(|digit| *digit != b'0'), rest)
+        }
+        None => (false, rest),
     };
-    offset(rest)?;
-    let valid = (1..=days(year, month)).contains(&day) && hour < 24 && minute < 60 && second <= 60;
-    valid.then_some(())
+    let offset = offset(rest)?;
+    let is_valid = (1..=days(year, month)).contains(&day) && hour < 24 && minute < 60 && second <= 60;
+    let time = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second) + i64::from(has_fraction);
+    is_valid.then(|| days_since_1970(year, month, day) * 86_400 + time - offset)
 }
 
-fn offset(text: &[u8]) -> Option<()> {
+/// The number of days from the start of 1970 to a valid day. Years begin in March, so that a leap day ends one.
+fn days_since_1970(year: u16, month: u16, day: u16) -> i64 {
+    let year = i64::from(year) - i64::from(month < 3);
+    let month = i64::from((month + 9) % 12);
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap_days + (month * 153 + 2) / 5 + i64::from(day) - 719_469
+}
+
+/// Seconds ahead of UTC.
+fn offset(text: &[u8]) -> Option<i64> {
     if let Some(rest) = byte(text, b"Zz") {
-        return rest.is_empty().then_some(());
+        return rest.is_empty().then_some(0);
     }
+    let sign = if text.starts_with(b"-") { -60 } else { 60 };
     let (hour, rest) = number(byte(text, b"+-")?, 2)?;
     let (minute, rest) = number(byte(rest, b":")?, 2)?;
-    (hour < 24 && minute < 60 && rest.is_empty()).then_some(())
+    (hour < 24 && minute < 60 && rest.is_empty()).then(|| sign * i64::from(hour * 60 + minute))
 }
 
 /// The number of days in the month; 0 for an invalid month.

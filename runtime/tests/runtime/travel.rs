@@ -4,7 +4,7 @@
 use core::fmt;
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, Envelope, Field, FieldValue, Header, HeaderType, Members, MessagePart,
+    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, Field, FieldValue, Header, HeaderType, Members, MessagePart,
     PayloadSchema, Type, ValueRef, Values,
 };
 use errbook::{Code, HeaderText, HttpDate, Kind, Payload, RetryAfter, Timestamp, Unknown, Value};
@@ -55,7 +55,7 @@ const PAYLOADS: &[PayloadSchema] = &[
     PayloadSchema::new(&[MessagePart::Text("Busy, come back in "), MessagePart::Param(1), MessagePart::Text(" s.")])
         .with_fields(&[Field::optional("queue", Type::Unsigned)])
         .with_headers(&[
-            Header::required("Retry-After", HeaderType::RetryAfter),
+            Header::required("Retry-After", HeaderType::Delay(DelayUnit::Seconds)),
             Header::required("X-Change", HeaderType::Integer),
             Header::required("X-Limit", HeaderType::Unsigned),
             Header::optional("X-Reason", HeaderType::String),

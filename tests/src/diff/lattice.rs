@@ -33,6 +33,9 @@ static FIELDS: &[&str] = &[
     "type: integer",
     "type: integer, minimum: 0",
     "type: number",
+    "type: delay",
+    "type: delay, unit: epoch_ms",
+    "type: delay, unit: date",
     "type: boolean",
     "type: any",
     "type: object, fields: {a: {type: boolean}}",
@@ -41,6 +44,7 @@ static FIELDS: &[&str] = &[
     "type: list, of: integer",
     "type: list, of: {type: list, of: number}",
     "type: list, of: any",
+    "type: list, of: delay",
 ];
 
 /// A value of a type, as YAML.
@@ -55,9 +59,11 @@ fn value(ty: &str, random: &mut Random) -> String {
         "type: string" => format!("\"text {number}\""),
         "type: enum, values: [sold, lent]" => random.pick(&["sold", "lent"]).to_owned(),
         "type: enum, values: [sold, lent, lost]" => random.pick(&["sold", "lent", "lost"]).to_owned(),
-        "type: timestamp" => format!("\"20{:02}-01-{:02}T12:00:00Z\"", number % 100, 1 + number % 28),
+        "type: timestamp" | "type: delay, unit: date" => {
+            format!("\"20{:02}-01-{:02}T12:00:00Z\"", number % 100, 1 + number % 28)
+        }
         "type: integer" => (number - (1 << 30)).to_string(),
-        "type: integer, minimum: 0" => number.to_string(),
+        "type: integer, minimum: 0" | "type: delay" | "type: delay, unit: epoch_ms" => number.to_string(),
         "type: number" => format!("{}.5", number - (1 << 30)),
         "type: boolean" => random.pick(&["true", "false"]).to_owned(),
         "type: any" => {
@@ -117,6 +123,9 @@ static HEADERS: &[(&str, &[&str])] = &[
     ("integer", &["-3", "7", "-9223372036854775808"]),
     ("integer, minimum: 0", &["0", "7", "9223372036854775807"]),
     ("delay", &["30", "Sun, 06 Nov 1994 08:49:37 GMT"]),
+    ("delay, unit: ms", &["0", "30000"]),
+    ("delay, unit: epoch", &["784111777"]),
+    ("delay, unit: date", &["Sun, 06 Nov 1994 08:49:37 GMT"]),
     ("date", &["Sun, 06 Nov 1994 08:49:37 GMT"]),
 ];
 

@@ -23,8 +23,8 @@ fn rich() -> (serde_yaml::Value, String) {
     allow: [missing-header]
     retry: {when: idempotent, retries: 2, backoff: {initial: 500ms, factor: 1.25, max: 10s, jitter: none}}
     deprecated: {since: 1.0.0, use: closed, note: See there.}
-    fields: {left: {type: integer, minimum: 0, example: 3, doc: D., was: rest, name: rest_left}}
-    headers: {X-At: {type: date, name: reset, doc: When., example: \"Sun, 06 Nov 1994 08:49:37 GMT\", optional: true}}
+    fields: {left: {type: integer, minimum: 0, example: 3, doc: D., was: rest, name: rest_left}, again: {type: delay, unit: ms, example: 30}}
+    headers: {X-At: {type: date, name: reset, doc: When., example: \"Sun, 06 Nov 1994 08:49:37 GMT\", optional: true}, X-Reset: {type: delay, unit: epoch, example: 30}}
 retired:";
     let head = "envelope: {within: errors, code: kind, message: text, fields: values}\nretry:";
     let text = books::shop().replace("\nretired:", more).replacen("retry:", head, 1);
@@ -84,6 +84,7 @@ fn without(spec: &serde_yaml::Value, way: &[serde_yaml::Value]) -> serde_yaml::V
 static WORDS: &[&[&str]] = &[
     &["never", "idempotent", "always"],
     &["none", "full"],
+    &["s", "ms", "min", "epoch", "epoch_ms"],
     &["string", "integer", "number", "boolean", "timestamp", "any", "delay", "date"],
     &["snake_case", "camelCase", "any"],
     &["0.9.0", "1.0.0", "1.0.1"],

@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use errbook::__private::HeaderType as WireHeaderType;
-use errbook::__private::{BookSchema, CodeInfo, Envelope, Field, Header, MessagePart, PayloadSchema, Type, wire};
+use errbook::__private::{
+    BookSchema, CodeInfo, DelayUnit, Envelope, Field, Header, MessagePart, PayloadSchema, Type, wire,
+};
 use errbook::{Backoff, DecodeIssue, Jitter, Retry, UnknownReason, Value, When};
 use errbook_codegen::model::{self, Book, ErrorDef, HeaderType};
 use errbook_codegen::wire::Response;
@@ -122,19 +124,31 @@ fn ty(it: &model::Type) -> Type {
         model::Type::Number => Type::Number,
         model::Type::Boolean => Type::Boolean,
         model::Type::Timestamp => Type::Timestamp,
+        model::Type::Delay { unit: it } => Type::Delay(unit(*it)),
         model::Type::Any => Type::Any,
         model::Type::List { of } => Type::List(Box::leak(Box::new(ty(of)))),
         model::Type::Object { fields: members, .. } => Type::Object(fields(members)),
     }
 }
 
+fn unit(it: model::DelayUnit) -> DelayUnit {
+    match it {
+        model::DelayUnit::Seconds => DelayUnit::Seconds,
+        model::DelayUnit::Millis => DelayUnit::Millis,
+        model::DelayUnit::Minutes => DelayUnit::Minutes,
+        model::DelayUnit::EpochSeconds => DelayUnit::EpochSeconds,
+        model::DelayUnit::EpochMillis => DelayUnit::EpochMillis,
+        model::DelayUnit::Date => DelayUnit::Date,
+    }
+}
+
 fn header(it: &model::Header) -> Header {
     let ty = match &it.ty {
-        HeaderType::Delay => WireHeaderType::RetryAfter,
+        HeaderType::Delay { unit: it } => WireHeaderType::Delay(unit(*it)),
         HeaderType::Integer => WireHeaderType::Integer,
         HeaderType::Unsigned => WireHeaderType::Unsigned,
         HeaderType::Date => WireHeaderType::Date,
-        HeaderType::String | HeaderType::Constant(_) => WireHeaderType::String,
+        HeaderType::String | HeaderType::Constant { .. } => WireHeaderType::String,
     };
     let make = if it.optional { Header::optional } else { Header::required };
     make(text(&it.name), ty)

@@ -61,6 +61,9 @@ static PLAIN: &[(&str, &[&str])] = &[
     ("type: timestamp", &["\"2026-01-31T12:00:00Z\"", "\"1999-12-31T23:59:59+01:00\""]),
     ("type: enum, values: [sold, lent]", &["sold", "lent"]),
     ("type: enum, values: [lent, lost]", &["lent", "lost"]),
+    ("type: delay", &["0", "30"]),
+    ("type: delay, unit: epoch_ms", &["1769860800000", "0"]),
+    ("type: delay, unit: date", &["\"2026-01-31T12:00:00Z\"", "\"1999-12-31T23:59:59+01:00\""]),
     ("type: any", &["{x: [1, null]}", "[]"]),
 ];
 static HEADERS: &[(&str, &str)] = &[
@@ -68,6 +71,8 @@ static HEADERS: &[(&str, &str)] = &[
     ("type: integer, minimum: 0", "8"),
     ("type: string", "x"),
     ("type: delay", "30"),
+    ("type: delay, unit: ms", "30000"),
+    ("type: delay, unit: date", "\"Sun, 06 Nov 1994 08:49:37 GMT\""),
     ("type: date", "\"Sun, 06 Nov 1994 08:49:37 GMT\""),
     ("value: \"7\"", ""),
     ("value: x", ""),

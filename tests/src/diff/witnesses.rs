@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use errbook_codegen::compat::{Change, Value, Verdict, diff};
-use errbook_codegen::model::{Book, ErrorDef};
+use errbook_codegen::model::{Book, DelayUnit, ErrorDef};
 use errbook_codegen::wire::Response;
 
 use super::cases::{Case, all};
@@ -19,6 +19,12 @@ static UNSEEN: &[(&str, &str)] = &[
 
 fn responses<'a>(book: &'a Book, entry: &'a ErrorDef) -> impl Iterator<Item = Response> + 'a {
     entry.examples.iter().map(|it| Response::new(&book.envelope, entry, it))
+}
+
+/// The unit of a delay.
+fn unit(ty: Option<&Value>) -> Option<DelayUnit> {
+    let ty = ty?.as_text();
+    DelayUnit::WORDS.iter().map(|it| it.1).find(|unit| unit.delay() == ty)
 }
 
 /// What a client of the old book comes to grief on.
@@ -42,6 +48,9 @@ fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
             }
         }
         let before = before?;
+        if let (Some(was), Some(is)) = (unit(change.from.as_ref()), unit(change.to.as_ref())) {
+            return Some(format!("it takes a wait in `{}` for one in `{}`", is.as_str(), was.as_str()));
+        }
         if before.retry.when != entry.retry.when {
             return Some(format!("it retries {:?}, and is to retry {:?}", before.retry.when, entry.retry.when));
         }

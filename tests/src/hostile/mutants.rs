@@ -147,6 +147,7 @@ static TOKENS: &[&str] = &[
     "object",
     "any",
     "delay",
+    "epoch_ms",
     "date",
 ];
 
@@ -192,6 +193,7 @@ static KEYS: &[&str] = &[
     "allow",
     "type",
     "minimum",
+    "unit",
     "values",
     "of",
     "optional",
@@ -334,6 +336,7 @@ errors:
       wanted: {type: list, of: {type: enum, values: [a, b-c]}, name: asked}
       place: {type: object, optional: true, fields: {aisle: {type: number, example: 1.5}, any: {type: any, example: {a: [1, null]}}}}
       at: {type: timestamp, optional: true, example: 2026-01-31T12:00:00Z}
+      again: {type: delay, unit: min, optional: true, example: 2}
     headers:
       Retry-After: {type: delay, optional: true, doc: How long., example: 30}
       X-Warehouse: {value: main}

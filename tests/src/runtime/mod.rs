@@ -7,6 +7,7 @@ pub(crate) mod shop;
 #[path = "../../../runtime/tests/runtime/travel.rs"]
 pub(crate) mod travel;
 
+mod delays;
 mod misuse;
 mod problem;
 mod retry;

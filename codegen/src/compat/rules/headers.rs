@@ -7,6 +7,7 @@ use super::fields::{
 };
 use super::order::{FIELD_ORDER_CHANGED, order, reordered};
 use super::texts::{FORMATTING_ONLY, texts};
+use super::types::{DELAY, UNREADABLE};
 use crate::compat::context::Context;
 use crate::compat::difference::{Difference, Kind};
 use crate::compat::impact::{Bump, Section, Verdict, case};
@@ -63,9 +64,12 @@ rules! {
     }
     HEADER_WIDENED = "header-widened" {
         summary: "The type of a header has more values than before.",
-        rationale: "Existing clients cannot read every value, and the Rust type changed.",
+        rationale: "Existing clients meet values that they do not expect, and the Rust type changed.",
         fix: "Keep the header as it is, and add one of the new type.",
-        cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
+        cases: &[
+            case(UNREADABLE, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
+            case(DELAY, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
+        ],
         clients: Some(|it| wording!["read ", it.member(), " as ", it.new_type(), "."]),
         servers: Some(|it, _| wording!["pass ", it.member(), " as ", it.new_type(), "."]),
     }
@@ -78,13 +82,13 @@ rules! {
             case(WAS_CONSTANT, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
         ],
         clients: Some(|it| match &it.to {
-            Some(Value::Header(HeaderType::Constant(value))) => {
+            Some(Value::Header(HeaderType::Constant { value })) => {
                 wording!["expect ", it.member(), " to be always ", code(value), "."]
             }
             _ => wording!["read ", it.member(), " as ", it.new_type(), "."],
         }),
         servers: Some(|it, _| match &it.to {
-            Some(Value::Header(HeaderType::Constant(_))) => wording!["do not pass ", it.member(), ": it is constant."],
+            Some(Value::Header(HeaderType::Constant { .. })) => wording!["do not pass ", it.member(), ": it is constant."],
             _ => wording!["pass ", it.member(), " as ", it.new_type(), "."],
         }),
     }
@@ -162,12 +166,16 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
     }
     let key = |key| at.key(key, &old.places, &new.places);
     match (&old.ty, &new.ty) {
-        (HeaderType::Constant(before), HeaderType::Constant(after)) => {
+        (HeaderType::Constant { value: before }, HeaderType::Constant { value: after }) => {
             it.plain(&key("value"), &HEADER_VALUE_CHANGED, "the value", Some(before), Some(after));
         }
         (before, after) if before != after => {
             let (rule, when) = retyped(before, after);
-            let at = key(if new.carries_payload() { "type" } else { "value" });
+            let at = key(match (before, after) {
+                (HeaderType::Delay { .. }, HeaderType::Delay { .. }) => "unit",
+                (_, HeaderType::Constant { .. }) => "value",
+                _ => "type",
+            });
             let (from, to) = (Value::Header(before.clone()), Value::Header(after.clone()));
             it.push(at.change(rule, when, Kind::Value("the type"), Some(from), Some(to)));
         }
@@ -190,12 +198,13 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
 
 /// The rule of a changed type, and its circumstances.
 fn retyped(old: &HeaderType, new: &HeaderType) -> (&'static Rule, &'static str) {
-    if matches!(old, HeaderType::Constant(_)) {
+    if matches!(old, HeaderType::Constant { .. }) {
         return (&HEADER_TYPE_CHANGED, WAS_CONSTANT);
     }
     match relation(Holds::Header(old), Holds::Header(new)) {
         Relation::Narrower => (&HEADER_NARROWED, ""),
-        Relation::Wider | Relation::WiderAndReadable => (&HEADER_WIDENED, ""),
+        Relation::Wider => (&HEADER_WIDENED, UNREADABLE),
+        Relation::WiderAndReadable => (&HEADER_WIDENED, DELAY),
         Relation::Same | Relation::Other => (&HEADER_TYPE_CHANGED, TYPED),
     }
 }

@@ -22,8 +22,10 @@ type Members = fn(&mut Context<'_>, &Location, &[Field], &[Field]);
 const ADDED: &str = "a value was added to an enum";
 /// A reader of the old type reads the new one.
 const READABLE: &str = "an enum became a string";
+/// It does, too.
+pub(super) const DELAY: &str = "a delay became a plain number or date";
 /// It does not.
-const UNREADABLE: &str = "existing clients cannot read every value";
+pub(super) const UNREADABLE: &str = "existing clients cannot read every value";
 
 rules! {
     FIELD_TYPE_CHANGED = "field-type-changed" {
@@ -41,11 +43,13 @@ rules! {
         cases: &[
             case(UNREADABLE, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
             case(READABLE, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
+            case(DELAY, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
             case(ADDED, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
         ],
         message: message,
         help: |it| match it.case.when {
             UNREADABLE => None,
+            DELAY => Some(wording!["Tell clients. They go on waiting for as long as the value says."]),
             _ => Some(wording!["Tell clients. They read a new value as `Other` until they update."]),
         },
         clients: Some(|it| match &it.to {
@@ -118,6 +122,7 @@ pub(super) fn compare(
             let (rule, when) = match relation(Holds::Field(old), Holds::Field(new)) {
                 Relation::Same => return,
                 Relation::Narrower => (&FIELD_NARROWED, ""),
+                Relation::WiderAndReadable if matches!(old, Type::Delay { .. }) => (&FIELD_WIDENED, DELAY),
                 Relation::WiderAndReadable => (&FIELD_WIDENED, READABLE),
                 Relation::Wider => (&FIELD_WIDENED, UNREADABLE),
                 Relation::Other => (&FIELD_TYPE_CHANGED, ""),
@@ -127,7 +132,11 @@ pub(super) fn compare(
                     let bound = |is_unsigned: &bool| is_unsigned.then(|| Value::plain(0));
                     (key("minimum"), "the minimum", bound(before), bound(after))
                 }
-                _ => (key("type"), "the type", Some(Value::Type(old.word())), Some(Value::Type(new.word()))),
+                _ => {
+                    let is_unit = matches!((old, new), (Type::Delay { .. }, Type::Delay { .. }));
+                    let at = key(if is_unit { "unit" } else { "type" });
+                    (at, "the type", Some(Value::Type(old.word())), Some(Value::Type(new.word())))
+                }
             };
             it.push(at.change(rule, when, Kind::Value(what), from, to));
         }

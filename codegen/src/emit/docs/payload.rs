@@ -1,7 +1,7 @@
 //! Tables of what a code carries: its fields and its headers.
 
 use crate::markdown::{Place, cell_code, inline};
-use crate::model::{Field, Header, HeaderType, Type};
+use crate::model::{DelayUnit, Field, Header, HeaderType, Type};
 
 pub(super) fn fields(fields: &[Field]) -> String {
     if fields.is_empty() {
@@ -30,12 +30,12 @@ pub(super) fn headers(headers: &[Header]) -> String {
     let mut out = String::from("| Header | Type | Meaning |\n| --- | --- | --- |\n");
     for header in headers {
         let ty = match &header.ty {
-            HeaderType::Delay => "seconds".to_owned(),
+            HeaderType::Delay { unit: DelayUnit::Date } | HeaderType::Date => "HTTP date".to_owned(),
+            HeaderType::Delay { unit } => unit_name(*unit).to_owned(),
             HeaderType::Integer => "integer".to_owned(),
             HeaderType::Unsigned => "integer, never negative".to_owned(),
             HeaderType::String => "string".to_owned(),
-            HeaderType::Date => "HTTP date".to_owned(),
-            HeaderType::Constant(value) => format!("always {}", cell_code(value)),
+            HeaderType::Constant { value } => format!("always {}", cell_code(value)),
         };
         out.push_str(&row(&header.name, &ty, header.optional, header.doc.as_deref()));
     }
@@ -56,7 +56,8 @@ fn type_name(ty: &Type) -> String {
         Type::Integer { unsigned: true } => "integer, never negative".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Boolean => "boolean".to_owned(),
-        Type::Timestamp => "string: a time (RFC 3339)".to_owned(),
+        Type::Timestamp | Type::Delay { unit: DelayUnit::Date } => "string: a time (RFC 3339)".to_owned(),
+        Type::Delay { unit } => unit_name(*unit).to_owned(),
         Type::Enum { values, .. } => {
             let words: Vec<String> = values.iter().map(|it| cell_code(&it.value)).collect();
             format!("string: {}", words.join(", "))
@@ -64,5 +65,17 @@ fn type_name(ty: &Type) -> String {
         Type::List { of } => format!("list of {}", type_name(of)),
         Type::Object { .. } => "object".to_owned(),
         Type::Any => "any".to_owned(),
+    }
+}
+
+/// What a number in this unit is.
+pub(super) fn unit_name(unit: DelayUnit) -> &'static str {
+    match unit {
+        DelayUnit::Seconds => "seconds",
+        DelayUnit::Millis => "milliseconds",
+        DelayUnit::Minutes => "minutes",
+        DelayUnit::EpochSeconds => "seconds since 1970 (Unix time)",
+        DelayUnit::EpochMillis => "milliseconds since 1970 (Unix time)",
+        DelayUnit::Date => "date",
     }
 }

@@ -3,7 +3,7 @@
 use errbook::__private::IDEMPOTENT_METHODS;
 
 use crate::markdown::code;
-use crate::model::{Backoff, ErrorDef, HeaderType, Jitter, When};
+use crate::model::{Backoff, DelayUnit, ErrorDef, HeaderType, Jitter, Type, When};
 
 /// Whether the spec says anything about retrying.
 pub(super) fn is_stated(entry: &ErrorDef) -> bool {
@@ -35,14 +35,14 @@ pub(super) fn retry(entry: &ErrorDef) -> String {
         1 => "Retry once".to_owned(),
         more => format!("Retry at most {more} times"),
     };
-    let header = delay_header(entry);
-    let first = header.map_or_else(
-        || format!("{times}. Wait {}.", waits(backoff)),
-        |it| {
-            let (name, waits) = (code(it), waits(backoff));
-            format!("{times}. Wait as long as the header {name} says, or {waits} if it is missing.")
-        },
-    );
+    let delays: Vec<String> = delays(entry).iter().map(Delay::phrase).collect();
+    let missing = match delays.len() {
+        0 => "",
+        1 => " if it is missing",
+        _ => " if they are missing",
+    };
+    let asked = if delays.is_empty() { String::new() } else { format!("{}, or ", delays.join(" and ")) };
+    let first = format!("{times}. Wait {asked}{}{missing}.", waits(backoff));
     let chance = match backoff.jitter {
         Jitter::None => "",
         Jitter::Full => {
@@ -52,9 +52,34 @@ pub(super) fn retry(entry: &ErrorDef) -> String {
     format!("{which}\n\n{first}{chance}")
 }
 
-/// The header with the time to wait.
-pub(in crate::emit) fn delay_header(entry: &ErrorDef) -> Option<&str> {
-    entry.payload_headers().find(|it| it.ty == HeaderType::Delay).map(|it| &*it.name)
+/// A field or header that says how long to wait, or until when.
+pub(in crate::emit) struct Delay<'a> {
+    pub(in crate::emit) name: &'a str,
+    pub(in crate::emit) unit: DelayUnit,
+    pub(in crate::emit) is_header: bool,
+}
+
+/// The delays of an entry: fields, then headers. A client waits for the longest.
+pub(in crate::emit) fn delays(entry: &ErrorDef) -> Vec<Delay<'_>> {
+    let fields = entry.fields.iter().filter_map(|field| match field.ty {
+        Type::Delay { unit } => Some(Delay { name: &field.name, unit, is_header: false }),
+        _ => None,
+    });
+    let headers = entry.headers.iter().filter_map(|header| match header.ty {
+        HeaderType::Delay { unit } => Some(Delay { name: &header.name, unit, is_header: true }),
+        _ => None,
+    });
+    fields.chain(headers).collect()
+}
+
+impl Delay<'_> {
+    fn phrase(&self) -> String {
+        let what = format!("the {} {}", if self.is_header { "header" } else { "field" }, code(self.name));
+        match self.unit {
+            DelayUnit::Seconds | DelayUnit::Millis | DelayUnit::Minutes => format!("as long as {what} says"),
+            DelayUnit::EpochSeconds | DelayUnit::EpochMillis | DelayUnit::Date => format!("until the time in {what}"),
+        }
+    }
 }
 
 /// The first waits: `1 s, then 2 s, then 4 s`.

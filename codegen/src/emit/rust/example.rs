@@ -6,8 +6,9 @@ use quote::quote;
 
 use super::format;
 use super::syntax::ident;
+use super::types::unit_name;
 use crate::markdown;
-use crate::model::{Book, EnumValue, ErrorDef, Field, HeaderType, Type, When};
+use crate::model::{Book, DelayUnit, EnumValue, ErrorDef, Field, HeaderType, Type, When};
 use crate::names;
 use crate::text::is_invisible;
 
@@ -281,7 +282,10 @@ fn typed(krate: &Ident, ty: &Type, value: &Value, is_argument: bool) -> TokenStr
     match (ty, value) {
         (Type::String, Value::String(text)) if is_argument => quote!(#text),
         (Type::String, Value::String(text)) => quote!(#text.to_owned()),
-        (Type::Timestamp, Value::String(text)) => quote!(#krate::errbook::Timestamp::new(#text).unwrap()),
+        (Type::Delay { unit }, Value::Integer(number)) => delay(krate, *unit, *number),
+        (Type::Timestamp | Type::Delay { .. }, Value::String(text)) => {
+            quote!(#krate::errbook::Timestamp::new(#text).unwrap())
+        }
         (Type::Enum { rust_name, values }, Value::String(text)) => {
             let name = ident(rust_name);
             let variant =
@@ -345,12 +349,26 @@ fn any(krate: &Ident, value: &Value) -> TokenStream {
 
 fn header_value(krate: &Ident, ty: &HeaderType, value: &Value) -> TokenStream {
     match (ty, value) {
-        (HeaderType::Delay | HeaderType::Integer | HeaderType::Unsigned, Value::Integer(number)) => integer(*number),
-        (HeaderType::Delay, Value::String(text)) => quote!(#krate::errbook::RetryAfter::try_from(#text).unwrap()),
-        (HeaderType::Date, Value::String(text)) => quote!(#krate::errbook::HttpDate::try_from(#text).unwrap()),
+        (
+            HeaderType::Delay { unit: DelayUnit::Seconds } | HeaderType::Integer | HeaderType::Unsigned,
+            Value::Integer(number),
+        ) => integer(*number),
+        (HeaderType::Delay { unit }, Value::Integer(number)) => delay(krate, *unit, *number),
+        (HeaderType::Delay { unit: DelayUnit::Seconds }, Value::String(text)) => {
+            quote!(#krate::errbook::RetryAfter::try_from(#text).unwrap())
+        }
+        (HeaderType::Date | HeaderType::Delay { .. }, Value::String(text)) => {
+            quote!(#krate::errbook::HttpDate::try_from(#text).unwrap())
+        }
         (_, Value::String(text)) => quote!(#krate::errbook::HeaderText::new(#text).unwrap()),
         _ => any(krate, value),
     }
+}
+
+/// A delay that is a number.
+fn delay(krate: &Ident, unit: DelayUnit, number: i128) -> TokenStream {
+    let (name, number) = (ident(unit_name(unit)), integer(number));
+    quote!(#krate::errbook::#name::new(#number))
 }
 
 fn integer(number: i128) -> TokenStream {

@@ -17,7 +17,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     let imports = imports(quote!(
         use {
             errbook::__private::MessagePart::{Param, Text},
-            errbook::__private::{BookSchema, Envelope, Field, Header, HeaderType, PayloadSchema, Type},
+            errbook::__private::{BookSchema, DelayUnit, Envelope, Field, Header, HeaderType, PayloadSchema, Type},
             errbook::{Code, Retry, When},
         };
     ));

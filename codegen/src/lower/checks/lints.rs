@@ -151,7 +151,7 @@ impl Type {
     /// Whether a derived value is as good as any other.
     fn is_telling(&self) -> bool {
         match self {
-            Self::Boolean | Self::Timestamp | Self::Enum { .. } => true,
+            Self::Boolean | Self::Timestamp | Self::Delay { .. } | Self::Enum { .. } => true,
             Self::List { of } => of.is_telling(),
             Self::Object { fields, .. } => fields.iter().all(|it| it.optional || it.is_telling()),
             Self::String | Self::Integer { .. } | Self::Number | Self::Any => false,

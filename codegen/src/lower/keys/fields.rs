@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
-use crate::lower::key::ValueType::{self, Any, Boolean, Constant, Either, List, MapOf, Paragraph, Text};
+use crate::lower::key::ValueType::{self, Any, Boolean, Constant, Either, List, MapOf, Paragraph, Text, Word};
 use crate::lower::key::{Key, Map, Omitted, optional, required};
 use crate::lower::read::Keys;
-use crate::model::{EnumValue, Field, KeySpans, Type, TypeName};
+use crate::model::{DelayUnit, EnumValue, Field, KeySpans, Type, TypeName};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Kind, Pair, Value};
@@ -19,6 +19,7 @@ pub(crate) static FIELD: Map = Map::new(
     &[
         required("type", TYPE_NAME, "The type of the value."),
         MINIMUM,
+        UNIT,
         VALUES,
         of(),
         object_fields(),
@@ -31,13 +32,18 @@ pub(crate) static FIELD: Map = Map::new(
 );
 
 /// The type of a list's items.
-static ITEM: Map =
-    Map::new("item", &[required("type", TYPE_NAME, "The type of the items."), MINIMUM, VALUES, of(), object_fields()]);
+static ITEM: Map = Map::new(
+    "item",
+    &[required("type", TYPE_NAME, "The type of the items."), MINIMUM, UNIT, VALUES, of(), object_fields()],
+);
 
 const TYPE_NAME: ValueType = ValueType::TypeName(TypeName::NAMES, "field-types");
 pub(crate) const MINIMUM: Key =
     optional("minimum", Constant(0), Omitted::None, "`0`: the number is never negative. State other bounds in `doc`.")
         .with_type("integer");
+pub(crate) const UNIT: Key =
+    optional("unit", Word(DelayUnit::NAMES), Omitted::Value("s"), "The [unit](#delays) of the delay.")
+        .with_type("delay");
 const VALUES: Key = optional("values", List(&Text), Omitted::None, "The words of the enum.").required_with_type("enum");
 // Functions, as constants that refer to one another's statics would be cyclic.
 const fn of() -> Key {
@@ -52,7 +58,7 @@ static ITEM_NAME: ValueType = ValueType::TypeName(PLAIN_TYPES, "field-types");
 static ITEM_MAP: ValueType = ValueType::Map(&ITEM);
 
 /// The types that need no other key.
-const PLAIN_TYPES: &[&str] = &["string", "integer", "number", "boolean", "timestamp", "any"];
+const PLAIN_TYPES: &[&str] = &["string", "integer", "number", "boolean", "timestamp", "delay", "any"];
 
 impl Context<'_> {
     /// `fields`: a map of names to types. `owner` is the Rust name of what they belong to.
@@ -125,7 +131,7 @@ impl Context<'_> {
     /// A type, from its name and the keys that depend on it.
     fn type_of(&mut self, word: Option<Value<'_>>, keys: &Keys<'_>, type_name: &str) -> Type {
         let Some(name) = word.and_then(|it| self.choice(it, "`type`", TypeName::WORDS)) else { return Type::Any };
-        self.keys_of_type(name, keys);
+        self.keys_of_type(name.as_str(), keys, ITEM.keys);
         let rust_name = || type_name.to_owned();
         match name {
             TypeName::String => Type::String,
@@ -133,6 +139,7 @@ impl Context<'_> {
             TypeName::Number => Type::Number,
             TypeName::Boolean => Type::Boolean,
             TypeName::Timestamp => Type::Timestamp,
+            TypeName::Delay => Type::Delay { unit: self.unit(keys) },
             TypeName::Enum => keys.get("values").map_or(Type::Any, |it| {
                 let values = self.enum_values(it);
                 Type::Enum { values, rust_name: rust_name() }
@@ -149,18 +156,18 @@ impl Context<'_> {
     }
 
     /// Checks the keys that depend on the type: those that it requires, and those of other types.
-    fn keys_of_type(&mut self, name: TypeName, keys: &Keys<'_>) {
-        for key in ITEM.keys {
+    pub(crate) fn keys_of_type(&mut self, name: &str, keys: &Keys<'_>, all: &[Key]) {
+        for key in all {
             let Some(with) = key.with_type else { continue };
             let (key, owner) = (key.name, with.name);
             match keys.given(key) {
-                Some(pair) if owner != name.as_str() => {
+                Some(pair) if owner != name => {
                     let message = format!("`{key}` requires `type: {owner}`");
                     let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, message);
                     let found = found.at(pair.key_span, "").at(keys.places().of("type"), "the type");
                     self.push(found.help(format!("Remove `{key}`, or change the type to `{owner}`.")));
                 }
-                None if owner == name.as_str() && with.is_required && keys.is_whole => {
+                None if owner == name && with.is_required && keys.is_whole => {
                     let message = format!("`type: {owner}` has no `{key}`");
                     let found = Diagnostic::new(&diagnostics::MISSING_KEY, message);
                     let found = found.at(keys.places().of("type"), format!("missing `{key}`"));
@@ -185,6 +192,7 @@ impl Context<'_> {
             TypeName::Number => return Type::Number,
             TypeName::Boolean => return Type::Boolean,
             TypeName::Timestamp => return Type::Timestamp,
+            TypeName::Delay => return Type::Delay { unit: DelayUnit::Seconds },
             TypeName::Any => return Type::Any,
             TypeName::Enum => "values",
             TypeName::List => "of",
@@ -200,6 +208,12 @@ impl Context<'_> {
         let fields = self.fields(value, owner);
         self.member_collisions(&fields, &[]);
         fields
+    }
+
+    /// `unit` of a delay.
+    pub(crate) fn unit(&mut self, keys: &Keys<'_>) -> DelayUnit {
+        let unit = keys.get("unit").and_then(|it| self.choice(it, "`unit`", DelayUnit::WORDS));
+        unit.unwrap_or(DelayUnit::Seconds)
     }
 
     /// `minimum`: whether the number is never negative.

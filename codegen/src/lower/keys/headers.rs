@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::fields::MINIMUM;
+use super::fields::{MINIMUM, UNIT};
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::key::ValueType::{self, Any, Boolean, Paragraph, Scalar as AnyScalar, Text};
 use crate::lower::key::{Constraint, Map, Omitted, optional};
+use crate::lower::read::Keys;
 use crate::model::{Header, HeaderType, HeaderTypeName, KeySpans};
 use crate::syntax::{Kind, Pair, Scalar, Value};
 use crate::text::quoted;
@@ -16,8 +17,9 @@ pub(crate) static HEADER: Map = Map::new(
     "header",
     &[
         optional("type", ValueType::TypeName(HeaderTypeName::NAMES, "header-types"), Omitted::None, "The type of the value. A header has either `type` or `value`."),
-        optional("value", AnyScalar, Omitted::None, "A constant value. `minimum`, `optional` and `example` are not allowed with it."),
+        optional("value", AnyScalar, Omitted::None, "A constant value. `minimum`, `unit`, `optional` and `example` are not allowed with it."),
         MINIMUM,
+        UNIT,
         optional("optional", Boolean, Omitted::Value("false"), "Whether a server may omit the header."),
         optional("doc", Paragraph, Omitted::None, "What the header means."),
         optional("example", Any, Omitted::Described("derived from the type"), "An example value for the docs."),
@@ -82,8 +84,10 @@ impl Context<'_> {
         self.header_name(pair);
         let constant = keys.get("value");
         let ty = match (keys.get("type"), constant) {
-            (Some(word), None) => self.header_type(word, keys.get("minimum")),
-            (None, Some(value)) => HeaderType::Constant(self.header_text(value, "`value`").unwrap_or_default()),
+            (Some(word), None) => self.header_type(word, &keys),
+            (None, Some(value)) => {
+                HeaderType::Constant { value: self.header_text(value, "`value`").unwrap_or_default() }
+            }
             (Some(word), Some(value)) => {
                 let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, format!("{what} has both a type and a value"));
                 self.push(
@@ -104,8 +108,8 @@ impl Context<'_> {
                 return Header::stand_in(pair);
             }
         };
-        if let HeaderType::Constant(_) = ty {
-            for key in ["minimum", "optional", "example"] {
+        if let HeaderType::Constant { .. } = ty {
+            for key in ["minimum", "unit", "optional", "example"] {
                 if let Some(pair) = keys.given(key) {
                     let found =
                         Diagnostic::new(&diagnostics::MISPLACED_KEY, format!("`{key}` is not allowed with `value`"));
@@ -126,14 +130,12 @@ impl Context<'_> {
         }
     }
 
-    fn header_type(&mut self, word: Value<'_>, minimum: Option<Value<'_>>) -> HeaderType {
+    fn header_type(&mut self, word: Value<'_>, keys: &Keys<'_>) -> HeaderType {
         let Some(name) = self.choice(word, "`type`", HeaderTypeName::WORDS) else { return HeaderType::String };
-        if let Some(value) = minimum.filter(|_| name != HeaderTypeName::Integer) {
-            let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, "`minimum` requires `type: integer`");
-            self.push(found.at(value.span(), "").at(word.span(), "the type").help("Remove `minimum`."));
-        }
+        let minimum = keys.get("minimum");
+        self.keys_of_type(name.as_str(), keys, HEADER.keys);
         match name {
-            HeaderTypeName::Delay => HeaderType::Delay,
+            HeaderTypeName::Delay => HeaderType::Delay { unit: self.unit(keys) },
             HeaderTypeName::Integer if minimum.is_some_and(|it| self.minimum(it)) => HeaderType::Unsigned,
             HeaderTypeName::Integer => HeaderType::Integer,
             HeaderTypeName::String => HeaderType::String,

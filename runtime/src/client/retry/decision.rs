@@ -5,9 +5,9 @@ use core::time::Duration;
 use std::hash::{BuildHasher, RandomState};
 use std::time::SystemTime;
 
+use super::wait;
 use crate::code::{CodeInfo, IDEMPOTENT_METHODS};
-use crate::value::ValueRef;
-use crate::{Backoff, Code as _, Error, Jitter, Kind, Received, Retry, RetryAfter, When};
+use crate::{Backoff, Error, Jitter, Kind, Retry, RetryAfter, When};
 
 /// Whether and when to retry a request: see [`Error::advice`].
 ///
@@ -225,7 +225,7 @@ impl Limits {
         Self { seed: Some(seed), ..self }
     }
 
-    /// Sets the current time, for tests. A date in `Retry-After` is compared with it if the response has no `Date` of its
+    /// Sets the current time, for tests. A date until which to wait is compared with it if the response has no `Date` of its
     /// own, or has an `Age`. The default is the system time.
     ///
     /// ```
@@ -268,10 +268,10 @@ impl<K: Kind> Error<K> {
     ///
     /// - If the book has the code, its advice applies, whatever the status. Otherwise the status decides
     ///   ([`When::of_status`]), with the book's default backoff.
-    /// - The wait is that of the header `Retry-After`. A date is compared with that of the response, so that a wrong clock
-    ///   does not matter.
-    /// - Without the header, the wait is that of the backoff; and so it is from the second attempt on if the date has
-    ///   passed or the header says zero. If the header cannot be read, the wait is that of the backoff without jitter.
+    /// - The wait is the longest one of the header `Retry-After` and the fields and headers that the book declares as
+    ///   delays. A date is compared with that of the response, so that a wrong clock does not matter.
+    /// - If there is none, the wait is that of the backoff; and so it is from the second attempt on if the wait is over.
+    ///   If one of them cannot be read, the wait is at least that of the backoff without jitter.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -301,28 +301,15 @@ impl<K: Kind> Error<K> {
         }
         let timing = self.received().map(|received| received.timing).unwrap_or_default();
         let now = timing.sent.map_or_else(|| limits.now.unwrap_or_else(SystemTime::now), SystemTime::from);
-        match self.retry_after().map(|value| value.wait(now)) {
+        match wait::longest(self, now) {
             Some(wait) if wait > limits.max_wait => Advice::GiveUp(Reason::TooLong(wait)),
+            Some(wait) if timing.is_unreadable => {
+                Advice::After(wait.max(backed_off(retry.backoff(), attempt, limits, true)))
+            }
             // Waits that are always over would use up all attempts at once.
             Some(wait) if attempt <= 1 || !wait.is_zero() => Advice::After(wait),
             _ => Advice::After(backed_off(retry.backoff(), attempt, limits, timing.is_unreadable)),
         }
-    }
-
-    /// The header as it was received, or as this error sends it.
-    fn retry_after(&self) -> Option<RetryAfter> {
-        if let Some(value) = self.received().and_then(Received::retry_after) {
-            return Some(*value);
-        }
-        let (_, payload) = K::SCHEMA.row(self.0.kind.code().ok()?.index())?;
-        let index = payload.headers.iter().position(|header| header.name.eq_ignore_ascii_case("retry-after"))?;
-        let mut found = None;
-        self.0.kind.values(&mut |values| {
-            if let Some(ValueRef::RetryAfter(value)) = values.get(payload.fields.len() + index) {
-                found = Some(**value);
-            }
-        });
-        found
     }
 }
 

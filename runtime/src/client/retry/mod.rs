@@ -3,6 +3,7 @@
 mod decision;
 mod state;
 mod tower_policy;
+mod wait;
 
 pub use self::decision::{Advice, Limits, Reason, Request};
 pub use self::state::RetryState;

@@ -1,6 +1,6 @@
 //! Errors on the command line of `curl`.
 
-use crate::emit::docs::retry::delay_header;
+use crate::emit::docs::retry::delays;
 use crate::markdown::code;
 use crate::model::{Backoff, ErrorDef, When};
 
@@ -18,7 +18,9 @@ pub(in crate::emit::docs) fn reference() -> String {
 pub(in crate::emit::docs) fn handling(entry: &ErrorDef) -> String {
     let backoff = &entry.retry.backoff;
     let mut command = format!("{COMMAND} --retry {}", backoff.retries);
-    let header = delay_header(entry).map(|it| format!("as long as {} says, or else ", code(it))).unwrap_or_default();
+    // It knows no other.
+    let header = delays(entry).into_iter().find(|it| it.is_header && it.name.eq_ignore_ascii_case("retry-after"));
+    let header = header.map(|it| format!("as long as {} says, or else ", code(it.name))).unwrap_or_default();
     // By default it waits for a second, and twice as long each time.
     let waits = if is_curls_own(backoff) {
         "1 s, then 2 s, and so on".to_owned()

@@ -2,8 +2,8 @@
 
 use errbook::__private::IDEMPOTENT_METHODS;
 
-use crate::emit::docs::retry::delay_header;
-use crate::model::{Backoff, Envelope, ErrorDef, Jitter, When};
+use crate::emit::docs::retry::{Delay, delays};
+use crate::model::{Backoff, DelayUnit, Envelope, ErrorDef, Jitter, When};
 use crate::text::visible_json;
 
 /// The longest wait of a client, in seconds. If the server asks for more, the client throws the error.
@@ -43,19 +43,29 @@ pub(in crate::emit::docs) fn handling(envelope: &Envelope, entry: &ErrorDef) -> 
 /// A function that sends a request again.
 fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
     let own = backoff(&entry.retry.backoff);
-    let (wait, is_too_long) = match delay_header(entry) {
-        Some(name) => (
-            format!(
-                "const header = response.headers.get({}) ?? \"\";
+    let delays = delays(entry);
+    let mut wait = String::new();
+    if let Some(header) = delays.iter().find(|delay| is_seconds_or_date(delay)) {
+        wait = format!(
+            "const header = response.headers.get({}) ?? \"\";
     // A proxy may send a date instead of seconds.
-    const asked = /^\\d+(\\.\\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+    ",
+            text(header.name)
+        );
+    }
+    let asked: Vec<String> = delays.iter().map(|delay| asked(envelope, delay)).collect();
+    wait += &match &*asked {
+        [] => format!("const seconds = {own};"),
+        [one] => format!("const asked = {one};\n    const seconds = asked > 0 ? asked : {own};"),
+        several => format!(
+            "const asked = Math.max(...[
+      {},
+    ].filter((seconds) => seconds > 0));
     const seconds = asked > 0 ? asked : {own};",
-                text(name)
-            ),
-            format!(" || seconds > {LONGEST_WAIT}"),
+            several.join(",\n      ")
         ),
-        None => (format!("const seconds = {own};"), String::new()),
     };
+    let is_too_long = if asked.is_empty() { String::new() } else { format!(" || seconds > {LONGEST_WAIT}") };
     let (methods, is_unsafe) = match entry.retry.when {
         When::Idempotent => (
             format!(
@@ -89,6 +99,33 @@ fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
         retries = entry.retry.backoff.retries,
         other = failure(envelope),
     )
+}
+
+/// Whether it is a header in seconds, which may be a date instead.
+fn is_seconds_or_date(delay: &Delay<'_>) -> bool {
+    delay.is_header && delay.unit == DelayUnit::Seconds
+}
+
+/// The seconds that a delay asks for; not a number or not positive if it is missing.
+fn asked(envelope: &Envelope, delay: &Delay<'_>) -> String {
+    if is_seconds_or_date(delay) {
+        return "/^\\d+(\\.\\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000"
+            .to_owned();
+    }
+    let value = if delay.is_header {
+        format!("response.headers.get({})", text(delay.name))
+    } else {
+        let under = envelope.fields_under.as_ref().map_or("error".to_owned(), |name| optional("error", name));
+        optional(&under, delay.name)
+    };
+    match delay.unit {
+        DelayUnit::Seconds => value,
+        DelayUnit::Millis => format!("{value} / 1000"),
+        DelayUnit::Minutes => format!("{value} * 60"),
+        DelayUnit::EpochSeconds => format!("{value} - Date.now() / 1000"),
+        DelayUnit::EpochMillis => format!("({value} - Date.now()) / 1000"),
+        DelayUnit::Date => format!("(Date.parse({value}) - Date.now()) / 1000"),
+    }
 }
 
 /// Lines that read the error.

@@ -1,0 +1,192 @@
+//! Waits in units of their own, as numbers: how long to wait, or until when. They read no clock.
+
+use core::fmt;
+use core::time::Duration;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A wait as a whole number of units, each of `UNIT` milliseconds. On the wire it is that number.
+///
+/// ```
+/// use core::time::Duration;
+/// use errbook::{Millis, Minutes};
+///
+/// assert_eq!(Millis::from(Duration::from_secs(30)).count(), 30_000);
+/// assert_eq!(Minutes::new(2).duration(), Duration::from_secs(120));
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Delay<const UNIT: u64>(u64);
+
+/// A wait in seconds.
+pub type Seconds = Delay<1_000>;
+/// A wait in milliseconds.
+pub type Millis = Delay<1>;
+/// A wait in minutes.
+pub type Minutes = Delay<60_000>;
+
+impl<const UNIT: u64> Delay<UNIT> {
+    /// So many units.
+    ///
+    /// ```
+    /// assert_eq!(errbook::Seconds::new(2).duration().as_millis(), 2_000);
+    /// ```
+    pub const fn new(count: u64) -> Self {
+        Self(count)
+    }
+
+    /// The number of units.
+    ///
+    /// ```
+    /// assert_eq!(errbook::Seconds::new(2).count(), 2);
+    /// ```
+    pub const fn count(&self) -> u64 {
+        self.0
+    }
+
+    /// The wait.
+    ///
+    /// ```
+    /// assert_eq!(errbook::Minutes::new(2).duration().as_secs(), 120);
+    /// ```
+    pub const fn duration(&self) -> Duration {
+        Duration::from_millis(self.0.saturating_mul(UNIT))
+    }
+}
+
+impl<const UNIT: u64> From<u64> for Delay<UNIT> {
+    fn from(count: u64) -> Self {
+        Self(count)
+    }
+}
+
+/// Rounds up to a whole unit, so that no client retries too early.
+impl<const UNIT: u64> From<Duration> for Delay<UNIT> {
+    fn from(duration: Duration) -> Self {
+        Self(units(duration, UNIT))
+    }
+}
+
+/// The number of units, as on the wire.
+impl<const UNIT: u64> fmt::Display for Delay<UNIT> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<const UNIT: u64> fmt::Debug for Delay<UNIT> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The end of a wait, as a whole number of units since the start of 1970 (UTC), each of `UNIT` milliseconds. On the wire
+/// it is that number.
+///
+/// ```
+/// use errbook::EpochSeconds;
+/// use std::time::{Duration, UNIX_EPOCH};
+///
+/// let reset = EpochSeconds::from(UNIX_EPOCH + Duration::from_millis(1_769_860_799_500));
+/// assert_eq!(reset.count(), 1_769_860_800);
+/// assert_eq!(reset.time(), Some(UNIX_EPOCH + Duration::from_secs(1_769_860_800)));
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Epoch<const UNIT: u64>(u64);
+
+/// A time in seconds since 1970.
+pub type EpochSeconds = Epoch<1_000>;
+/// A time in milliseconds since 1970.
+pub type EpochMillis = Epoch<1>;
+
+impl<const UNIT: u64> Epoch<UNIT> {
+    /// So many units after the start of 1970.
+    ///
+    /// ```
+    /// assert_eq!(errbook::EpochMillis::new(5).count(), 5);
+    /// ```
+    pub const fn new(count: u64) -> Self {
+        Self(count)
+    }
+
+    /// The number of units.
+    ///
+    /// ```
+    /// assert_eq!(errbook::EpochSeconds::new(1_769_860_800).count(), 1_769_860_800);
+    /// ```
+    pub const fn count(&self) -> u64 {
+        self.0
+    }
+
+    /// The time; `None` if `SystemTime` cannot hold it.
+    ///
+    /// ```
+    /// use errbook::EpochMillis;
+    /// use std::time::UNIX_EPOCH;
+    ///
+    /// assert_eq!(EpochMillis::new(0).time(), Some(UNIX_EPOCH));
+    /// ```
+    pub fn time(&self) -> Option<SystemTime> {
+        UNIX_EPOCH.checked_add(self.since_epoch())
+    }
+
+    /// The time to wait from `now`; zero for a time in the past.
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use errbook::EpochSeconds;
+    /// use std::time::UNIX_EPOCH;
+    ///
+    /// let now = UNIX_EPOCH + Duration::from_secs(1_000);
+    /// assert_eq!(EpochSeconds::new(1_030).wait(now), Duration::from_secs(30));
+    /// assert_eq!(EpochSeconds::new(970).wait(now), Duration::ZERO);
+    /// ```
+    pub fn wait(&self, now: SystemTime) -> Duration {
+        self.since_epoch().saturating_sub(now.duration_since(UNIX_EPOCH).unwrap_or_default())
+    }
+
+    const fn since_epoch(&self) -> Duration {
+        Duration::from_millis(self.0.saturating_mul(UNIT))
+    }
+}
+
+impl<const UNIT: u64> From<u64> for Epoch<UNIT> {
+    fn from(count: u64) -> Self {
+        Self(count)
+    }
+}
+
+/// Rounds up to a whole unit. A time before 1970 becomes its start.
+impl<const UNIT: u64> From<SystemTime> for Epoch<UNIT> {
+    fn from(time: SystemTime) -> Self {
+        Self(units(time.duration_since(UNIX_EPOCH).unwrap_or_default(), UNIT))
+    }
+}
+
+/// The number of units, as on the wire.
+impl<const UNIT: u64> fmt::Display for Epoch<UNIT> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<const UNIT: u64> fmt::Debug for Epoch<UNIT> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A duration in units of so many milliseconds, rounded up.
+fn units(duration: Duration, unit: u64) -> u64 {
+    u64::try_from(duration.as_nanos().div_ceil(u128::from(unit) * 1_000_000)).unwrap_or(u64::MAX)
+}
+
+/// A number in digits, whose fraction is rounded up. A number beyond `u64` becomes its maximum.
+pub(crate) fn rounded_up(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    // Digits fail to parse only if the number is too large.
+    let whole: u64 = whole.parse().unwrap_or(u64::MAX);
+    Some(whole.saturating_add(u64::from(fraction.bytes().any(|digit| digit != b'0'))))
+}
