@@ -36,17 +36,22 @@ pub(super) fn retry(entry: &ErrorDef) -> String {
         more => format!("Retry at most {more} times"),
     };
     let delays: Vec<String> = delays(entry).iter().map(Delay::phrase).collect();
-    let missing = match delays.len() {
-        0 => "",
-        1 => " if it is missing",
-        _ => " if they are missing",
+    let own = waits(backoff);
+    let first = match &*delays {
+        [] => format!("{times}. Wait {own}."),
+        [one] => format!("{times}. Wait {one}, or {own} if it is missing."),
+        several => {
+            let several = several.join("; ");
+            format!("{times}. Wait for the longest of these, or {own} if all are missing: {several}.")
+        }
     };
-    let asked = if delays.is_empty() { String::new() } else { format!("{}, or ", delays.join(" and ")) };
-    let first = format!("{times}. Wait {asked}{}{missing}.", waits(backoff));
     let chance = match backoff.jitter {
         Jitter::None => "",
-        Jitter::Full => {
+        Jitter::Full if delays.is_empty() => {
             " Multiply each wait by a random number between 0 and 1, so that clients do not retry all at once."
+        }
+        Jitter::Full => {
+            " If the response names no wait, multiply it by a random number between 0 and 1, so that clients do not retry all at once."
         }
     };
     format!("{which}\n\n{first}{chance}")
