@@ -158,12 +158,9 @@ pub use error::Error;
 pub use kind::{Kind, Payload};
 #[cfg(feature = "std")]
 pub use or_error::OrError;
-#[cfg(feature = "actix")]
-pub use server::actix;
-#[cfg(feature = "axum")]
-pub use server::axum;
-#[cfg(feature = "tower")]
-pub use server::tower;
+#[cfg(feature = "http")]
+#[allow(unused_imports, unreachable_pub, reason = "without the feature of a framework there is none")]
+pub use server::*;
 #[cfg(feature = "std")]
 pub use value::{
     Delay, Epoch, EpochMillis, EpochSeconds, HeaderText, HttpDate, Millis, Minutes, ParseError, RetryAfter, Seconds,
