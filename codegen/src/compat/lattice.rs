@@ -77,13 +77,13 @@ fn is_number(unit: DelayUnit) -> bool {
 /// Whether a reader of the first reads every value of the second: an enum reads any text, and a delay whatever has its form.
 fn is_readable(old: Holds<'_>, new: Holds<'_>) -> bool {
     match (old, new) {
-        (Holds::Field(Type::Enum { .. }), Holds::Field(Type::Enum { .. } | Type::String)) => true,
+        (Holds::Field(Type::Enum { .. }), Holds::Field(Type::Enum { .. } | Type::String))
+        | (Holds::Field(Type::Delay { unit: DelayUnit::Date }), Holds::Field(Type::Timestamp))
+        | (Holds::Header(HeaderType::Delay { unit: DelayUnit::Date }), Holds::Header(HeaderType::Date)) => true,
         (Holds::Field(Type::Delay { unit }), Holds::Field(Type::Integer { unsigned: true })) => {
             *unit != DelayUnit::Date
         }
-        (Holds::Field(Type::Delay { unit: DelayUnit::Date }), Holds::Field(Type::Timestamp)) => true,
         (Holds::Header(HeaderType::Delay { unit }), Holds::Header(HeaderType::Unsigned)) => is_number(*unit),
-        (Holds::Header(HeaderType::Delay { unit: DelayUnit::Date }), Holds::Header(HeaderType::Date)) => true,
         (Holds::Field(Type::List { of: a }), Holds::Field(Type::List { of: b })) => {
             is_readable(Holds::Field(a), Holds::Field(b))
         }

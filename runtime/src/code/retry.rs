@@ -4,7 +4,7 @@ use core::time::Duration;
 
 /// The idempotent methods: sending such a request twice has the effect of sending it once.
 ///
-/// They are those of HTTP (RFC 9110, section 9.2.2; RFC 10008), and those of WebDAV that only read (RFC 4918, section 9.1;
+/// They are those of HTTP (RFC 9110, section 9.2.2; RFC 10008), and those of `WebDAV` that only read (RFC 4918, section 9.1;
 /// RFC 3253, section 3.6; RFC 5323).
 pub const IDEMPOTENT_METHODS: &[&str] =
     &["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY", "PROPFIND", "REPORT", "SEARCH"];

@@ -143,7 +143,7 @@ impl<const UNIT: u64> Epoch<UNIT> {
         self.since_epoch().saturating_sub(now.duration_since(UNIX_EPOCH).unwrap_or_default())
     }
 
-    const fn since_epoch(&self) -> Duration {
+    const fn since_epoch(self) -> Duration {
         Duration::from_millis(self.0.saturating_mul(UNIT))
     }
 }

@@ -127,16 +127,14 @@ pub(super) fn compare(
                 Relation::Wider => (&FIELD_WIDENED, UNREADABLE),
                 Relation::Other => (&FIELD_TYPE_CHANGED, ""),
             };
+            let word = |ty: &Type| Some(Value::Type(ty.word()));
             let (at, what, from, to) = match (old, new) {
                 (Type::Integer { unsigned: before }, Type::Integer { unsigned: after }) => {
                     let bound = |is_unsigned: &bool| is_unsigned.then(|| Value::plain(0));
                     (key("minimum"), "the minimum", bound(before), bound(after))
                 }
-                _ => {
-                    let is_unit = matches!((old, new), (Type::Delay { .. }, Type::Delay { .. }));
-                    let at = key(if is_unit { "unit" } else { "type" });
-                    (at, "the type", Some(Value::Type(old.word())), Some(Value::Type(new.word())))
-                }
+                (Type::Delay { .. }, Type::Delay { .. }) => (key("unit"), "the type", word(old), word(new)),
+                _ => (key("type"), "the type", word(old), word(new)),
             };
             it.push(at.change(rule, when, Kind::Value(what), from, to));
         }
