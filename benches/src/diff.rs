@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use errbook_codegen::compat::render::{self, Comparison, Snapshot, TextOptions};
+use errbook_codegen::compat::render::{self, Comparison, Origin, Snapshot, TextOptions};
 use errbook_codegen::compat::{Date, FailOn, Question, Report, Side};
 use errbook_codegen::input::Input;
 use errbook_codegen::{Compiled, compile};
@@ -59,7 +59,9 @@ fn measure(count: usize, file: &std::path::Path) -> Result<(usize, Vec<Spent>, f
         report: &report,
         head: new,
         base: Some(old),
+        base_origin: Origin { name: "main", commit: None, folder: None, others: &[] },
         release: None,
+        release_origin: None,
         is_whole: false,
         fail_on: FailOn::Breaking,
         repository: "spec/",

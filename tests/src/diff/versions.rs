@@ -1,7 +1,7 @@
 //! The versions of the contract and of the crate: which is judged by what, and what the gates say of each.
 
 use errbook_codegen::Compiled;
-use errbook_codegen::compat::render::{self, Comparison, Snapshot, TextOptions};
+use errbook_codegen::compat::render::{self, Comparison, Origin, Snapshot, TextOptions};
 use errbook_codegen::compat::{Bump, FailOn, Pass, Report, VersionOf, diff};
 
 use super::{book_of, report, side};
@@ -358,7 +358,9 @@ fn each_form_says_which_version_it_means() {
             report: &report,
             head: at("spec", &new),
             base: Some(at("main", &old)),
+            base_origin: Origin { name: "main", commit: None, folder: None, others: &[] },
             release: None,
+            release_origin: None,
             is_whole: true,
             fail_on: FailOn::Breaking,
             repository: "spec/",

@@ -72,6 +72,7 @@ impl fmt::Display for ErrorCode {
     }
 }
 
+#[allow(clippy::large_enum_variant, reason = "as a generated one, with all fields in one payload")]
 #[derive(Clone, Debug, PartialEq)]
 enum ErrorKind {
     Slow(Slow),
@@ -333,7 +334,7 @@ fn it_is_sent_as_it_is_read() {
 fn timestamps_are_the_times_that_they_say() {
     let mut time = jiff::Timestamp::from_second(0).expect("a time");
     for step in 0..20_000_u64 {
-        let text = if step % 2 == 0 { time.to_string() } else { time.to_string().replace("Z", "+00:00") };
+        let text = if step % 2 == 0 { time.to_string() } else { time.to_string().replace('Z', "+00:00") };
         let error = received(&format!(r#","date":"{text}""#), &[]);
         let limits = Limits::default().with_now(UNIX_EPOCH).with_max_wait(Duration::MAX);
         let wait = Duration::from_secs(time.as_second().unsigned_abs());
