@@ -159,6 +159,19 @@ fn changed(old: &BTreeMap<String, (String, Value)>, new: &BTreeMap<String, (Stri
     gone.chain(new.iter().filter(|it| differs(it, old))).map(|(_, (kind, _))| kind.clone()).collect()
 }
 
+/// The kinds of leaves that have no value anywhere in a book. The fields of an object or of a list's items are fields.
+fn absent(book: &BTreeMap<String, (String, Value)>) -> BTreeSet<String> {
+    let kind =
+        |kind: &str| kind.replace(".fields[].of.fields[]", ".fields[]").replace(".fields[].fields[]", ".fields[]");
+    let (empty, given): (Vec<_>, Vec<_>) =
+        book.values().partition(|(_, value)| value.is_null() || *value == Value::Array(Vec::new()));
+    let given: BTreeSet<String> = given.into_iter().map(|it| kind(&it.0)).collect();
+    let is_given = |kind: &String| {
+        given.iter().any(|it| it.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])))
+    };
+    empty.into_iter().map(|it| kind(&it.0)).filter(|kind| !is_given(kind)).collect()
+}
+
 /// A book, and what was made of it.
 struct Tried {
     old: Book,
@@ -223,6 +236,8 @@ fn every_change_of_a_leaf_is_seen() {
         tried.with(&format!("{to} for {from}"), book(&spec, (path, &guide.replace(from, to))));
     }
     tried.with("another path", book(&spec, ("guides/first.md", &guide)));
+    let absent = absent(&tried.before);
+    assert!(absent.is_empty(), "the rich book has no {absent:?}: add the keys");
     let known: BTreeSet<&String> = tried.before.values().map(|it| &it.0).collect();
     let missed: Vec<&&String> = known.iter().filter(|it| !tried.seen.contains(**it)).collect();
     assert!(missed.is_empty(), "no change of the spec reaches {missed:?}: add one, and a rule that sees it");
