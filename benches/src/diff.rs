@@ -59,7 +59,7 @@ fn measure(count: usize, file: &std::path::Path) -> Result<(usize, Vec<Spent>, f
         report: &report,
         head: new,
         base: Some(old),
-        base_origin: Origin { name: "main", commit: None, folder: None, others: &[] },
+        base_origin: Origin::new("main"),
         release: None,
         release_origin: None,
         is_whole: false,

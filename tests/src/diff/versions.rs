@@ -358,7 +358,7 @@ fn each_form_says_which_version_it_means() {
             report: &report,
             head: at("spec", &new),
             base: Some(at("main", &old)),
-            base_origin: Origin { name: "main", commit: None, folder: None, others: &[] },
+            base_origin: Origin::new("main"),
             release: None,
             release_origin: None,
             is_whole: true,

@@ -62,7 +62,7 @@ impl Pair {
             report: &self.report,
             head: at("spec", &self.new, "spec/"),
             base: self.old.as_ref().map(|it| at("main", it, "main:spec/")),
-            base_origin: Origin { name: "main", commit: None, folder: None, others: &[] },
+            base_origin: Origin::new("main"),
             release: self.release.as_ref().map(|it| at("v1.0.0", it, "v1.0.0:spec/")),
             release_origin: self.release.as_ref().map(|_| Origin {
                 name: "v1.0.0",

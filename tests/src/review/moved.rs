@@ -71,6 +71,17 @@ fn moved() -> Vec<Case> {
             said: "compared with the one in `.api/spec` of ",
             ..case("it was in a hidden folder", vec![(".api/spec/shop.yaml", shop(&[LOST, GONE]))], moved())
         },
+        Case {
+            found: &["version-not-raised", "version-not-raised", "code-removed gone"],
+            ..case(
+                "the crate had a version of its own",
+                vec![(
+                    "spec/shop.yaml",
+                    shop(&[LOST, GONE]).replace("shop-errors", "{name: shop-errors, version: 3.0.0}"),
+                )],
+                vec![("errors/shop.yaml", shop(&[LOST]).replace("shop-errors", "{name: shop-errors, version: 3.0.0}"))],
+            )
+        },
         case(
             "its key is quoted",
             vec![("spec/shop.yaml", shop(&[LOST, GONE]).replace("crate: shop-errors", "\"crate\": \"shop-errors\""))],

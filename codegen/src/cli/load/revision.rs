@@ -59,7 +59,7 @@ impl Side {
     /// Where it is from.
     pub(in crate::cli) fn origin(&self) -> render::Origin<'_> {
         let (commit, folder) = (self.commit.as_deref(), self.folder.as_deref());
-        render::Origin { name: &self.name, commit, folder, others: &[] }
+        render::Origin { commit, folder, ..render::Origin::new(&self.name) }
     }
 
     /// The crate of its book, as its head file says.

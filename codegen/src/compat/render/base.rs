@@ -20,6 +20,13 @@ pub struct Origin<'a> {
     pub others: &'a [OtherBook],
 }
 
+impl<'a> Origin<'a> {
+    /// One that is not a commit.
+    pub fn new(name: &'a str) -> Self {
+        Self { name, commit: None, folder: None, others: &[] }
+    }
+}
+
 /// An origin as programs read it.
 #[derive(Serialize)]
 pub(super) struct Form<'a> {
