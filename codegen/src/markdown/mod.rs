@@ -10,6 +10,7 @@ mod blocks;
 mod code;
 mod inline;
 mod links;
+mod table;
 
 use pulldown_cmark::utils::TextMergeStream;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -20,6 +21,7 @@ pub(crate) use blocks::{blocks, blocks_with_headings};
 pub(crate) use code::{code, fence, html};
 pub(crate) use inline::{cell_code, heading, inline, label, plain};
 pub(crate) use links::{Found, Links, Target, found_in_blocks, found_in_line};
+pub(crate) use table::{Columns, Row};
 
 /// Where a text is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

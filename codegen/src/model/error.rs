@@ -64,6 +64,11 @@ impl ErrorDef {
         })
     }
 
+    /// Whether the spec says anything about retrying.
+    pub fn states_retry(&self) -> bool {
+        self.places.has("retry")
+    }
+
     /// Whether it has a payload, and thus a struct in Rust.
     pub fn has_payload(&self) -> bool {
         !self.fields.is_empty() || self.payload_headers().next().is_some()

@@ -145,4 +145,27 @@ impl DelayUnit {
             Self::Date => "delay, unit: date",
         }
     }
+
+    /// What a number in this unit is, as the docs say it.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Millis => "milliseconds",
+            Self::Minutes => "minutes",
+            Self::EpochSeconds => "seconds since 1970 (Unix time)",
+            Self::EpochMillis => "milliseconds since 1970 (Unix time)",
+            Self::Date => "date",
+        }
+    }
+}
+
+impl When {
+    /// The answer to whether one may retry.
+    pub(crate) fn answer(self) -> &'static str {
+        match self {
+            Self::Never => "no",
+            Self::Idempotent => "if idempotent",
+            Self::Always => "yes",
+        }
+    }
 }

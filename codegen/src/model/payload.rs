@@ -102,6 +102,26 @@ impl Type {
         }
     }
 
+    /// It as the docs say it; `quote` writes the words of an enum.
+    pub(crate) fn in_words(&self, quote: impl Fn(&str) -> String + Copy) -> String {
+        match self {
+            Self::String => "string".to_owned(),
+            Self::Integer { unsigned: false } => "integer".to_owned(),
+            Self::Integer { unsigned: true } => "integer, never negative".to_owned(),
+            Self::Number => "number".to_owned(),
+            Self::Boolean => "boolean".to_owned(),
+            Self::Timestamp | Self::Delay { unit: DelayUnit::Date } => "string: a time (RFC 3339)".to_owned(),
+            Self::Delay { unit } => unit.in_words().to_owned(),
+            Self::Enum { values, .. } => {
+                let words: Vec<String> = values.iter().map(|it| quote(&it.value)).collect();
+                format!("string: {}", words.join(", "))
+            }
+            Self::List { of } => format!("list of {}", of.in_words(quote)),
+            Self::Object { .. } => "object".to_owned(),
+            Self::Any => "any".to_owned(),
+        }
+    }
+
     /// The fields of an object, or of a list's objects.
     pub fn members(&self) -> Option<&[Field]> {
         match self {
@@ -194,6 +214,18 @@ impl HeaderType {
             Self::String => "string",
             Self::Date => "date",
             Self::Constant { .. } => "value",
+        }
+    }
+
+    /// It as the docs say it; `quote` writes the value of a constant one.
+    pub(crate) fn in_words(&self, quote: impl Fn(&str) -> String) -> String {
+        match self {
+            Self::Delay { unit: DelayUnit::Date } | Self::Date => "HTTP date".to_owned(),
+            Self::Delay { unit } => unit.in_words().to_owned(),
+            Self::Integer => "integer".to_owned(),
+            Self::Unsigned => "integer, never negative".to_owned(),
+            Self::String => "string".to_owned(),
+            Self::Constant { value } => format!("always {}", quote(value)),
         }
     }
 }

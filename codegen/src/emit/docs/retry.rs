@@ -5,11 +5,6 @@ use errbook::__private::IDEMPOTENT_METHODS;
 use crate::markdown::code;
 use crate::model::{Backoff, DelayUnit, ErrorDef, HeaderType, Jitter, Type, When};
 
-/// Whether the spec says anything about retrying.
-pub(super) fn is_stated(entry: &ErrorDef) -> bool {
-    entry.places.has("retry")
-}
-
 /// Whether the spec advises automatic retries.
 pub(super) fn is_retried(entry: &ErrorDef) -> bool {
     entry.retry.when != When::Never && entry.retry.backoff.retries > 0
@@ -18,7 +13,7 @@ pub(super) fn is_retried(entry: &ErrorDef) -> bool {
 /// A paragraph or two.
 pub(super) fn retry(entry: &ErrorDef) -> String {
     let which = match entry.retry.when {
-        _ if !is_stated(entry) => return String::new(),
+        _ if !entry.states_retry() => return String::new(),
         When::Never => return "No. The same request would fail again.".to_owned(),
         When::Idempotent => {
             let methods: Vec<String> = IDEMPOTENT_METHODS.iter().map(|method| code(method)).collect();

@@ -1,25 +1,21 @@
 //! The reference table: a row for each code.
 
-use super::retry::is_stated;
-use crate::markdown::{Place, inline, label};
-use crate::model::{Book, ErrorDef, When};
+use crate::markdown::{Columns, Place, Row, inline, label};
+use crate::model::{Book, ErrorDef};
 
 /// The columns that a book's tables have.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::emit) struct Table {
-    retry: bool,
-    since: bool,
-    deprecated: bool,
-}
+pub(in crate::emit) struct Table(Columns);
 
 impl Table {
     pub(in crate::emit) fn of(book: &Book) -> Self {
         let any = |has: fn(&ErrorDef) -> bool| book.errors.iter().any(has);
-        Self {
-            retry: any(is_stated),
+        Self(Columns {
+            payload: false,
+            retry: any(ErrorDef::states_retry),
             since: any(|it| it.since.is_some()),
             deprecated: any(|it| it.deprecated.is_some()),
-        }
+        })
     }
 
     /// A table of these codes. `page` says where a code's page is.
@@ -28,59 +24,29 @@ impl Table {
         entries: impl IntoIterator<Item = &'e ErrorDef>,
         page: &dyn Fn(&str) -> String,
     ) -> String {
-        let columns = [
-            ("HTTP", true),
-            ("Error Code", true),
-            ("Meaning", true),
-            ("What To Do", true),
-            ("Retry", self.retry),
-            ("Since", self.since),
-            ("Deprecated", self.deprecated),
-        ];
-        let names: Vec<&str> = columns.iter().filter(|it| it.1).map(|it| it.0).collect();
-        let mut out = format!("| {} |\n|{}\n", names.join(" | "), " --- |".repeat(names.len()));
+        let mut out = self.0.head();
         for entry in entries {
-            self.row(entry, page, &mut out);
+            self.0.row(&row(entry, page), &mut out);
         }
         out.push('\n');
         out
     }
-
-    fn row(self, entry: &ErrorDef, page: &dyn Fn(&str) -> String, out: &mut String) {
-        let link = |code: &str| format!("[{}]({})", label(code, Place::Cell), page(code));
-        let statuses: Vec<String> = entry.statuses.iter().map(u16::to_string).collect();
-        let mut cells = vec![
-            statuses.join(", "),
-            link(&entry.code),
-            inline(&entry.meaning, Place::Cell),
-            inline(&entry.remediation, Place::Cell),
-        ];
-        if self.retry {
-            cells.push(if is_stated(entry) { short(entry.retry.when).to_owned() } else { String::new() });
-        }
-        if self.since {
-            cells.push(entry.since.clone().unwrap_or_default());
-        }
-        if self.deprecated {
-            cells.push(entry.deprecated.as_ref().map_or_else(String::new, |it| {
-                let instead = it.replacement.iter().map(|it| format!(": use {}", link(it)));
-                format!("since {}{}", it.since, instead.collect::<String>())
-            }));
-        }
-        for cell in cells {
-            out.push_str("| ");
-            out.push_str(&cell);
-            out.push_str(if cell.is_empty() { "" } else { " " });
-        }
-        out.push_str("|\n");
-    }
 }
 
-/// Which requests to retry, in a cell.
-fn short(when: When) -> &'static str {
-    match when {
-        When::Never => "no",
-        When::Idempotent => "if idempotent",
-        When::Always => "yes",
+fn row(entry: &ErrorDef, page: &dyn Fn(&str) -> String) -> Row {
+    let link = |code: &str| format!("[{}]({})", label(code, Place::Cell), page(code));
+    let deprecated = entry.deprecated.as_ref().map(|it| {
+        let instead = it.replacement.iter().map(|it| format!(": use {}", link(it)));
+        format!("since {}{}", it.since, instead.collect::<String>())
+    });
+    Row {
+        statuses: entry.statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(", "),
+        code: link(&entry.code),
+        meaning: inline(&entry.meaning, Place::Cell),
+        remediation: inline(&entry.remediation, Place::Cell),
+        payload: String::new(),
+        retry: if entry.states_retry() { entry.retry.when.answer().to_owned() } else { String::new() },
+        since: entry.since.clone().unwrap_or_default(),
+        deprecated: deprecated.unwrap_or_default(),
     }
 }
