@@ -6,10 +6,10 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::excerpt::excerpts;
 use super::impact::{Bump, Case, VersionOf};
 use super::location::{Location, Path};
 use super::matching::Anchor;
-use super::prose::excerpts;
 use super::renames::Evidence;
 use super::value::{Value, article};
 use super::wording::{Part, Wording, code, quoted, wording};

@@ -9,6 +9,7 @@ mod base;
 mod change;
 mod context;
 mod difference;
+mod excerpt;
 mod impact;
 mod lattice;
 mod location;

@@ -1,4 +1,4 @@
-//! Two texts for people: whether they say the same in other signs, and where they differ.
+//! Two texts for people: whether they say the same in other signs.
 
 use pulldown_cmark::{Event, Parser};
 
@@ -62,21 +62,4 @@ fn folded(word: &Word, respects_code: bool) -> String {
 fn is_punctuation(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '-')
         || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '…' | '«' | '»' | '¿' | '¡')
-}
-
-/// How many characters of a text an excerpt has.
-const EXCERPT: usize = 60;
-
-/// An excerpt of each of two texts that differ: the same part of both, so that the excerpts differ too.
-pub(super) fn excerpts(old: &str, new: &str) -> (String, String) {
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let common = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    // Some words before the difference, so that it is found.
-    let start = if old.len().max(new.len()) <= EXCERPT { 0 } else { common.saturating_sub(EXCERPT / 2) };
-    let cut = |it: &[char]| {
-        let end = it.len().min(start + EXCERPT);
-        let (before, after) = (if start > 0 { "…" } else { "" }, if end < it.len() { "…" } else { "" });
-        format!("{before}{}{after}", it[start.min(end)..end].iter().collect::<String>())
-    };
-    (cut(&old), cut(&new))
 }

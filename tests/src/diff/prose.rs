@@ -68,10 +68,11 @@ fn the_excerpts_of_two_texts_differ() {
     let (_, message) = seen(&format!("{long}create_media_buy."), &format!("{long}accept_proposal."));
     assert_eq!(
         message,
-        "the meaning changed from `…io_acceptance was provided on create_media_buy.` to `…io_acceptance was provided on \
-         accept_proposal.`"
+        "the meaning changed from `… io_acceptance was provided on create_media_buy.` to `… io_acceptance was provided \
+         on accept_proposal.`"
     );
     let filler = "word ".repeat(40);
+    let long_word = "w".repeat(300);
     for (old, new) in [
         (format!("a {filler}"), format!("b {filler}")),
         (format!("{filler}a {filler}"), format!("{filler}b {filler}")),
@@ -79,11 +80,85 @@ fn the_excerpts_of_two_texts_differ() {
         (format!("{filler}more"), filler.clone()),
         (format!("ä語{filler}"), format!("ä文{filler}")),
         ("short".to_owned(), filler.clone()),
+        (filler.clone(), format!("{filler}word")),
+        (format!("{long_word}a"), format!("{long_word}b")),
+        (format!("{long_word}a{long_word}"), format!("{long_word}b{long_word}")),
+        (format!("{filler}{long_word}a {filler}"), format!("{filler}{long_word}b {filler}")),
+        (format!("{long_word} {long_word}"), format!("{long_word} {long_word} {long_word}")),
+        ("語".repeat(300) + "文", "語".repeat(300) + "言"),
+        (format!("{}a", filler.repeat(100)), format!("{}b", filler.repeat(100))),
+        (format!("a {}", filler.repeat(100)), "b ".repeat(5_000)),
+        ("a ".repeat(3_000), "b ".repeat(3_000)),
     ] {
         let message = seen(&old, &new).1;
         let excerpts: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
         assert!(excerpts.len() == 2 && excerpts[0] != excerpts[1], "{message}");
-        assert!(excerpts.iter().all(|it| it.chars().count() <= 62), "{message}");
+        assert!(excerpts.iter().all(|it| it.chars().count() <= 222), "{message}");
+    }
+}
+
+/// Each word that differs is in the excerpts as long as there is room, with words around it.
+#[test]
+fn excerpts_show_the_words_that_differ() {
+    let (many, some) = ("one two three four five six seven eight nine ten ".repeat(30), "some words here ".repeat(2));
+    let cases = [
+        (
+            format!("{many}It is read."),
+            format!("{many}It is not read."),
+            ("… nine ten It is read.", "… nine ten It is not read."),
+        ),
+        (
+            format!("It is read. {many}"),
+            format!("It is not read. {many}"),
+            ("It is read. one two …", "It is not read. one two …"),
+        ),
+        (
+            format!("Send it once. {many}Wait a day."),
+            format!("Send it twice. {many}Wait a week."),
+            (
+                "Send it once. one two three … nine ten Wait a day.",
+                "Send it twice. one two three … nine ten Wait a week.",
+            ),
+        ),
+        // One word between two differences is no reason to divide them.
+        (
+            format!("{some}The basket is empty. {some}"),
+            format!("{some}There is nothing in it. {some}"),
+            (
+                "… here some words here The basket is empty. some words here …",
+                "… here some words here There is nothing in it. some words here …",
+            ),
+        ),
+    ];
+    for (old, new, (before, after)) in cases {
+        assert_eq!(seen(&old, &new).1, format!("the meaning changed from `{before}` to `{after}`"));
+    }
+}
+
+/// A difference in white space alone is spelled out, since no renderer shows it.
+#[test]
+fn white_space_that_differs_is_visible() {
+    let spec = |value: &str| {
+        let value = crate::books::quoted(value);
+        format!(
+            "errors:\n  - {{status: 409, code: taken, meaning: M., remediation: R., headers: {{X-A: {{value: {value}}}}}}}\n"
+        )
+    };
+    let long = "word ".repeat(30);
+    for (old, new, before, after) in [
+        ("a b", "a  b", "a b", "a\\u{20}\\u{20}b"),
+        ("a b", "a\tb", "a b", "a\\u{9}b"),
+        (
+            &*format!("{long}a b"),
+            &*format!("{long}a  b"),
+            "…rd word word word word word a b",
+            "…rd word word word word word a\\u{20}\\u{20}b",
+        ),
+    ] {
+        let (old, new) = (side(BEFORE, &spec(old)), side(AFTER, &spec(new)));
+        let changes = diff(book_of(&old), book_of(&new));
+        let message = changes.first().expect("a change").message().to_string();
+        assert_eq!(message, format!("the value of `X-A` changed from `{before}` to `{after}`"));
     }
 }
 
