@@ -12,7 +12,7 @@ use crate::compat::matching::{Neighbour, neighbours};
 use crate::compat::renames::{self, Aspect, Evidence};
 use crate::compat::rule::{Rule, rules};
 use crate::compat::value::Value;
-use crate::compat::wording::{Part, Wording, code, quoted, text, wording};
+use crate::compat::wording::{Part, Wording, code, text, wording};
 use crate::model::{ErrorDef, Retired};
 
 /// The book asks clients to expect unknown codes.
@@ -46,7 +46,7 @@ rules! {
         message: |it| wording!["the code ", old_code(it), " was removed without a tombstone"],
         help: |it| match &it.kind {
             Kind::CodeRemoved { tombstone: left, .. } => Some(wording![
-                "Add a tombstone under `retired`, with the version that removes the code, so that it is never used again: ",
+                "Add a tombstone under `retired`, so that the code is never used again: ",
                 code(&tombstone(left)), "."
             ]),
             _ => None,
@@ -141,12 +141,13 @@ fn agreement(it: &Evidence, status: u16) -> Wording {
     out
 }
 
+/// A code is never shortened: two that are long may begin alike.
 fn old_code(it: &Difference) -> Part {
-    quoted(it.old_text())
+    it.old_value()
 }
 
 fn new_code(it: &Difference) -> Part {
-    quoted(it.new_text())
+    it.new_value()
 }
 
 fn was_retired(it: &Difference) -> Wording {

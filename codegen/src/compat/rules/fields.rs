@@ -13,7 +13,7 @@ use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, wording};
 use crate::model::{Field, Type};
-use crate::text::nearest;
+use crate::text::{nearest, yaml};
 
 /// A field or header that every response carries.
 pub(super) const REQUIRED: &str = "it is required";
@@ -103,7 +103,9 @@ rules! {
     NAME_CHANGED = "name-changed" {
         summary: "The Rust name of a code, field or header changed, and its name on the wire did not.",
         rationale: "Callers use the Rust name.",
-        fix: "To keep the old name, set it: `name: …`.",
+        help: |it| Some(wording![
+            "To keep the old name, set it: ", Part::Code(format!("name: {}", yaml(&it.old_text()))), "."
+        ]),
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major)],
         servers: Some(|it, _| wording!["use ", it.new_value(), " instead of ", it.old_value(), "."]),
     }

@@ -59,6 +59,7 @@ rules! {
     HEADER_NARROWED = "header-narrowed" {
         summary: "The type of a header has fewer values than before.",
         rationale: "Existing clients read all that is left. The Rust type changed.",
+        fix: "Keep the type, and send fewer of its values.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
         servers: Some(|it, _| wording!["pass ", it.member(), " as ", it.new_type(), "."]),
     }

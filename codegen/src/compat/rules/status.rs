@@ -8,7 +8,7 @@ use crate::compat::difference::Difference;
 use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
 use crate::compat::rule::{Rule, rules};
-use crate::compat::wording::{Wording, text, wording};
+use crate::compat::wording::{Wording, code, text, wording};
 use crate::model::ErrorDef;
 
 rules! {
@@ -23,7 +23,7 @@ rules! {
     STATUS_RETRY_CHANGED = "status-retry-changed" {
         summary: "The default status of a code became, or ceased to be, one that is retried where the code is not known, such as 429 or 503.",
         rationale: "Middleware that does not know the codes retries by status.",
-        fix: "Keep the old status, or list both until clients have migrated: `status: [old, new]`.",
+        help: list_both,
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
         clients: Some(clients),
         servers: Some(servers),
@@ -31,7 +31,7 @@ rules! {
     STATUS_CHANGED = "status-changed" {
         summary: "The default status of a code changed within its class, to one that the code did not have.",
         rationale: "Clients branch on the status.",
-        fix: "Keep the old status, or list both until clients have migrated: `status: [old, new]`.",
+        help: list_both,
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
         clients: Some(clients),
         servers: Some(servers),
@@ -57,6 +57,11 @@ rules! {
         fix: "Restore the order, or tell clients that branch on the status.",
         cases: &[case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Minor)],
     }
+}
+
+fn list_both(it: &Difference) -> Option<Wording> {
+    let both = format!("status: [{}, {}]", it.old_text(), it.new_text());
+    Some(wording!["Keep the old status, or list both until clients have migrated: ", code(&both), "."])
 }
 
 fn clients(it: &Difference) -> Wording {

@@ -61,6 +61,7 @@ rules! {
     FIELD_NARROWED = "field-narrowed" {
         summary: "The type of a field has fewer values than before.",
         rationale: "Existing clients read all that is left. The Rust type changed, or lost a variant that callers use.",
+        fix: "Keep the type, and send fewer of its values.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
         message: message,
         servers: Some(|it, name| match it.kind {
