@@ -192,12 +192,12 @@ fn spelled(text: &str) -> String {
         let length = rest[at..].find(|c: char| !c.is_whitespace()).unwrap_or(rest.len() - at);
         let (word, space) = (&rest[..at], &rest[at..at + length]);
         rest = &rest[at + length..];
-        let is_between = !(out.is_empty() && word.is_empty()) && !rest.is_empty();
+        let is_outer = rest.is_empty() || out.is_empty() && word.is_empty();
         out.push_str(word);
-        if space == " " && is_between {
-            out.push(' ')
+        if space == " " && !is_outer {
+            out.push(' ');
         } else {
-            out.extend(space.chars().flat_map(char::escape_unicode))
+            out.extend(space.chars().flat_map(char::escape_unicode));
         }
     }
     out + rest

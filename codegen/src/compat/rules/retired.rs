@@ -9,7 +9,7 @@ use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
 use crate::compat::rule::rules;
 use crate::compat::value::Value;
-use crate::compat::wording::{Wording, code, quoted, text, wording};
+use crate::compat::wording::{Wording, code, text, wording};
 use crate::model::{Book, Retired};
 use crate::source::Span;
 use crate::text::yaml;
@@ -21,7 +21,7 @@ rules! {
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: |it| match &it.kind {
             Kind::CodeReused { retired } => wording![
-                "the code ", quoted(it.location.code.as_deref().unwrap_or_default()), " was retired in ", text(retired), " and is defined again"
+                "the code ", it.new_value(), " was retired in ", text(retired), " and is defined again"
             ],
             _ => it.value_message(),
         },
@@ -33,7 +33,7 @@ rules! {
         summary: "A tombstone was removed.",
         rationale: "Nothing prevents another error from using the code again, and existing clients would apply the old meaning to it.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
-        message: |it| wording!["the tombstone of ", quoted(it.location.code.as_deref().unwrap_or_default()), " was removed"],
+        message: |_| wording!["the tombstone was removed"],
         help: |it| match &it.kind {
             Kind::TombstoneRemoved { tombstone: gone } => {
                 Some(wording!["Restore it under `retired`: ", code(&tombstone(gone)), "."])
@@ -47,9 +47,7 @@ rules! {
         summary: "A tombstone was added for a code that the book did not have.",
         rationale: "The code can never be used. No caller depends on it.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
-        message: |it| wording![
-            "a tombstone was added for ", quoted(it.location.code.as_deref().unwrap_or_default()), ", which was not in the book"
-        ],
+        message: |_| wording!["a tombstone was added for a code that was not in the book"],
     }
 }
 

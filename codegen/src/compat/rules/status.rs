@@ -23,7 +23,7 @@ rules! {
     STATUS_RETRY_CHANGED = "status-retry-changed" {
         summary: "The default status of a code became, or ceased to be, one that is retried where the code is not known, such as 429 or 503.",
         rationale: "Middleware that does not know the codes retries by status.",
-        help: list_both,
+        help: |it| Some(list_both(it)),
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
         clients: Some(clients),
         servers: Some(servers),
@@ -31,7 +31,7 @@ rules! {
     STATUS_CHANGED = "status-changed" {
         summary: "The default status of a code changed within its class, to one that the code did not have.",
         rationale: "Clients branch on the status.",
-        help: list_both,
+        help: |it| Some(list_both(it)),
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
         clients: Some(clients),
         servers: Some(servers),
@@ -59,9 +59,9 @@ rules! {
     }
 }
 
-fn list_both(it: &Difference) -> Option<Wording> {
+fn list_both(it: &Difference) -> Wording {
     let both = format!("status: [{}, {}]", it.old_text(), it.new_text());
-    Some(wording!["Keep the old status, or list both until clients have migrated: ", code(&both), "."])
+    wording!["Keep the old status, or list both until clients have migrated: ", code(&both), "."]
 }
 
 fn clients(it: &Difference) -> Wording {
