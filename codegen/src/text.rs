@@ -39,6 +39,23 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
+/// A text in lines of so many characters, as far as its words allow it.
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut out: Vec<(usize, String)> = Vec::new();
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        match out.last_mut() {
+            Some((count, line)) if *count + 1 + length <= width => {
+                line.push(' ');
+                line.push_str(word);
+                *count += 1 + length;
+            }
+            _ => out.push((length, word.to_owned())),
+        }
+    }
+    out.into_iter().map(|it| it.1).collect()
+}
+
 /// A text with its control characters, and those that change the direction of text, as escapes.
 pub(crate) fn visible(text: &str) -> String {
     if text.bytes().all(|it| matches!(it, b' '..=b'~')) {

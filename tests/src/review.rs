@@ -6,6 +6,7 @@ mod forms;
 mod hostile;
 mod moved;
 mod peers;
+mod reading;
 mod readme;
 mod refusals;
 mod releases;

@@ -13,7 +13,7 @@ use super::impact::{Bump, Impact, Verdict, VersionOf};
 use super::version::Versions;
 use super::waiver::Waiver;
 use super::{base, diff_since, sorted};
-use crate::model::Book;
+use crate::model::{Api, Book};
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Copy)]
@@ -140,8 +140,7 @@ impl Report {
 
         let decisive = since_release.as_ref().unwrap_or(&changes);
         let unwaived = decisive.iter().filter(|it| waiver_of(it).is_none()).map(Change::impact);
-        let larger = |(a, b): (Bump, Bump), it: Impact| (a.max(it.contract), b.max(it.crate_bump));
-        let (contract, crate_bump) = unwaived.fold((Bump::None, Bump::None), larger);
+        let (contract, crate_bump) = required(unwaived);
         let versions = Versions::new(reference, api, contract, crate_bump);
         let version_policies = versions.policies(reference.filter(|_| release.is_none()), api);
 
@@ -198,10 +197,25 @@ impl Report {
         self.decisive().filter(move |it| it.pass.is_none() && on.is_reached(it.change.verdict()))
     }
 
+    /// The policies on versions that fail even if every change that fails at a level is waived. `head`: of the head's book.
+    pub(super) fn versions_left(&self, on: FailOn, head: &Api) -> Vec<Change> {
+        let is_left = |it: &&Assessment| {
+            let fails = it.pass.is_none() && on.is_reached(it.change.verdict());
+            !it.change.rule.is_policy() && it.waiver().is_none() && !fails
+        };
+        let (contract, crate_bump) = required(self.decisive().filter(is_left).map(|it| it.change.impact()));
+        self.versions.requiring(contract, crate_bump).policies(None, head)
+    }
+
     /// Whether it fails at a level.
     pub fn fails(&self, on: FailOn) -> bool {
         self.failures(on).next().is_some()
     }
+}
+
+/// What changes require of the contract and of the crate.
+fn required(all: impl Iterator<Item = Impact>) -> (Bump, Bump) {
+    all.fold((Bump::None, Bump::None), |(a, b), it| (a.max(it.contract), b.max(it.crate_bump)))
 }
 
 /// What a change is about.

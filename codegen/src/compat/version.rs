@@ -152,6 +152,12 @@ impl Versions {
         }
     }
 
+    /// The same versions, of which something else is required.
+    pub(super) fn requiring(&self, contract: Bump, crate_bump: Bump) -> Self {
+        let raise = |it: &Raise, bump| Raise::new(it.from.as_deref(), &it.to, bump);
+        Self { contract: raise(&self.contract, contract), of_crate: raise(&self.of_crate, crate_bump), ..*self }
+    }
+
     /// The larger of what both require.
     pub fn required(&self) -> Bump {
         self.contract.required.max(self.of_crate.required)

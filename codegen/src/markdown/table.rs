@@ -2,6 +2,7 @@
 
 /// The columns that a table may lack.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a column")]
 pub(crate) struct Columns {
     pub(crate) payload: bool,
     pub(crate) retry: bool,

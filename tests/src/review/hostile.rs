@@ -1,6 +1,7 @@
 //! Texts that want to be more than texts, and changes that are too large to be shown.
 
 use errbook_codegen::compat::render::{self, Comparison, TextOptions};
+use errbook_codegen::compat::{Assessment, Verdict};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 
@@ -120,10 +121,26 @@ fn hostile_texts_stay_texts_in_every_form() {
     }
 }
 
-/// One line a change, whatever is in it.
+/// One line a change, whatever is in it, and below it lines with a label of ours.
 fn lines(it: &Comparison<'_>, text: &str) {
     let shown = render::text(it, TextOptions::default());
-    assert_eq!(shown.lines().count(), it.report.changes.len() + 3, "{text:?}: {shown}");
+    let (head, changes) = shown.split_once("\n\n").expect("a head");
+    assert_eq!(head.lines().count(), 4, "{text:?}: {shown}");
+    let labels = [
+        "help: ",
+        "or: ",
+        "or waive it in ",
+        "for clients: ",
+        "for servers: ",
+        "meaning: ",
+        "remediation: ",
+        "payload: ",
+    ];
+    let (below, rows): (Vec<&str>, Vec<&str>) = changes.lines().partition(|it| it.starts_with("    "));
+    assert_eq!(rows.len(), it.report.changes.len(), "{text:?}: {shown}");
+    for line in below {
+        assert!(labels.iter().any(|it| line[4..].starts_with(it)), "{text:?}: {line}");
+    }
 }
 
 /// Each line is one of our commands, and nothing in it is another.
@@ -184,24 +201,27 @@ fn comment(it: &Comparison<'_>, text: &str) {
         let is_ours = *part == first
             || *part == "<details><summary>The whole book: 1 change</summary>"
             || is_summary
-            || ["</details>", "<del>", "</del>", "<ins>", "</ins>"].contains(&&**part);
+            || ["</details>", "<del>", "</del>", "<ins>", "</ins>", "<br>"].contains(&&**part);
         assert!(is_ours, "{text:?}: {part:?} in {shown}");
     }
     let count = |what: &str| html.iter().filter(|it| it.starts_with(what)).count();
     assert_eq!(count("<details>"), count("</details>"), "{text:?}: {shown}");
     assert!(count("<details>") > 0, "{text:?}");
     assert_eq!((count("<del>"), count("<ins>")), (count("</del>"), count("</ins>")), "{text:?}: {shown}");
-    // The table has a row for each change, of five cells.
+    // The table has a row for each change, of five cells; that of the new codes has one row, of four.
     let options = Options::ENABLE_TABLES;
-    let (mut rows, mut cells) = (0, 0);
+    let (mut rows, mut cells) = (Vec::new(), 0);
     for event in Parser::new_ext(&shown, options) {
         match event {
-            Event::Start(Tag::TableRow) => rows += 1,
+            Event::End(pulldown_cmark::TagEnd::TableRow) => rows.push(std::mem::take(&mut cells)),
+            Event::End(pulldown_cmark::TagEnd::TableHead) => cells = 0,
             Event::Start(Tag::TableCell) => cells += 1,
             _ => {}
         }
     }
-    assert_eq!((rows, cells), (it.report.changes.len(), 5 * (it.report.changes.len() + 1)), "{text:?}: {shown}");
+    let added = it.report.changes.iter().filter(|it| it.change.rule.id == "code-added").count();
+    let expected = [vec![5; it.report.changes.len()], vec![4; added]].concat();
+    assert_eq!((rows, added), (expected, 1), "{text:?}: {shown}");
 }
 
 fn entry(shown: &str, text: &str) {
@@ -263,14 +283,17 @@ fn a_comment_has_fewer_than_60_000_characters_whatever_has_changed() {
         let length = shown.chars().count();
         assert!(length < 60_000, "{codes} codes: {length}");
         comment_is_whole(&shown);
-        let left_out = shown.contains("more did not fit: ");
+        let left_out = shown.contains("more changes did not fit: ");
         assert_eq!(left_out, codes >= 100, "{codes} codes: {length}");
         if codes == 5_000 {
             assert!(length > 50_000, "{length}");
             let rows = shown.lines().filter(|it| it.starts_with("| `code_") || it.starts_with("| | ")).count();
-            let more = it.report.changes.len() - rows;
-            assert!(shown.contains(&format!("\n{more} more did not fit: ")), "{rows} rows");
-            let folded = shown.matches("<details>").count();
+            // What is harmless is folded.
+            let is_row = |it: &&Assessment| it.change.verdict() >= Verdict::Dangerous;
+            let more = it.report.changes.iter().filter(is_row).count() - rows;
+            assert!(shown.contains(&format!("\n{more} more changes did not fit: ")), "{rows} rows");
+            assert!(shown.contains("To see everything, also what did not fit:"), "{shown}");
+            let folded = shown.matches("<details><summary><code>code_").count();
             assert!(shown.contains(&format!("The details of {} more codes did not fit.", codes - folded)), "{folded}");
         }
     }

@@ -35,7 +35,9 @@ fn pull_requests_between_two_releases_share_one_version() {
     assert!(talk.contains("and the version with v1.0.0 ("), "{talk}");
     let (status, answer, _) = it.diff(&["--since-release"]);
     assert_eq!(status, 0);
-    assert!(answer.contains("\nsince v1.0.0 ("), "{answer}");
+    assert!(answer.contains("\nAlso since v1.0.0 ("), "{answer}");
+    // What the base shows is not repeated.
+    assert_eq!(answer.matches("safe[code-added]: the code `third`").count(), 1, "{answer}");
     assert!(!it.diff(&[]).1.contains("since v1.0.0"));
 
     // Without a release the base counts.
@@ -169,7 +171,7 @@ fn what_breaks_since_the_release_is_shown_even_where_this_change_has_not_broken_
     it.write("spec/shop.yaml", book("1.1.0", &[LOST, GONE]));
     let (status, answer, _) = it.diff(&[]);
     assert_eq!(status, 0);
-    assert!(answer.starts_with("breaking[code-removed]: the code `third` was removed"), "{answer}");
+    assert!(answer.contains("\n\nbreaking[code-removed]: the code `third` was removed"), "{answer}");
     assert!(answer.contains("(never released)"), "{answer}");
 }
 
@@ -222,7 +224,10 @@ fn exit_statuses() {
     it.write("spec/shop.yaml", book("3.0.0", &[LOST]));
     let (status, answer, _) = it.diff(&["--fail-on", "any", "--base", "HEAD"]);
     assert_eq!(status, 0, "{answer}");
-    assert!(answer.starts_with("breaking[retry-removed]: ") && answer.contains("(covered by the version)"), "{answer}");
+    assert!(
+        answer.contains("\n\nbreaking[retry-removed]: ") && answer.contains("(covered by the version)"),
+        "{answer}"
+    );
     for usage in [
         &["--fail-on", "often"][..],
         &["--today", "2026-02-30"],
@@ -262,7 +267,7 @@ fn waivers_are_suggested_to_be_pasted() {
     assert!(answer.contains("(waived by Ada through 2026-06-30: Nobody has ever met it.)"), "{answer}");
     let (status, answer, _) = it.diff(&["--today", "2026-07-01"]);
     assert_eq!(status, 1);
-    assert!(answer.starts_with("gate[waiver-expired]: "), "{answer}");
+    assert!(answer.contains("\n\ngate[waiver-expired]: "), "{answer}");
     assert!(answer.contains("Failed: waiver-expired, 1 breaking."), "{answer}");
     let (_, json) = report(&it, &["--today", "2026-06-30"]);
     let passed = json["changes"].as_array().unwrap().iter().find(|it| it["rule"] == "code-removed").unwrap();

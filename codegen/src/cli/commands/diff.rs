@@ -61,7 +61,7 @@ fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
         write(path, rendered(&comparison, *format, TextOptions::default()))?;
     }
     let answer = if arguments.suggest_waivers {
-        suggested(&report, fail_on)
+        suggested(&comparison)
     } else {
         rendered(&comparison, arguments.format, text_options())
     };
@@ -81,9 +81,11 @@ fn text_options() -> TextOptions {
     }
 }
 
-fn suggested(report: &Report, fail_on: FailOn) -> String {
-    let suggested = render::suggest_waivers(report, fail_on);
-    if suggested.is_empty() {
+fn suggested(comparison: &Comparison<'_>) -> String {
+    let suggested = render::suggest_waivers(comparison.report, comparison.fail_on);
+    if let Some(version) = render::version_beside_waivers(comparison) {
+        status!("{version}");
+    } else if suggested.is_empty() {
         status!("no change needs a waiver");
     }
     suggested

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Comparison;
 use super::escape::{sentence, span};
 use super::summary::subject;
-use super::{Comparison, Entry};
+use crate::compat::change::Change;
 use crate::compat::impact::{Bump, Section, Verdict};
 use crate::compat::version::Raise;
 
@@ -17,14 +18,14 @@ const MOST_CODES: usize = 20;
 /// An entry. Every break has a note for those who must act.
 pub fn changelog(it: &Comparison<'_>) -> String {
     let mut out = heading(it);
-    let sections = it.sections();
-    let changes = sections.iter().rfind(|section| it.is_whole || section.since.is_none());
-    let all = changes.iter().flat_map(|it| &it.changes).filter(|it| !it.assessment.change.rule.is_policy());
-    let (items, texts): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = all.partition(|it| is_item(it));
+    let report = it.report;
+    let changes = report.since_release.as_ref().filter(|_| it.is_whole).unwrap_or(&report.changes);
+    let all = changes.iter().map(|it| &it.change).filter(|it| !it.rule.is_policy());
+    let (items, texts): (Vec<&Change>, Vec<&Change>) = all.partition(|it| is_item(it));
     let texts = of_texts(&texts);
     let names: HashMap<&str, &str> = it.head.book.errors.iter().map(|it| (&*it.code, &*it.name)).collect();
     for section in Section::ALL {
-        let items = items.iter().filter(|it| it.assessment.change.rule.section == section);
+        let items = items.iter().filter(|it| it.rule.section == section);
         let mut items: String = items.map(|it| item(&names, it)).collect();
         if section == Section::Changed {
             items.push_str(&texts);
@@ -62,17 +63,22 @@ fn heading(it: &Comparison<'_>) -> String {
 }
 
 /// Whether a change has a line of its own: programs notice it, or it may surprise people.
-fn is_item(it: &Entry<'_>) -> bool {
-    it.assessment.change.impact().bump() >= Bump::Minor || it.verdict() >= Verdict::Dangerous
+fn is_item(it: &Change) -> bool {
+    it.impact().bump() >= Bump::Minor || it.verdict() >= Verdict::Dangerous
 }
 
-fn item(names: &HashMap<&str, &str>, entry: &Entry<'_>) -> String {
-    let change = &entry.assessment.change;
-    let code = subject(entry).map(|code| format!("{}: ", span(code, LONGEST))).unwrap_or_default();
+fn item(names: &HashMap<&str, &str>, change: &Change) -> String {
+    let code = subject(change).map(|code| format!("{}: ", span(code, LONGEST))).unwrap_or_default();
     let name = change.code().and_then(|code| names.get(code).copied()).unwrap_or("its type");
     let notes = [("Clients", change.clients()), ("Servers", change.servers(name))];
     let breaking = if notes.iter().any(|it| it.1.is_some()) { "**Breaking:** " } else { "" };
-    let mut out = format!("- {breaking}{code}{}.\n", sentence(&change.message(), LONGEST, span));
+    let message = sentence(&change.message(), LONGEST, span);
+    // A sentence of its own.
+    let message = match message.strip_prefix("the ") {
+        Some(rest) if breaking.is_empty() && code.is_empty() => format!("The {rest}"),
+        _ => message,
+    };
+    let mut out = format!("- {breaking}{code}{message}.\n");
     for (party, note) in notes {
         if let Some(note) = note {
             out.push_str(&format!("  - {party}: {}\n", sentence(&note, LONGEST, span)));
@@ -82,10 +88,10 @@ fn item(names: &HashMap<&str, &str>, entry: &Entry<'_>) -> String {
 }
 
 /// Changes of texts and examples, on one line.
-fn of_texts(all: &[&Entry<'_>]) -> String {
-    let is_text = |it: &&&Entry<'_>| it.assessment.change.impact().bump() == Bump::Patch;
+fn of_texts(all: &[&Change]) -> String {
+    let is_text = |it: &&&Change| it.impact().bump() == Bump::Patch;
     let mut seen = HashSet::new();
-    let codes = all.iter().filter(is_text).map(|it| it.assessment.change.code()).filter(|it| seen.insert(*it));
+    let codes = all.iter().filter(is_text).map(|it| it.code()).filter(|it| seen.insert(*it));
     let codes: Vec<Option<&str>> = codes.collect();
     let more = codes.len().saturating_sub(MOST_CODES);
     let name = |it: Option<&str>| it.map_or_else(|| "the book".to_owned(), |it| span(it, LONGEST));

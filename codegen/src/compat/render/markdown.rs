@@ -1,15 +1,25 @@
-//! A report as a comment on a pull request: the verdict, a table, and the details of each code, folded.
+//! A report as a comment on a pull request: the verdict, the worst change and what to do; a table, the new codes, the mass
+//! edits, and the details of each code, folded.
 //!
 //! It is shorter than what GitHub accepts, whatever changed, and says what was left out.
 
 mod details;
+mod fitted;
+
+use std::collections::HashSet;
 
 use details::details;
+use fitted::Fitted;
 
-use super::escape::{cell, code_cell, fence, sentence};
-use super::summary::{counted, deep, outcome, pass, total, verdict};
+use super::added::rows;
+use super::advice::{Adviser, to_do, worst};
+use super::escape::{cell, code_cell, fence, html, sentence, span};
+use super::fold::{Fold, folded};
+use super::summary::{by_verdict, deep, outcome, pass, total, verdict};
 use super::{Comparison, Entry, Section, place, versions};
-use crate::text::visible;
+use crate::compat::wording::Wording;
+use crate::model::ErrorDef;
+use crate::text::{counted, visible};
 
 /// The start of a comment's first line, by which the comment is found again.
 pub const MARKER: &str = "<!-- errbook-diff ";
@@ -17,34 +27,64 @@ pub const MARKER: &str = "<!-- errbook-diff ";
 /// The most characters of the whole. GitHub accepts 65,536.
 const MOST: usize = 60_000;
 
-/// The most characters of the tables.
+/// The most characters of the tables of changes, of the new codes, and of the mass edits.
 const TABLES: usize = 30_000;
+const ADDED: usize = 12_000;
+const FOLDS: usize = 24_000;
 
 /// The characters that are kept for what was left out.
-const REST: usize = 500;
+const REST: usize = 800;
 
 /// How many codes may fail to fit before no other is tried.
 const TRIES: usize = 20;
+
+/// How many new codes are shown unfolded.
+const UNFOLDED: usize = 10;
 
 /// The longest command that is shown.
 const LONGEST_COMMAND: usize = 2_000;
 
 /// A comment. Its first line, which GitHub hides, is for the workflow that updates it.
 pub fn markdown(it: &Comparison<'_>) -> String {
-    let mut out = head(it);
-    let sections = it.sections();
+    let adviser = Adviser::new(it, it.repository);
+    let mut out = Fitted::new(head(it, &adviser), MOST - REST - foot(it, true).chars().count());
+    let sections: Vec<Parts<'_>> = it.sections().iter().map(|section| Parts::of(&adviser, section)).collect();
     let mut room = TABLES;
-    for section in sections.iter().filter(|it| !it.changes.is_empty()) {
-        let table = table(it, section, room);
-        room = room.saturating_sub(table.chars().count());
-        out.push_str(&table);
+    for parts in sections.iter().filter(|it| !it.rows.is_empty()) {
+        room = room.saturating_sub(table(it, &adviser, parts, room, &mut out));
     }
-    let foot = foot(it);
-    let room = MOST.saturating_sub(out.chars().count() + foot.chars().count() + REST);
-    out + &folded(it, room) + &foot
+    new_codes(&sections, &mut out);
+    let mut room = FOLDS;
+    for fold in sections.iter().flat_map(|it| &it.folds) {
+        room = room.saturating_sub(mass_edit(fold, room, &mut out));
+    }
+    let shown: HashSet<Option<&str>> =
+        sections.iter().flat_map(|it| &it.rows).map(|it| it.assessment.change.code()).collect();
+    all_details(it, &adviser, &shown, &mut out);
+    let foot = foot(it, out.is_cut);
+    out.text + &foot
 }
 
-fn head(it: &Comparison<'_>) -> String {
+/// What a section shows.
+struct Parts<'a> {
+    title: &'static str,
+    since: Option<&'a str>,
+    rows: Vec<Entry<'a>>,
+    folds: Vec<Fold<'a>>,
+    added: Vec<&'a ErrorDef>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(adviser: &Adviser<'a>, section: &Section<'a>) -> Self {
+        let (rows, folds) = folded(&section.changes);
+        // What was added since the release is no news.
+        let changes = section.changes.iter().filter(|_| section.since.is_none());
+        let added = changes.filter_map(|entry| adviser.added(&entry.assessment.change)).collect();
+        Self { title: section.title(), since: section.since, rows, folds, added }
+    }
+}
+
+fn head(it: &Comparison<'_>, adviser: &Adviser<'_>) -> String {
     let count: usize = it.own().sections().iter().map(|it| it.changes.len()).sum();
     let mut out = format!("{MARKER}schema={} changes={count} -->\n", super::SCHEMA_VERSION);
     out.push_str(&format!(
@@ -54,6 +94,10 @@ fn head(it: &Comparison<'_>) -> String {
         total(it),
         outcome(it)
     ));
+    if let Some(worst) = worst(it) {
+        out.push_str(&format!("**Worst:** {}\n\n", sentence(&worst, 240, span)));
+    }
+    out.push_str(&format!("**To do:** {}\n\n", sentence(&to_do(adviser), 400, span)));
     for verdict in versions::verdicts(it.report, |it| format!("**{it}**")) {
         out.push_str(&format!("{verdict}\n\n"));
     }
@@ -63,45 +107,42 @@ fn head(it: &Comparison<'_>) -> String {
     out
 }
 
-/// As many rows as there is room for.
-fn table(it: &Comparison<'_>, section: &Section<'_>, room: usize) -> String {
-    let mut out = String::new();
-    if let Some(since) = section.since {
-        out.push_str(&format!("Since {}:\n\n", code_cell(since, 100)));
+/// As many rows as there is room for. How many characters these are.
+fn table(it: &Comparison<'_>, adviser: &Adviser<'_>, parts: &Parts<'_>, room: usize, out: &mut Fitted) -> usize {
+    let before = out.length();
+    let mut start = String::new();
+    if let Some(since) = parts.since {
+        start.push_str(&format!("{} {}:\n\n", parts.title, code_cell(since, 100)));
     }
-    out.push_str("| Code | Change | Client | Server | Where |\n| --- | --- | --- | --- | --- |\n");
-    let mut count = out.chars().count();
-    let mut shown = 0;
-    for entry in &section.changes {
-        let row = row(it, entry);
-        count += row.chars().count();
-        if count > room {
-            break;
-        }
-        out.push_str(&row);
-        shown += 1;
-    }
-    let left = &section.changes[shown..];
+    start.push_str("| Code | Change | Client | Server | Where |\n| --- | --- | --- | --- | --- |\n");
+    let rows = parts.rows.iter().map(|entry| row(it, adviser, entry));
+    let shown = out.table(start, rows, room);
+    let left = &parts.rows[shown..];
     if !left.is_empty() {
-        let counts = counted(&left.iter().map(|it| it.assessment).collect::<Vec<_>>());
-        out.push_str(&format!("\n{} more did not fit: {counts}.\n", left.len()));
+        let counts = by_verdict(&left.iter().map(|it| it.assessment).collect::<Vec<_>>());
+        out.note(&format!("{} did not fit: {counts}.\n\n", counted(left.len(), "more change")));
     }
-    out.push('\n');
-    out
+    out.length() - before
 }
 
-fn row(it: &Comparison<'_>, entry: &Entry<'_>) -> String {
+fn row(it: &Comparison<'_>, adviser: &Adviser<'_>, entry: &Entry<'_>) -> String {
     let change = &entry.assessment.change;
     let code = change.code().map(|it| code_cell(it, 80)).unwrap_or_default();
-    let path = deep(entry).map(|it| format!(" {}", code_cell(&it, 160))).unwrap_or_default();
-    let message = sentence(&change.message_with_anchor(), 240, code_cell);
-    let mut text = format!("{}{path}: {message}", code_cell(change.rule.id, 80));
+    let path = deep(change).map(|it| format!(" {}", code_cell(&it, 160))).unwrap_or_default();
+    let written = |it: &Wording| sentence(it, 400, code_cell);
+    let mut text = format!("{}{path}: {}", code_cell(change.rule.id, 80), written(&change.message_with_anchor()));
     if let Some(pass) = pass(entry.assessment) {
         text.push_str(&format!(" ({})", sentence(&pass, 160, code_cell)));
     }
-    // A policy has no details below.
-    if let Some(help) = change.help().filter(|_| change.rule.is_policy()) {
-        text.push_str(&format!(". {}", sentence(&help, 240, code_cell)));
+    let advice = adviser.advice(entry);
+    let version = advice.version.map(|it| format!("Or {}.", written(&it)));
+    let waiver = advice.waiver.map(|_| "Or waive it.".to_owned());
+    let to_do: Vec<String> = advice.help.iter().map(written).chain(version).chain(waiver).collect();
+    if !to_do.is_empty() {
+        text.push_str(&format!("<br>**To do:** {}", to_do.join(" ")));
+    }
+    for (party, note) in &advice.parties {
+        text.push_str(&format!("<br>**For {party}:** {}", written(note)));
     }
     let parties = if change.rule.is_policy() {
         "| | ".to_owned()
@@ -114,28 +155,79 @@ fn row(it: &Comparison<'_>, entry: &Entry<'_>) -> String {
     format!("| {code}{space}| {text} {parties}| {} |\n", place.unwrap_or_default())
 }
 
-/// The details of each code, as far as there is room.
-fn folded(it: &Comparison<'_>, room: usize) -> String {
-    let mut out = String::new();
-    let mut room = room;
+/// The new codes as the docs will show them.
+fn new_codes(sections: &[Parts<'_>], out: &mut Fitted) {
+    let mut added: Vec<&ErrorDef> = sections.iter().flat_map(|it| it.added.iter().copied()).collect();
+    // In the order of the reference.
+    added.sort_by_key(|it| (it.status(), &it.code));
+    if added.is_empty() {
+        return;
+    }
+    let title = counted(added.len(), "new code");
+    let (start, end) = if added.len() > UNFOLDED {
+        (format!("<details><summary>{title}</summary>\n\n"), "</details>\n\n")
+    } else {
+        (format!("**{title}**, as the reference will list them:\n\n"), "")
+    };
+    let mut rows = rows(&added).into_iter();
+    let start = start + &rows.next().unwrap_or_default();
+    let shown = out.table(start, rows, ADDED);
+    if shown < added.len() {
+        out.note(&format!("{} did not fit.\n\n", counted(added.len() - shown, "more new code")));
+    }
+    if shown > 0 {
+        out.text.push_str(end);
+    }
+}
+
+/// A rule that touches many codes, folded. How many characters it has.
+fn mass_edit(fold: &Fold<'_>, room: usize, out: &mut Fitted) -> usize {
+    let before = out.length();
+    let mut text = format!("<details><summary><code>{}</code>: {}</summary>\n\n", html(fold.rule.id, 80), fold.title());
+    let edits = fold.edits();
+    let mut room = room.min(out.room()).saturating_sub(REST);
+    let mut left = 0;
+    for edit in &edits {
+        let mut names: Vec<String> = Vec::new();
+        for code in &edit.codes {
+            let name = span(code, 80);
+            match room.checked_sub(name.chars().count() + ", ".len()) {
+                Some(less) if left == 0 => {
+                    room = less;
+                    names.push(name);
+                }
+                _ => left += 1,
+            }
+        }
+        let names = names.join(", ");
+        if names.is_empty() {
+            continue;
+        }
+        let title = edit.title(edits.len() == 1);
+        let title = title.map(|it| format!("- {}: ", sentence(&it, 80, span))).unwrap_or_default();
+        text.push_str(&format!("{title}{names}\n"));
+    }
+    if left > 0 {
+        text.push_str(&format!("\n{} did not fit.\n", counted(left, "more code")));
+        out.is_cut = true;
+    }
+    out.put_whole(&(text + "\n</details>\n\n"));
+    out.length() - before
+}
+
+/// The details of each code that has a row, as far as there is room.
+fn all_details(it: &Comparison<'_>, adviser: &Adviser<'_>, shown: &HashSet<Option<&str>>, out: &mut Fitted) {
     let codes = by_code(it);
     let mut left_out = 0;
-    for (code, changes) in &codes {
+    for (code, changes) in codes.iter().filter(|it| shown.contains(&it.0)) {
         // A short one may fit where a long one did not, but the search has an end.
-        let folded = (left_out < TRIES).then(|| details(it, *code, changes));
-        match folded.map(|it| (it.chars().count(), it)) {
-            Some((count, folded)) if count <= room => {
-                room -= count;
-                out.push_str(&folded);
-            }
-            _ => left_out += 1,
+        if left_out >= TRIES || !out.put_whole(&details(it, adviser, *code, changes)) {
+            left_out += 1;
         }
     }
     if left_out > 0 {
-        let codes = if left_out == 1 { "code" } else { "codes" };
-        out.push_str(&format!("The details of {left_out} more {codes} did not fit.\n\n"));
+        out.note(&format!("The details of {} did not fit.\n\n", counted(left_out, "more code")));
     }
-    out
 }
 
 /// The changes of each code and of the whole book, in the order of the worst.
@@ -153,10 +245,11 @@ fn by_code<'a>(it: &Comparison<'a>) -> Vec<(Option<&'a str>, Vec<Entry<'a>>)> {
     out
 }
 
-/// How to reproduce it.
-fn foot(it: &Comparison<'_>) -> String {
+/// How to reproduce it; where something did not fit, how to see that.
+fn foot(it: &Comparison<'_>, is_cut: bool) -> String {
     if it.command.chars().count() > LONGEST_COMMAND {
         return String::new();
     }
-    format!("To reproduce:\n\n{}\n", fence("sh", &visible(it.command)))
+    let why = if is_cut { "To see everything, also what did not fit:" } else { "To reproduce:" };
+    format!("{why}\n\n{}\n", fence("sh", &visible(it.command)))
 }

@@ -3,9 +3,12 @@
 //! Each is a function of the report, the two books and their files. None reads the disk, the clock or git: the same two
 //! books give the same bytes.
 
+mod added;
+mod advice;
 mod base;
 mod changelog;
 mod escape;
+mod fold;
 mod github;
 mod json;
 mod markdown;
@@ -17,6 +20,7 @@ mod waivers;
 
 use std::collections::HashSet;
 
+pub use advice::version_beside_waivers;
 pub use base::Origin;
 pub use changelog::changelog;
 pub use github::github;
@@ -72,9 +76,18 @@ pub struct Comparison<'a> {
 
 /// The changes since one old book.
 struct Section<'a> {
-    /// That book, where it is not the base.
+    /// That book, where it is not the base. What the base has too is not repeated.
     since: Option<&'a str>,
+    /// Whether the base shows changes too.
+    is_more: bool,
     changes: Vec<Entry<'a>>,
+}
+
+impl Section<'_> {
+    /// What introduces the name of its book.
+    fn title(&self) -> &'static str {
+        if self.is_more { "Also since" } else { "Since" }
+    }
 }
 
 /// A change as it is shown.
@@ -96,24 +109,28 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// What tells two changes apart. Several waivers may be at fault for one change.
+type Key<'a> = (Identity<'a>, Option<Option<Span>>);
+
+fn key(it: &Assessment) -> Key<'_> {
+    (it.change.identity(), it.change.rule.is_policy().then_some(it.change.location.new))
+}
+
 impl<'a> Comparison<'a> {
-    /// What changed since the base; then what changed since the release, if that is shown.
+    /// What changed since the base; then, if that is shown, what else changed since the release.
     fn sections(&self) -> Vec<Section<'a>> {
-        let failing: HashSet<*const Assessment> = self.report.failures(self.fail_on).map(std::ptr::from_ref).collect();
-        let entry = |old| {
-            let failing = &failing;
-            move |assessment: &'a Assessment| {
-                let fails = failing.contains(&std::ptr::from_ref(assessment));
-                Entry { assessment, old, fails }
-            }
-        };
-        let changes = self.report.changes.iter().map(entry(self.base)).collect();
-        let mut out = vec![Section { since: None, changes }];
-        if let (Some(since), Some(release)) = (&self.report.since_release, self.release) {
-            let all = since.iter().map(entry(Some(release)));
-            let changes: Vec<Entry<'a>> = all.filter(|it| self.is_whole || it.fails).collect();
+        let report = self.report;
+        let failing: HashSet<Key<'_>> = report.failures(self.fail_on).map(key).collect();
+        let entry =
+            |assessment: &'a Assessment, old| Entry { assessment, old, fails: failing.contains(&key(assessment)) };
+        let changes = report.changes.iter().map(|it| entry(it, self.base)).collect();
+        let mut out = vec![Section { since: None, is_more: false, changes }];
+        if let (Some(since), Some(release)) = (&report.since_release, self.release) {
+            let own: HashSet<Key<'_>> = report.changes.iter().map(key).collect();
+            let others = since.iter().filter(|it| !own.contains(&key(it))).map(|it| entry(it, Some(release)));
+            let changes: Vec<Entry<'a>> = others.filter(|it| self.is_whole || it.fails).collect();
             if !changes.is_empty() {
-                out.push(Section { since: Some(release.name), changes });
+                out.push(Section { since: Some(release.name), is_more: !report.changes.is_empty(), changes });
             }
         }
         out
@@ -124,14 +141,9 @@ impl<'a> Comparison<'a> {
         Self { is_whole: false, ..*self }
     }
 
-    /// Every change once, those that fail first, then the worst. One that is the same since the base and since the
-    /// release is assessed since the release, which decides.
+    /// Every change, those that fail first, then the worst.
     fn all(&self) -> Vec<Entry<'a>> {
-        let mut sections = self.sections().into_iter();
-        let changes = sections.next().map(|it| it.changes).unwrap_or_default();
-        let mut out: Vec<Entry<'a>> = sections.flat_map(|it| it.changes).collect();
-        let released: HashSet<Identity<'a>> = out.iter().map(|it| it.change().identity()).collect();
-        out.extend(changes.into_iter().filter(|it| released.is_empty() || !released.contains(&it.change().identity())));
+        let mut out: Vec<Entry<'a>> = self.sections().into_iter().flat_map(|it| it.changes).collect();
         out.sort_by_cached_key(|it| {
             let change = it.change();
             (!it.fails, std::cmp::Reverse(it.verdict()), change.code(), change.rule.id, change.path().as_text())

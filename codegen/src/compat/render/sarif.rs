@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::advice::{Advice, Adviser};
 use super::summary::{deep, pass, subject};
 use super::{Comparison, Entry, place};
 use crate::compat::impact::Verdict;
@@ -64,22 +65,35 @@ pub fn sarif(it: &Comparison<'_>) -> String {
     };
     let rules: Vec<Value> = RULES.iter().map(described).collect();
     let indices: HashMap<&str, usize> = RULES.iter().enumerate().map(|(at, rule)| (rule.id, at)).collect();
-    let entries = it.own().all();
-    let results = entries.iter().map(|entry| result(it, entry, indices.get(entry.assessment.change.rule.id).copied()));
+    let (entries, adviser) = (it.own().all(), Adviser::new(it, it.repository));
+    let index = |entry: &Entry<'_>| indices.get(entry.assessment.change.rule.id).copied();
+    let results = entries.iter().map(|entry| result(it, &adviser, entry, index(entry)));
     log(&rules, results, Some(json!({"base": it.base_form(), "release": it.release_form()})))
 }
 
-fn result<'a>(it: &Comparison<'_>, entry: &Entry<'a>, rule_index: Option<usize>) -> SarifResult<'a> {
+fn result<'a>(
+    it: &Comparison<'_>,
+    adviser: &Adviser<'_>,
+    entry: &Entry<'a>,
+    rule_index: Option<usize>,
+) -> SarifResult<'a> {
     let change = &entry.assessment.change;
     let impact = change.impact();
-    let path = deep(entry);
-    let subject = subject(entry).into_iter().chain(path.as_deref()).map(|it| format!("{it}: "));
+    let path = deep(change);
+    let subject = subject(change).into_iter().chain(path.as_deref()).map(|it| format!("{it}: "));
     let mut text = subject.chain([change.message_with_anchor().to_string()]).collect::<String>();
     if let (Some(span), Some(old)) = (change.location.old, entry.old) {
         text.push_str(&format!("\nIt was at {}.", place(old, old.prefix, span)));
     }
     if let Some(help) = change.help() {
         text.push_str(&format!("\n{help}"));
+    }
+    let Advice { version, waiver, .. } = adviser.advice(entry);
+    if let Some(version) = version {
+        text.push_str(&format!("\nOr {version}."));
+    }
+    if let Some(waiver) = waiver {
+        text.push_str(&format!("\nOr waive it in {}:\n{waiver}", adviser.waivers()));
     }
     let location = |span| [Location { physical_location: physical(it.head.sources, span, it.repository) }];
     let suppression = |justification| [Suppression { justification, kind: "external", status: "accepted" }];

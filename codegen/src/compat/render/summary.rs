@@ -1,13 +1,17 @@
 //! What the forms for people share: the outcome, and the number of changes.
 
-use super::{Comparison, Entry, versions};
+use std::borrow::Cow;
+
+use super::{Comparison, versions};
 use crate::compat::change::Change;
 use crate::compat::difference::Ends;
+use crate::compat::excerpt::excerpts;
 use crate::compat::impact::Verdict;
 use crate::compat::report::{Assessment, Pass};
+use crate::compat::value::Value;
 use crate::compat::waiver::Waiver;
 use crate::compat::wording::{self, Wording, wording};
-use crate::text::visible;
+use crate::text::{counted, visible};
 
 /// The worst that changed, in a few words, with a capital.
 pub(super) fn verdict(it: &Comparison<'_>) -> &'static str {
@@ -28,7 +32,7 @@ pub(super) fn outcome(it: &Comparison<'_>) -> String {
         let mut policies: Vec<&str> =
             failing.iter().map(|it| it.change.rule).filter(|it| it.is_policy()).map(|it| it.id).collect();
         policies.dedup();
-        let counts = counted(&failing);
+        let counts = by_verdict(&failing);
         let why = policies.into_iter().map(str::to_owned).chain(Some(counts).filter(|it| !it.is_empty()));
         return format!("Failed: {}.", why.collect::<Vec<_>>().join(", "));
     }
@@ -48,7 +52,7 @@ pub(super) fn outcome(it: &Comparison<'_>) -> String {
 }
 
 /// The number of changes of each verdict: `2 breaking, 1 dangerous, 1 note`. Policies do not count.
-pub(super) fn counted(all: &[&Assessment]) -> String {
+pub(super) fn by_verdict(all: &[&Assessment]) -> String {
     let counts = [Verdict::Breaking, Verdict::Dangerous, Verdict::Note, Verdict::Safe].map(|verdict| {
         let count = all.iter().filter(|it| it.change.verdict() == verdict).count();
         let plural = if count != 1 && verdict == Verdict::Note { "s" } else { "" };
@@ -59,13 +63,13 @@ pub(super) fn counted(all: &[&Assessment]) -> String {
 
 /// `1 change`, `2 changes`.
 pub(super) fn changes(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "change" } else { "changes" })
+    counted(count, "change")
 }
 
 /// The number of changes since the base, with a space before it and a full stop; empty where there are none.
 pub(super) fn total(it: &Comparison<'_>) -> String {
     let all: Vec<&Assessment> = it.report.changes.iter().filter(|it| !it.change.rule.is_policy()).collect();
-    if all.is_empty() { String::new() } else { format!(" {}: {}.", changes(all.len()), counted(&all)) }
+    if all.is_empty() { String::new() } else { format!(" {}: {}.", changes(all.len()), by_verdict(&all)) }
 }
 
 /// What lets a change pass, in a few words; `None` for what would pass anyway.
@@ -93,15 +97,28 @@ fn waived(it: &Waiver) -> Wording {
 }
 
 /// The code that a change is about, unless its message is about nothing else.
-pub(super) fn subject<'a>(it: &Entry<'a>) -> Option<&'a str> {
-    let change = &it.assessment.change;
-    change.code().filter(|_| !change.path().is_code())
+pub(super) fn subject(it: &Change) -> Option<&str> {
+    it.code().filter(|_| !it.path().is_code())
 }
 
 /// The path of a change in its entry, where that is deeper than a key of it.
-pub(super) fn deep(it: &Entry<'_>) -> Option<String> {
-    let change = &it.assessment.change;
-    (change.code().is_some() && change.path().is_deep()).then(|| change.path().to_string())
+pub(super) fn deep(it: &Change) -> Option<String> {
+    (it.code().is_some() && it.path().is_deep()).then(|| it.path().to_string())
+}
+
+/// How many characters a value has that is shown whole.
+const WHOLE: usize = 400;
+
+/// The old and the new value, each whole if that is short, else where they differ.
+pub(super) fn values(it: &Change) -> (Option<Cow<'_, str>>, Option<Cow<'_, str>>) {
+    let (from, to) = (it.from.as_ref().map(Value::as_text), it.to.as_ref().map(Value::as_text));
+    match (from, to) {
+        (Some(from), Some(to)) if from.len().max(to.len()) > WHOLE => {
+            let (from, to) = excerpts(&from, &to);
+            (Some(from.into()), Some(to.into()))
+        }
+        values => values,
+    }
 }
 
 /// A text that is short enough, on one line, with everything in it visible.

@@ -3,9 +3,12 @@
 
 use similar::{ChangeTag, TextDiff};
 
+use super::super::advice::Adviser;
 use super::super::escape::{cell, fence, html, sentence, span};
-use super::super::summary::changes;
+use super::super::summary::{changes, values};
 use super::super::{Comparison, Entry, Snapshot};
+use crate::compat::excerpt::{Run, Words};
+use crate::compat::impact::Verdict;
 use crate::compat::value::Value;
 use crate::text::visible;
 use crate::wire::Response;
@@ -23,14 +26,15 @@ const LINES: usize = 80;
 const LINE: usize = 200;
 
 /// A folded part of a comment.
-pub(super) fn details(it: &Comparison<'_>, code: Option<&str>, all: &[Entry<'_>]) -> String {
+pub(super) fn details(it: &Comparison<'_>, adviser: &Adviser<'_>, code: Option<&str>, all: &[Entry<'_>]) -> String {
     let title = code.map_or_else(|| "The whole book".to_owned(), |code| format!("<code>{}</code>", html(code, 80)));
     let mut out = format!("<details><summary>{title}: {}</summary>\n\n", changes(all.len()));
-    all.iter().take(MOST).for_each(|it| out.push_str(&change(it)));
+    all.iter().take(MOST).for_each(|entry| out.push_str(&change(entry)));
     if let Some(more @ 1..) = all.len().checked_sub(MOST) {
         out.push_str(&format!("- … and {more} more\n"));
     }
     out.push('\n');
+    out.push_str(&to_waive(adviser, all));
     let old = all.first().and_then(|it| it.old);
     // Any response shows another envelope.
     let is_envelope = |it: &Entry<'_>| it.assessment.change.path().is_envelope();
@@ -45,6 +49,16 @@ pub(super) fn details(it: &Comparison<'_>, code: Option<&str>, all: &[Entry<'_>]
     out
 }
 
+/// The waivers that would let it pass.
+fn to_waive(adviser: &Adviser<'_>, all: &[Entry<'_>]) -> String {
+    let file = span(&adviser.waivers(), 160);
+    let waivers: Vec<String> = all.iter().filter_map(|entry| adviser.advice(entry).waiver).collect();
+    if waivers.is_empty() {
+        return String::new();
+    }
+    format!("To waive, add to {file}, with a reason:\n\n{}\n\n", fence("yaml", &waivers.join("\n")))
+}
+
 fn change(entry: &Entry<'_>) -> String {
     let change = &entry.assessment.change;
     let impact = change.impact();
@@ -57,18 +71,24 @@ fn change(entry: &Entry<'_>) -> String {
         impact.client.as_str(),
         impact.server.as_str()
     );
-    let value = |it: &Value| span(&it.as_text(), 200);
-    out.push_str(&match (&change.from, &change.to) {
-        (Some(Value::Prose(from)), Some(Value::Prose(to))) if is_long(from) && is_long(to) => {
-            format!(" {}", by_words(from, to))
-        }
-        (Some(from), Some(to)) => format!(" From {} to {}.", value(from), value(to)),
-        (Some(from), None) => format!(" It was {}.", value(from)),
-        (None, Some(to)) => format!(" It is {}.", value(to)),
-        (None, None) => String::new(),
+    let by_words = match (&change.from, &change.to) {
+        (Some(Value::Prose(from)), Some(Value::Prose(to))) if is_long(from) && is_long(to) => by_words(from, to),
+        _ => None,
+    };
+    let value = |it: &str| span(it, 400);
+    out.push_str(&match (by_words, values(change)) {
+        (Some(by_words), _) => format!(" {by_words}"),
+        (None, (Some(from), Some(to))) => format!(" From {} to {}.", value(&from), value(&to)),
+        // A code that was added or removed is what the title says.
+        _ if change.path().is_code() => String::new(),
+        (None, (Some(from), None)) => format!(" It was {}.", value(&from)),
+        (None, (None, Some(to))) => format!(" It is {}.", value(&to)),
+        (None, (None, None)) => String::new(),
     });
     out.push_str(&format!(" {}", change.rule.rationale));
-    if let Some(help) = change.help() {
+    // What passes is no longer to be avoided.
+    let passes = entry.verdict() == Verdict::Breaking && entry.assessment.pass.is_some();
+    if let Some(help) = change.help().filter(|_| !passes) {
         out.push_str(&format!(" {}", sentence(&help, 400, span)));
     }
     out.push('\n');
@@ -80,59 +100,32 @@ fn is_long(text: &str) -> bool {
     text.split_whitespace().nth(2).is_some()
 }
 
-/// Two texts as one, with the words that were removed and those that were added.
-fn by_words(from: &str, to: &str) -> String {
-    let cut = |text: &str| text.chars().take(LONGEST).collect::<String>();
-    let (from, to) = (cut(from), cut(to));
-    let diff = TextDiff::from_words(&*from, &*to);
-    // Runs of removed and added words, with what is between two of them and is no word.
-    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
-    let mut replaced = (String::new(), String::new());
-    let mut between = String::new();
-    let flush = |replaced: &mut (String, String), runs: &mut Vec<(ChangeTag, String)>| {
-        runs.push((ChangeTag::Delete, std::mem::take(&mut replaced.0)));
-        runs.push((ChangeTag::Insert, std::mem::take(&mut replaced.1)));
-    };
-    for change in diff.iter_all_changes() {
-        let word = change.value();
-        match change.tag() {
-            ChangeTag::Equal if word.trim().is_empty() => between.push_str(word),
-            ChangeTag::Equal => {
-                flush(&mut replaced, &mut runs);
-                runs.push((ChangeTag::Equal, std::mem::take(&mut between) + word));
-            }
-            tag => {
-                let is_open = !(replaced.0.is_empty() && replaced.1.is_empty());
-                let space = std::mem::take(&mut between);
-                if is_open {
-                    replaced.0.push_str(&space);
-                    replaced.1.push_str(&space);
-                } else {
-                    runs.push((ChangeTag::Equal, space));
+/// Two texts as one, with the words that were removed and those that were added; `None` where the words are the same.
+fn by_words(from: &str, to: &str) -> Option<String> {
+    let words = Words::new(from, to);
+    let mut out: Vec<String> = Vec::new();
+    let mut length = 0;
+    for run in words.runs() {
+        let (open, text, close) = match run {
+            Run::Gap => ("", "…".to_owned(), ""),
+            Run::Same(words) => ("", words.join(" "), ""),
+            Run::Changed(old, new) => {
+                if !old.is_empty() {
+                    out.push(format!("<del>{}</del>", cell(&old.join(" "), LONGEST)));
                 }
-                if tag == ChangeTag::Delete { &mut replaced.0 } else { &mut replaced.1 }.push_str(word);
+                ("<ins>", new.join(" "), "</ins>")
             }
-        }
-    }
-    flush(&mut replaced, &mut runs);
-    let mut out = String::new();
-    for (tag, text) in runs.iter().filter(|it| !it.1.is_empty()) {
-        if *tag == ChangeTag::Insert && out.ends_with("</del>") {
-            out.push(' ');
-        }
-        let space = |is_there: bool| if is_there { " " } else { "" };
-        let (before, after) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
-        let written = cell(text, 2 * LONGEST);
-        let (open, close) = match tag {
-            _ if written.is_empty() => ("", ""),
-            ChangeTag::Equal => ("", ""),
-            ChangeTag::Delete => ("<del>", "</del>"),
-            ChangeTag::Insert => ("<ins>", "</ins>"),
         };
-        let after = after && !written.is_empty();
-        out.push_str(&format!("{}{open}{written}{close}{}", space(before), space(after)));
+        if !text.is_empty() {
+            length += text.chars().count();
+            out.push(format!("{open}{}{close}", cell(&text, LONGEST)));
+        }
+        if length > 2 * LONGEST {
+            out.push("…".to_owned());
+            break;
+        }
     }
-    out
+    (!out.is_empty()).then(|| out.join(" "))
 }
 
 /// The first example of a code on the wire, before and after, line by line.
