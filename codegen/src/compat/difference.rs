@@ -61,6 +61,8 @@ pub enum Kind {
     CodeRetired {
         /// Since when it was deprecated.
         deprecated: Option<String>,
+        /// The version that could deprecate it instead.
+        deprecating: String,
     },
     /// A code or field was renamed.
     Renamed,

@@ -14,6 +14,7 @@ use crate::compat::rule::{Rule, rules};
 use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, text, wording};
 use crate::model::{ErrorDef, Retired};
+use crate::text::yaml;
 
 /// The book asks clients to expect unknown codes.
 const OPEN: &str = "the book was open";
@@ -70,9 +71,13 @@ rules! {
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         section: Section::Removed,
         message: was_retired,
-        help: |_| Some(wording![
-            "Keep it for now with `deprecated: {since: …}`, and retire it in the next major version."
-        ]),
+        help: |it| match &it.kind {
+            Kind::CodeRetired { deprecating, .. } => Some(wording![
+                "Keep it for now with ", code(&format!("deprecated: {{since: {}}}", yaml(deprecating))),
+                ", and retire it in the next major version."
+            ]),
+            _ => None,
+        },
         clients: Some(no_longer_sent),
         servers: Some(no_longer_built),
     }
@@ -152,7 +157,7 @@ fn new_code(it: &Difference) -> Part {
 
 fn was_retired(it: &Difference) -> Wording {
     let retired = match &it.kind {
-        Kind::CodeRetired { deprecated: Some(since) } => {
+        Kind::CodeRetired { deprecated: Some(since), .. } => {
             wording!["the code ", old_code(it), ", deprecated since ", text(since), ", was retired"]
         }
         _ => wording!["the code ", old_code(it), " was retired without being deprecated first"],
@@ -263,8 +268,15 @@ fn removed(it: &mut Context<'_>, entry: &ErrorDef, beside: Option<Neighbour<&Err
 fn retired(it: &mut Context<'_>, entry: &ErrorDef, tombstone: &Retired) {
     let at = of_code(&entry.code, Some(entry), Some(tombstone.places.whole()));
     let deprecated = entry.deprecated.as_ref().map(|it| it.since.clone());
+    let deprecating = it.version_of(&error::CODE_DEPRECATED);
     let to = tombstone.replacement.as_ref().map(Value::plain);
-    it.push(at.change(retirement(entry), "", Kind::CodeRetired { deprecated }, Some(Value::plain(&entry.code)), to));
+    it.push(at.change(
+        retirement(entry),
+        "",
+        Kind::CodeRetired { deprecated, deprecating },
+        Some(Value::plain(&entry.code)),
+        to,
+    ));
 }
 
 /// The rule that sees a code retired.
