@@ -17,10 +17,22 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub struct Delay<const UNIT: u64>(u64);
 
 /// A wait in seconds.
+///
+/// ```
+/// assert_eq!(errbook::Seconds::new(3).duration().as_secs(), 3);
+/// ```
 pub type Seconds = Delay<1_000>;
 /// A wait in milliseconds.
+///
+/// ```
+/// assert_eq!(errbook::Millis::new(1_500).duration().as_secs_f64(), 1.5);
+/// ```
 pub type Millis = Delay<1>;
 /// A wait in minutes.
+///
+/// ```
+/// assert_eq!(errbook::Minutes::new(3).duration().as_secs(), 180);
+/// ```
 pub type Minutes = Delay<60_000>;
 
 impl<const UNIT: u64> Delay<UNIT> {
@@ -93,8 +105,16 @@ impl<const UNIT: u64> fmt::Debug for Delay<UNIT> {
 pub struct Epoch<const UNIT: u64>(u64);
 
 /// A time in seconds since 1970.
+///
+/// ```
+/// assert_eq!(errbook::EpochSeconds::new(3).wait(std::time::UNIX_EPOCH).as_secs(), 3);
+/// ```
 pub type EpochSeconds = Epoch<1_000>;
 /// A time in milliseconds since 1970.
+///
+/// ```
+/// assert_eq!(errbook::EpochMillis::new(3).wait(std::time::UNIX_EPOCH).as_millis(), 3);
+/// ```
 pub type EpochMillis = Epoch<1>;
 
 impl<const UNIT: u64> Epoch<UNIT> {

@@ -161,7 +161,7 @@ fn values_say_what_they_are() {
     assert_eq!(
         errors.map(|error| error.to_string()),
         [
-            "expected whole seconds or an HTTP date",
+            "expected seconds or an HTTP date",
             "expected an HTTP date, such as `Sun, 06 Nov 1994 08:49:37 GMT`",
             "expected visible ASCII, with spaces and tabs only between other characters",
             "expected an RFC 3339 date and time, such as `2026-01-31T12:00:00Z`",
