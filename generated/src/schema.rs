@@ -9,7 +9,8 @@ use crate::code_info::{BACKOFF, CODE_INFO};
 use {
     errbook::__private::MessagePart::{Param, Text},
     errbook::__private::{
-        BookSchema, DelayUnit, Envelope, Field, Header, HeaderType, PayloadSchema, Type,
+        BookSchema, DelayUnit, Envelope, Fallbacks, Field, Header, HeaderType,
+        PayloadSchema, Type,
     },
     errbook::{Code, Retry, When},
 };
@@ -20,7 +21,25 @@ pub(crate) static SCHEMA: BookSchema = BookSchema::new(
         PAYLOADS,
         find,
     )
+    .with_fallbacks(FALLBACKS)
     .with_retry(RETRY);
+
+/// The codes that are sent where no handler answered: for these statuses, for other 4xx, for other 5xx.
+const FALLBACKS: Fallbacks = Fallbacks::new(
+    &[
+        (401, Some(ErrorCode::Unauthorized as usize)),
+        (403, Some(ErrorCode::Forbidden as usize)),
+        (404, Some(ErrorCode::NotFound as usize)),
+        (407, None),
+        (408, None),
+        (425, None),
+        (426, None),
+        (429, Some(ErrorCode::RateLimited as usize)),
+        (503, None),
+    ],
+    Some(ErrorCode::BadRequest as usize),
+    Some(ErrorCode::InternalError as usize),
+);
 
 /// For errors that the book does not know. Their status decides whether to retry at all.
 const RETRY: Retry = Retry::new(When::Idempotent, 3, BACKOFF);

@@ -69,7 +69,16 @@ static SCHEMA: ::errbook::__private::BookSchema = ::errbook::__private::BookSche
     &INFO,
     &PAYLOADS,
     |code| ::core::option::Option::map(<ErrorCode as ::errbook::Code>::find(code), ::errbook::Code::index),
-);
+)
+.with_fallbacks(::errbook::__private::Fallbacks::new(
+    &[
+        (404, ::core::option::Option::Some(ErrorCode::NotFound as usize)),
+        (429, ::core::option::Option::Some(ErrorCode::RateLimited as usize)),
+        (503, ::core::option::Option::None),
+    ],
+    ::core::option::Option::None,
+    ::core::option::Option::Some(ErrorCode::InternalError as usize),
+));
 
 static INDEX: ::errbook::__private::Index<ErrorCode> = ::errbook::__private::Index::new(
     1,

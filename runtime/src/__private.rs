@@ -16,6 +16,8 @@ pub use crate::encode::wire;
 #[cfg(feature = "std")]
 pub use crate::kind::{clone, debug, display, eq};
 #[cfg(feature = "std")]
-pub use crate::schema::{BookSchema, DelayUnit, Envelope, Field, Header, HeaderType, MessagePart, PayloadSchema, Type};
+pub use crate::schema::{
+    BookSchema, DelayUnit, Envelope, Fallbacks, Field, Header, HeaderType, MessagePart, PayloadSchema, Type,
+};
 #[cfg(feature = "std")]
 pub use crate::value::{FieldValue, Items, Members, ValueRef, Values};

@@ -53,7 +53,7 @@ pub(crate) fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 }
 
 pub(crate) fn shop(body: &str) -> (tempfile::TempDir, std::path::PathBuf) {
-    folder(&[("shop.yaml", &format!("{HEAD}{body}"))])
+    folder(&[("shop.yaml", &format!("{HEAD}{body}fallback: {{4xx: null, 5xx: null}}\n"))])
 }
 
 #[test]

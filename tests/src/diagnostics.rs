@@ -397,7 +397,7 @@ fn a_comment_in_a_text_is_seen_wherever_a_text_is() {
         "    headers:\n      A:\n        type: string\n        example: A #1 b.\n",
         "    headers:\n      A:\n        type: delay\n        doc: A\t#1 b.\n",
         "    examples:\n      - title: A #1 b.\n        values: {}\n",
-        "    examples:\n      - title: A #1\n        values: {}",
+        "    examples:\n      - title: A #1\n        values: {}\n",
         "    causes: [\n      A #1 b.\n      ]\n",
         "    fields:\n      a:\n        type: enum\n        values:\n          - C #1 sharp\n          - low\n        example: low\n",
     ] {

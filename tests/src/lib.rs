@@ -27,6 +27,8 @@ mod emitted;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod fallback;
+#[cfg(test)]
 mod formatting;
 #[cfg(test)]
 mod hostile;

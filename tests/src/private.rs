@@ -51,7 +51,7 @@ impl<S: Sync> FromRequestParts<S> for Telling {
 
     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Response> {
         let headers = [("content-type", SECRET), ("content-encoding", SECRET)];
-        Err((http::StatusCode::SERVICE_UNAVAILABLE, headers, SECRET).into_response())
+        Err((http::StatusCode::BAD_GATEWAY, headers, SECRET).into_response())
     }
 }
 

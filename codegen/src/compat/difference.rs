@@ -189,7 +189,11 @@ impl Difference {
             Kind::Order(what) => return wording!["the order of "].then(self.owned(what)).then(wording![" changed"]),
             _ => "the value",
         };
-        let what = self.owned(what);
+        self.change_of(self.owned(what))
+    }
+
+    /// How a thing changed: from one value to another, or that it was added or removed.
+    pub(super) fn change_of(&self, what: Wording) -> Wording {
         what.then(match (&self.from, &self.to) {
             (None, None) => wording![" changed"],
             (None, Some(to)) => wording![" was added: ", quoted(to.as_text())],

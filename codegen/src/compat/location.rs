@@ -62,7 +62,7 @@ pub enum Step {
     Header(String),
     /// The items of a list: its key `of`.
     Items,
-    /// Another name: of a guide, of an example's value.
+    /// Another name: of a guide, of an example's value, of a status in `fallback`.
     Name(String),
     /// The position in a list, from 1.
     Nth(usize),
@@ -129,6 +129,14 @@ impl Path {
     pub(super) fn name(&self) -> Option<&str> {
         match self.0.last() {
             Some(Step::Field(name) | Step::Header(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The name at its end that is neither a field nor a header.
+    pub(super) fn last_name(&self) -> Option<&str> {
+        match self.0.last() {
+            Some(Step::Name(name)) => Some(name),
             _ => None,
         }
     }

@@ -43,7 +43,8 @@ pub use wording::Wording;
 use crate::model::{Api, Book};
 use context::Context;
 use rules::{
-    api, codes, envelope, error, examples, fields, guides, headers, order, retired, retry, status, texts, types,
+    api, codes, envelope, error, examples, fallback, fields, guides, headers, order, retired, retry, status, texts,
+    types,
 };
 
 /// A part of a book: its rules, and what compares it. A topic of entries is compared by `error`, entry by entry.
@@ -61,12 +62,13 @@ const fn compared(rules: &'static [&'static Rule], compare: fn(&mut Context<'_>)
 }
 
 /// Every topic, in the order of the reference.
-static TOPICS: [Topic; 17] = [
+static TOPICS: [Topic; 18] = [
     compared(codes::RULES, codes::compare),
     compared(retired::RULES, retired::compare),
     topic(error::RULES),
     topic(status::RULES),
     compared(envelope::RULES, envelope::compare),
+    compared(fallback::RULES, fallback::compare),
     compared(retry::RULES, retry::compare_books),
     topic(fields::RULES),
     topic(types::RULES),

@@ -7,6 +7,12 @@ use crate::source::Span;
 pub(crate) struct Draft {
     pub(super) api: Option<Api>,
     pub(super) envelope: Envelope,
+    /// What `fallback` says, in the order of the file.
+    pub(super) fallback: Vec<Fallback>,
+    /// The place of the key.
+    pub(super) fallback_place: Option<Span>,
+    /// The place of the head's `api`.
+    pub(super) head_place: Option<Span>,
     pub(super) retry: Backoff,
     pub(super) retry_place: Option<Span>,
     pub(super) errors: Vec<ErrorDef>,
@@ -22,6 +28,25 @@ impl Draft {
     pub(super) fn style(&self) -> CodeStyle {
         self.api.as_ref().map_or(CodeStyle::Any, |it| it.code_style)
     }
+}
+
+/// One key of `fallback`.
+pub(crate) struct Fallback {
+    pub(super) scope: Scope,
+    /// The code; `None`: the framework's own response is sent.
+    pub(super) code: Option<String>,
+    /// The place of the code.
+    pub(super) place: Span,
+}
+
+/// The statuses to which a key of `fallback` applies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Status(u16),
+    /// 400 to 499.
+    Client,
+    /// 500 to 599.
+    Server,
 }
 
 /// The members of an error's payload.

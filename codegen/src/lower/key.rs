@@ -103,6 +103,8 @@ pub(crate) enum ValueType {
     MapOf(&'static Map),
     /// A map of names to values.
     Values,
+    /// A map of statuses, `4xx` and `5xx` to codes.
+    Fallback,
     Either(&'static ValueType, &'static ValueType),
 }
 

@@ -15,6 +15,7 @@ mod read;
 mod scalars;
 mod suggest;
 
+pub(crate) use checks::fallback::NAMES as FALLBACK_NAMES;
 pub(crate) use context::Context;
 pub(crate) use examples::EXAMPLE;
 
@@ -66,8 +67,9 @@ pub(crate) fn lower(context: &mut Context<'_>, files: &Files) -> Option<Book> {
     let is_sound = is_whole && !context.diagnostics.iter().any(Diagnostic::is_error);
     draft.errors.sort_by(|a, b| a.status().cmp(&b.status()).then_with(|| a.code.cmp(&b.code)));
     draft.retired.sort_by(|a, b| a.code.cmp(&b.code));
+    let fallback = draft.resolved_fallback();
     let Draft { api, envelope, retry, retry_place, errors, retired, .. } = draft;
-    api.filter(|_| is_sound).map(|api| Book { api, envelope, retry, errors, retired, guides, retry_place })
+    api.filter(|_| is_sound).map(|api| Book { api, envelope, fallback, retry, errors, retired, guides, retry_place })
 }
 
 impl Context<'_> {
@@ -83,6 +85,8 @@ impl Context<'_> {
         let mistakes = self.diagnostics.len();
         let envelope = self.envelope(head.and_then(|it| it.get("envelope")));
         let knows_envelope = mistakes == self.diagnostics.len() && head.is_some_and(|it| !it.is_doubtful("envelope"));
+        let own_fallback = head.and_then(|it| it.get("fallback"));
+        let fallback = own_fallback.map(|it| self.fallback(it)).unwrap_or_default();
         let own_retry = head.and_then(|it| it.get("retry"));
         let retry = self.book_retry(own_retry);
         let retry_place = own_retry.map(Value::span);
@@ -105,6 +109,18 @@ impl Context<'_> {
             let items = root.get("retired").map(|it| self.list(it, "`retired`")).unwrap_or_default();
             retired.extend(items.into_iter().filter_map(|it| self.retired(it)));
         }
-        Some(Draft { api, envelope, retry, retry_place, errors, retired, knows_envelope, knows_codes })
+        Some(Draft {
+            api,
+            envelope,
+            fallback,
+            fallback_place: own_fallback.map(Value::span),
+            head_place: head.and_then(|it| it.pair("api")).map(|it| it.key_span),
+            retry,
+            retry_place,
+            errors,
+            retired,
+            knows_envelope,
+            knows_codes,
+        })
     }
 }

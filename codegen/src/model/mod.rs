@@ -7,6 +7,7 @@
 mod api;
 mod envelope;
 mod error;
+mod fallback;
 mod guide;
 pub mod keywords;
 mod payload;
@@ -17,6 +18,7 @@ pub(crate) use api::site;
 pub use api::{Api, Runtime};
 pub use envelope::Envelope;
 pub use error::{Deprecated, ErrorDef, Message, Part, Retired};
+pub use fallback::Fallback;
 pub use guide::{Guide, Member, Piece};
 pub use keywords::{CodeStyle, DelayUnit, HeaderTypeName, Jitter, TypeName, When};
 pub use payload::{EnumValue, Example, Field, Header, HeaderType, Type};
@@ -34,6 +36,8 @@ pub struct Book {
     pub api: Api,
     /// How an error is laid out in a JSON body.
     pub envelope: Envelope,
+    /// Which code is sent where no handler answered.
+    pub fallback: Fallback,
     /// The retry advice for errors without their own.
     pub retry: Backoff,
     /// The errors, by status, then by code.

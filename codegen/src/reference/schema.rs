@@ -104,6 +104,11 @@ impl Schema {
             ValueType::Map(map) => self.reference(map),
             ValueType::MapOf(map) => json!({"type": "object", "additionalProperties": self.reference(map)}),
             ValueType::Values => json!({"type": "object"}),
+            ValueType::Fallback => json!({
+                "type": "object",
+                "patternProperties": {"^[45]([0-9][0-9]|xx)$": {"type": ["string", "null"]}},
+                "additionalProperties": false,
+            }),
             ValueType::Either(a, b) => json!({"anyOf": [self.value(a), self.value(b)]}),
         }
     }

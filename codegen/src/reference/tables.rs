@@ -3,6 +3,7 @@
 use super::{SECTIONS, changes};
 use crate::diagnostics::RULES;
 use crate::emit::{FEATURES, TARGETS};
+use crate::lower::FALLBACK_NAMES;
 use crate::lower::key::{Key, Map, Omitted, ValueType};
 use crate::text::alternatives;
 
@@ -14,6 +15,7 @@ pub(super) fn part(name: &str) -> Option<String> {
         "features" => Some(features()),
         "outputs" => Some(outputs()),
         "folded outputs" => Some(folded_outputs()),
+        "fallback" => Some(fallback_names()),
         _ => {
             let id = name.strip_prefix("keys ")?;
             SECTIONS.iter().find(|it| it.0.id == id).map(|it| keys(it.0))
@@ -27,6 +29,12 @@ fn rules() -> String {
         out.push_str(&format!("| `{}` | {} | {} |\n", it.id, it.severity.as_str(), it.summary));
     }
     out
+}
+
+/// The names by which a code is the fallback of a status.
+fn fallback_names() -> String {
+    let row = |(status, names): &(u16, &[&str])| format!("| {status} | {} |\n", alternatives(names.iter().copied()));
+    "| Status | Names |\n| --- | --- |\n".to_owned() + &FALLBACK_NAMES.iter().map(row).collect::<String>()
 }
 
 fn change_table() -> String {
@@ -152,6 +160,7 @@ fn noun(value: &ValueType, is_plural: bool) -> String {
             format!("map of names to [{noun}s](#{anchor})")
         }
         ValueType::Values => "map of names to values".to_owned(),
+        ValueType::Fallback => "map of [statuses, `4xx` and `5xx`](#fallback-codes) to codes".to_owned(),
         ValueType::Either(a, b) => format!("{}, or {}", noun(a, false), noun(b, false)),
     }
 }

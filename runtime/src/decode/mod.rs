@@ -25,7 +25,7 @@ pub use self::head::{Headers, IntoStatus};
 pub use self::issues::DecodeIssue;
 pub use self::received::Received;
 pub(crate) use self::received::UnknownFields;
-pub(crate) use self::resolve::Decoded;
+pub(crate) use self::resolve::{Decoded, header_value};
 pub use self::unknown::{Unknown, UnknownReason};
 use crate::schema::BookSchema;
 

@@ -15,7 +15,7 @@ use super::timing::Timing;
 use super::{DecodeIssue, Head, Received, Unknown, UnknownReason, trimmed};
 use crate::schema::{BookSchema, DelayUnit, Header, HeaderType, PayloadSchema};
 use crate::value::{FieldValue as _, Values, rounded_up};
-use crate::{HeaderText, HttpDate, RetryAfter, Value};
+use crate::{HeaderText, Headers, HttpDate, RetryAfter, Value};
 
 /// The meaning of a response.
 pub(crate) struct Decoded {
@@ -80,7 +80,7 @@ pub(super) fn resolve(
                 && let Some(mut values) = take_fields(document, payload_schema, &mut issues)
             {
                 for header in payload_schema.headers {
-                    let value = header_value(header, head, &mut issues);
+                    let value = take_header(header, head, &mut issues);
                     let is_there = || head.is_some_and(|head| head.headers.get(header.name).is_some());
                     timing.is_unreadable |= value.is_none() && matches!(header.ty, HeaderType::Delay(_)) && is_there();
                     values.push(value);
@@ -235,19 +235,22 @@ fn take_fields(
     fits.then(|| mem::take(&mut document.slots).into_values())
 }
 
-fn header_value(header: &Header, head: Option<Head<'_>>, issues: &mut DecodeIssues) -> Option<Value> {
+fn take_header(header: &Header, head: Option<Head<'_>>, issues: &mut DecodeIssues) -> Option<Value> {
     // An error that is read from a body alone has no headers.
-    let Some(bytes) = head?.headers.get(header.name) else {
-        if !header.optional {
-            issues.push(DecodeIssue::HeaderMissing { name: header.name });
-        }
-        return None;
-    };
-    let value = trimmed(bytes).and_then(|text| read_header(text, header.ty));
-    if value.is_none() {
-        issues.push(DecodeIssue::HeaderUnreadable { name: header.name });
+    match header_value(header, head?.headers) {
+        Some(Some(value)) => return Some(value),
+        Some(None) => issues.push(DecodeIssue::HeaderUnreadable { name: header.name }),
+        None if header.optional => {}
+        None => issues.push(DecodeIssue::HeaderMissing { name: header.name }),
     }
-    value
+    None
+}
+
+/// The value of a header, if it is there, and in it if it is readable.
+#[allow(clippy::option_option, reason = "a header that is missing is not one that is unreadable")]
+pub(crate) fn header_value(header: &Header, headers: &dyn Headers) -> Option<Option<Value>> {
+    let bytes = headers.get(header.name)?;
+    Some(trimmed(bytes).and_then(|text| read_header(text, header.ty)))
 }
 
 fn read_header(text: &str, ty: HeaderType) -> Option<Value> {

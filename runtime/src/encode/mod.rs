@@ -1,6 +1,7 @@
 //! From an error to a response. Causes, and what another server sent, do not get out by accident.
 
 mod body;
+mod fallback;
 pub(crate) mod log;
 #[cfg(feature = "problem")]
 mod problem_details;

@@ -13,7 +13,7 @@ use super::wire;
 use crate::code::CodeInfo;
 use crate::decode::UnknownFields;
 use crate::schema::{MessagePart, PayloadSchema};
-use crate::value::{ValueRef, Values};
+use crate::value::ValueRef;
 use crate::{Code as _, Error, Kind, Received, Unknown, UnknownReason};
 
 /// An HTTP response in the types of no framework: see [`Error::encode`].
@@ -100,9 +100,8 @@ impl<K: Kind> Error<K> {
 
     /// The error that a server sends for this one: itself, or the book's internal error with this one as its source.
     ///
-    /// A decoded error is not sent itself, unless [`forward`](Error::forward) was called. The internal error is the
-    /// first code with the default status 500 and no required payload. In a book without one it is an unknown error
-    /// with an empty body.
+    /// A decoded error is not sent itself, unless [`forward`](Error::forward) was called. The internal error is the one
+    /// [for the status](Error::for_status) 500. In a book without one it is an unknown error with an empty body.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -115,7 +114,7 @@ impl<K: Kind> Error<K> {
         if self.may_be_sent() {
             return self;
         }
-        Self::internal().unwrap_or_else(Self::no_internal).with_source(self)
+        Self::for_status(500).unwrap_or_else(Self::no_internal).with_source(self)
     }
 
     /// Encodes the response: status, headers and body.
@@ -139,32 +138,9 @@ impl<K: Kind> Error<K> {
         let encoded = if self.may_be_sent() {
             encode(self)
         } else {
-            Self::internal().map_or_else(Encoded::empty, |error| encode(&error))
+            Self::for_status(500).map_or_else(Encoded::empty, |error| encode(&error))
         };
         encoded.into_response()
-    }
-
-    /// The book's error for a status, for responses that a framework makes itself.
-    ///
-    /// It is a code that lists the status and requires no payload, with that status; otherwise the book's 400 or 500
-    /// without a required payload, with its own status. `None` in a book without those, and for a status below 400 that
-    /// the book does not list: a redirect is not an error.
-    ///
-    /// ```
-    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-    /// # use shop::*;
-    /// let error = Error::for_status(410).unwrap();
-    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::NotFound), 410));
-    /// // The shop has no code for 502, but one for 500.
-    /// let error = Error::for_status(502).unwrap();
-    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::InternalError), 500));
-    /// assert!(Error::for_status(400).is_none());
-    /// assert!(Error::for_status(303).is_none());
-    /// ```
-    pub fn for_status(status: u16) -> Option<Self> {
-        let (index, status) = K::SCHEMA.of_status(status)?;
-        let code = K::Code::ALL.get(index)?;
-        Some(Self::of_kind(K::build(*code, Values::new(Vec::new()))).with_status(status))
     }
 
     /// The error that is sent, and its response. Logs it.
@@ -184,7 +160,7 @@ impl<K: Kind> Error<K> {
             super::log::sent(self);
             return self.response();
         }
-        let internal = Self::internal();
+        let internal = Self::for_status(500);
         let encoded = internal.as_ref().map_or_else(Encoded::empty, Self::response);
         super::log::sent_because_of(&internal.unwrap_or_else(Self::no_internal), Some(self));
         encoded
@@ -196,12 +172,6 @@ impl<K: Kind> Error<K> {
             return self.code_text().is_some();
         }
         self.0.received.is_none() && self.0.kind.code().is_ok()
-    }
-
-    /// The book's internal error.
-    fn internal() -> Option<Self> {
-        let code = K::Code::ALL.get(K::SCHEMA.internal_error()?)?;
-        Some(Self::of_kind(K::build(*code, Values::new(Vec::new()))))
     }
 
     /// The error of a book without an internal error.

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::{Envelope, PayloadSchema};
+use super::{Envelope, Fallbacks, PayloadSchema};
 use crate::code::CodeInfo;
 use crate::{Backoff, Jitter, Retry, When};
 
@@ -16,6 +16,7 @@ pub struct BookSchema {
     pub(crate) codes: &'static [CodeInfo],
     pub(crate) payloads: &'static [PayloadSchema],
     pub(crate) find: fn(&str) -> Option<usize>,
+    pub(crate) fallbacks: Fallbacks,
     /// The advice for errors that the book does not know. Their status decides whether to retry at all.
     pub(crate) retry: Retry,
 }
@@ -29,7 +30,20 @@ impl BookSchema {
         find: fn(&str) -> Option<usize>,
     ) -> Self {
         let backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::Full);
-        Self { envelope, codes, payloads, find, retry: Retry::new(When::Idempotent, 3, backoff) }
+        Self {
+            envelope,
+            codes,
+            payloads,
+            find,
+            fallbacks: Fallbacks::NONE,
+            retry: Retry::new(When::Idempotent, 3, backoff),
+        }
+    }
+
+    /// Sets the codes that are sent where no handler answered. There are none by default.
+    #[must_use]
+    pub const fn with_fallbacks(self, fallbacks: Fallbacks) -> Self {
+        Self { fallbacks, ..self }
     }
 
     /// Sets the advice for errors that the book does not know.
@@ -45,32 +59,6 @@ impl BookSchema {
     pub(crate) fn row(&self, index: usize) -> Option<(&'static CodeInfo, &'static PayloadSchema)> {
         Some((self.codes.get(index)?, self.payloads.get(index)?))
     }
-
-    /// The code to send for a status, and the status to send it with.
-    ///
-    /// It is a code that lists the status and requires no payload, preferably one that has it as the default; otherwise
-    /// the book's 400 or 500 without a required payload, with its own status. `None` for a status below 400 that the
-    /// book does not list, such as that of a redirect.
-    pub(crate) fn of_status(&self, status: u16) -> Option<(usize, u16)> {
-        let rows = || self.codes.iter().zip(self.payloads).enumerate().filter(|(_, row)| row.1.is_optional());
-        let default = rows().find(|(_, row)| row.0.status() == status);
-        let listed = || rows().find(|(_, row)| row.0.statuses().contains(&status));
-        if let Some((index, _)) = default.or_else(listed) {
-            return Some((index, status));
-        }
-        let fallback = match status {
-            ..400 => return None,
-            400..500 => 400,
-            500.. => 500,
-        };
-        rows().find(|(_, row)| row.0.status() == fallback).map(|(index, _)| (index, fallback))
-    }
-
-    /// The book's internal error: the first code with the default status 500 and no required payload.
-    pub(crate) fn internal_error(&self) -> Option<usize> {
-        let mut rows = self.codes.iter().zip(self.payloads);
-        rows.position(|(info, payload)| info.status() == 500 && payload.is_optional())
-    }
 }
 
 impl fmt::Debug for BookSchema {
@@ -78,6 +66,7 @@ impl fmt::Debug for BookSchema {
         f.debug_struct("BookSchema")
             .field("envelope", &self.envelope)
             .field("codes", &self.codes.len())
+            .field("fallbacks", &self.fallbacks)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }

@@ -1,9 +1,11 @@
-//! A book's wire format as static data: the envelope, and the message, fields and headers of each code.
+//! A book's wire format as static data: the envelope, the fallback codes, and the message,
+//! fields and headers of each code.
 //!
 //! Decoding and encoding work on these tables, and are compiled once, in this crate. They know no generated type.
 
 mod book;
 mod envelope;
+mod fallbacks;
 mod message;
 mod payload;
 #[cfg(feature = "problem")]
@@ -11,5 +13,6 @@ pub(crate) mod problem_details;
 
 pub use self::book::BookSchema;
 pub use self::envelope::Envelope;
+pub use self::fallbacks::Fallbacks;
 pub use self::message::MessagePart;
 pub use self::payload::{DelayUnit, Field, Header, HeaderType, PayloadSchema, Type};

@@ -158,9 +158,4 @@ impl PayloadSchema {
         };
         self.fields.iter().any(|field| field.ty.has_delay()) || self.headers.iter().any(is_delay)
     }
-
-    /// Whether nothing in the payload is required.
-    pub(crate) fn is_optional(&self) -> bool {
-        self.fields.iter().all(|field| field.optional) && self.headers.iter().all(|header| header.optional)
-    }
 }

@@ -20,7 +20,9 @@ fn broken(api: &str, entries: &[&str]) -> Vec<&'static str> {
 }
 
 fn spec(api: &str, entries: &[&str]) -> String {
-    let mut out = format!("errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: shop-errors{api}}}\nerrors:\n");
+    let mut out = format!(
+        "errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: shop-errors{api}}}\nfallback: {{4xx: null, 5xx: null}}\nerrors:\n"
+    );
     for entry in entries {
         out.push_str(&format!("  - {{status: 400, remediation: R., {entry}}}\n"));
     }

@@ -42,6 +42,8 @@ macro_rules! headers {
 const TAKEN: &str = entry!("");
 const FIELD: &str = fields!("by: {type: string, example: Ada}");
 const CLOSED: &str = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, open: false}\n";
+/// One more entry, whose code has the name of its status.
+const NOT_FOUND: &str = "  - {status: 404, code: not_found, meaning: M., remediation: R.}\n";
 /// A tombstone for `gone`.
 const GONE: &str = "retired:\n  - {code: gone, since: 1.0.0}\n";
 
@@ -53,6 +55,11 @@ fn head(more: &str) -> String {
 /// Two entries, the second with this code.
 fn two(code: &str) -> String {
     format!("{TAKEN}  - {{status: 410, code: {code}, meaning: It is gone., remediation: Forget it.}}\n")
+}
+
+/// The same with these fallback codes.
+fn fallback(keys: &str) -> String {
+    format!("fallback: {{{keys}}}\n{}", two("gone"))
 }
 
 /// Three entries, of which one is deprecated, and two tombstones; each names another code.
@@ -125,6 +132,11 @@ pub(crate) fn all() -> Vec<Case> {
         case("envelope-changed", "", FIELD, concat!("envelope: {code: type}\n", fields!("by: {type: string, example: Ada}")), FIELD),
         case("envelope-changed", "", FIELD, concat!("envelope: {message: detail}\n", fields!("by: {type: string, example: Ada}")), FIELD),
         case("envelope-changed", "", concat!("envelope: {fields: details}\n", fields!("by: {type: string, example: Ada}")), FIELD, concat!("envelope: {fields: details, code: code}\n", fields!("by: {type: string, example: Ada}"))),
+
+        // Fallback codes.
+        case("fallback-changed", "", &fallback("404: taken, 4xx: taken, 5xx: null"), &fallback("404: gone, 405: null"), &fallback("405: taken, 404: taken, 4xx: taken")),
+        case("fallback-changed", "", TAKEN, &(TAKEN.to_owned() + NOT_FOUND), &(TAKEN.to_owned() + &NOT_FOUND.replace("status: 404", "status: 410"))),
+        case("fallback-changed", "", &(TAKEN.to_owned() + NOT_FOUND), &(TAKEN.to_owned() + &NOT_FOUND.replace("not_found", "route_not_found")), &(TAKEN.to_owned() + &NOT_FOUND.replace("remediation: R.", "remediation: R., fields: {id: {type: string, optional: true, example: a}}"))),
 
         // Retry.
         case("retry-added", "", TAKEN, entry!("retry: idempotent"), concat!("retry: {retries: 5}\n", entry!("retry: never"))),

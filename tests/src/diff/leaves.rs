@@ -26,7 +26,7 @@ fn rich() -> (serde_yaml::Value, String) {
     fields: {left: {type: integer, minimum: 0, example: 3, doc: D., was: rest, name: rest_left}, again: {type: delay, unit: ms, example: 30}}
     headers: {X-At: {type: date, name: reset, doc: When., example: \"Sun, 06 Nov 1994 08:49:37 GMT\", optional: true}, X-Reset: {type: delay, unit: epoch, example: 30}}
 retired:";
-    let head = "envelope: {within: errors, code: kind, message: text, fields: values}\nretry:";
+    let head = "envelope: {within: errors, code: kind, message: text, fields: values}\nfallback: {404: teapot, 405: null, 4xx: gone, 5xx: internal}\nretry:";
     let text = books::shop().replace("\nretired:", more).replacen("retry:", head, 1);
     let text = text.replace("max: 30s}}", "max: 30s, jitter: full}}");
     let text = text.replace("  docs_url:", "  open: true\n  code_style: snake_case\n  docs_url:");

@@ -26,6 +26,7 @@ status-added            dangerous safe minor minor
 status-removed          safe breaking minor major
 status-default-changed  dangerous dangerous minor minor
 envelope-changed        breaking dangerous major major
+fallback-changed        dangerous safe minor minor
 retry-added             safe safe minor minor
 retry-removed           breaking safe major minor          | dangerous safe minor minor
 backoff-changed         note note patch patch

@@ -10,7 +10,7 @@ fn found(old: &str, new: &str) -> Vec<String> {
             entry.lines().map(|it| format!("  - {{remediation: Check the ID., {it}}}\n")).collect();
         let entries = entries.concat();
         let head = BEFORE.replace("shop-errors}", "shop-errors, code_style: any}");
-        side("", &format!("{head}errors:\n{entries}"))
+        side("", &format!("{head}fallback: {{404: null}}\nerrors:\n{entries}"))
     };
     let (old, new) = (spec(old), spec(new));
     let said = |it: &Change| {

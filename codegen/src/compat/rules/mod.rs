@@ -5,6 +5,7 @@ pub(super) mod codes;
 pub(super) mod envelope;
 pub(super) mod error;
 pub(super) mod examples;
+pub(super) mod fallback;
 pub(super) mod fields;
 pub(super) mod guides;
 pub(super) mod headers;

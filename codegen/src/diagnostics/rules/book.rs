@@ -1,7 +1,19 @@
-//! Rules of the head of a book: its API, its crate, its envelope and its retry advice.
+//! Rules of the head of a book: its API, its crate, its envelope, its fallback codes and its retry advice.
 
 use super::{error, head, one, rules, several};
 use crate::diagnostics::{Rule, Severity};
+
+/// A book with two codes, and this key in its head.
+macro_rules! with_fallback {
+    ($line:literal) => {
+        concat!(
+            "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n",
+            $line,
+            "errors:\n  - {status: 410, code: gone, meaning: There is no such thing., remediation: Check the ID.}\n",
+            "  - {status: 500, code: broken, meaning: The shop failed., remediation: Try again.}\n",
+        )
+    };
+}
 
 rules! {
     NO_API = "no-api", Error: "No file of the spec has the key `api`.",
@@ -29,6 +41,10 @@ rules! {
         one(error!("retry: {when: always, backoff: {initial: 5}}"), error!("retry: {when: always, backoff: {initial: 5s}}"));
     BAD_RETRY = "bad-retry", Error: "Retry advice is contradictory, or out of range.",
         one(error!("retry: {when: never, retries: 5}"), error!("retry: {when: always, retries: 5}"));
+    BAD_FALLBACK = "bad-fallback", Error: "A key of `fallback` is no error status or class, or its code cannot be sent there.",
+        one(with_fallback!("fallback: {4xx: lost, 5xx: broken}\n"), with_fallback!("fallback: {4xx: gone, 5xx: broken}\n"));
+    NO_FALLBACK = "no-fallback", Warning: "The book has no code for a response that frameworks send themselves.",
+        one(with_fallback!(""), with_fallback!("fallback: {4xx: gone, 5xx: broken}\n"));
     ENVELOPE_COLLISION = "envelope-collision", Error: "Two members of the body have the same name.",
         one(error!("fields:", "  code: {type: string, example: A-17}"), error!("fields:", "  order: {type: string, example: A-17}"));
 }

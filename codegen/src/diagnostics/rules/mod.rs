@@ -47,7 +47,8 @@ impl Spec {
 
     /// All its files with their paths, as they compile.
     pub fn files(&self) -> Vec<(&'static str, &'static str)> {
-        const HEAD: &str = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n";
+        const HEAD: &str =
+            "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\nfallback: {4xx: null, 5xx: null}\n";
         let mut files = self.shown();
         if !files.iter().any(|(path, text)| *path == "api.yaml" || text.starts_with("errbook:")) {
             files.insert(0, ("api.yaml", HEAD));

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::emit::output::NOTICE;
 use crate::emit::urls::{page_path, page_url};
-use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Guide, Retired};
+use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Fallback, Guide, Retired};
 use crate::text::visible_json;
 use crate::wire::Response;
 
@@ -18,6 +18,7 @@ struct Document<'a> {
     schema_version: u32,
     api: &'a Api,
     envelope: &'a Envelope,
+    fallback: &'a Fallback,
     retry: &'a Backoff,
     errors: Vec<Documented<'a, ErrorDef>>,
     retired: Vec<Documented<'a, Retired>>,
@@ -53,12 +54,13 @@ struct Named {
 }
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
-    let Book { api, envelope, retry, errors, retired, guides, retry_place: _ } = book;
+    let Book { api, envelope, fallback, retry, errors, retired, guides, retry_place: _ } = book;
     let document = Document {
         generated: NOTICE,
         schema_version: SCHEMA_VERSION,
         api,
         envelope,
+        fallback,
         retry,
         errors: errors.iter().map(|it| documented(api, it, &it.code, Some(responses(envelope, it)))).collect(),
         retired: retired.iter().map(|it| documented(api, it, &it.code, None)).collect(),

@@ -6,18 +6,21 @@ use syn::Expr;
 
 use super::file::{file, imports};
 use super::format::{List, Piece};
-use super::syntax::{call, method, name, number, slice, text, tuple};
+use super::syntax::{call, ident, method, name, number, slice, text, tuple};
 use super::types::{field, header};
 use crate::model::{Book, Envelope, ErrorDef, Header, Part};
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
     let payloads = List::values(&book.errors, payload);
     let envelope = envelope(&book.envelope);
+    let fallbacks = fallbacks(book);
     let retries = Literal::u32_unsuffixed(book.retry.retries);
     let imports = imports(quote!(
         use {
             errbook::__private::MessagePart::{Param, Text},
-            errbook::__private::{BookSchema, DelayUnit, Envelope, Field, Header, HeaderType, PayloadSchema, Type},
+            errbook::__private::{
+                BookSchema, DelayUnit, Envelope, Fallbacks, Field, Header, HeaderType, PayloadSchema, Type,
+            },
             errbook::{Code, Retry, When},
         };
     ));
@@ -28,7 +31,13 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
             #imports
         }),
         Piece::Items(quote! {
-            pub(crate) static SCHEMA: BookSchema = BookSchema::new(#envelope, CODE_INFO, PAYLOADS, find).with_retry(RETRY);
+            pub(crate) static SCHEMA: BookSchema = BookSchema::new(#envelope, CODE_INFO, PAYLOADS, find)
+                .with_fallbacks(FALLBACKS)
+                .with_retry(RETRY);
+        }),
+        Piece::Items(quote! {
+            /// The codes that are sent where no handler answered: for these statuses, for other 4xx, for other 5xx.
+            const FALLBACKS: Fallbacks = #fallbacks;
         }),
         Piece::Items(quote! {
             /// For errors that the book does not know. Their status decides whether to retry at all.
@@ -68,6 +77,22 @@ fn payload(entry: &ErrorDef) -> Expr {
         }
     }
     out
+}
+
+fn fallbacks(book: &Book) -> TokenStream {
+    let code = |code: &Option<String>| match code.as_ref().and_then(|it| book.error(it)) {
+        Some(entry) => {
+            let variant = ident(&entry.name);
+            quote!(Some(ErrorCode::#variant as usize))
+        }
+        None => quote!(None),
+    };
+    let statuses = book.fallback.statuses.iter().map(|(status, it)| {
+        let (status, code) = (Literal::u16_unsuffixed(*status), code(it));
+        quote!((#status, #code))
+    });
+    let (client, server) = (code(&book.fallback.client), code(&book.fallback.server));
+    quote!(Fallbacks::new(&[#(#statuses),*], #client, #server))
 }
 
 fn envelope(envelope: &Envelope) -> TokenStream {

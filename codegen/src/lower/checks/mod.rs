@@ -2,6 +2,7 @@
 
 mod codes;
 mod envelope;
+pub(super) mod fallback;
 mod invisible;
 mod lints;
 pub(crate) mod names;
@@ -21,5 +22,6 @@ impl Context<'_> {
             self.envelope_collisions(draft);
         }
         self.references(draft);
+        self.fallbacks(draft);
     }
 }

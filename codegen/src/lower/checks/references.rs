@@ -121,7 +121,7 @@ impl Context<'_> {
 
 impl Draft {
     /// The codes to suggest: those that follow the book's style.
-    fn suggestions(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(super) fn suggestions(&self) -> impl Iterator<Item = &str> + Clone {
         let style = self.style();
         self.errors.iter().map(|it| &*it.code).filter(move |it| is_styled(it, style))
     }

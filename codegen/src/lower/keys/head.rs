@@ -19,6 +19,7 @@ pub(crate) static ROOT: Map = Map::new(
         optional("errbook", Constant(LANGUAGE), Omitted::None, "The version of the language. Required in one file, and not allowed in the others."),
         optional("api", ValueType::Map(&API), Omitted::None, "The API, and its crate. Required in the same file."),
         optional("envelope", ValueType::Map(&ENVELOPE), Omitted::Value("{within: error, code: code, message: message, fields: beside}"), "The layout of an error in a JSON body. Only in that file."),
+        optional("fallback", ValueType::Fallback, Omitted::Described("none, but for codes with [the name of a status](#fallback-codes)"), "The codes sent where no handler answered. `null` instead of a code: the framework's own response. Only in that file."),
         optional("retry", ValueType::Map(&BOOK_RETRY), Omitted::Value("{retries: 3, backoff: {initial: 1s, factor: 2, max: 60s, jitter: full}}"), "The retry advice for errors without their own. Only in that file."),
         optional("errors", List(&ValueType::Map(&ERROR)), Omitted::None, "The errors."),
         optional("retired", List(&ValueType::Map(&RETIRED)), Omitted::None, "Codes that are no longer used."),
@@ -69,7 +70,7 @@ pub(crate) static ENVELOPE: Map = Map::new(
 );
 
 /// The keys that only the head file has: the one that identifies the API.
-static HEAD: &[&str] = &["errbook", "api", "envelope", "retry"];
+static HEAD: &[&str] = &["errbook", "api", "envelope", "fallback", "retry"];
 
 impl Context<'_> {
     /// The head file. Reports if there is none, and keys of the head in other files.
@@ -103,7 +104,7 @@ impl Context<'_> {
                 let found = Diagnostic::new(&diagnostics::TWO_APIS, format!("{} in a second file", quoted(pair.key)));
                 let first = head.pair(pair.key).map_or(head.head(), |it| it.key_span);
                 self.push(found.at(pair.key_span, "not allowed here").at(first, "this is the head file").help(
-                    "Only one file may have `errbook`, `api`, `envelope` and `retry`. All others have `errors` and `retired`.",
+                    "Only one file may have `errbook`, `api`, `envelope`, `fallback` and `retry`. All others have `errors` and `retired`.",
                 ));
             }
         }

@@ -1,6 +1,7 @@
 //! The keys of the language, map by map: the rows that describe them, and their readers.
 
 pub(crate) mod error;
+mod fallback;
 pub(crate) mod fields;
 pub(crate) mod guides;
 pub(crate) mod head;

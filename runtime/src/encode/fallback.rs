@@ -1,0 +1,60 @@
+//! The error of a book for a response that no handler made.
+
+use std::vec::Vec;
+
+use crate::decode::header_value;
+use crate::schema::PayloadSchema;
+use crate::value::Values;
+use crate::{Code as _, Error, Headers, Kind};
+
+impl<K: Kind> Error<K> {
+    /// The book's error for a status, for responses that no handler made: an unknown route, rejected input, a panic.
+    ///
+    /// 1. The code that the book names for the status under `fallback`.
+    /// 2. The code that has the status as its default and as its name, such as `not_found`, if there is one alone.
+    /// 3. The code that the book names for the class, `4xx` or `5xx`. Statuses with a meaning for retries or authentication
+    ///    are exempt: 401, 407, 408, 425, 426, 429 and 503.
+    /// 4. `None`: the framework's own response is sent.
+    ///
+    /// The error has the status if the code lists it, otherwise the code's default. It is `None` too if the code has a
+    /// required header: a middleware of this crate takes that from the response that it replaces.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::for_status(404).unwrap();
+    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::NotFound), 404));
+    /// // The shop has a code for all other statuses from 500 to 599, and none for those from 400 to 499.
+    /// let error = Error::for_status(502).unwrap();
+    /// assert_eq!((error.code(), error.status()), (Some(ErrorCode::InternalError), 500));
+    /// assert!(Error::for_status(410).is_none());
+    /// ```
+    pub fn for_status(status: u16) -> Option<Self> {
+        Self::for_response(status, &())
+    }
+
+    /// The same with the headers of the response, from which the code takes its own.
+    pub(crate) fn for_response(status: u16, headers: &dyn Headers) -> Option<Self> {
+        let index = K::SCHEMA.fallbacks.code(status)?;
+        let (info, payload) = K::SCHEMA.row(index)?;
+        let mut error = Self::of_kind(K::build(*K::Code::ALL.get(index)?, values(payload, headers)?));
+        error.0.status = info.statuses().contains(&status).then_some(status);
+        Some(error)
+    }
+}
+
+/// A payload without fields, its headers from a response; `None` if that lacks something required.
+fn values(payload: &PayloadSchema, headers: &dyn Headers) -> Option<Values> {
+    let mut values = Vec::with_capacity(payload.fields.len() + payload.headers.len());
+    for field in payload.fields {
+        values.push(field.optional.then_some(None)?);
+    }
+    for header in payload.headers {
+        let value = header_value(header, headers).unwrap_or_default();
+        if value.is_none() && !header.optional {
+            return None;
+        }
+        values.push(value);
+    }
+    Some(Values::of(values))
+}
