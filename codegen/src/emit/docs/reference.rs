@@ -103,7 +103,7 @@ impl<'a> Page<'a> {
             section(1, format!("{title} API errors"), || {
                 format!("This page describes version {} of the API.", book.api.version)
             }),
-            section(2, "How an error looks", || self.envelope()),
+            section(2, "How an error looks", || self.envelope() + &self.unhandled()),
             section(2, "Error codes", || self.codes()),
         ];
         for (title, entries) in self.groups() {
@@ -142,13 +142,37 @@ impl<'a> Page<'a> {
         if book.api.open {
             out.push_str("New codes may be added at any time. Handle an unknown code by its HTTP status.\n\n");
         }
-        out.push_str("A response with a status of 400 or more and without a code is not from the API: a proxy or a load balancer on the way answered. Handle it by its HTTP status, too.\n\n");
+        out.push_str("A response with a status of 400 or more and without a code is not from an operation of the API: the server's framework, a proxy or a load balancer answered. Handle it by its HTTP status, too.\n\n");
         let sample = book.errors.iter().find(|it| !it.fields.is_empty()).or(book.errors.first());
         if let Some((entry, example)) = sample.and_then(|it| Some((it, it.examples.first()?))) {
             let body = Response::new(&book.envelope, entry, example).pretty_body();
             out.push_str(&format!("{}\n\n", fence("json", body.trim_end())));
         }
         out
+    }
+
+    /// What answers a request that no operation handles. Where no code does, the response is that of the server's framework.
+    fn unhandled(&self) -> String {
+        let cases = [
+            (404, "an unknown route"),
+            (405, "a method that the route does not support"),
+            (413, "a body that is too large"),
+            (415, "an unsupported media type"),
+            (500, "a failure of the server"),
+        ];
+        let fallback = &self.book.fallback;
+        if cases.iter().all(|(status, _)| fallback.code(*status).is_none()) {
+            return String::new();
+        }
+        let line = |(status, what): (u16, &str)| match fallback.code(status).and_then(|it| self.entries.get(it)) {
+            Some(entry) => {
+                let sent = if entry.statuses.contains(&status) { status } else { entry.status() };
+                format!("- {what}: {} (HTTP {sent})\n", code_link(&self.book.api, &entry.code, &self.to()))
+            }
+            None => format!("- {what}: HTTP {status} without a code\n"),
+        };
+        let lines: String = cases.into_iter().map(line).collect();
+        format!("A request that no operation handles gets one of these responses:\n\n{lines}\n")
     }
 
     /// The table of all codes, or where it would be long, links to one for each status: on this page, or where that would be
