@@ -9,7 +9,7 @@
 
 ```
 # use masko_errors::errbook::__private::axum;
-use masko_errors::errbook::axum::{method_not_allowed, not_found};
+use masko_errors::errbook::tower::ErrorLayer;
 use masko_errors::{Error, ErrorKind, InsufficientCredits};
 
 async fn handler() -> Result<&'static str, Error> {
@@ -18,8 +18,7 @@ async fn handler() -> Result<&'static str, Error> {
 
 let app: axum::Router = axum::Router::new()
     .route("/", axum::routing::post(handler))
-    .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
-    .fallback(not_found::<ErrorKind>);
+    .layer(ErrorLayer::<ErrorKind>::new());
 # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
 # let std::task::Poll::Ready(Err(error)) = std::pin::pin!(handler()).poll(&mut context)
 # else { panic!() };

@@ -18,9 +18,9 @@
 //! | `jiff` | conversions between `Timestamp` and `jiff::Timestamp` |
 //! | `retry` | retry advice, also for `backon` and `tower::retry` |
 //! | `tracing` | a log event for each error that is sent |
-//! | `tower` | a layer: problem details if the request asks for them, the request's ID in logs |
-//! | `axum` | errors as responses of `axum` 0.8, and the book's errors in place of the framework's own |
-//! | `actix` | the same for `actix-web` 4; needs Rust 1.89 |
+//! | `tower` | a layer: the book's errors in place of a framework's own, problem details, the request's ID in logs |
+//! | `axum` | errors as responses of `axum` 0.8, and for rejected input |
+//! | `actix` | errors as responses of `actix-web` 4, and the book's errors in place of the framework's own; needs Rust 1.89 |
 //! | `reqwest` | errors from responses of `reqwest` 0.13, read within limits |
 //! | `problem` | problem details (RFC 9457), encoded and decoded |
 //!
@@ -61,7 +61,8 @@
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 //! # use shop::*;
 //! use axum::{Router, extract::Path, routing::post};
-//! use errbook::axum::{Checked, not_found};
+//! use errbook::axum::Checked;
+//! use errbook::tower::ErrorLayer;
 //!
 //! async fn order(Checked(Path(wanted), ..): Checked<Path<u64>, ErrorKind>) -> Result<String, Error> {
 //!     let left = 1;
@@ -69,7 +70,7 @@
 //!     Ok(format!("{wanted} on the way."))
 //! }
 //!
-//! let app: Router = Router::new().route("/orders/{wanted}", post(order)).fallback(not_found::<ErrorKind>);
+//! let app: Router = Router::new().route("/orders/{wanted}", post(order)).layer(ErrorLayer::<ErrorKind>::new());
 //! # async fn run(app: Router) {
 //! #     use tower::ServiceExt as _;
 //! #     for (path, status) in [("/orders/1", 200), ("/orders/3", 409), ("/", 404)] {

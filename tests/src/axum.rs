@@ -5,7 +5,8 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Json, Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
-use errbook::axum::{Checked, Expose, method_not_allowed, not_found, panicked};
+use errbook::axum::{Checked, Expose, panicked};
+use errbook::tower::ErrorLayer;
 use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -36,9 +37,8 @@ fn router() -> Router {
         .route("/panic", get(|| async { panic!("{SECRET}") as () }))
         .route("/gateway", get(|| async { Err::<(), Error>(upstream()) }))
         .route("/forward", get(|| async { Err::<(), Error>(upstream().forward()) }))
-        .fallback(not_found::<ErrorKind>)
-        .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
         .layer(CatchPanicLayer::custom(panicked::<ErrorKind>))
+        .layer(ErrorLayer::<ErrorKind>::new())
 }
 
 /// What another server has said.
@@ -115,8 +115,7 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
         Router::new()
             .route("/page", get(|Checked(Path(()), ..): Checked<Path<()>, ErrorKind>| async {}))
             .route("/body", post(|Checked(Json(_), ..): Checked<Json<u32>, ErrorKind>| async {}))
-            .fallback(not_found::<ErrorKind>)
-            .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
+            .layer(ErrorLayer::<ErrorKind>::new())
     };
     let (status, headers, text) = ask(app(), "POST", "/body", "text/plain", "1").await;
     assert_eq!((status, headers["content-type"].to_str().expect("a text")), (415, "text/plain; charset=utf-8"));

@@ -136,6 +136,22 @@ fn another_envelope() {
     );
 }
 
+/// With the status that the code is sent with, or without a code. A book without any of them says nothing.
+#[test]
+fn what_answers_an_unknown_route() {
+    let more = "  - {status: [400, 415], code: invalid, meaning: M., remediation: R.}\n";
+    let head = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\n";
+    let page = |fallback: &str, errors: &str| {
+        let outputs = emit(&book(raw(&format!("{head}{fallback}errors:\n{errors}"))));
+        outputs.into_iter().find(|it| it.path == "docs/errors.md").expect("it is generated").contents
+    };
+    let found =
+        page("fallback: {405: null, 4xx: invalid}\n", &format!("{}{more}", PLAIN.trim_start_matches("errors:\n")));
+    let list = from(&found, "A request that").split_once("\n\n##").unwrap().0.to_owned();
+    insta::assert_snapshot!(list, @"");
+    assert!(!page("", more).contains("A request that no operation handles"));
+}
+
 #[test]
 fn the_manifest_and_the_crates_manifest() {
     insta::assert_snapshot!("manifest", file(PLAIN, "errbook.manifest"));

@@ -65,6 +65,8 @@ mod second_reader;
 pub mod server;
 #[cfg(test)]
 mod specs;
+#[cfg(test)]
+mod unhandled;
 
 /// The Rust that the documents show is compiled and run.
 #[cfg(doctest)]

@@ -5,12 +5,12 @@ use std::future::IntoFuture as _;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::{Json, Query};
 use axum::routing::{any, get, post};
-use errbook::axum::{Checked, method_not_allowed, not_found, panicked};
+use axum::{Extension, Router};
+use errbook::axum::{Checked, panicked};
 use errbook::retry::{Advice, Limits, Reason, Request, RetryState};
-use errbook::tower::ErrorLayer;
+use errbook::tower::{ErrorLayer, Verbatim};
 use http::{HeaderMap, Method};
 use masko_errors::{Error, ErrorCode, ErrorKind};
 use serde_json::{Map, Value};
@@ -45,8 +45,9 @@ fn router() -> Router {
         .route("/panic", get(|| async { panic!("the shelf has collapsed") as () }))
         .route("/body", post(|_: Checked<Json<Map<String, Value>>, ErrorKind>| async {}))
         .route("/query", get(|_: Checked<Query<BTreeMap<String, u32>>, ErrorKind>| async {}))
-        .route("/page", any(|| async { (http::StatusCode::BAD_GATEWAY, PAGE) }))
-        .route("/null", any(|| async { (http::StatusCode::BAD_GATEWAY, "null") }))
+        // As a proxy would answer.
+        .route("/page", any(|| async { (http::StatusCode::BAD_GATEWAY, Extension(Verbatim), PAGE) }))
+        .route("/null", any(|| async { (http::StatusCode::BAD_GATEWAY, Extension(Verbatim), "null") }))
         .layer(CatchPanicLayer::custom(panicked::<ErrorKind>))
         .layer(ErrorLayer::<ErrorKind>::new())
 }
@@ -168,10 +169,8 @@ async fn what_nobody_has_a_handler_for() {
 #[tokio::test]
 async fn a_book_without_a_code_keeps_what_the_framework_says() {
     use crate::runtime::shop::ErrorKind;
-    let router = Router::new()
-        .route("/shelf", get(|| async {}).post(|| async {}))
-        .fallback(not_found::<ErrorKind>)
-        .method_not_allowed_fallback(method_not_allowed::<ErrorKind>);
+    let router =
+        Router::new().route("/shelf", get(|| async {}).post(|| async {})).layer(ErrorLayer::<ErrorKind>::new());
     let base = start(router).await;
     let (status, headers, body) = ask(client().delete(format!("{base}/shelf"))).await;
     assert_eq!((status, headers["allow"].to_str().expect("a text"), body.as_str()), (405, "GET,HEAD,POST", ""));

@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use errbook::axum::{Checked, Expose, method_not_allowed, not_found, panicked};
+use errbook::axum::{Checked, Expose, Rejection, panicked, reject};
 use errbook::tower::ErrorLayer;
 use http::request::Parts;
 use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
@@ -52,6 +52,23 @@ impl<S: Sync> FromRequestParts<S> for Telling {
     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Response> {
         let headers = [("content-type", SECRET), ("content-encoding", SECRET)];
         Err((http::StatusCode::BAD_GATEWAY, headers, SECRET).into_response())
+    }
+}
+
+/// A text with the secret, and in its headers what describes it.
+fn telling() -> Response {
+    let headers = [("content-type", "text/plain; charset=hunter2"), ("etag", SECRET), ("content-language", SECRET)];
+    (http::StatusCode::BAD_GATEWAY, headers, SECRET).into_response()
+}
+
+/// An extractor that rejects with what another server says.
+struct Upstream;
+
+impl<S: Sync> FromRequestParts<S> for Upstream {
+    type Rejection = Error;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Error> {
+        Err(upstream(402, "insufficient_credits"))
     }
 }
 
@@ -135,8 +152,14 @@ fn router() -> Router {
         .route("/panic-str", get(|| async { panic_any(SECRET) as () }))
         .route("/panic-any", get(|| async { panic_any(Cause::new()) as () }))
         .route("/panic-extractor", get(|_: Checked<Panicking, ErrorKind>| async {}))
-        .fallback(not_found::<ErrorKind>)
-        .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
+        .route("/checked-upstream", get(|_: Checked<Upstream, ErrorKind>| async {}))
+        .route("/rejected", get(|| async { reject::<ErrorKind>(telling()) }))
+        .route("/rejected-error", get(|| async { reject::<ErrorKind>(upstream(404, "not_found")) }))
+        .route("/rejection", get(|| async { Rejection::from(upstream(404, "not_found")) }))
+        // What the layer replaces, and what another one made.
+        .route("/text", get(|| async { telling() }))
+        .route("/error-text", get(|| async { (http::StatusCode::NOT_FOUND, format!("{}", Cause::new())) }))
+        .route("/caught", get(|| async { panic!("{SECRET}") as () }).layer(CatchPanicLayer::new()))
         .layer(CatchPanicLayer::custom(panicked::<ErrorKind>))
         .layer(ErrorLayer::<ErrorKind>::new())
 }
@@ -161,8 +184,9 @@ async fn no_response_has_a_cause_in_it() {
         ("GET", "/hunter2".to_owned(), ""),
         ("HUNTER2", "/body".to_owned(), ""),
     ];
-    let rest = ["/kept", "/told", "/panic", "/panic-str", "/panic-any", "/panic-extractor"];
-    requests.extend(rest.map(|path| ("GET", path.to_owned(), "")));
+    let rest = "/kept /told /panic /panic-str /panic-any /panic-extractor /checked-upstream /rejected /rejected-error \
+                /rejection /text /error-text /caught";
+    requests.extend(rest.split_whitespace().map(|path| ("GET", path.to_owned(), "")));
     requests.extend((0..errors().len()).map(|at| ("GET", format!("/error/{at}"), "")));
     for accept in ["application/json", "application/problem+json"] {
         for (method, path, body) in &requests {

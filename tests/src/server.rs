@@ -8,7 +8,8 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Json, Path, State};
 use axum::routing::{any, post};
-use masko_errors::errbook::axum::{Checked, method_not_allowed, not_found};
+use masko_errors::errbook::axum::Checked;
+use masko_errors::errbook::tower::ErrorLayer;
 use masko_errors::{Error, ErrorCode, ErrorKind, OrError, RateLimited};
 use serde_json::{Map, Value, json};
 
@@ -27,14 +28,13 @@ type Early = Arc<AtomicU32>;
 /// - `POST /v1/collections/{id}/generate`, with a body of JSON or none: 200, but for the first two calls after `POST /reset`.
 ///   Those are answered with 429 and `Retry-After: 1`.
 ///
-/// What there is not, and a method that a path does not have, are answered with the book's codes.
+/// An unknown route and an unsupported method are answered with the book's codes.
 pub fn router() -> Router {
     Router::new()
         .route("/errors/{code}", any(documented))
         .route("/v1/collections/{id}/generate", post(generate))
         .route("/reset", post(reset))
-        .fallback(not_found::<ErrorKind>)
-        .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
+        .layer(ErrorLayer::<ErrorKind>::new())
         .with_state(Early::default())
 }
 

@@ -1,22 +1,20 @@
 //! Errors as responses of `actix-web` 4, and the book's errors in place of the framework's own.
 //!
-//! A framework makes some responses itself: for an invalid body, an unknown path, an unsupported method, a handler that
-//! panics. This module replaces each with the book's error for its status ([`Error::for_status`]); if the book has
-//! none, the framework's response is sent. Its headers are kept in either case, including `Allow`. Its text becomes the
-//! source, for logs, unless [`Expose`] is used.
+//! `actix-web` and its middlewares make some responses themselves: for rejected input, an unknown path, an unsupported method,
+//! a limit. [`caught`] replaces each with the book's error for its status ([`Error::for_status`]); if the book has none, the
+//! response is sent. Its headers are kept in either case, such as `Allow`. Its text becomes the source, for logs.
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 //! # use shop::*;
 //! use actix_web::{App, middleware::from_fn, web};
-//! use errbook::actix::{Hide, caught, configure};
+//! use errbook::actix::caught;
 //!
 //! async fn shelf(number: web::Path<u32>) -> Result<&'static str, Error> {
 //!     if *number > 3 { Err(ErrorKind::NotFound.into()) } else { Ok("Books.") }
 //! }
 //!
 //! let app = App::new()
-//!     .configure(configure::<ErrorKind, Hide>)
 //!     .service(web::resource("/shelves/{number}").route(web::get().to(shelf)))
 //!     .wrap(from_fn(caught::<ErrorKind, _>));
 //! ```
@@ -24,6 +22,7 @@
 //! A route that was added with `App::route`, or with an attribute such as `#[get]`, matches path and method together,
 //! so another method gives 404. A `web::resource` gives 405 with `Allow`, which is kept.
 
+use core::fmt;
 use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
@@ -32,20 +31,19 @@ use std::string::ToString;
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::error::{
-    ContentTypeError, ErrorNotFound, InternalError, JsonPayloadError, ParseError, PathError, PayloadError,
-    QueryPayloadError, ReadlinesError, UrlencodedError,
-};
+use actix_web::error::{ErrorNotFound, InternalError, PathError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::web::{FormConfig, JsonConfig, PathConfig, QueryConfig, ServiceConfig, to};
+use actix_web::web::{FormConfig, JsonConfig, PathConfig, QueryConfig, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
-pub use super::replace::{Details, Expose, Hide};
-use super::replace::{Panic, describes_body, with_details};
+use super::details::Panic;
+pub use super::details::{Details, Expose, Hide};
+pub use super::replace::Verbatim;
+use super::replace::{describes_body, is_bare, text, with_text};
 use crate::encode::Encoded;
-use crate::{Error, Kind};
+use crate::{Error, Headers, Kind};
 
 /// The response of [`encode`](Error::encode). With the feature `tracing` it is logged. `HttpResponse::error` returns
 /// this error.
@@ -88,8 +86,8 @@ fn into_http(encoded: Encoded) -> HttpResponse {
     http
 }
 
-/// Configures an `App` to replace rejected JSON bodies, forms, paths and queries, and unknown paths: with [`Hide`] or
-/// [`Expose`].
+/// Configures an `App` to replace rejected JSON bodies, forms, paths and queries: with [`Expose`], so that the framework's
+/// text is sent. [`caught`] replaces them too, with [`Hide`].
 ///
 /// An application that configures one of those extractors itself overrides this, and should set [`rejection`] as its
 /// error handler.
@@ -97,14 +95,15 @@ fn into_http(encoded: Encoded) -> HttpResponse {
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
-/// use actix_web::{App, test};
-/// use errbook::actix::{Hide, configure};
+/// use actix_web::{App, test, web};
+/// use errbook::actix::{Expose, configure};
 ///
 /// # let future = async {
-/// let app = test::init_service(App::new().configure(configure::<ErrorKind, Hide>)).await;
-/// let response = test::call_service(&app, test::TestRequest::with_uri("/nowhere").to_request()).await;
-/// assert_eq!(response.status(), 404);
-/// assert_eq!(response.headers().get("content-type").unwrap(), "application/json");
+/// let shelf = web::get().to(|number: web::Path<u32>| async move { format!("Shelf {number}.") });
+/// let app = App::new().configure(configure::<ErrorKind, Expose>).route("/shelves/{number}", shelf);
+/// let app = test::init_service(app).await;
+/// let response = test::call_and_read_body(&app, test::TestRequest::with_uri("/shelves/x").to_request()).await;
+/// assert_eq!(response, r#"{"error":{"code":"not_found","message":"can not parse \"x\" to a u32"}}"#);
 /// # };
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
 /// ```
@@ -113,8 +112,7 @@ pub fn configure<K: Kind, D: Details + 'static>(config: &mut ServiceConfig) {
         .app_data(JsonConfig::default().error_handler(rejection::<K, D, _>))
         .app_data(FormConfig::default().error_handler(rejection::<K, D, _>))
         .app_data(PathConfig::default().error_handler(rejection::<K, D, _>))
-        .app_data(QueryConfig::default().error_handler(rejection::<K, D, _>))
-        .default_service(to(not_found::<K>));
+        .app_data(QueryConfig::default().error_handler(rejection::<K, D, _>));
 }
 
 /// An error handler for the configuration of an extractor: replaces the framework's error with the book's.
@@ -129,17 +127,12 @@ pub fn configure<K: Kind, D: Details + 'static>(config: &mut ServiceConfig) {
 /// let app = App::new().configure(configure::<ErrorKind, Hide>).app_data(json);
 /// ```
 pub fn rejection<K: Kind, D: Details, E: ResponseError + 'static>(error: E, _: &HttpRequest) -> actix_web::Error {
-    match replaced::<K, D>(&error, status_of(&error)) {
-        Some(replacement) => replacement.into(),
+    let status = status_of(&error).as_u16();
+    match Error::<K>::for_status(status) {
+        // As text, since errors of a framework are not always `Send`.
+        Some(replacement) => with_text(replacement, status, error.to_string(), D::EXPOSE).into(),
         None => untouched(error),
     }
-}
-
-/// The book's error in place of the framework's.
-fn replaced<K: Kind, D: Details>(theirs: &dyn ResponseError, status: StatusCode) -> Option<Error<K>> {
-    let error = Error::<K>::for_status(status.as_u16())?;
-    // As text, since errors of a framework are not always `Send`.
-    Some(with_details::<K, D>(error, status.as_u16(), theirs.to_string()))
 }
 
 /// The status of the framework's response. It sends 404 for a `PathError`, whose own `status_code` is 400.
@@ -155,50 +148,14 @@ fn untouched<E: ResponseError + 'static>(error: E) -> actix_web::Error {
     }
 }
 
-/// A handler for `App::default_service`, for unknown paths.
+/// A middleware for `middleware::from_fn`, which puts the book's errors in place of responses that no handler made.
 ///
-/// ```
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// use actix_web::{App, web};
-///
-/// let app = App::new().default_service(web::to(errbook::actix::not_found::<ErrorKind>));
-/// ```
-#[allow(clippy::unused_async, reason = "a handler is asynchronous")]
-pub async fn not_found<K: Kind>() -> HttpResponse {
-    respond::<K>(StatusCode::NOT_FOUND)
-}
-
-/// A handler for the `default_service` of a resource or a scope, for unsupported methods.
-///
-/// [`caught`] does this for all resources.
-///
-/// ```
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// use actix_web::web;
-/// use errbook::actix::method_not_allowed;
-///
-/// let shelf = web::resource("/shelf")
-///     .route(web::get().to(|| async { "Books." }))
-///     .default_service(web::to(method_not_allowed::<ErrorKind>));
-/// ```
-#[allow(clippy::unused_async, reason = "a handler is asynchronous")]
-pub async fn method_not_allowed<K: Kind>() -> HttpResponse {
-    respond::<K>(StatusCode::METHOD_NOT_ALLOWED)
-}
-
-fn respond<K: Kind>(status: StatusCode) -> HttpResponse {
-    Error::<K>::for_status(status.as_u16()).map_or_else(|| HttpResponse::new(status), HttpResponse::from_error)
-}
-
-/// A middleware for `middleware::from_fn`, which replaces what [`configure`] cannot.
-///
+/// - An error response whose body is empty or `text/plain` of at most 4 KiB: unless it is an error of the book, or has the
+///   extension [`Verbatim`].
 /// - A handler that panics. The panic message becomes the source, for logs. The error is the `Err` of this middleware,
 ///   since the request, which a response needs, is lost. If the book has no code for it, the response is an empty 500.
-/// - An unsupported method of a resource: a response with 405 and no body.
-/// - Rejections of extractors that cannot be configured, such as a body that is too long for `Bytes`, or that were
-///   configured without [`rejection`].
+///
+/// Register it with the last `wrap`, so that it is around all others but compression.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -212,6 +169,9 @@ fn respond<K: Kind>(status: StatusCode) -> HttpResponse {
 /// let app = test::init_service(app).await;
 /// let error = test::try_call_service(&app, test::TestRequest::with_uri("/shelf").to_request()).await.unwrap_err();
 /// assert_eq!(error.as_error::<Error>().unwrap().code(), Some(ErrorCode::InternalError));
+///
+/// let response = test::call_and_read_body(&app, test::TestRequest::with_uri("/nowhere").to_request()).await;
+/// assert_eq!(response, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
 /// # };
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
 /// ```
@@ -219,19 +179,94 @@ pub async fn caught<K: Kind, B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
-    let response = match catch(async { next.call(request).await }).await {
-        Ok(response) => response?,
-        Err(panic) => return Err(panicked::<K>(panic)),
+    match catch(async { next.call(request).await }).await {
+        Ok(Ok(response)) => {
+            let (request, response) = response.into_parts();
+            let response = match replacement::<K, B>(&response) {
+                Some(error) => replaced(error, response).map_into_right_body(),
+                None => response.map_into_left_body(),
+            };
+            Ok(ServiceResponse::new(request, response))
+        }
+        Ok(Err(error)) if error.as_error::<Error<K>>().is_some() => Err(error),
+        Ok(Err(error)) => Err(Failed { error, replace: replaced_if_bare::<K> }.into()),
+        Err(panic) => Err(panicked::<K>(panic)),
+    }
+}
+
+/// The error of the book for a response that no handler made.
+fn replacement<K: Kind, B: MessageBody>(response: &HttpResponse<B>) -> Option<Error<K>> {
+    let is_ours = response.error().is_some_and(|error| error.as_error::<Error<K>>().is_some());
+    let length = match response.body().size() {
+        BodySize::None => Some(0),
+        BodySize::Sized(length) => Some(length),
+        BodySize::Stream => None,
     };
-    let error = match response.response().error() {
-        Some(error) if is_frameworks(error) => replaced::<K, Hide>(error.as_response_error(), response.status()),
-        None if is_wrong_method(&response) => Error::for_status(405),
-        _ => None,
+    let content_type = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if is_ours || response.extensions().contains::<Verbatim>() || !is_bare(length, content_type) {
+        return None;
+    }
+    Error::for_response(response.status().as_u16(), &HeadersOf(response.headers()))
+}
+
+/// The response of an error in place of another one, whose text becomes the source.
+fn replaced<K: Kind, B: MessageBody>(error: Error<K>, theirs: HttpResponse<B>) -> HttpResponse {
+    let status = theirs.status().as_u16();
+    let said = theirs.error().map(ToString::to_string);
+    let (theirs, body) = theirs.into_parts();
+    let said = said.or_else(|| text(body.try_into_bytes().ok()?.into()));
+    let error = match said {
+        Some(said) => with_text(error, status, said, false),
+        None => error,
     };
-    let Some(error) = error else { return Ok(response.map_into_left_body()) };
     let mut ours = HttpResponse::from_error(error);
-    keep_headers(ours.headers_mut(), response.headers());
-    Ok(response.into_response(ours.map_into_right_body()))
+    keep_headers(ours.headers_mut(), theirs.headers());
+    ours
+}
+
+/// The headers of a response of `actix-web`.
+struct HeadersOf<'a>(&'a HeaderMap);
+
+impl Headers for HeadersOf<'_> {
+    fn get(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(HeaderValue::as_bytes)
+    }
+}
+
+/// An error of another middleware, which becomes a response where the connection is. That is replaced then, since some
+/// errors make their response only once.
+struct Failed {
+    error: actix_web::Error,
+    replace: fn(HttpResponse) -> HttpResponse,
+}
+
+impl ResponseError for Failed {
+    fn status_code(&self) -> StatusCode {
+        self.error.as_response_error().status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        (self.replace)(self.error.error_response())
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.error, f)
+    }
+}
+
+impl fmt::Debug for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.error, f)
+    }
+}
+
+fn replaced_if_bare<K: Kind>(theirs: HttpResponse) -> HttpResponse {
+    match replacement::<K, BoxBody>(&theirs) {
+        Some(error) => replaced(error, theirs),
+        None => theirs,
+    }
 }
 
 /// The output of a future, or its panic. It is not polled again after a panic.
@@ -249,23 +284,6 @@ fn panicked<K: Kind>(panic: Panic) -> actix_web::Error {
         Some(error) => error.with_source(panic).into(),
         None => InternalError::from_response(panic, HttpResponse::InternalServerError().finish()).into(),
     }
-}
-
-/// Whether an error is that of an extractor of `actix-web`. An `InternalError` may be the application's own.
-fn is_frameworks(error: &actix_web::Error) -> bool {
-    error.as_error::<PayloadError>().is_some()
-        || error.as_error::<JsonPayloadError>().is_some()
-        || error.as_error::<UrlencodedError>().is_some()
-        || error.as_error::<PathError>().is_some()
-        || error.as_error::<QueryPayloadError>().is_some()
-        || error.as_error::<ReadlinesError>().is_some()
-        || error.as_error::<ContentTypeError>().is_some()
-        || error.as_error::<ParseError>().is_some()
-}
-
-fn is_wrong_method<B: MessageBody>(response: &ServiceResponse<B>) -> bool {
-    let is_empty = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
-    response.status() == StatusCode::METHOD_NOT_ALLOWED && is_empty
 }
 
 /// Copies the headers that do not describe the body.

@@ -1,9 +1,9 @@
 //! Errors as responses of `axum` 0.8, and the book's errors in place of the framework's own.
 //!
-//! A framework makes some responses itself: for an invalid body, an unknown path, an unsupported method, a handler that
-//! panics. This module replaces each with the book's error for its status ([`Error::for_status`]); if the book has
-//! none, the framework's response is sent. Its headers are kept in either case, including `Allow`. Its text becomes the
-//! source, for logs, unless [`Expose`] is used.
+//! `axum` and its layers make some responses themselves: for an unknown route, an unsupported method, a timeout, a panic.
+//! [`ErrorLayer`](crate::tower::ErrorLayer) replaces each with the book's error for its status ([`Error::for_status`]).
+//! This module has what a layer cannot do: [`Checked`] for rejected input, where the framework's text may be sent,
+//! [`reject`] for what is rejected inside a handler, and [`panicked`], which keeps the panic message for the log.
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -11,40 +11,33 @@
 //! use axum::Router;
 //! use axum::extract::Path;
 //! use axum::routing::get;
-//! use errbook::axum::{Checked, method_not_allowed, not_found};
+//! use errbook::axum::Checked;
+//! use errbook::tower::ErrorLayer;
 //!
 //! async fn shelf(Checked(Path(number), ..): Checked<Path<u32>, ErrorKind>) -> Result<&'static str, Error> {
 //!     if number > 3 { Err(ErrorKind::NotFound.into()) } else { Ok("Books.") }
 //! }
 //!
-//! let app: Router = Router::new()
-//!     .route("/shelves/{number}", get(shelf))
-//!     .fallback(not_found::<ErrorKind>)
-//!     .method_not_allowed_fallback(method_not_allowed::<ErrorKind>);
+//! let app: Router = Router::new().route("/shelves/{number}", get(shelf)).layer(ErrorLayer::<ErrorKind>::new());
 //! ```
 
 use core::any::Any;
 use core::fmt;
 use core::marker::PhantomData;
 use std::boxed::Box;
-use std::string::String;
 
-use ::axum::body::{HttpBody as _, to_bytes};
 use ::axum::extract::{FromRequest, FromRequestParts, Request};
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
 
-pub use super::replace::{Details, Expose, Hide};
-use super::replace::{Panic, describes_body, with_details};
-use crate::{Error, Kind};
+use super::details::Panic;
+pub use super::details::{Details, Expose, Hide};
+use super::tower::replaced::replaced;
+use crate::{Error, Kind, Payload};
 
-/// The maximum length of a framework's text that is kept.
-const MAX_TEXT: usize = 4 << 10;
-
-/// The response of [`encode`](Error::encode). With the feature `tower` the error that is sent is among the extensions,
-/// as an `Arc`.
+/// The response of [`encode`](Error::encode). The error that is sent is among the extensions, as an `Arc`.
 impl<K: Kind> IntoResponse for Error<K> {
     fn into_response(self) -> Response {
         http::Response::<Body>::from(self)
@@ -53,8 +46,7 @@ impl<K: Kind> IntoResponse for Error<K> {
 
 /// An extractor whose rejection is replaced with an error of the book: of a body, a path, a query, or anything else.
 ///
-/// Do not wrap an extractor that rejects with an error of the book: it would be replaced by its status, like any other
-/// rejection.
+/// An extractor may reject with an error of the book itself, which is sent.
 ///
 /// The second field only names the book. Ignore it: `Checked(Json(order), ..): Checked<Json<Order>, ErrorKind>`.
 ///
@@ -149,12 +141,10 @@ impl<S: Send + Sync, E: FromRequest<S>, K: Kind, D: Details> FromRequest<S> for 
     type Rejection = Rejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejection> {
-        // The rejection need not be `Send`: it is dropped before the first await.
-        let theirs = match E::from_request(request, state).await {
-            Ok(extracted) => return Ok(Self(extracted, PhantomData)),
-            Err(rejection) => rejection.into_response(),
-        };
-        Err(replaced::<K, D>(theirs).await)
+        match E::from_request(request, state).await {
+            Ok(extracted) => Ok(Self(extracted, PhantomData)),
+            Err(rejection) => Err(Rejection(replaced::<K, Body>(rejection.into_response(), D::EXPOSE))),
+        }
     }
 }
 
@@ -162,75 +152,56 @@ impl<S: Send + Sync, E: FromRequestParts<S>, K: Kind, D: Details> FromRequestPar
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        let theirs = match E::from_request_parts(parts, state).await {
-            Ok(extracted) => return Ok(Self(extracted, PhantomData)),
-            Err(rejection) => rejection.into_response(),
-        };
-        Err(replaced::<K, D>(theirs).await)
-    }
-}
-
-/// The book's response in place of the framework's.
-async fn replaced<K: Kind, D: Details>(theirs: Response) -> Rejection {
-    let status = theirs.status().as_u16();
-    let Some(error) = Error::<K>::for_status(status) else { return Rejection(theirs) };
-    let (head, body) = theirs.into_parts();
-    let error = match text(body).await {
-        Some(text) => with_details::<K, D>(error, status, text),
-        None => error,
-    };
-    let mut ours = error.into_response();
-    for (name, value) in &head.headers {
-        if !describes_body(name.as_str()) && !ours.headers().contains_key(name) {
-            ours.headers_mut().append(name, value.clone());
+        match E::from_request_parts(parts, state).await {
+            Ok(extracted) => Ok(Self(extracted, PhantomData)),
+            Err(rejection) => Err(Rejection(replaced::<K, Body>(rejection.into_response(), D::EXPOSE))),
         }
     }
-    Rejection(ours)
 }
 
-/// The text of a body that is complete already.
-async fn text(body: Body) -> Option<String> {
-    let length = body.size_hint().exact()?;
-    if length > MAX_TEXT as u64 {
-        return None;
+/// Replaces what is rejected inside a handler, such as a part of a form, with the book's error for its status.
+///
+/// If the book has none, the framework's response is sent. So the handler returns a [`Rejection`], to which `?` converts
+/// the errors of the book too.
+///
+/// ```
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use axum::response::IntoResponse as _;
+/// use errbook::axum::{Rejection, reject};
+/// use http::StatusCode;
+///
+/// async fn order(shelf: Option<u32>) -> Result<String, Rejection> {
+///     // As an extractor rejects that is called in a handler.
+///     let shelf = shelf.ok_or((StatusCode::NOT_FOUND, "no such shelf")).map_err(reject::<ErrorKind>)?;
+///     if shelf > 3 { Err(OutOfStock::new(1, 0))? }
+///     Ok(format!("From shelf {shelf}."))
+/// }
+///
+/// # let future = async {
+/// assert_eq!(order(None).await.unwrap_err().into_response().headers()["content-type"], "application/json");
+/// assert_eq!(order(Some(7)).await.unwrap_err().into_response().status(), 409);
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
+/// ```
+pub fn reject<K: Kind>(rejection: impl IntoResponse) -> Rejection {
+    Rejection(replaced::<K, Body>(rejection.into_response(), false))
+}
+
+impl<K: Kind> From<Error<K>> for Rejection {
+    fn from(error: Error<K>) -> Self {
+        Self(error.into_response())
     }
-    let bytes = to_bytes(body, MAX_TEXT).await.ok()?;
-    String::from_utf8(bytes.into()).ok().filter(|text| !text.is_empty())
 }
 
-fn respond<K: Kind>(status: StatusCode) -> Response {
-    Error::<K>::for_status(status.as_u16()).map_or_else(|| status.into_response(), IntoResponse::into_response)
+impl<P: Payload> From<P> for Rejection {
+    fn from(payload: P) -> Self {
+        Error::from(payload).into()
+    }
 }
 
-/// A fallback for `Router::fallback`, for unknown paths.
-///
-/// ```
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// let app: axum::Router = axum::Router::new().fallback(errbook::axum::not_found::<ErrorKind>);
-/// ```
-#[allow(clippy::unused_async, reason = "a handler is asynchronous")]
-pub async fn not_found<K: Kind>() -> Response {
-    respond::<K>(StatusCode::NOT_FOUND)
-}
-
-/// A fallback for `Router::method_not_allowed_fallback`, for unsupported methods. `axum` adds `Allow`.
-///
-/// Call `method_not_allowed_fallback` after adding all routes: it applies to existing routes only.
-///
-/// ```
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// use errbook::axum::method_not_allowed;
-///
-/// let app: axum::Router = axum::Router::new().method_not_allowed_fallback(method_not_allowed::<ErrorKind>);
-/// ```
-#[allow(clippy::unused_async, reason = "a handler is asynchronous")]
-pub async fn method_not_allowed<K: Kind>() -> Response {
-    respond::<K>(StatusCode::METHOD_NOT_ALLOWED)
-}
-
-/// A handler for `CatchPanicLayer::custom` of `tower-http`. The panic message becomes the source, for logs.
+/// A handler for `CatchPanicLayer::custom` of `tower-http`. The panic message becomes the source, for logs: the layer alone
+/// does not see it.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

@@ -4,8 +4,10 @@
 pub mod actix;
 #[cfg(feature = "axum")]
 pub mod axum;
-mod http;
 #[cfg(any(feature = "actix", feature = "axum"))]
+mod details;
+mod http;
+#[cfg(any(feature = "actix", feature = "tower"))]
 mod replace;
 #[cfg(feature = "tower")]
 pub mod tower;

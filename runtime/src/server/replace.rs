@@ -1,99 +1,72 @@
-//! What the adapters share to replace a framework's own response with an error of the book.
+//! Which responses are a framework's own, and what of them is kept in the book's error that replaces them.
 
-use core::any::Any;
-use core::fmt;
-use std::borrow::ToOwned;
 use std::string::String;
+use std::vec::Vec;
 
 use crate::{Error, Kind};
 
-/// What happens to the text of a framework's own error: [`Hide`] or [`Expose`].
-///
-#[cfg_attr(feature = "axum", doc = "```")]
-#[cfg_attr(not(feature = "axum"), doc = "```ignore")]
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// use axum::extract::Path;
-/// use errbook::axum::{Checked, Details};
-///
-/// async fn shelf<D: Details>(Checked(Path(number), ..): Checked<Path<u32>, ErrorKind, D>) -> String {
-///     format!("Shelf {number}.")
-/// }
-/// ```
-pub trait Details {
-    /// Whether the text becomes the message of an error with a status from 400 to 499.
-    #[doc(hidden)]
-    const EXPOSE: bool;
-}
-
-/// The framework's text is not sent, since it may contain internals. It is the source, for logs.
-///
-#[cfg_attr(feature = "axum", doc = "```")]
-#[cfg_attr(not(feature = "axum"), doc = "```ignore")]
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// use axum::extract::Path;
-/// use errbook::axum::{Checked, Hide};
-///
-/// // The default.
-/// type Shelf = Checked<Path<u32>, ErrorKind, Hide>;
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub enum Hide {}
-
-/// For a status from 400 to 499, the framework's text is sent as the message. It often explains best what is wrong with
-/// a request.
-///
-#[cfg_attr(feature = "axum", doc = "```")]
-#[cfg_attr(not(feature = "axum"), doc = "```ignore")]
-/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
-/// # use shop::*;
-/// use axum::extract::Path;
-/// use errbook::axum::{Checked, Expose};
-///
-/// type Shelf = Checked<Path<u32>, ErrorKind, Expose>;
-/// ```
-#[derive(Debug, Clone, Copy)]
-pub enum Expose {}
-
-impl Details for Hide {
-    const EXPOSE: bool = false;
-}
-
-impl Details for Expose {
-    const EXPOSE: bool = true;
-}
-
 /// Adds the text of a framework's own error to the error that replaces it.
-pub(super) fn with_details<K: Kind, D: Details>(error: Error<K>, status: u16, text: String) -> Error<K> {
-    if D::EXPOSE && (400..500).contains(&status) {
+///
+/// It becomes the source, for logs, and with `expose` the message of an error with a status from 400 to 499.
+pub(super) fn with_text<K: Kind>(error: Error<K>, status: u16, text: String, expose: bool) -> Error<K> {
+    if expose && (400..500).contains(&status) {
         error.with_message(text.clone()).with_source(text)
     } else {
         error.with_source(text)
     }
 }
 
+/// The maximum length of a framework's text. A longer one is an application's own.
+pub(super) const MAX_TEXT: u64 = 4 << 10;
+
+/// An extension of a response that is sent as it is, although it looks like a framework's own.
+///
+#[cfg_attr(feature = "axum", doc = "```")]
+#[cfg_attr(not(feature = "axum"), doc = "```ignore")]
+/// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+/// # use shop::*;
+/// use axum::{Extension, Router, http::StatusCode, response::IntoResponse, routing::get};
+/// use errbook::tower::{ErrorLayer, Verbatim};
+///
+/// async fn upstream() -> impl IntoResponse {
+///     (StatusCode::NOT_FOUND, Extension(Verbatim), "as the other server sent it")
+/// }
+///
+/// let app: Router = Router::new().route("/upstream", get(upstream)).layer(ErrorLayer::<ErrorKind>::new());
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # runtime.block_on(async {
+/// #     use tower::ServiceExt as _;
+/// #     let request = http::Request::get("/upstream").body(axum::body::Body::empty()).unwrap();
+/// #     let response = app.oneshot(request).await.unwrap();
+/// #     assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
+/// # });
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Verbatim;
+
+/// Whether a response may be a framework's own: its body is empty, or a short plain text. `length` is that of the body, if
+/// it is known.
+pub(super) fn is_bare(length: Option<u64>, content_type: Option<&[u8]>) -> bool {
+    match length {
+        Some(0) => true,
+        Some(1..=MAX_TEXT) => content_type.is_some_and(is_plain_text),
+        _ => false,
+    }
+}
+
+/// Whether a media type is that of plain text, with any parameters.
+pub(super) fn is_plain_text(content_type: &[u8]) -> bool {
+    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
+    essence.trim_ascii().eq_ignore_ascii_case(b"text/plain")
+}
+
+/// The text of a framework's own body.
+pub(super) fn text(bytes: Vec<u8>) -> Option<String> {
+    String::from_utf8(bytes).ok().filter(|text| !text.is_empty())
+}
+
 /// Whether a header describes the body, and so does not apply to the body that replaces it.
 pub(super) fn describes_body(header: &str) -> bool {
-    ["content-type", "content-length", "content-encoding"].contains(&header)
+    ["content-type", "content-length", "content-encoding", "content-language", "content-range", "etag", "last-modified"]
+        .contains(&header)
 }
-
-/// A panic as an error: a source for logs.
-#[derive(Debug)]
-pub(super) struct Panic(String);
-
-impl Panic {
-    pub(super) fn new(panic: &(dyn Any + Send)) -> Self {
-        let text = panic.downcast_ref::<&str>().copied().map(ToOwned::to_owned);
-        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-        Self(text.unwrap_or_else(|| "a value that is not text".to_owned()))
-    }
-}
-
-impl fmt::Display for Panic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a handler panicked: {}", self.0)
-    }
-}
-
-impl core::error::Error for Panic {}

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Data, Json, Path, Query, ServiceConfig};
 use actix_web::{App, HttpResponse};
-use errbook::actix::{Hide, caught, configure};
+use errbook::actix::{Verbatim, caught};
 use masko_errors::{Error, ErrorKind, OrError, RateLimited};
 use serde_json::{Map, Value, json};
 
@@ -17,13 +17,14 @@ use crate::server::example;
 
 pub(super) fn server() -> Server {
     let early = Arc::new(AtomicU32::new(0));
-    start!(
-        App::new()
-            .app_data(Data::from(early.clone()))
-            .configure(configure::<ErrorKind, Hide>)
-            .configure(routes)
-            .wrap(from_fn(caught::<ErrorKind, _>))
-    )
+    start!(App::new().app_data(Data::from(early.clone())).configure(routes).wrap(from_fn(caught::<ErrorKind, _>)))
+}
+
+/// A response as a proxy would send it.
+fn of_a_proxy(body: &'static str) -> HttpResponse {
+    let mut response = HttpResponse::BadGateway().body(body);
+    response.extensions_mut().insert(Verbatim);
+    response
 }
 
 fn routes(config: &mut ServiceConfig) {
@@ -48,6 +49,6 @@ fn routes(config: &mut ServiceConfig) {
         .route("/body", web::post().to(|_: Json<Map<String, Value>>| async { "read" }))
         .route("/query", web::get().to(|_: Query<BTreeMap<String, u32>>| async { "read" }))
         .route("/panic", web::get().to(|| async { panic!("the shelf has collapsed") as &'static str }))
-        .route("/page", web::route().to(|| async { HttpResponse::BadGateway().body(PAGE) }))
-        .route("/null", web::route().to(|| async { HttpResponse::BadGateway().body("null") }));
+        .route("/page", web::route().to(|| async { of_a_proxy(PAGE) }))
+        .route("/null", web::route().to(|| async { of_a_proxy("null") }));
 }

@@ -14,6 +14,7 @@ mod retry;
 mod status;
 mod taken;
 mod total;
+pub(crate) mod web;
 
 use errbook::{DecodeIssue, Kind};
 

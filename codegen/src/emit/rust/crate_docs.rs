@@ -26,7 +26,7 @@ fn server(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let (krate, (failure, name), status) = (krate(book), failure(book, entry), Literal::u16_unsuffixed(entry.status()));
     let payload = entry.has_payload().then(|| quote!(, #name));
     let handler = quote! {
-        use #krate::errbook::axum::{method_not_allowed, not_found};
+        use #krate::errbook::tower::ErrorLayer;
         use #krate::{Error, ErrorKind #payload};
         async fn handler() -> Result<&'static str, Error> {
             Err(#failure)?
@@ -35,8 +35,7 @@ fn server(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let app = quote! {
         let app: axum::Router = axum::Router::new()
             .route("/", axum::routing::post(handler))
-            .method_not_allowed_fallback(method_not_allowed::<ErrorKind>)
-            .fallback(not_found::<ErrorKind>);
+            .layer(ErrorLayer::<ErrorKind>::new());
     };
     // The handler is ready at once.
     let after = quote! {

@@ -80,12 +80,9 @@ fn payload(entry: &ErrorDef) -> Expr {
 }
 
 fn fallbacks(book: &Book) -> TokenStream {
-    let code = |code: &Option<String>| match code.as_ref().and_then(|it| book.error(it)) {
-        Some(entry) => {
-            let variant = ident(&entry.name);
-            quote!(Some(ErrorCode::#variant as usize))
-        }
-        None => quote!(None),
+    let code = |code: &Option<String>| {
+        let variant = code.as_ref().and_then(|it| book.error(it)).map(|it| ident(&it.name));
+        variant.map_or_else(|| quote!(None), |variant| quote!(Some(ErrorCode::#variant as usize)))
     };
     let statuses = book.fallback.statuses.iter().map(|(status, it)| {
         let (status, code) = (Literal::u16_unsuffixed(*status), code(it));

@@ -1,6 +1,6 @@
 //! Fallback codes: which code answers where no handler did, by the book's `fallback` and by the names of its codes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use heck::ToSnakeCase;
 
@@ -150,12 +150,8 @@ impl Draft {
     /// The code for each status: of its own key, by its name, or of its class.
     pub(in crate::lower) fn resolved_fallback(&self) -> Fallback {
         let class = |status| self.given_for_class(status)?.code.clone();
-        let mut out = Fallback {
-            statuses: Default::default(),
-            client: class(400),
-            server: class(500),
-            place: self.fallback_place,
-        };
+        let mut out =
+            Fallback { statuses: BTreeMap::new(), client: class(400), server: class(500), place: self.fallback_place };
         for status in 400..600 {
             let code = match self.given_for(status) {
                 Some(given) => given.code.clone(),

@@ -1,14 +1,18 @@
-//! A layer of `tower` for what depends on the request. It knows no framework, and makes no errors.
+//! A layer of `tower` for responses that no handler made, and for what depends on the request. It knows no framework.
 //!
 //! With this feature, `http::Response::from(error)` and `axum`'s `IntoResponse` put the error that is sent among the
 //! extensions of the response, where the layer finds it.
 //!
+//! - An error response that a framework or another layer made, for an unknown route, a timeout, a limit or a panic, is
+//!   replaced by the book's error for its status ([`Error::for_status`](crate::Error::for_status)). Its body is empty or
+//!   `text/plain` of at most 4 KiB, and its extensions hold neither an error of the book nor [`Verbatim`]. Its headers are
+//!   kept, such as `Allow`. Its text becomes the source, for logs.
 //! - With the feature `problem`: if the request's `Accept` asks for `application/problem+json`, the error is sent as
 //!   problem details (RFC 9457). Every error gets `Vary: Accept`.
 //! - With the feature `tracing`: everything that is logged during the request has the request's ID, including the event
 //!   of an error response.
 //!
-//! Without either feature it does nothing. The feature `tower` alone makes the error available to your own layers:
+//! Your own layers find the error too:
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -33,6 +37,7 @@ mod accept;
 mod id;
 #[cfg(feature = "problem")]
 mod problem_details;
+pub(super) mod replaced;
 
 use core::fmt;
 use core::future::Future;
@@ -42,10 +47,12 @@ use core::task::{Context, Poll, ready};
 use std::boxed::Box;
 use std::string::String;
 
-use http::{HeaderName, Request, Response};
+use http::{HeaderName, Method, Request, Response};
+use http_body::Body;
 use tower_layer::Layer;
 use tower_service::Service;
 
+pub use super::replace::Verbatim;
 use crate::Kind;
 
 /// The header in which most proxies send a request's ID.
@@ -53,26 +60,29 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The layer, for the errors of a book.
 ///
-/// Put it outside of everything that makes errors: in `axum`, add it last. If a panic is caught outside of it, its
-/// event lacks the ID and its response ignores `Accept`.
+/// Put it outside of everything that makes errors: in `axum`, add it last, with `Router::layer`. Only compression belongs
+/// around it: a compressed text is not replaced.
 ///
-#[cfg_attr(feature = "problem", doc = "```")]
-#[cfg_attr(not(feature = "problem"), doc = "```ignore")]
+/// `axum` adds `Allow` to its 405 around the layers of a router. If the book's code requires that header, put the layer
+/// around the router: `ErrorLayer::<ErrorKind>::new().layer(router)`.
+///
+/// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
 /// use errbook::tower::ErrorLayer;
+/// use std::convert::Infallible;
 /// use tower::{ServiceBuilder, ServiceExt as _, service_fn};
 ///
-/// let service = ServiceBuilder::new().layer(ErrorLayer::<ErrorKind>::new()).service(service_fn(
-///     |_: http::Request<()>| async {
-///         Ok::<http::Response<String>, std::convert::Infallible>(Error::from(ErrorKind::NotFound).into())
-///     },
-/// ));
-/// let request = http::Request::get("/").header("Accept", "application/problem+json").body(()).unwrap();
+/// // A limiter that knows no book.
+/// async fn limited(_: http::Request<()>) -> Result<http::Response<String>, Infallible> {
+///     Ok(http::Response::builder().status(429).header("Retry-After", "7").body(String::new()).unwrap())
+/// }
+///
+/// let service = ServiceBuilder::new().layer(ErrorLayer::<ErrorKind>::new()).service(service_fn(limited));
 /// # let future = async {
-/// let response = service.oneshot(request).await.unwrap();
-/// assert_eq!(response.headers()["content-type"], "application/problem+json");
-/// assert_eq!(response.headers()["vary"], "Accept");
+/// let response = service.oneshot(http::Request::new(())).await.unwrap();
+/// assert_eq!(response.headers()["retry-after"], "7");
+/// assert_eq!(response.body(), r#"{"error":{"code":"rate_limited","message":"Too many requests."}}"#);
 /// # };
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
 /// ```
@@ -176,7 +186,7 @@ impl<S: fmt::Debug, K> fmt::Debug for ErrorService<S, K> {
 impl<S, K, A, B> Service<Request<A>> for ErrorService<S, K>
 where
     S: Service<Request<A>, Response = Response<B>>,
-    B: From<String>,
+    B: Body + From<String>,
     K: Kind,
 {
     type Response = Response<B>;
@@ -190,6 +200,7 @@ where
     fn call(&mut self, request: Request<A>) -> Self::Future {
         #[cfg(feature = "problem")]
         let negotiation = problem_details::Negotiation::of(&request);
+        let is_head = request.method() == Method::HEAD;
         #[cfg(feature = "tracing")]
         let span = id::span(request.headers(), &self.layer.id);
         #[cfg(feature = "tracing")]
@@ -199,6 +210,7 @@ where
         drop(entered);
         ErrorFuture {
             inner,
+            is_head,
             #[cfg(feature = "problem")]
             negotiation,
             #[cfg(feature = "tracing")]
@@ -227,6 +239,7 @@ where
 /// ```
 pub struct ErrorFuture<F, K> {
     inner: Pin<Box<F>>,
+    is_head: bool,
     #[cfg(feature = "problem")]
     negotiation: problem_details::Negotiation,
     #[cfg(feature = "tracing")]
@@ -237,7 +250,7 @@ pub struct ErrorFuture<F, K> {
 impl<F, K, B, E> Future for ErrorFuture<F, K>
 where
     F: Future<Output = Result<Response<B>, E>>,
-    B: From<String>,
+    B: Body + From<String>,
     K: Kind,
 {
     type Output = Result<Response<B>, E>;
@@ -247,6 +260,7 @@ where
         #[cfg(feature = "tracing")]
         let _entered = this.span.enter();
         let response = ready!(this.inner.as_mut().poll(cx))?;
+        let response = replaced::unless_handled::<K, B>(response, this.is_head);
         #[cfg(feature = "problem")]
         let response = this.negotiation.apply::<K, B>(response);
         Poll::Ready(Ok(response))

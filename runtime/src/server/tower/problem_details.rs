@@ -38,13 +38,10 @@ impl Negotiation {
         if let Some(ty) = ty.and_then(|(_, value)| HeaderValue::try_from(value).ok()) {
             headers.insert(CONTENT_TYPE, ty);
         }
-        for name in [CONTENT_LENGTH, CONTENT_ENCODING, ETAG] {
-            headers.remove(name);
-        }
-        if self.head {
-            // The length of the body that a `GET` would get.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(details.body.len()));
-        }
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(ETAG);
+        // For a `HEAD` too: the length of the body that a `GET` would get.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(details.body.len()));
         *response.body_mut() = if self.head { String::new() } else { details.body }.into();
         response
     }

@@ -1,0 +1,87 @@
+//! An error of the book in place of a response that a framework made, in the types of the crate `http`.
+
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use std::string::String;
+use std::sync::Arc;
+use std::vec::Vec;
+
+use bytes::Buf as _;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, Response};
+use http_body::Body;
+
+use super::Verbatim;
+use crate::server::replace::{MAX_TEXT, describes_body, is_bare, is_plain_text, text, with_text};
+use crate::{Error, Kind};
+
+/// The response that is sent for one that may be a framework's own.
+pub(super) fn unless_handled<K: Kind, B: Body + From<String>>(response: Response<B>, is_head: bool) -> Response<B> {
+    let content_type = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let length = if is_head { length_for_head(response.headers()) } else { response.body().size_hint().exact() };
+    if !is_bare(length, content_type) {
+        return response;
+    }
+    let mut response = replaced::<K, B>(response, false);
+    if let Some(length) = response.body().size_hint().exact().filter(|length| *length > 0) {
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        if is_head {
+            *response.body_mut() = String::new().into();
+        }
+    }
+    response
+}
+
+/// The response of the book's error for the status of another one. That is returned if it holds an error of the book
+/// already, if it is sent verbatim, and if the book has none.
+///
+/// With `expose` the text of the other response is the message, for a status from 400 to 499.
+pub(in crate::server) fn replaced<K: Kind, B: Body + From<String>>(response: Response<B>, expose: bool) -> Response<B> {
+    let extensions = response.extensions();
+    if extensions.get::<Arc<Error<K>>>().is_some() || extensions.get::<Verbatim>().is_some() {
+        return response;
+    }
+    let status = response.status().as_u16();
+    let Some(error) = Error::<K>::for_response(status, response.headers()) else { return response };
+    let (mut theirs, body) = response.into_parts();
+    let error = match read(body) {
+        Some(text) => with_text(error, status, text, expose),
+        None => error,
+    };
+    let mut ours: Response<B> = error.into();
+    for name in theirs.headers.keys() {
+        if !describes_body(name.as_str()) && !ours.headers().contains_key(name) {
+            for value in theirs.headers.get_all(name) {
+                ours.headers_mut().append(name, value.clone());
+            }
+        }
+    }
+    theirs.extensions.extend(core::mem::take(ours.extensions_mut()));
+    *ours.extensions_mut() = theirs.extensions;
+    ours
+}
+
+/// The length of the body that a `GET` would get, as far as the response to a `HEAD` tells it.
+fn length_for_head(headers: &HeaderMap) -> Option<u64> {
+    match headers.get(CONTENT_LENGTH) {
+        Some(length) => length.to_str().ok()?.parse().ok(),
+        None => headers.get(CONTENT_TYPE).is_none_or(|it| is_plain_text(it.as_bytes())).then_some(0),
+    }
+}
+
+/// The text of a short body that is complete already.
+fn read(body: impl Body) -> Option<String> {
+    body.size_hint().exact().filter(|length| *length <= MAX_TEXT)?;
+    let mut body = pin!(body);
+    let mut bytes = Vec::new();
+    while let Poll::Ready(Some(frame)) = body.as_mut().poll_frame(&mut Context::from_waker(Waker::noop())) {
+        let Ok(mut data) = frame.ok()?.into_data() else { continue };
+        while data.has_remaining() {
+            let chunk = data.chunk();
+            bytes.extend_from_slice(chunk);
+            let length = chunk.len();
+            data.advance(length);
+        }
+    }
+    text(bytes)
+}
