@@ -93,7 +93,6 @@ fn waived(more: &str) -> String {
     )
 }
 
-#[allow(clippy::too_many_lines, reason = "a table")]
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines, reason = "a table, with a line for each case")]
 pub(crate) fn all() -> Vec<Case> {
