@@ -148,7 +148,7 @@ fn what_answers_an_unknown_route() {
     let found =
         page("fallback: {405: null, 4xx: invalid}\n", &format!("{}{more}", PLAIN.trim_start_matches("errors:\n")));
     let list = from(&found, "A request that").split_once("\n\n##").unwrap().0.to_owned();
-    insta::assert_snapshot!(list, @"");
+    insta::assert_snapshot!("fallback_page", list);
     assert!(!page("", more).contains("A request that no operation handles"));
 }
 

@@ -49,8 +49,9 @@ fn rows(report: &Report) -> Vec<String> {
 /// Each folder, and its changes.
 #[rustfmt::skip]
 const PAIRS: &[(&str, &[&str])] = &[
-    ("status-default", &["status-class-changed not_found status: breaking dangerous major major"]),
-    ("status-plain", &["status-class-changed not_found status: breaking dangerous major major"]),
+    // An unknown route no longer gets `not_found`, which is not a 404 by default now.
+    ("status-default", &["status-class-changed not_found status: breaking dangerous major major", "fallback-changed - fallback.404: dangerous safe minor minor"]),
+    ("status-plain", &["status-class-changed not_found status: breaking dangerous major major", "fallback-changed - fallback.404: dangerous safe minor minor"]),
     ("text-cut", &["meaning-changed io_required meaning: dangerous dangerous patch patch"]),
     ("report-10-narrowed", &["field-narrowed invalid fields.what.type: safe breaking minor major"]),
     ("own/00-own-retry-idempotent-always", &["retry-added not_found retry: safe safe minor minor"]),
@@ -67,6 +68,7 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("own/13-own-field-moves-to-header", &[
         "field-removed not_found fields.x: breaking breaking major major",
         "header-added not_found headers.x: safe breaking minor major",
+        "fallback-changed - fallback.404: dangerous safe minor minor",
     ]),
     ("own/14-own-two-codes-swap-meanings", &[
         "meaning-changed a_b meaning: dangerous dangerous patch patch",
@@ -74,6 +76,7 @@ const PAIRS: &[(&str, &[&str])] = &[
     ]),
     ("own/15-own-code-case-only", &[
         "code-removed not_found code: breaking breaking major major",
+        "fallback-changed - fallback.404: dangerous safe minor minor",
         "code-possible-rename not_found code: note note none none",
         "code-added NOT_FOUND code: safe safe minor minor",
     ]),
@@ -94,6 +97,7 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("own/24-own-field-becomes-optional-and-renamed", &[
         "field-became-optional not_found fields.m.optional: breaking safe major major",
         "field-renamed not_found fields.m: breaking breaking major major",
+        "fallback-changed - fallback.404: dangerous safe minor minor",
     ]),
     ("own/25-own-message-template-values-swapped", &["message-changed not_found message: safe safe patch patch"]),
     ("own/26-own-code-deprecated-since-future-same", &["code-deprecated not_found deprecated: note note minor minor"]),
