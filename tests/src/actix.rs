@@ -320,11 +320,11 @@ async fn one_event_for_each_error() {
     let app = test::init_service(app).await;
     let log = Log::start();
     for (method, path, body, start, causes) in [
-        ("GET", "/errors/insufficient_credits", "", "DEBUG errbook: Not enough credits.", "hunter2: hunter2"),
-        ("GET", "/errors/internal_error", "", FAULT, "hunter2: hunter2"),
+        ("GET", "/errors/insufficient_credits", "", "DEBUG errbook: Not enough credits.", "hunter2"),
+        ("GET", "/errors/internal_error", "", FAULT, "hunter2"),
         ("GET", "/errors/lost", "", NOT_FOUND, "not an error code of this API"),
-        ("GET", "/gateway", "", FAULT, "hunter2 is gone.: hunter2: hunter2"),
-        ("GET", "/forward", "", "DEBUG errbook: hunter2 is gone.", "hunter2: hunter2"),
+        ("GET", "/gateway", "", FAULT, "hunter2 is gone.: hunter2"),
+        ("GET", "/forward", "", "DEBUG errbook: hunter2 is gone.", "hunter2"),
         ("GET", "/nowhere", "", NOT_FOUND, ""),
         ("POST", "/body", "{", mistake, "Json deserialize error: EOF while parsing an object at line 1 column 1"),
         ("PUT", "/bytes", "{\"a\": 1}", mistake, "JSON payload (8 bytes) is larger than allowed (limit: 4 bytes)."),

@@ -207,13 +207,50 @@ impl std::error::Error for Endless {
 }
 
 #[test]
-fn causes_without_an_end_are_told_for_a_while() {
+fn causes_without_an_end_are_cut() {
     let log = Log::start();
     drop(Error::from(ErrorKind::InternalError).with_source(Endless).into_response());
     let events = log.events();
     let [event] = &events[..] else { panic!("{events:?}") };
     let (_, causes) = event.split_once("causes=").expect("they are there");
-    assert_eq!(causes, format!("{}…", "again: ".repeat(64)));
+    assert_eq!(causes, "again: …");
+}
+
+/// An error that prints its source itself, as many do.
+#[derive(Debug)]
+struct Telling(&'static str, Option<Box<Telling>>);
+
+impl std::fmt::Display for Telling {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Telling {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.1.as_deref().map(|it| it as _)
+    }
+}
+
+#[test]
+fn a_cause_is_told_once() {
+    for (chain, expected) in [
+        (&["a", "b", "c"][..], "a: b: c"),
+        (&["a: b: c", "b: c", "c"], "a: b: c"),
+        (&["a", "b: c", "c", "d"], "a: b: c: d"),
+        (&["a (b)", "b"], "a (b): b"),
+        (&["a", "a", "b"], "a: b"),
+        // The end of a word is no cause.
+        (&["no such table", "able"], "no such table: able"),
+        (&["", ""], ""),
+    ] {
+        let cause = chain.iter().rev().fold(None, |below, text| Some(Box::new(Telling(text, below))));
+        let log = Log::start();
+        drop(Error::from(ErrorKind::InternalError).with_source(cause.expect("a cause")).into_response());
+        let events = log.events();
+        let (_, causes) = events[0].split_once("causes=").expect("they are there");
+        assert_eq!(causes, expected);
+    }
 }
 
 /// The framework's text about a request is logged, whether or not the caller gets it.

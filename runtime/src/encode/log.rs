@@ -2,6 +2,8 @@
 
 #[cfg(feature = "tracing")]
 use core::fmt::{self, Write as _};
+#[cfg(feature = "tracing")]
+use std::string::{String, ToString as _};
 
 #[cfg(feature = "tracing")]
 use crate::text::Escaping;
@@ -45,7 +47,7 @@ pub(crate) fn unlisted_status(_: &str, _: u16) {}
 #[cfg(feature = "tracing")]
 const MAX_CAUSES: usize = 64;
 
-/// A cause and the chain of its sources, outermost first, on one line.
+/// A cause and the chain of its sources, outermost first, on one line. What a cause has printed already is not repeated.
 #[cfg(feature = "tracing")]
 struct Causes<'a>(Option<&'a (dyn core::error::Error + 'static)>);
 
@@ -53,14 +55,26 @@ struct Causes<'a>(Option<&'a (dyn core::error::Error + 'static)>);
 impl fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let chain = core::iter::successors(self.0, |cause| cause.source());
+        let mut last: Option<String> = None;
         for (index, cause) in chain.enumerate() {
             if index == MAX_CAUSES {
                 return f.write_str(": …");
             }
-            write!(Escaping(f), "{}{cause}", if index == 0 { "" } else { ": " })?;
+            let text = cause.to_string();
+            if last.as_deref().is_some_and(|last| ends_with(last, &text)) {
+                continue;
+            }
+            write!(Escaping(f), "{}{text}", if last.is_some() { ": " } else { "" })?;
+            last = Some(text);
         }
         Ok(())
     }
+}
+
+/// Whether a text ends with that of its cause, as a word of its own: some errors print their source themselves.
+#[cfg(feature = "tracing")]
+fn ends_with(text: &str, cause: &str) -> bool {
+    text.strip_suffix(cause).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
 /// A text that is safe in a log: an error built on this server may quote what a client sent.

@@ -1,7 +1,7 @@
 //! Errors as responses of `actix-web` 4, and the book's errors in place of the framework's own.
 //!
-//! `actix-web` and its middlewares make some responses themselves: for rejected input, an unknown path, an unsupported method,
-//! a limit. [`caught`] replaces each with the book's error for its status ([`Error::for_status`]); if the book has none, the
+//! `actix-web` and its middlewares make some responses themselves: for rejected input, an unknown path, an unsupported
+//! method, a limit. [`caught`] replaces each with the book's error for its status ([`Error::for_status`]); if the book has none, the
 //! response is sent. Its headers are kept in either case, such as `Allow`. Its text becomes the source, for logs.
 //!
 //! ```
@@ -103,7 +103,8 @@ fn into_http(encoded: Encoded) -> HttpResponse {
 /// let app = App::new().configure(configure::<ErrorKind, Expose>).route("/shelves/{number}", shelf);
 /// let app = test::init_service(app).await;
 /// let response = test::call_and_read_body(&app, test::TestRequest::with_uri("/shelves/x").to_request()).await;
-/// assert_eq!(response, r#"{"error":{"code":"not_found","message":"can not parse \"x\" to a u32"}}"#);
+/// let message = r#"Path deserialize error: can not parse \"x\" to a u32"#;
+/// assert_eq!(response, format!(r#"{{"error":{{"code":"not_found","message":"{message}"}}}}"#));
 /// # };
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
 /// ```
