@@ -1,7 +1,7 @@
 //! Whatever the bytes and whatever the texts: a finding with its place, or a book whose texts stay where they are put.
 
 mod bytes;
-mod chance;
+pub(crate) mod chance;
 mod disk;
 mod escapes;
 mod mutants;

@@ -61,6 +61,7 @@ fn within(a: Holds<'_>, b: Holds<'_>) -> bool {
                     (a, b),
                     (H::Delay { .. } | H::Integer | H::Unsigned | H::Date, H::String)
                         | (H::Unsigned, H::Integer | H::Delay { unit: DelayUnit::Seconds })
+                        | (H::Date, H::Delay { unit: DelayUnit::Seconds })
                         | (H::Delay { unit: DelayUnit::Date }, H::Date)
                 )
                 || matches!((a, b), (H::Delay { unit }, H::Integer | H::Unsigned) if is_number(*unit))

@@ -192,6 +192,7 @@ pub(crate) fn all() -> Vec<Case> {
         case("header-type-changed", "it had a type", headers!("X-A: {type: integer, example: 7}"), headers!("X-A: {type: date, example: \"Sun, 06 Nov 1994 08:49:37 GMT\"}"), headers!("X-A: {type: string, example: a}")),
         case("header-type-changed", "it had a type", headers!("X-B: {type: delay, example: 3}"), headers!("X-B: {value: soon}"), headers!("X-B: {type: delay, example: 4}")),
         case("header-type-changed", "it had a type", headers!("X-A: {type: delay, example: 3}, X-B: {type: delay, unit: date}"), headers!("X-A: {type: delay, unit: ms, example: 3}, X-B: {type: delay, unit: epoch}"), headers!("X-A: {type: delay, unit: s, example: 4}, X-B: {type: delay, unit: date, doc: D.}")),
+        case("header-type-changed", "it was constant, and became optional", headers!("X-C: {value: c}"), headers!("X-C: {type: string, example: d, optional: true}"), headers!("X-C: {type: string, example: d}")),
         case("header-type-changed", "it was constant", headers!("X-C: {value: c}"), headers!("X-C: {type: string, example: d}"), headers!("X-C: {value: d}")),
         case("header-became-optional", "", headers!("X-A: {type: integer}"), headers!("X-A: {type: integer, optional: true}"), headers!("X-A: {type: integer, doc: D.}")),
         case("header-became-required", "", headers!("X-A: {type: integer, optional: true, example: 1}"), headers!("X-A: {type: integer, example: 1}"), headers!("X-A: {type: integer, optional: true, example: 1, doc: D.}")),

@@ -42,7 +42,7 @@ field-order-changed     safe breaking none major
 header-added            safe breaking minor major          | safe breaking minor major      | safe safe minor minor | safe safe minor none
 header-narrowed         safe breaking minor major
 header-widened          breaking breaking major major      | dangerous breaking minor major
-header-type-changed     breaking breaking major major      | dangerous breaking minor major
+header-type-changed     breaking breaking major major      | breaking breaking major major | dangerous breaking minor major
 header-became-optional  breaking safe major major
 header-became-required  safe breaking minor major
 message-changed         safe safe patch patch

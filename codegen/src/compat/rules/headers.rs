@@ -23,6 +23,8 @@ use crate::model::{Header, HeaderType};
 const CONSTANT: &str = "it is constant";
 /// It carried none before.
 const WAS_CONSTANT: &str = "it was constant";
+/// It carried none before, and every response had it.
+const WAS_ALWAYS: &str = "it was constant, and became optional";
 /// It did.
 const TYPED: &str = "it had a type";
 
@@ -80,16 +82,25 @@ rules! {
         fix: "Keep the header as it is, and add one of the new type.",
         cases: &[
             case(TYPED, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
+            case(WAS_ALWAYS, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
             case(WAS_CONSTANT, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
         ],
+        message: |it| match it.case.when {
+            WAS_ALWAYS => it.value_message().then(wording![", and it became optional"]),
+            _ => it.value_message(),
+        },
         clients: Some(|it| match &it.to {
             Some(Value::Header(HeaderType::Constant { value })) => {
                 wording!["expect ", it.member(), " to be always ", code(value), "."]
             }
+            _ if it.case.when == WAS_ALWAYS => wording!["expect responses without ", it.member(), "."],
             _ => wording!["read ", it.member(), " as ", it.new_type(), "."],
         }),
         servers: Some(|it, _| match &it.to {
             Some(Value::Header(HeaderType::Constant { .. })) => wording!["do not pass ", it.member(), ": it is constant."],
+            _ if it.case.when == WAS_ALWAYS => wording![
+                "set ", it.member(), " as ", it.new_type(), " where it is to be sent: the crate no longer sends it by itself."
+            ],
             _ => wording!["pass ", it.member(), " as ", it.new_type(), "."],
         }),
     }
@@ -171,7 +182,7 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
             it.plain(&key("value"), &HEADER_VALUE_CHANGED, "the value", Some(before), Some(after));
         }
         (before, after) if before != after => {
-            let (rule, when) = retyped(before, after);
+            let (rule, when) = retyped(before, after, new.optional);
             let at = key(match (before, after) {
                 (HeaderType::Delay { .. }, HeaderType::Delay { .. }) => "unit",
                 (_, HeaderType::Constant { .. }) => "value",
@@ -198,9 +209,9 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
 }
 
 /// The rule of a changed type, and its circumstances.
-fn retyped(old: &HeaderType, new: &HeaderType) -> (&'static Rule, &'static str) {
+fn retyped(old: &HeaderType, new: &HeaderType, is_optional: bool) -> (&'static Rule, &'static str) {
     if matches!(old, HeaderType::Constant { .. }) {
-        return (&HEADER_TYPE_CHANGED, WAS_CONSTANT);
+        return (&HEADER_TYPE_CHANGED, if is_optional { WAS_ALWAYS } else { WAS_CONSTANT });
     }
     match relation(Holds::Header(old), Holds::Header(new)) {
         Relation::Narrower => (&HEADER_NARROWED, ""),
