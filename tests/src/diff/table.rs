@@ -36,14 +36,14 @@ field-renamed           breaking breaking major major
 field-type-changed      breaking breaking major major
 field-widened           breaking breaking major major      | dangerous breaking minor major | dangerous breaking minor major | dangerous safe minor minor
 field-narrowed          safe breaking minor major
-field-became-optional   breaking safe major major
+field-became-optional   breaking breaking major major
 field-became-required   safe breaking minor major
 field-order-changed     safe breaking none major
 header-added            safe breaking minor major          | safe breaking minor major      | safe safe minor minor | safe safe minor none
 header-narrowed         safe breaking minor major
 header-widened          breaking breaking major major      | dangerous breaking minor major
 header-type-changed     breaking breaking major major      | breaking breaking major major | dangerous breaking minor major
-header-became-optional  breaking safe major major
+header-became-optional  breaking breaking major major
 header-became-required  safe breaking minor major
 message-changed         safe safe patch patch
 meaning-reworded        note note patch patch

@@ -27,7 +27,7 @@ fn found(old: &str, new: &str) -> Vec<String> {
 fn verdicts_of_fields_headers_and_advice() {
     const FOUND: &str = "status: 404, code: not_found, meaning: There is no such thing.";
     // What follows the entry on both sides, and what is said of the change.
-    let cases: [(&str, &str, &[&str]); 25] = [
+    let cases: [(&str, &str, &[&str]); 26] = [
         ("retry: idempotent", "retry: always", &["retry-added retry: safe safe minor minor"]),
         ("retry: always", "retry: idempotent", &["retry-removed retry: breaking safe major minor"]),
         ("", "retry: always", &["retry-added retry: safe safe minor minor"]),
@@ -46,10 +46,11 @@ fn verdicts_of_fields_headers_and_advice() {
         ("headers: {X-A: {value: main}}", "headers: {X-A: {type: string, optional: true}}", &["header-type-changed headers.X-A.type: breaking breaking major major"]),
         ("headers: {X-A: {type: delay}}", "headers: {X-A: {type: date}}", &["header-narrowed headers.X-A.type: safe breaking minor major"]),
         ("headers: {X-A: {type: date}}", "headers: {X-A: {type: delay}}", &["header-widened headers.X-A.type: breaking breaking major major"]),
+        ("headers: {X-A: {type: integer}}", "headers: {X-A: {type: integer, optional: true}}", &["header-became-optional headers.X-A.optional: breaking breaking major major"]),
         ("fields: {n: {type: integer}}", "headers: {n: {type: integer}}", &["field-removed fields.n: breaking breaking major major", "header-added headers.n: safe breaking minor major"]),
         ("fields: {o: {type: object, fields: {a: {type: string}}}}", "fields: {o: {type: object, fields: {b: {type: string}}}}", &["field-added fields.o.fields.b: safe breaking minor major", "field-removed fields.o.fields.a: breaking breaking major major"]),
         ("fields: {k: {type: enum, values: [a, b]}}", "fields: {k: {type: enum, values: [a, c]}}", &["field-narrowed fields.k.values: safe breaking minor major", "field-widened fields.k.values: dangerous safe minor minor"]),
-        ("fields: {n: {type: integer}}", "fields: {m: {type: integer, optional: true, was: n}}", &["field-became-optional fields.m.optional: breaking safe major major", "field-renamed fields.m: breaking breaking major major"]),
+        ("fields: {n: {type: integer}}", "fields: {m: {type: integer, optional: true, was: n}}", &["field-became-optional fields.m.optional: breaking breaking major major", "field-renamed fields.m: breaking breaking major major"]),
         ("message: \"{a} of {b}\", fields: {a: {type: integer}, b: {type: integer}}", "message: \"{b} of {a}\", fields: {a: {type: integer}, b: {type: integer}}", &["message-changed message: safe safe patch patch"]),
         ("", "deprecated: {since: 1.0.0}", &["code-deprecated deprecated: note note minor minor"]),
         ("fields: {l: {type: list, of: any}}", "fields: {l: {type: list, of: string}}", &["field-narrowed fields.l.of.type: safe breaking minor major"]),

@@ -106,9 +106,9 @@ rules! {
     }
     HEADER_BECAME_OPTIONAL = "header-became-optional" {
         summary: "A required header became optional.",
-        rationale: "Clients that rely on it do not find it.",
+        rationale: "Clients that rely on it do not find it. `new` no longer takes it.",
         fix: "Keep it required.",
-        cases: &[case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major)],
+        cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: became_optional,
         clients: Some(|it| wording!["expect responses without ", it.member(), "."]),
         servers: Some(|it, name| {
