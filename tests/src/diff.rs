@@ -6,10 +6,15 @@ mod judging;
 mod lattice;
 mod leaves;
 mod model;
+mod noticed;
 mod order;
 mod pairs;
+mod programs;
 mod prose;
+mod random;
 mod renames;
+mod servers;
+
 mod rules;
 mod shared;
 mod table;

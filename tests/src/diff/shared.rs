@@ -95,7 +95,7 @@ const PAIRS: &[(&str, &[&str])] = &[
         "field-widened not_found fields.k.values: dangerous safe minor minor",
     ]),
     ("own/24-own-field-becomes-optional-and-renamed", &[
-        "field-became-optional not_found fields.m.optional: breaking safe major major",
+        "field-became-optional not_found fields.m.optional: breaking breaking major major",
         "field-renamed not_found fields.m: breaking breaking major major",
         "fallback-changed - fallback.404: dangerous safe minor minor",
     ]),

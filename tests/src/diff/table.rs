@@ -40,6 +40,7 @@ field-became-optional   breaking breaking major major
 field-became-required   safe breaking minor major
 field-order-changed     safe breaking none major
 header-added            safe breaking minor major          | safe breaking minor major      | safe safe minor minor | safe safe minor none
+header-removed          breaking breaking major major      | dangerous breaking minor major | breaking safe major none
 header-narrowed         safe breaking minor major
 header-widened          breaking breaking major major      | dangerous breaking minor major
 header-type-changed     breaking breaking major major      | breaking breaking major major | dangerous breaking minor major
@@ -63,6 +64,9 @@ runtime-changed         safe dangerous none minor
 code-style-changed      safe safe none none
 api-name-changed        safe safe none patch
 since-changed           note note patch patch
+tombstone-added         note note patch patch
+was-changed             note note patch patch
+guide-changed           note note patch patch
 book-closed             breaking safe major major
 book-opened             safe safe minor minor
 order-changed           safe safe none none
@@ -75,22 +79,13 @@ waiver-expired            gate gate none none
 base-without-book         gate gate none none
 ";
 
-/// What the table does not have: no server sets a constant header, so that its removal breaks none;
-/// and parts of a book that it does not name.
-static BESIDE: &str = "
-header-removed          breaking breaking major major      | dangerous breaking minor major | breaking safe major none
-tombstone-added         note note patch patch
-was-changed             note note patch patch
-guide-changed           note note patch patch
-";
-
 fn said(it: Impact) -> String {
     format!("{} {} {} {}", it.client.as_str(), it.server.as_str(), it.contract.as_str(), it.crate_bump.as_str())
 }
 
 #[test]
 fn the_rules_say_what_was_agreed_on() {
-    let lines = AGREED.lines().chain(BESIDE.lines()).filter_map(|it| it.split_once(' '));
+    let lines = AGREED.lines().filter_map(|it| it.split_once(' '));
     let agreed: BTreeMap<&str, Vec<String>> =
         lines.map(|(id, cases)| (id, cases.split('|').map(|it| it.trim().to_owned()).collect())).collect();
     let rules: BTreeMap<&str, Vec<String>> =

@@ -11,7 +11,7 @@ use super::model::{Model, is_clean};
 use super::{AFTER, BEFORE, book_of, side};
 
 /// Changes that break clients without any response that shows it, and why there is none.
-static UNSEEN: &[(&str, &str)] = &[
+pub(super) static UNSEEN: &[(&str, &str)] = &[
     ("book-closed", "it is a promise about codes to come: no response of today breaks it"),
     ("code-reused", "a client from before the tombstone reads it, and takes it for the old error"),
     ("tombstone-removed", "it is a guard that is gone: the next code of that name would be misread"),
