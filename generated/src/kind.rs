@@ -3,6 +3,7 @@
 
 //! The errors, with their payloads.
 
+use core::any::Any;
 use core::fmt;
 use errbook::__private::{self, BookSchema, ValueRef, Values};
 use errbook::{Kind, Payload, Unknown};
@@ -90,6 +91,13 @@ impl Kind for ErrorKind {
             _ => f(&[]),
         }
     }
+    fn payload(&self) -> Option<&dyn Any> {
+        match self {
+            Self::InsufficientCredits(payload) => Some(payload),
+            Self::RateLimited(payload) => Some(payload),
+            _ => None,
+        }
+    }
     fn build(code: ErrorCode, values: Values) -> Self {
         match code {
             ErrorCode::BadRequest => Self::BadRequest,
@@ -114,6 +122,7 @@ impl Payload for ErrorKind {
         self
     }
 }
+impl core::error::Error for ErrorKind {}
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -94,6 +94,8 @@ async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error>
     uncommon_codepoints,
     reason = "codes may be deprecated, and names come from codes"
 )]
+#[cfg(feature = "std")]
+mod app_error;
 mod code;
 mod code_docs;
 mod code_info;

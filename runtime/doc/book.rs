@@ -224,6 +224,8 @@ impl ::errbook::Payload for ErrorKind {
     }
 }
 
+impl ::core::error::Error for ErrorKind {}
+
 impl ::errbook::Kind for ErrorKind {
     type Code = ErrorCode;
     const SCHEMA: &'static ::errbook::__private::BookSchema = &SCHEMA;
@@ -247,6 +249,14 @@ impl ::errbook::Kind for ErrorKind {
             ]),
             Self::RateLimited(payload) => f(&[::errbook::__private::FieldValue::value_ref(&payload.retry_after)]),
             Self::NotFound | Self::InternalError | Self::Unknown(_) => f(&[]),
+        }
+    }
+
+    fn payload(&self) -> ::core::option::Option<&dyn ::core::any::Any> {
+        match self {
+            Self::OutOfStock(payload) => ::core::option::Option::Some(payload),
+            Self::RateLimited(payload) => ::core::option::Option::Some(payload),
+            Self::NotFound | Self::InternalError | Self::Unknown(_) => ::core::option::Option::None,
         }
     }
 

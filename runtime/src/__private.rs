@@ -1,5 +1,7 @@
 //! What only generated code, the compiler and their tests use. It may change in any release.
 
+#[cfg(feature = "actix")]
+pub use ::actix_web;
 #[cfg(feature = "axum")]
 pub use ::axum;
 #[cfg(feature = "http")]
@@ -10,6 +12,10 @@ pub use ::reqwest;
 pub use ::tokio;
 pub use serde_core;
 
+#[cfg(feature = "std")]
+pub use crate::app_error::{
+    IntoError, KnownStatus, Probe, ProbeCause, ProbeStatus, WithoutPayload, convert, without_payload,
+};
 pub use crate::code::{CodeDocs, CodeInfo, IDEMPOTENT_METHODS, Index, deserialize, hash, serialize};
 #[cfg(feature = "std")]
 pub use crate::encode::wire;

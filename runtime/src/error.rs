@@ -1,5 +1,6 @@
 //! `Error`: its parts, how it is built and decoded, and its getters. `encode` makes the response.
 
+use core::any::Any;
 use core::fmt::{self, Write as _};
 use std::borrow::Cow;
 use std::boxed::Box;
@@ -8,12 +9,13 @@ use std::string::{String, ToString};
 
 use serde_core::de::{Deserialize, Deserializer};
 
+use crate::cause::{self, Cause};
 use crate::client::{BodyLimits, PartialBody};
 use crate::code::CodeInfo;
 use crate::decode::{self, Decoded, Head};
 use crate::encode::log;
 use crate::text::{self, Escaping};
-use crate::{Code, Headers, IntoStatus, Kind, Payload, Received};
+use crate::{Code, Headers, IntoStatus, Kind, Payload, Received, kind};
 
 /// An error of a book: one that a server is about to send, or one that a client has received.
 ///
@@ -54,7 +56,7 @@ pub(crate) struct Inner<K> {
     pub(crate) status: Option<u16>,
     /// The message that was set.
     pub(crate) message: Option<String>,
-    pub(crate) source: Option<Box<dyn core::error::Error + Send + Sync>>,
+    pub(crate) source: Option<Cause>,
     /// Set if and only if the error was decoded.
     pub(crate) received: Option<Received>,
     pub(crate) forwarded: bool,
@@ -199,7 +201,27 @@ impl<K: Kind> Error<K> {
     /// assert!(!error.encode().body.contains("database"));
     /// ```
     pub fn with_source(mut self, source: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        cause::set(&mut self.0.source, source.into(), true);
+        self
+    }
+
+    /// Adds a line above the cause, for logs: what the server was doing. It is never sent.
+    ///
+    /// The line is the error's source, and the cause is the source of the line. A second line is above the first.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use std::error::Error as _;
+    ///
+    /// let error = Error::from(ErrorKind::InternalError).with_source("the database is gone").with_context("order 7");
+    /// let context = error.source().unwrap();
+    /// assert_eq!(context.to_string(), "order 7");
+    /// assert_eq!(context.source().unwrap().to_string(), "the database is gone");
+    /// assert!(!error.encode().body.contains("order 7"));
+    /// ```
+    pub fn with_context(mut self, context: impl Into<String>) -> Self {
+        cause::add_context(&mut self.0.source, context.into());
         self
     }
 
@@ -262,6 +284,20 @@ impl<K: Kind> Error<K> {
     /// ```
     pub fn into_kind(self) -> K {
         self.0.kind
+    }
+
+    /// The payload, if the error is of its kind.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let error = Error::from(OutOfStock::new(3, 1));
+    /// assert_eq!(error.get::<OutOfStock>().map(|payload| payload.left), Some(1));
+    /// assert!(error.get::<RateLimited>().is_none());
+    /// ```
+    pub fn get<P: Payload<Kind = K> + 'static>(&self) -> Option<&P> {
+        let kind: &dyn Any = &self.0.kind;
+        kind.downcast_ref().or_else(|| self.0.kind.payload()?.downcast_ref())
     }
 
     /// The code, if the book has it. It may be set although the kind is `Unknown`, if the payload did not fit.
@@ -350,6 +386,30 @@ impl<K: Kind> Error<K> {
         self.0.received.as_ref()
     }
 
+    /// This error because of a cause; or the cause, if that is an error of this book that may be sent.
+    pub(crate) fn because_of(mut self, cause: Cause) -> Self {
+        match cause::kept(cause) {
+            Ok(kept) => kept,
+            Err(cause) => {
+                cause::set(&mut self.0.source, cause, false);
+                self
+            }
+        }
+    }
+
+    /// A copy, but for its source.
+    pub(crate) fn copy(&self) -> Self {
+        let Inner { kind, status, message, source: _, received, forwarded } = &*self.0;
+        Self(Box::new(Inner {
+            kind: kind::clone(kind),
+            status: *status,
+            message: message.clone(),
+            source: None,
+            received: received.clone(),
+            forwarded: *forwarded,
+        }))
+    }
+
     /// The message that was set or received.
     pub(crate) fn explicit_message(&self) -> Option<&str> {
         let received = || self.0.received.as_ref()?.message();
@@ -400,8 +460,8 @@ impl<K: Kind> fmt::Debug for Error<K> {
         if let Some(received) = &self.0.received {
             debug.field("issues", &received.issues());
         }
-        if let Some(source) = &self.0.source {
-            debug.field("source", source);
+        if let Some(source) = cause::source(self.0.source.as_ref()) {
+            debug.field("source", &source);
         }
         debug.finish()
     }
@@ -409,10 +469,7 @@ impl<K: Kind> fmt::Debug for Error<K> {
 
 impl<K: Kind> core::error::Error for Error<K> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match &self.0.source {
-            Some(source) => Some(&**source),
-            None => None,
-        }
+        if cause::is_asked() { Some(self) } else { cause::source(self.0.source.as_ref()) }
     }
 }
 

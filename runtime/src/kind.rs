@@ -2,6 +2,7 @@
 //!
 //! As much as possible works on the schema, without generics, so that a crate of a thousand codes compiles quickly.
 
+use core::any::Any;
 use core::fmt;
 use std::vec::Vec;
 
@@ -59,7 +60,7 @@ pub trait Payload {
 ///
 /// assert_eq!(codes(&Error::from(ErrorKind::NotFound)), 4);
 /// ```
-pub trait Kind: Payload<Kind = Self> + fmt::Debug + fmt::Display + Send + Sync + 'static {
+pub trait Kind: Payload<Kind = Self> + core::error::Error + Send + Sync + 'static {
     /// The book's enum of codes.
     type Code: Code;
     /// The book.
@@ -73,6 +74,9 @@ pub trait Kind: Payload<Kind = Self> + fmt::Debug + fmt::Display + Send + Sync +
     /// payload gives an empty slice, and so does an unknown one.
     #[doc(hidden)]
     fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>]));
+    /// The payload, whose type is one that implements [`Payload`] for this kind.
+    #[doc(hidden)]
+    fn payload(&self) -> Option<&dyn Any>;
     /// Makes the kind from values that were checked against the schema.
     #[doc(hidden)]
     fn build(code: Self::Code, values: Values) -> Self;

@@ -121,6 +121,10 @@ extern crate std;
 #[doc(hidden)]
 pub mod __private;
 #[cfg(feature = "std")]
+mod app_error;
+#[cfg(feature = "std")]
+mod cause;
+#[cfg(feature = "std")]
 mod client;
 mod code;
 #[cfg(feature = "std")]

@@ -6,6 +6,10 @@ use crate::{Error, Payload};
 
 /// Converts any failure into an error of a book, and keeps it as the source.
 ///
+/// A failure that is already an error of the book is returned unchanged, also from inside of an error type of
+/// `app_error!`, `anyhow::Error` or another transparent wrapper. An error that was decoded is another server's: it
+/// becomes the source, unless it is [forwarded](Error::forward).
+///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
 /// # use shop::*;
@@ -21,8 +25,14 @@ use crate::{Error, Payload};
 /// assert!(!error.encode().body.contains("digit"));
 ///
 /// assert!(None::<u32>.or_error(ErrorKind::NotFound).is_err());
+///
+/// let found: Result<u32, Error> = Err(ErrorKind::NotFound.into());
+/// assert_eq!(found.or_error(ErrorKind::InternalError).unwrap_err().code(), Some(ErrorCode::NotFound));
 /// ```
 pub trait OrError<T> {
+    /// What the failure is: the error of a `Result`, and nothing for an `Option`.
+    type Cause;
+
     /// Returns the value, or an error with this payload or kind.
     ///
     /// ```
@@ -35,17 +45,46 @@ pub trait OrError<T> {
     /// assert_eq!(found.unwrap_err().status(), 404);
     /// ```
     fn or_error<P: Payload>(self, payload: P) -> Result<T, Error<P::Kind>>;
+
+    /// Returns the value, or an error with the payload or kind that the function makes of the cause.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// use errbook::OrError;
+    /// use std::io;
+    ///
+    /// let read = Err::<(), _>(io::Error::from(io::ErrorKind::NotFound));
+    /// let error = read.or_error_with(|cause| match cause.kind() {
+    ///     io::ErrorKind::NotFound => ErrorKind::NotFound,
+    ///     _ => ErrorKind::InternalError,
+    /// });
+    /// assert_eq!(error.unwrap_err().status(), 404);
+    /// ```
+    fn or_error_with<P: Payload>(self, payload: impl FnOnce(&Self::Cause) -> P) -> Result<T, Error<P::Kind>>;
 }
 
 /// The cause becomes the source, which is never sent.
 impl<T, E: Into<Box<dyn core::error::Error + Send + Sync>>> OrError<T> for Result<T, E> {
+    type Cause = E;
+
     fn or_error<P: Payload>(self, payload: P) -> Result<T, Error<P::Kind>> {
-        self.map_err(|cause| Error::from(payload).with_source(cause))
+        self.or_error_with(|_| payload)
+    }
+
+    fn or_error_with<P: Payload>(self, payload: impl FnOnce(&E) -> P) -> Result<T, Error<P::Kind>> {
+        self.map_err(|cause| Error::from(payload(&cause)).because_of(cause.into()))
     }
 }
 
 impl<T> OrError<T> for Option<T> {
+    type Cause = ();
+
     fn or_error<P: Payload>(self, payload: P) -> Result<T, Error<P::Kind>> {
-        self.ok_or_else(|| Error::from(payload))
+        self.or_error_with(|()| payload)
+    }
+
+    fn or_error_with<P: Payload>(self, payload: impl FnOnce(&()) -> P) -> Result<T, Error<P::Kind>> {
+        self.ok_or_else(|| Error::from(payload(&())))
     }
 }

@@ -157,7 +157,7 @@ impl Handling {
 }
 
 /// Writes a file if it is another, so that cargo builds again only what changed.
-fn write(path: &Path, contents: &str) {
+pub(crate) fn write(path: &Path, contents: &str) {
     if fs::read_to_string(path).is_ok_and(|it| it == contents) {
         return;
     }
@@ -165,7 +165,7 @@ fn write(path: &Path, contents: &str) {
     fs::write(path, contents).expect("it can be written");
 }
 
-fn cargo(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> String {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let out = Command::new(cargo)
         .args(arguments)

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod actix;
 #[cfg(test)]
+mod app_error;
+#[cfg(test)]
 mod axum;
 #[cfg(test)]
 mod books;

@@ -9,6 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::WithRejection;
 use errbook::axum::{Checked, Expose, Rejection, panicked, reject};
 use errbook::tower::ErrorLayer;
 use http::request::Parts;
@@ -92,6 +93,15 @@ fn upstream(status: u16, code: &str) -> Error {
     Error::decode(status, &headers, &body).with_source(Cause::new())
 }
 
+masko_errors::app_error! {
+    /// A handler's own.
+    struct AppError;
+    Cause => InternalError,
+    std::io::Error => |_| InsufficientCredits::new(140, 50),
+    anyhow::Error => |error| Error::from(ErrorKind::NotFound).with_context(error.to_string()),
+    axum::extract::rejection::JsonRejection => BadRequest,
+}
+
 /// Every way to fail with a cause.
 fn errors() -> Vec<(&'static str, Error)> {
     let io = || std::io::Error::other(Cause::new());
@@ -103,6 +113,18 @@ fn errors() -> Vec<(&'static str, Error)> {
         ("or_error", Err::<(), _>(io()).or_error(ErrorKind::BadRequest).expect_err("it is an error")),
         ("an error in an error", Error::from(ErrorKind::NotFound).with_source(upstream(404, "not_found"))),
         ("another message", Error::from(ErrorKind::NotFound).with_message("No.").with_source(Cause::new())),
+        ("context", Error::from(ErrorKind::InternalError).with_context(SECRET)),
+        ("context above a cause", Error::from(RateLimited::new(3)).with_source(Cause::new()).with_context(SECRET)),
+        ("context of a decoded error", upstream(404, "not_found").with_context(SECRET)),
+        ("or_error_with", Err::<(), _>(io()).or_error_with(|_| ErrorKind::BadRequest).expect_err("it is an error")),
+        ("an error type with a cause", AppError::from(Cause::new()).into()),
+        ("an error type with a payload", AppError::from(io()).into()),
+        ("an error type with context", AppError::from(anyhow::Error::new(Cause::new())).into()),
+        ("an error type, decoded", AppError::from(upstream(404, "not_found")).into()),
+        (
+            "an error type, kept",
+            Err::<(), _>(AppError::from(Cause::new())).or_error(ErrorKind::Forbidden).expect_err(""),
+        ),
         ("decoded", upstream(404, "not_found")),
         ("decoded, with a payload", upstream(402, "insufficient_credits")),
         ("decoded, with headers", upstream(429, "rate_limited")),
@@ -146,6 +168,8 @@ fn router() -> Router {
         .route("/number/{number}", get(|_: Number| async {}))
         .route("/page", get(|_: Page| async {}))
         .route("/body", post(|_: Checked<Json<u32>, ErrorKind>| async {}))
+        .route("/app", post(|_: WithRejection<Json<u32>, AppError>| async {}))
+        .route("/app-error", get(|| async { Err::<(), AppError>(Cause::new().into()) }))
         .route("/kept", get(|_: Checked<Telling, ErrorKind>| async {}))
         .route("/told", get(|_: Told500| async {}))
         .route("/panic", get(|| async { panic!("{SECRET}") as () }))
@@ -181,10 +205,12 @@ async fn no_response_has_a_cause_in_it() {
         ("GET", "/page?hunter2=hunter2".to_owned(), ""),
         ("POST", "/body".to_owned(), "{hunter2"),
         ("POST", "/body".to_owned(), "\"hunter2\""),
+        ("POST", "/app".to_owned(), "{hunter2"),
+        ("POST", "/app".to_owned(), "\"hunter2\""),
         ("GET", "/hunter2".to_owned(), ""),
         ("HUNTER2", "/body".to_owned(), ""),
     ];
-    let rest = "/kept /told /panic /panic-str /panic-any /panic-extractor /checked-upstream /rejected /rejected-error \
+    let rest = "/app-error /kept /told /panic /panic-str /panic-any /panic-extractor /checked-upstream /rejected /rejected-error \
                 /rejection /text /error-text /caught";
     requests.extend(rest.split_whitespace().map(|path| ("GET", path.to_owned(), "")));
     requests.extend((0..errors().len()).map(|at| ("GET", format!("/error/{at}"), "")));

@@ -53,6 +53,7 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "errors.csv", emitter: One(data::csv::emit), reviewed: false },
     Target { path: "llms.txt", emitter: One(data::llms::list), reviewed: false },
     Target { path: "llms-full.txt", emitter: One(data::llms::full), reviewed: false },
+    Target { path: "src/app_error.rs", emitter: One(rust::app_error::emit), reviewed: true },
     Target { path: "src/code.rs", emitter: One(rust::code::emit), reviewed: true },
     Target { path: "src/code_docs.rs", emitter: One(rust::code_docs::emit), reviewed: true },
     Target { path: "src/code_info.rs", emitter: One(rust::code_info::emit), reviewed: true },

@@ -167,7 +167,7 @@ impl<K: Kind> Error<K> {
     }
 
     /// Whether this error may be sent: it was built here or forwarded, and has a code.
-    fn may_be_sent(&self) -> bool {
+    pub(crate) fn may_be_sent(&self) -> bool {
         if self.0.forwarded {
             return self.code_text().is_some();
         }

@@ -137,7 +137,7 @@ pub fn rejection<K: Kind, D: Details, E: ResponseError + 'static>(error: E, _: &
 }
 
 /// The status of the framework's response. It sends 404 for a `PathError`, whose own `status_code` is 400.
-fn status_of(error: &(dyn ResponseError + 'static)) -> StatusCode {
+pub(crate) fn status_of(error: &(dyn ResponseError + 'static)) -> StatusCode {
     if error.downcast_ref::<PathError>().is_some() { StatusCode::NOT_FOUND } else { error.status_code() }
 }
 

@@ -105,3 +105,151 @@ fn it_is_padded_as_a_text() {
     let error = Error::decode(404, &(), "");
     assert_eq!(format!("{error:#>36}|{:.2}", error.kind()), "###no readable error code (HTTP 404)|no");
 }
+
+/// The texts of all sources.
+fn sources(error: &dyn std::error::Error) -> Vec<String> {
+    std::iter::successors(error.source(), |&source| source.source()).map(ToString::to_string).collect()
+}
+
+#[test]
+fn context_is_above_the_cause() {
+    let error = || Error::from(ErrorKind::InternalError);
+    for (error, expected) in [
+        (error().with_source("disk").with_context("page 7"), &["page 7", "disk"][..]),
+        (error().with_context("page 7").with_source("disk"), &["page 7", "disk"]),
+        (error().with_context("page 7").with_source("disk").with_source("tape"), &["page 7", "tape"]),
+        (error().with_source("disk").with_context("page 7").with_context("book 1"), &["book 1", "page 7", "disk"]),
+        (error().with_context("page 7").with_context("book 1").with_source("disk"), &["book 1", "page 7", "disk"]),
+        (error().with_context("page 7"), &["page 7"]),
+    ] {
+        assert_eq!(sources(&error), expected);
+        assert_eq!(error.to_string(), "A fault on the shop's side.");
+        assert!(expected.iter().all(|text| !error.encode().body.contains(text)));
+        assert!(expected.iter().all(|text| format!("{error:?}").contains(text)), "{error:?}");
+    }
+}
+
+#[test]
+fn a_payload_is_found_by_its_type() {
+    use super::shop::RateLimited;
+
+    let error = Error::from(OutOfStock::new(3, 1));
+    assert_eq!(error.get::<OutOfStock>().map(|payload| payload.left), Some(1));
+    assert_eq!(error.get::<RateLimited>(), None);
+    assert_eq!(error.get::<ErrorKind>(), Some(error.kind()));
+    let decoded = Error::decode(409, &(), &error.encode().body);
+    assert_eq!(decoded.get::<OutOfStock>(), error.get::<OutOfStock>());
+    assert_eq!(Error::decode(409, &(), "{}").get::<OutOfStock>(), None);
+}
+
+/// A wrapper with nothing of its own.
+#[derive(Debug)]
+struct Transparent(Box<dyn std::error::Error + Send + Sync>);
+
+impl std::fmt::Display for Transparent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Transparent {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// A wrapper with a message.
+#[derive(Debug)]
+struct Opaque(Error);
+
+impl std::fmt::Display for Opaque {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("opaque")
+    }
+}
+
+impl std::error::Error for Opaque {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+#[test]
+fn an_error_of_the_book_is_kept() {
+    type Boxed = Box<dyn std::error::Error + Send + Sync>;
+    let built = || Error::from(OutOfStock::new(3, 1)).with_message("No.").with_source("disk").with_context("page 7");
+    let body = r#"{"error":{"code":"out_of_stock","message":"No.","wanted":3,"left":1}}"#;
+    let decoded = || Error::decode(409, &(), body);
+    let kept = |error: Error| {
+        assert_eq!(error.get::<OutOfStock>(), Some(&OutOfStock::new(3, 1)));
+        assert_eq!((error.message(), error.encode().body), ("No.".into(), body.to_owned()));
+        sources(&error)
+    };
+    let cases: Vec<(&str, Boxed)> = vec![
+        ("itself", Box::new(built())),
+        ("in a wrapper", Box::new(Transparent(Box::new(built())))),
+        ("in two", Box::new(Transparent(Box::new(Transparent(Box::new(built())))))),
+        ("in an I/O error", Box::new(std::io::Error::other(built()))),
+    ];
+    for (name, cause) in cases {
+        let error = Err::<(), _>(cause).or_error(ErrorKind::InternalError).unwrap_err();
+        // And again, after it was copied.
+        let error = Err::<(), _>(Transparent(Box::new(error))).or_error(ErrorKind::InternalError).unwrap_err();
+        assert_eq!(kept(error), ["page 7", "disk"], "{name}");
+    }
+    let error = Err::<(), _>(Transparent(Box::new(built()))).or_error(ErrorKind::InternalError).unwrap_err();
+    assert_eq!(kept(error.with_context("book 1")), ["book 1", "page 7", "disk"]);
+    let error = Err::<(), _>(Transparent(Box::new(built()))).or_error(ErrorKind::InternalError).unwrap_err();
+    assert_eq!(kept(error.with_source("tape")), ["tape"]);
+    let status = Error::from(ErrorKind::NotFound).with_status(410);
+    let error = Err::<(), _>(Transparent(Box::new(status))).or_error_with(|_| ErrorKind::InternalError).unwrap_err();
+    assert_eq!((error.code(), error.status()), (Some(ErrorCode::NotFound), 410));
+    // A kind does not record its origin, here as in `Error::from`.
+    let error = Err::<(), _>(ErrorKind::NotFound).or_error(ErrorKind::InternalError).unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::NotFound));
+    let forwarded = Err::<(), _>(decoded().forward()).or_error(ErrorKind::InternalError).unwrap_err();
+    assert!(kept(forwarded).is_empty());
+    let forwarded = Transparent(Box::new(decoded().forward()));
+    assert!(kept(Err::<(), _>(forwarded).or_error(ErrorKind::InternalError).unwrap_err()).is_empty());
+}
+
+#[test]
+fn what_is_no_error_of_the_book_is_the_cause() {
+    type Boxed = Box<dyn std::error::Error + Send + Sync>;
+    let decoded = || Error::decode(404, &(), r#"{"error":{"code":"not_found","message":"Weg."}}"#);
+    let cases: Vec<(&str, Boxed, &[&str])> = vec![
+        ("a text", "disk".into(), &["disk"]),
+        ("decoded", Box::new(decoded()), &["Weg."]),
+        ("decoded, in a wrapper", Box::new(Transparent(Box::new(decoded()))), &["Weg."]),
+        ("unknown", Box::new(Error::decode(404, &(), "").into_kind()), &["no readable error code (HTTP 404)"]),
+        (
+            "with a message of its own",
+            Box::new(Opaque(ErrorKind::NotFound.into())),
+            &["opaque", "There is no such thing."],
+        ),
+        (
+            "of another book",
+            Box::new(travel::Error::from(travel::Crash { place: "Ulm".to_owned() })),
+            &["Crashed at Ulm."],
+        ),
+    ];
+    for (name, cause, expected) in cases {
+        let error = Err::<(), _>(cause).or_error(ErrorKind::InternalError).unwrap_err();
+        assert_eq!(error.code(), Some(ErrorCode::InternalError), "{name}");
+        assert_eq!(sources(&error), expected, "{name}");
+    }
+    // A question that was not answered is no one else's.
+    let _ = Err::<(), _>(std::fmt::Error).or_error(ErrorKind::InternalError);
+    assert!(Error::from(ErrorKind::NotFound).source().is_none());
+}
+
+#[test]
+fn an_error_is_made_of_the_cause() {
+    let read = Err::<(), _>(std::io::Error::from(std::io::ErrorKind::NotFound));
+    let error = read.or_error_with(|cause| OutOfStock::new(cause.to_string().len() as u64, 0)).unwrap_err();
+    assert_eq!(error.get::<OutOfStock>().map(|payload| payload.wanted), Some(16));
+    assert_eq!(sources(&error), ["entity not found"]);
+    assert_eq!(None::<()>.or_error_with(|()| ErrorKind::NotFound).unwrap_err().status(), 404);
+    assert_eq!(Some(1).or_error_with(|()| -> ErrorKind { panic!("there is no failure") }).unwrap(), 1);
+    assert_eq!(Ok::<_, std::fmt::Error>(1).or_error_with(|_| -> ErrorKind { panic!("nor here") }).unwrap(), 1);
+}

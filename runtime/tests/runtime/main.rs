@@ -6,6 +6,7 @@
 mod shop;
 mod travel;
 
+mod app_error;
 mod code;
 mod decode;
 mod error;

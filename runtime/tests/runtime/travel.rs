@@ -202,6 +202,8 @@ impl Payload for ErrorKind {
     }
 }
 
+impl std::error::Error for ErrorKind {}
+
 impl Kind for ErrorKind {
     type Code = ErrorCode;
     const SCHEMA: &'static BookSchema = &SCHEMA;
@@ -236,6 +238,15 @@ impl Kind for ErrorKind {
                 payload.since.value_ref(),
             ]),
             Self::Unknown(_) => f(&[]),
+        }
+    }
+
+    fn payload(&self) -> Option<&dyn std::any::Any> {
+        match self {
+            Self::Invalid(payload) => Some(payload),
+            Self::Crash(payload) => Some(payload),
+            Self::Busy(payload) => Some(payload),
+            Self::Unknown(_) => None,
         }
     }
 

@@ -152,6 +152,13 @@ impl Kind for ErrorKind {
         }
     }
 
+    fn payload(&self) -> Option<&dyn std::any::Any> {
+        match self {
+            Self::Slow(payload) => Some(payload),
+            Self::Unknown(_) => None,
+        }
+    }
+
     fn build(_: ErrorCode, mut values: Values) -> Self {
         Self::Slow(Slow {
             s: values.take(),
@@ -180,6 +187,8 @@ impl fmt::Display for ErrorKind {
         errbook::__private::display(self, f)
     }
 }
+
+impl std::error::Error for ErrorKind {}
 
 impl errbook::Payload for ErrorKind {
     type Kind = Self;

@@ -89,6 +89,8 @@ impl Payload for ErrorKind {
     }
 }
 
+impl std::error::Error for ErrorKind {}
+
 impl Kind for ErrorKind {
     type Code = ErrorCode;
     const SCHEMA: &'static BookSchema = &SCHEMA;
@@ -104,6 +106,13 @@ impl Kind for ErrorKind {
         match self {
             Self::Taken(payload) => f(&payload.values.iter().map(FieldValue::value_ref).collect::<Vec<_>>()),
             Self::Unknown(_) => f(&[]),
+        }
+    }
+
+    fn payload(&self) -> Option<&dyn std::any::Any> {
+        match self {
+            Self::Taken(payload) => Some(payload),
+            Self::Unknown(_) => None,
         }
     }
 

@@ -84,6 +84,8 @@ pub(crate) enum ErrorKind {
     Unknown(Unknown),
 }
 
+impl std::error::Error for ErrorKind {}
+
 impl Payload for ErrorKind {
     type Kind = Self;
 
@@ -106,6 +108,10 @@ impl Kind for ErrorKind {
     fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
         let Self::Known(_, values) = self else { return f(&[]) };
         f(&values.iter().map(ValueRef::Value).collect::<Vec<_>>());
+    }
+
+    fn payload(&self) -> Option<&dyn std::any::Any> {
+        None
     }
 
     fn build(code: ErrorCode, mut values: Values) -> Self {

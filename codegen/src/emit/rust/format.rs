@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use prettyplease::unparse;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{Arm, Expr, Item, Variant, parse_quote};
 
@@ -39,6 +39,8 @@ pub(super) enum Rows {
     Values(Vec<Expr>),
     Arms(Vec<Arm>),
     Variants(Vec<Variant>),
+    /// In the body of a macro, where `prettyplease` would fill lines.
+    Names(Vec<Ident>),
 }
 
 impl<'a> Piece<'a> {
@@ -73,11 +75,22 @@ impl<'a> List<'a> {
         Self { length: of.len(), rows: Box::new(move |range| Rows::Variants(of[range].iter().map(&row).collect())) }
     }
 
+    /// Names in the body of a macro, each on a line of its own.
+    pub(super) fn names<T: Sync>(of: &'a [T], row: impl Fn(&T) -> Ident + Sync + 'a) -> Self {
+        Self { length: of.len(), rows: Box::new(move |range| Rows::Names(of[range].iter().map(&row).collect())) }
+    }
+
+    /// Whether it can be formatted together with its item.
+    fn is_short(&self) -> bool {
+        self.length <= PART.get() && !matches!((self.rows)(0..0), Rows::Names(_))
+    }
+
     fn tokens(&self) -> TokenStream {
         match (self.rows)(0..self.length) {
             Rows::Values(rows) => quote!(#(#rows),*),
             Rows::Arms(rows) => quote!(#(#rows)*),
             Rows::Variants(rows) => quote!(#(#rows,)*),
+            Rows::Names(rows) => quote!(#(#rows)*),
         }
     }
 }
@@ -104,7 +117,7 @@ pub(super) fn put(text: &str, out: &mut String) {
 }
 
 fn put_lists(frame: &Frame<'_>, lists: &[List<'_>], out: &mut String) {
-    if lists.iter().all(|list| list.length <= PART.get()) {
+    if lists.iter().all(List::is_short) {
         let rows: Vec<TokenStream> = lists.iter().map(List::tokens).collect();
         return put(&unparse(&parsed(&frame(&rows))), out);
     }
@@ -136,7 +149,7 @@ fn mark() -> String {
 fn marked(kind: &Rows) -> TokenStream {
     let mark = ident(&mark());
     match kind {
-        Rows::Values(_) => quote!(#mark),
+        Rows::Values(_) | Rows::Names(_) => quote!(#mark),
         Rows::Arms(_) => quote!(#mark => {}),
         Rows::Variants(_) => quote!(#mark,),
     }
@@ -145,6 +158,10 @@ fn marked(kind: &Rows) -> TokenStream {
 /// Rows as they are formatted at a depth: after the mark, in an item made for this purpose.
 fn rows_text(rows: Rows, are_last: bool, depth: usize) -> String {
     let none = match rows {
+        Rows::Names(names) => {
+            let indentation = "    ".repeat(depth);
+            return names.iter().flat_map(|name| [indentation.clone(), name.to_string(), "\n".to_owned()]).collect();
+        }
         Rows::Values(_) => Rows::Values(Vec::new()),
         Rows::Arms(_) => Rows::Arms(Vec::new()),
         Rows::Variants(_) => Rows::Variants(Vec::new()),
@@ -188,6 +205,7 @@ fn around(rows: Rows, are_last: bool, depth: usize) -> Item {
             item.block.stmts.push(syn::Stmt::Expr(Expr::Match(all), None));
             (Item::Fn(item), 2)
         }
+        Rows::Names(_) => unreachable!("names are in no item"),
     };
     for _ in own..depth {
         let mut outer: syn::ItemMod = parse_quote!(

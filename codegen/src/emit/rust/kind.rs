@@ -14,6 +14,7 @@ use crate::model::{Book, ErrorDef};
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
     let uses = quote! {
+        use core::any::Any;
         use core::fmt;
         use errbook::__private::{self, BookSchema, ValueRef, Values};
         use errbook::{Kind, Payload, Unknown};
@@ -134,6 +135,10 @@ fn behaviour(book: &Book) -> Piece<'_> {
         let call_f = method(name(["payload"]), "values", [name(["f"])]);
         entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), call_f))
     });
+    let payloads = List::arms(&book.errors, |entry| {
+        let payload = call(name(["Some"]), [name(["payload"])]);
+        entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), payload))
+    });
     let builds = List::arms(&book.errors, |entry| {
         let kind = name(["Self", &entry.name]);
         let read = || call(name(["crate", &entry.name, "read"]), [name(["values"])]);
@@ -141,12 +146,16 @@ fn behaviour(book: &Book) -> Piece<'_> {
         Some(arm(pattern(["ErrorCode", &entry.name]), built))
     });
     let has_payloads = book.errors.iter().any(ErrorDef::has_payload);
-    let lists = [Some(codes), has_payloads.then_some(values), Some(builds)].into_iter().flatten().collect();
+    let mut lists = vec![codes, builds];
+    if has_payloads {
+        lists.splice(1..1, [values, payloads]);
+    }
     let frame = |rows: &[TokenStream]| match rows {
-        [codes, values, builds] => {
-            implementation(codes, &quote!(values), builds, &quote!(match self { #values _ => f(&[]) }))
+        [codes, values, payloads, builds] => {
+            let payload = quote!(match self { #payloads _ => None });
+            implementation(codes, &quote!(values), builds, &quote!(match self { #values _ => f(&[]) }), &payload)
         }
-        [codes, builds] => implementation(codes, &quote!(_values), builds, &quote!(f(&[]);)),
+        [codes, builds] => implementation(codes, &quote!(_values), builds, &quote!(f(&[]);), &quote!(None)),
         _ => unreachable!("one row for each list"),
     };
     Piece::Lists { frame: Box::new(frame), lists }
@@ -163,6 +172,7 @@ fn implementation(
     argument: &TokenStream,
     builds: &TokenStream,
     calling_f: &TokenStream,
+    payload: &TokenStream,
 ) -> TokenStream {
     quote! {
         impl Kind for ErrorKind {
@@ -176,6 +186,9 @@ fn implementation(
             }
             fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
                 #calling_f
+            }
+            fn payload(&self) -> Option<&dyn Any> {
+                #payload
             }
             fn build(code: ErrorCode, #argument: Values) -> Self {
                 match code {
@@ -194,6 +207,8 @@ fn implementation(
                 self
             }
         }
+
+        impl core::error::Error for ErrorKind {}
     }
 }
 

@@ -27,6 +27,8 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
             reason = "codes may be deprecated, and names come from codes"
         )]
 
+        #[cfg(feature = "std")]
+        mod app_error;
         mod code;
         mod code_docs;
         mod code_info;

@@ -4,6 +4,7 @@
 //! their own, in which every other name is a path that starts with a crate or with `__private`, which no type can be
 //! named.
 
+pub(super) mod app_error;
 pub(super) mod code;
 pub(super) mod code_docs;
 pub(super) mod code_info;

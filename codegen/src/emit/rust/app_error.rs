@@ -1,0 +1,86 @@
+//! `src/app_error.rs`: the macro for an error type of the user's own.
+//!
+//! It only passes on the crate and the payloads. The runtime has the rest, since it knows which features are on.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::example::krate;
+use super::file::file;
+use super::format::{List, Piece};
+use super::syntax::ident;
+use super::{doc_comments, example};
+use crate::model::{Book, ErrorDef};
+
+pub(in crate::emit) fn emit(book: &Book) -> String {
+    let payloads: Vec<&ErrorDef> = book.errors.iter().filter(|entry| entry.has_payload()).collect();
+    let doc = doc(book);
+    let names = List::names(&payloads, |entry| ident(&entry.name));
+    let definition = Piece::list(names, |names| {
+        quote! {
+            #doc
+            #[macro_export]
+            macro_rules! app_error {
+                ($($tokens:tt)*) => {
+                    $crate::errbook::__app_error! { $crate { #names } $($tokens)* }
+                };
+            }
+        }
+    });
+    file(&["An error type of the user's own."], [definition])
+}
+
+/// What the macro makes, and an example with a listed type: a code without a payload, or else a payload.
+fn doc(book: &Book) -> TokenStream {
+    let about = [
+        "Defines an error type of your own, which `?` makes of the API's errors and of the foreign types that it lists.",
+        "",
+        "- `Type => Variant,`: the variant of [`ErrorKind`](crate::ErrorKind), which has no payload.",
+        "- `Type => |error| …,`: what the function makes of a `&Type`: an `ErrorKind`, a payload or an `Error`.",
+        "",
+        "The foreign error becomes the source, which is never sent. If it is a framework's rejection, its status is sent, if",
+        "the code lists that status. A foreign error that holds an error of this API, such as an `anyhow::Error` that was",
+        "made from one, gives that error.",
+        "",
+        "The type dereferences to [`Error`](crate::Error), and has `Debug`, `Display` and [`std::error::Error`]. With the",
+        "features `axum` and `actix` it is a response. Its visibility, its attributes and its docs are yours.",
+    ];
+    doc_comments::doc(about.into_iter().map(str::to_owned).chain(example(book)))
+}
+
+fn example(book: &Book) -> Vec<String> {
+    let krate = krate(book);
+    let live = || book.errors.iter().filter(|entry| entry.deprecated.is_none());
+    let plain = live().find(|entry| !entry.has_payload());
+    let Some(entry) = plain.or_else(|| live().next()) else {
+        return doc_comments::example(call(book, []));
+    };
+    let (failure, import) = example::failure(book, entry);
+    let mapped = if entry.has_payload() {
+        let lines = example::lines(&failure);
+        format!("|_| {{\n        {}\n    }}", lines.join("\n        "))
+    } else {
+        entry.name.clone()
+    };
+    let import = entry.has_payload().then(|| quote!(use #krate::#import;));
+    let name = ident(&entry.name);
+    let imports = example::lines(&quote! {
+        #import
+        use #krate::ErrorCode;
+    });
+    let used = example::lines(&quote! {
+        fn handler(text: &str) -> Result<u32, AppError> {
+            Ok(text.parse()?)
+        }
+        let error = handler("x").unwrap_err();
+        assert_eq!(error.code(), Some(ErrorCode::#name));
+    });
+    let listed = format!("    std::num::ParseIntError => {mapped},");
+    doc_comments::example(imports.into_iter().chain(call(book, [listed])).chain(used))
+}
+
+/// A call of the macro. It is text, since `prettyplease` would put its rows on one line.
+fn call(book: &Book, listed: impl IntoIterator<Item = String>) -> Vec<String> {
+    let start = [format!("{}::app_error! {{", krate(book)), "    pub struct AppError;".to_owned()];
+    start.into_iter().chain(listed).chain(["}".to_owned()]).collect()
+}

@@ -1,0 +1,255 @@
+//! An error type of the user's own: the macro behind `app_error!` of a generated crate, and how a foreign error becomes
+//! one of the book.
+//!
+//! The macro of a generated crate only adds the crate and its payloads. All else is here, where the features are known:
+//! `cfg` in a macro asks the crate that calls it.
+
+mod probe;
+
+use self::probe::Split;
+pub use self::probe::{KnownStatus, Probe, ProbeCause, ProbeStatus};
+
+use crate::cause::Cause;
+use crate::code::CodeInfo;
+use crate::{Error, Kind, Payload};
+
+/// Defines an error type: see `app_error!` of a generated crate.
+///
+/// `$krate` is that crate, and the list has its payloads.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error {
+    ($krate:tt {$($payload:ident)*} $(#[$meta:meta])* $vis:vis struct $name:ident; $($listed:tt)*) => {
+        $(#[$meta])*
+        $vis struct $name($krate::Error);
+
+        // A trait of the user's crate, which no foreign type can ever have. `Payload` would make the conversions from
+        // the listed types overlap.
+        const _: () = {
+            #[diagnostic::on_unimplemented(
+                message = "`app_error!` does not list `{Self}`",
+                label = "neither a payload of this API nor listed in `app_error!`",
+                note = "list it: `{Self} => Variant,` or `{Self} => |error| …,`"
+            )]
+            trait PayloadOrListed: $crate::Payload<Kind = $krate::ErrorKind> {}
+
+            impl PayloadOrListed for $krate::ErrorKind {}
+            $(
+                #[allow(deprecated)]
+                impl PayloadOrListed for $krate::$payload {}
+            )*
+
+            impl<P: PayloadOrListed> ::core::convert::From<P> for $name {
+                #[inline]
+                fn from(payload: P) -> Self {
+                    Self($krate::Error::from(payload))
+                }
+            }
+        };
+
+        impl ::core::convert::From<$krate::Error> for $name {
+            #[inline]
+            fn from(error: $krate::Error) -> Self {
+                Self(error)
+            }
+        }
+
+        impl ::core::convert::From<$name> for $krate::Error {
+            #[inline]
+            fn from(error: $name) -> Self {
+                error.0
+            }
+        }
+
+        impl ::core::ops::Deref for $name {
+            type Target = $krate::Error;
+
+            #[inline]
+            fn deref(&self) -> &$krate::Error {
+                &self.0
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ::core::error::Error for $name {
+            fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
+                ::core::error::Error::source(&self.0)
+            }
+        }
+
+        impl $crate::__private::KnownStatus for $name {
+            fn known_status(&self) -> ::core::option::Option<u16> {
+                ::core::option::Option::None
+            }
+        }
+
+        $crate::__app_error_axum!($name);
+        $crate::__app_error_actix!($name);
+        $crate::__app_error_listed!($krate $name $($listed)*);
+    };
+    ($krate:tt $payloads:tt $($rest:tt)*) => {
+        ::core::compile_error!("`app_error!` starts with `pub struct Name;`, with any visibility and attributes");
+    };
+}
+
+/// The conversions from the listed types, one by one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_listed {
+    ($krate:tt $name:ident) => {};
+    ($krate:tt $name:ident $foreign:ty => $variant:ident $(, $($rest:tt)*)?) => {
+        $crate::__app_error_from!($krate $name $foreign, |_| {
+            $crate::__private::without_payload::<$krate::ErrorKind, _>($krate::ErrorKind::$variant)
+        });
+        $crate::__app_error_listed!($krate $name $($($rest)*)?);
+    };
+    ($krate:tt $name:ident $foreign:ty => $map:expr $(, $($rest:tt)*)?) => {
+        $crate::__app_error_from!($krate $name $foreign, $map);
+        $crate::__app_error_listed!($krate $name $($($rest)*)?);
+    };
+    ($krate:tt $name:ident $($rest:tt)*) => {
+        ::core::compile_error!(::core::concat!(
+            "`app_error!` takes `Type => Variant,` and `Type => |error| …,`, but not `",
+            ::core::stringify!($($rest)*),
+            "`"
+        ));
+    };
+}
+
+/// The conversion from one listed type. Methods of the probe are in scope where no token of the user's is but the type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_from {
+    ($krate:tt $name:ident $foreign:ty, $map:expr) => {
+        impl ::core::convert::From<$foreign> for $name {
+            fn from(error: $foreign) -> Self {
+                Self($crate::__private::convert::<$krate::ErrorKind, _, _>(error, $map, {
+                    use $crate::__private::{ProbeCause as _, ProbeStatus as _};
+
+                    let probe = $crate::__private::Probe::<$foreign>::new();
+                    ((&&&&probe).__errbook_status(), (&&&probe).__errbook_cause())
+                }))
+            }
+        }
+    };
+}
+
+/// `IntoResponse`, with the feature `axum`.
+#[cfg(feature = "axum")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_axum {
+    ($name:ident) => {
+        impl $crate::__private::axum::response::IntoResponse for $name {
+            fn into_response(self) -> $crate::__private::axum::response::Response {
+                $crate::__private::axum::response::IntoResponse::into_response(self.0)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "axum"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_axum {
+    ($name:ident) => {};
+}
+
+/// `ResponseError`, with the feature `actix`.
+#[cfg(feature = "actix")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_actix {
+    ($name:ident) => {
+        impl $crate::__private::actix_web::ResponseError for $name {
+            fn status_code(&self) -> $crate::__private::actix_web::http::StatusCode {
+                $crate::__private::actix_web::ResponseError::status_code(&self.0)
+            }
+
+            fn error_response(&self) -> $crate::__private::actix_web::HttpResponse {
+                $crate::__private::actix_web::ResponseError::error_response(&self.0)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "actix"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_actix {
+    ($name:ident) => {};
+}
+
+/// A kind that can be named without a payload.
+#[diagnostic::on_unimplemented(
+    message = "this variant has a payload, which `app_error!` cannot fill in",
+    label = "a variant with a payload",
+    note = "use a closure that makes the payload: `Type => |error| Payload::new(…),`"
+)]
+pub trait WithoutPayload<K> {
+    /// The kind.
+    fn kind(self) -> K;
+}
+
+impl<K: Kind> WithoutPayload<K> for K {
+    fn kind(self) -> K {
+        self
+    }
+}
+
+/// The kind of a variant without a payload.
+pub fn without_payload<K: Kind, V: WithoutPayload<K>>(variant: V) -> K {
+    variant.kind()
+}
+
+/// What the closure for a listed type may give.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an error of this API",
+    label = "a closure gives something else than an error of this API",
+    note = "it may give an `ErrorKind`, a payload or an `Error` of this API"
+)]
+pub trait IntoError<K: Kind> {
+    /// The error.
+    fn into_error(self) -> Error<K>;
+}
+
+impl<K: Kind> IntoError<K> for Error<K> {
+    fn into_error(self) -> Error<K> {
+        self
+    }
+}
+
+impl<P: Payload> IntoError<P::Kind> for P {
+    fn into_error(self) -> Error<P::Kind> {
+        Error::from(self)
+    }
+}
+
+/// Converts a listed error: it becomes the cause, unless it is an error of the book itself.
+///
+/// It has its own status if it is a response of its framework, and if the book lists that status for the code.
+pub fn convert<K: Kind, E, P: IntoError<K>>(
+    error: E,
+    map: impl FnOnce(&E) -> P,
+    (split, cause): (Split<E>, fn(E) -> Cause),
+) -> Error<K> {
+    let mut converted = map(&error).into_error();
+    let statuses = converted.info().map(CodeInfo::statuses).unwrap_or_default();
+    let has_choice = converted.0.status.is_none() && statuses.len() > 1;
+    let (status, cause) = if has_choice { split(error, cause) } else { (None, cause(error)) };
+    if has_choice {
+        converted.0.status = status.filter(|status| statuses.contains(status));
+    }
+    converted.because_of(cause)
+}

@@ -1,0 +1,179 @@
+//! What a listed type is, by the methods that the compiler finds for it.
+//!
+//! A method call on `&&&&Probe` takes the first implementation below that the type allows: each is for one reference less
+//! than the one before. That works because the macro knows the type; a generic function cannot do it.
+
+use core::fmt;
+#[cfg(feature = "axum")]
+use core::iter::successors;
+use core::marker::PhantomData;
+#[cfg(feature = "axum")]
+use std::boxed::Box;
+#[cfg(feature = "axum")]
+use std::string::String;
+use std::string::ToString;
+use std::{format, io};
+
+#[cfg(feature = "axum")]
+use ::axum::extract::rejection;
+#[cfg(feature = "axum")]
+use ::axum::response::IntoResponse;
+#[cfg(feature = "actix")]
+use actix_web::ResponseError;
+
+use crate::cause::Cause;
+use crate::{Error, Kind};
+
+/// A listed type, without a value.
+#[derive(Debug)]
+pub struct Probe<E>(PhantomData<fn(E)>);
+
+impl<E> Probe<E> {
+    /// Makes one.
+    #[allow(clippy::new_without_default, reason = "only the macro uses it")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The status of the response that an error is by itself, and the error as a cause.
+pub(super) type Split<E> = fn(E, fn(E) -> Cause) -> (Option<u16>, Cause);
+
+/// A type whose status is known here.
+pub trait KnownStatus {
+    /// The status of its response; none if it is not the rejection of a request.
+    fn known_status(&self) -> Option<u16>;
+}
+
+/// An error of this book was converted already, and one of another book is about another request.
+impl<K: Kind> KnownStatus for Error<K> {
+    fn known_status(&self) -> Option<u16> {
+        None
+    }
+}
+
+/// `actix-web` makes it a response with 404 if some file is missing.
+impl KnownStatus for io::Error {
+    fn known_status(&self) -> Option<u16> {
+        None
+    }
+}
+
+#[cfg(feature = "axum")]
+macro_rules! rejections {
+    ($($name:ident)*) => {$(
+        impl KnownStatus for rejection::$name {
+            fn known_status(&self) -> Option<u16> {
+                Some(self.status().as_u16())
+            }
+        }
+    )*};
+}
+
+#[cfg(feature = "axum")]
+rejections! {
+    BytesRejection ExtensionRejection JsonRejection PathRejection QueryRejection RawFormRejection RawPathParamsRejection
+    StringRejection
+}
+
+/// How the status of a type is found.
+pub trait ProbeStatus<E> {
+    /// The first way that the type allows.
+    fn __errbook_status(&self) -> Split<E>;
+}
+
+impl<E: KnownStatus> ProbeStatus<E> for &&&Probe<E> {
+    fn __errbook_status(&self) -> Split<E> {
+        |error, cause| (error.known_status(), cause(error))
+    }
+}
+
+#[cfg(feature = "actix")]
+impl<E: ResponseError + 'static> ProbeStatus<E> for &&Probe<E> {
+    fn __errbook_status(&self) -> Split<E> {
+        |error, cause| (Some(crate::actix::status_of(&error).as_u16()), cause(error))
+    }
+}
+
+/// Any other response of `axum`. It is used up for its status, so the cause is what it said.
+#[cfg(feature = "axum")]
+impl<E: IntoResponse + core::error::Error + 'static> ProbeStatus<E> for &Probe<E> {
+    fn __errbook_status(&self) -> Split<E> {
+        |error, _| {
+            let said = Said::of(&error);
+            (Some(error.into_response().status().as_u16()), Box::new(said))
+        }
+    }
+}
+
+impl<E> ProbeStatus<E> for Probe<E> {
+    fn __errbook_status(&self) -> Split<E> {
+        |error, cause| (None, cause(error))
+    }
+}
+
+/// How a type becomes a cause.
+pub trait ProbeCause<E> {
+    /// The first way that the type allows.
+    fn __errbook_cause(&self) -> fn(E) -> Cause;
+}
+
+impl<E: Into<Cause>> ProbeCause<E> for &&Probe<E> {
+    fn __errbook_cause(&self) -> fn(E) -> Cause {
+        E::into
+    }
+}
+
+/// Errors of frameworks are not always `Send`.
+impl<E: fmt::Display> ProbeCause<E> for &Probe<E> {
+    fn __errbook_cause(&self) -> fn(E) -> Cause {
+        |error| error.to_string().into()
+    }
+}
+
+/// A pair of a status and a text is the error of some handlers.
+impl<E: fmt::Debug> ProbeCause<E> for Probe<E> {
+    fn __errbook_cause(&self) -> fn(E) -> Cause {
+        |error| format!("{error:?}").into()
+    }
+}
+
+/// What an error said, and its sources.
+#[cfg(feature = "axum")]
+#[derive(Debug)]
+struct Said {
+    text: String,
+    source: Option<Box<Said>>,
+}
+
+#[cfg(feature = "axum")]
+impl Said {
+    /// The maximum number of sources. An error may be its own source.
+    const MAX_SOURCES: usize = 64;
+
+    fn of(error: &(dyn core::error::Error + 'static)) -> Self {
+        let mut texts: std::vec::Vec<String> = successors(error.source(), |source| source.source())
+            .take(Self::MAX_SOURCES)
+            .map(ToString::to_string)
+            .collect();
+        let mut source = None;
+        while let Some(text) = texts.pop() {
+            source = Some(Box::new(Self { text, source }));
+        }
+        Self { text: error.to_string(), source }
+    }
+}
+
+#[cfg(feature = "axum")]
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(feature = "axum")]
+impl core::error::Error for Said {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
