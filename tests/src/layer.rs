@@ -200,7 +200,8 @@ async fn one_event_with_the_id_for_each_error() {
         ] {
             let log = Log::start();
             ask(method, path, &[("x-request-id", b"7f3a"), ("accept", accept.as_bytes())]).await;
-            let expected = format!("{level} request{{id=7f3a}}: errbook: {said}{causes}");
+            let route = if path == "/nowhere" { String::new() } else { format!(" route=\"{path}\"") };
+            let expected = format!("{level} request{{method={method}{route} id=7f3a}}: errbook: {said}{causes}");
             assert_eq!(log.events(), [expected.trim()], "{method} {path}");
         }
         let log = Log::start();
@@ -228,11 +229,15 @@ async fn ids_are_shown_and_not_obeyed() {
         ask("GET", "/nowhere", &[("x-request-id", id)]).await;
         let events = log.events();
         assert_eq!(events.len(), 1, "{events:?}");
-        assert!(events[0].starts_with(&format!("DEBUG request{{id={shown}}}: errbook: There")), "{events:?}");
+        let start = format!("DEBUG request{{method=GET id={shown}}}: errbook: There");
+        assert!(events[0].starts_with(&start), "{events:?}");
     }
     let log = Log::start();
     ask("GET", "/nowhere", &[("x-amzn-trace-id", b"7f3a")]).await;
-    assert!(log.events()[0].starts_with("DEBUG errbook: There"), "without an ID there is no span");
+    assert!(log.events()[0].starts_with("DEBUG request{method=GET}: errbook: There"), "without an ID");
+    ask(&"X".repeat(200), "/nowhere", &[]).await;
+    let start = format!("DEBUG request{{method={}…}}: errbook: There", "X".repeat(128));
+    assert!(log.events()[0].starts_with(&start), "a client chooses its method");
 }
 
 #[tokio::test]
@@ -248,6 +253,6 @@ async fn the_id_may_be_in_another_header() {
     layer.clone().layer(inner).oneshot(request).await.unwrap();
     let events = log.events();
     assert_eq!(events.len(), 1);
-    assert!(events[0].starts_with("DEBUG request{id=Root=1}: errbook: There"), "{events:?}");
+    assert!(events[0].starts_with("DEBUG request{method=GET id=Root=1}: errbook: There"), "{events:?}");
     assert_eq!(format!("{layer:?}"), r#"ErrorLayer { id: "x-amzn-trace-id" }"#);
 }

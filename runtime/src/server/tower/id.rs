@@ -1,22 +1,33 @@
-//! A log span with the request's ID, which comes from the client and is escaped.
+//! A log span with what identifies a request: its method, its route, and its ID. What a client sent is escaped.
 
 use core::fmt::{self, Write as _};
 use std::string::String;
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderName, Request};
 use tracing::Span;
+use tracing::field::display;
 
 use crate::text::Escaping;
 
 /// The maximum number of characters of an ID.
 const MAX_ID: usize = 128;
 
-/// The span of a request; none if the request has no ID. Its level is `ERROR`, so that it applies to events of every level.
-pub(super) fn span(headers: &HeaderMap, name: &HeaderName) -> Span {
-    match headers.get(name) {
-        Some(id) => tracing::error_span!(target: "errbook", "request", id = %Id(id.as_bytes())),
-        None => Span::none(),
-    }
+/// The span of a request. Its level is `ERROR`, so that it applies to events of every level.
+pub(super) fn span<A>(request: &Request<A>, name: &HeaderName) -> Span {
+    let method = display(Id(request.method().as_str().as_bytes()));
+    let id = request.headers().get(name).map(|id| display(Id(id.as_bytes())));
+    tracing::error_span!(target: "errbook", "request", method, route = route(request), id)
+}
+
+/// The route that the request matched, as the application wrote it.
+#[cfg(feature = "axum")]
+fn route<A>(request: &Request<A>) -> Option<&str> {
+    request.extensions().get().map(::axum::extract::MatchedPath::as_str)
+}
+
+#[cfg(not(feature = "axum"))]
+fn route<A>(_: &Request<A>) -> Option<&str> {
+    None
 }
 
 /// An ID for logs: escaped and truncated.

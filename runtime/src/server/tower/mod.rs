@@ -9,8 +9,8 @@
 //!   kept, such as `Allow`. Its text becomes the source, for logs.
 //! - With the feature `problem`: if the request's `Accept` asks for `application/problem+json`, the error is sent as
 //!   problem details (RFC 9457). Every error gets `Vary: Accept`.
-//! - With the feature `tracing`: everything that is logged during the request has the request's ID, including the event
-//!   of an error response.
+//! - With the feature `tracing`: everything that is logged during the request is in a span with the request's method, its ID,
+//!   and with `axum` the route that it matched, including the event of an error response.
 //!
 //! Your own layers find the error too:
 //!
@@ -202,7 +202,7 @@ where
         let negotiation = problem_details::Negotiation::of(&request);
         let is_head = request.method() == Method::HEAD;
         #[cfg(feature = "tracing")]
-        let span = id::span(request.headers(), &self.layer.id);
+        let span = id::span(&request, &self.layer.id);
         #[cfg(feature = "tracing")]
         let entered = span.enter();
         let inner = Box::pin(self.inner.call(request));
