@@ -10,7 +10,7 @@ use super::random::Pair;
 use super::witnesses::UNSEEN;
 
 /// So many pairs are judged.
-const PAIRS: u64 = 1_600;
+const PAIRS: u64 = 2_400;
 
 /// Pairs, the same ones in each run. `ERRBOOK_PAIRS` is how many a person wants to try.
 pub(crate) fn pairs() -> impl Iterator<Item = Pair> {
@@ -118,6 +118,7 @@ pub(crate) fn missed<T>(
 
 /// Judges that are right to call a change worse than what a client notices of it, and why.
 static STRICT: &[(Judge, &str)] = &[
+    (("fallback-changed", ""), "responses that no handler made are not among those that are tried"),
     (
         ("envelope-changed", ""),
         "the body is the same where what moved is not in it: the fields of an error that has none",
@@ -170,7 +171,19 @@ static UNCAUGHT: &[(&str, Wrong, &[Column], &str)] = &[
     ("book-opened", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
     ("code-deprecated", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
     ("code-undeprecated", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
+    (
+        "fallback-changed",
+        Wrong::Milder,
+        &[Column::Client, Column::Contract],
+        "responses that no handler made are not among those that are tried",
+    ),
     ("replacement-changed", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
+    (
+        "fallback-changed",
+        Wrong::Worst,
+        &[Column::Client, Column::Contract],
+        "responses that no handler made are not among those that are tried",
+    ),
     ("tombstone-added", Wrong::Worst, &[Column::Client, Column::Contract], "neither book has the code"),
 ];
 

@@ -70,6 +70,7 @@ static HEAD: &[&[&str]] = &[
 static BOOK: &[&[&str]] = &[
     &["", "", "", "", "envelope: {within: null}\n", "envelope: {fields: data}\n", "envelope: {code: kind}\n"],
     &["", "", "retry: {retries: 5}\n", "retry: {backoff: {jitter: none}}\n"],
+    &["", "", "fallback: {404: fixed}\n", "fallback: {404: firm}\n"],
 ];
 static GUIDE: &[&str] = &["", "", "=====\n# Start\n\nRead.\n", "=====\n# Start\n\nRead this.\n"];
 

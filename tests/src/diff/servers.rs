@@ -38,6 +38,7 @@ static UNNAMED: &[&str] = &[
     "book-opened",
     "code-deprecated",
     "code-undeprecated",
+    "fallback-changed",
     "meaning-changed",
     "replacement-changed",
     "retry-added",
