@@ -159,10 +159,13 @@ fn changed(old: &BTreeMap<String, (String, Value)>, new: &BTreeMap<String, (Stri
     gone.chain(new.iter().filter(|it| differs(it, old))).map(|(_, (kind, _))| kind.clone()).collect()
 }
 
-/// The kinds of leaves that have no value anywhere in a book. The fields of an object or of a list's items are fields.
+/// The kinds of leaves that have no value anywhere in a book. The fields of an object or of a list's items are fields, and the
+/// fallback codes of all statuses are of one kind: a status may have none.
 fn absent(book: &BTreeMap<String, (String, Value)>) -> BTreeSet<String> {
-    let kind =
-        |kind: &str| kind.replace(".fields[].of.fields[]", ".fields[]").replace(".fields[].fields[]", ".fields[]");
+    let kind = |kind: &str| match kind.strip_prefix(".fallback.") {
+        Some(status) if status.parse::<u16>().is_ok() => ".fallback.status".to_owned(),
+        _ => kind.replace(".fields[].of.fields[]", ".fields[]").replace(".fields[].fields[]", ".fields[]"),
+    };
     let (empty, given): (Vec<_>, Vec<_>) =
         book.values().partition(|(_, value)| value.is_null() || *value == Value::Array(Vec::new()));
     let given: BTreeSet<String> = given.into_iter().map(|it| kind(&it.0)).collect();
