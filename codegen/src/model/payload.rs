@@ -94,10 +94,11 @@ impl Type {
         }
     }
 
-    /// The keywords that the spec has for it, without its bounds.
+    /// The keywords that the spec has for it, without values, items and members.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Delay { unit } => unit.delay(),
+            Self::Integer { unsigned: true } => "integer, minimum: 0",
             _ => self.name().as_str(),
         }
     }

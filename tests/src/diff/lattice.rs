@@ -1,7 +1,9 @@
 //! Every pair of types: what a change from one to the other is said to do to clients, against what a client of the old type
 //! reads of random values of the new one.
 
-use errbook_codegen::compat::{Change, Verdict, diff};
+use std::collections::HashMap;
+
+use errbook_codegen::compat::{Change, Value, Verdict, diff};
 use errbook_codegen::wire::Response;
 
 use super::model::{Model, is_clean};
@@ -119,6 +121,34 @@ fn a_changed_field_reads_as_it_is_said_to() {
     }
     assert_eq!(by_chance, BY_CHANCE);
     insta::assert_snapshot!("fields", table);
+}
+
+/// A waiver names the rule, the path and both values. Changes that it cannot tell apart are judged alike.
+#[test]
+fn changes_of_types_with_one_waiver_have_one_verdict() {
+    let mut seen = HashMap::new();
+    for form in ["TYPE", "type: list, of: {TYPE}"] {
+        let spec = |ty: &str| {
+            let field = form.replace("TYPE", ty);
+            side(
+                BEFORE,
+                &format!(
+                    "errors:\n  - {{status: 409, code: a, meaning: M., remediation: R., fields: {{k: {{{field}}}}}}}\n"
+                ),
+            )
+        };
+        let sides: Vec<_> = FIELDS.iter().map(|ty| (ty, spec(ty))).collect();
+        for &(old, ref before) in &sides {
+            for &(new, ref after) in &sides {
+                for change in diff(book_of(before), book_of(after)) {
+                    let text = |it: &Option<Value>| it.as_ref().map(|it| it.as_text().into_owned());
+                    let waiver = (change.rule.id, change.path().to_string(), text(&change.from), text(&change.to));
+                    let (impact, other) = *seen.entry(waiver).or_insert((change.impact(), (old, new)));
+                    assert_eq!(impact, change.impact(), "{other:?} and {old} to {new}: {change:#?}");
+                }
+            }
+        }
+    }
 }
 
 /// The types of headers, or their constant values, and what they have on the wire.
