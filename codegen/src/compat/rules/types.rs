@@ -39,7 +39,7 @@ rules! {
     FIELD_WIDENED = "field-widened" {
         summary: "The type of a field has more values than before.",
         rationale: "Existing clients meet values that they do not expect. They read a new enum value as `Other`; any other new value they cannot read.",
-        fix: "Tell clients. Send values that they cannot read in another field.",
+        fix: "Keep the type, and send all other values in a new field.",
         cases: &[
             case(UNREADABLE, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
             case(READABLE, Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major),
