@@ -255,6 +255,11 @@ pub(super) fn next(from: &str, part: Bump) -> String {
     semver::Version::new(it.major, it.minor, it.patch).to_string()
 }
 
+/// Whether any higher version is enough.
+pub(super) fn is_prerelease(version: &str) -> bool {
+    semver::Version::parse(version).is_ok_and(|it| !it.pre.is_empty())
+}
+
 /// Whether a part was raised, or a larger one.
 fn allows(from: &str, to: &str, part: Bump) -> bool {
     raised(from, to).is_some_and(|it| it >= part)

@@ -52,6 +52,25 @@ fn pull_requests_between_two_releases_share_one_version() {
     );
 }
 
+/// The verdict does not require a higher version than the one that it accepts.
+#[test]
+fn after_a_pre_release_any_later_version_is_enough() {
+    let it = Repository::new();
+    it.write("spec/shop.yaml", book("2.0.0-rc.1", &[LOST]));
+    it.commit("A book");
+    for (version, status, declared) in [
+        ("2.0.0-rc.1", 1, "Declared: 2.0.0-rc.1 (unchanged). Not sufficient."),
+        ("2.0.0-rc.2", 0, "Declared: 2.0.0-rc.1 to 2.0.0-rc.2. Sufficient."),
+        ("2.0.0", 0, "Declared: 2.0.0-rc.1 to 2.0.0. Sufficient."),
+    ] {
+        it.write("spec/shop.yaml", book(version, &[LOST, GONE]));
+        let (found, answer, _) = it.diff(&[]);
+        assert_eq!(found, status, "{answer}");
+        let verdict = format!("Version required: any version after 2.0.0-rc.1 (minor). {declared}");
+        assert!(answer.lines().any(|it| it == verdict), "{answer}");
+    }
+}
+
 /// Since the release, each version is judged by itself. Where neither was raised, each gate names its own.
 #[test]
 fn the_release_decides_for_the_contract_and_for_the_crate() {

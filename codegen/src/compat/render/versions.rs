@@ -3,7 +3,7 @@
 
 use crate::compat::impact::{Bump, VersionOf};
 use crate::compat::report::{Pass, Report};
-use crate::compat::version::{Raise, next};
+use crate::compat::version::{Raise, is_prerelease, next};
 
 /// What is required of each version, and what is declared: one sentence for the only version, or one for each of the two.
 /// `strong` marks the values.
@@ -28,6 +28,7 @@ fn verdict(name: &str, it: &Raise, part: &str, strong: fn(&str) -> String) -> St
     let to = &it.to;
     let required = match (&it.from, it.required) {
         (None, _) | (_, Bump::None) => "no change".to_owned(),
+        (Some(from), _) if is_prerelease(from) => format!("any version after {from} ({part})"),
         (Some(from), bump) => format!("{} or later ({part})", next(from, bump)),
     };
     let declared = match &it.from {
