@@ -451,6 +451,11 @@ fn a_crate_with_its_own_version() {
         ("{name: shop-errors, version: 3.0.0, runtime: x}", &["unknown-key 2:78-2:85"]),
     ] {
         let text = format!("errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: {package}}}\n");
-        assert_eq!(places(&compile(raw(&text))), expected, "{package}");
+        let found = compile(raw(&text));
+        assert_eq!(places(&found), expected, "{package}");
+        if package.starts_with('[') {
+            let message = "`crate` must be text, or a map with `name` and `version`, found a list";
+            assert_eq!(found.diagnostics[0].message, message);
+        }
     }
 }

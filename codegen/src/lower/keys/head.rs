@@ -7,7 +7,7 @@ use crate::lower::LANGUAGE;
 use crate::lower::context::{Context, Site};
 use crate::lower::key::ValueType::{self, Boolean, Constant, Either, List, Text, Url, Version, Word};
 use crate::lower::key::{Constraint, Map, Omitted, optional, required};
-use crate::lower::read::Keys;
+use crate::lower::read::{Keys, misfit};
 use crate::model::{Api, CodeStyle, Envelope, KeySpans, Runtime};
 use crate::syntax::{Kind, Value};
 use crate::text::{is_invisible, quoted};
@@ -164,8 +164,14 @@ impl Context<'_> {
 
     /// `api.crate`: a name, or a map with a version of its own.
     fn package(&mut self, value: Value<'_>) -> (Option<String>, Option<(String, KeySpans)>) {
-        if !matches!(value.kind(), Kind::Map) {
-            return (self.crate_name(value), None);
+        match value.kind() {
+            Kind::Map => {}
+            Kind::List => {
+                let found = misfit(value, "`crate` must be text, or a map with `name` and `version`");
+                self.push(found.help("Write the crate's name: `crate: shop-errors`."));
+                return (None, None);
+            }
+            _ => return (self.crate_name(value), None),
         }
         let Some(keys) = self.keys(value, "`crate`", &CRATE) else { return (None, None) };
         let name = keys.get("name").and_then(|it| self.crate_name(it));
