@@ -70,6 +70,12 @@ impl Context<'_> {
         if let Some(id) = ids.iter().find(|it| **it == text) {
             return Some(id);
         }
+        if RULES.iter().any(|it| it.is_policy() && it.has_name(&text)) {
+            let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("no waiver covers {}", quoted(&text)));
+            let found = found.at(value.span(), "not the rule of a change");
+            self.push(found.help("Remove the waiver, and do what the report of `diff` says about this rule."));
+            return None;
+        }
         let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("unknown rule {}", quoted(&text)));
         let near = self.meant(&text, ids.iter().copied()).map(|near| format!("Did you mean `{near}`? "));
         let help = format!("{}Copy the rule from the report of `diff`.", near.unwrap_or_default());

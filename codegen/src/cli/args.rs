@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::compat::{Date, FailOn, parse_date};
@@ -77,7 +78,7 @@ pub(super) struct Diff {
     #[arg(long)]
     pub(super) since_release: bool,
     /// The tags that are releases of this book, instead of `<crate>-v1.2.3` and `v1.2.3`. The highest version is the latest
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", value_parser = NonEmptyStringValueParser::new())]
     pub(super) release_tags: Option<String>,
     /// Accept that the base has other books, and not this one
     #[arg(long)]
@@ -300,7 +301,12 @@ fn size(text: &str) -> Result<u64, String> {
 fn format_and_file(text: &str) -> Result<(DiffFormat, PathBuf), String> {
     let invalid = || "expected a format and a file, such as markdown=comment.md".to_owned();
     let (format, file) = text.split_once('=').filter(|it| !it.1.is_empty()).ok_or_else(invalid)?;
-    Ok((DiffFormat::from_str(format, false)?, PathBuf::from(file)))
+    let format = DiffFormat::from_str(format, false).map_err(|_| {
+        let names = DiffFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let names: Vec<String> = names.map(|it| it.get_name().to_owned()).collect();
+        format!("unknown format. The formats are {}", names.join(", "))
+    })?;
+    Ok((format, PathBuf::from(file)))
 }
 
 fn date(text: &str) -> Result<Date, String> {

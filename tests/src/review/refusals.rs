@@ -26,6 +26,22 @@ fn what_cannot_be_compared_says_why_and_what_to_do() {
     refused(&it, &["--base", ""], &["is neither a revision"]);
     refused(&it, &["--base", "a\u{1b}[31m\u{202e}b"], &[r"`a\u{1b}[31m\u{202e}b` is neither a revision"]);
     refused(&it, &["--base", &"0".repeat(40)], &["is neither a revision"]);
+    // An empty pattern, as from a variable that is not set, would match every tag.
+    refused(&it, &["--release-tags", ""], &["a value is required for '--release-tags <GLOB>'"]);
+    refused(
+        &it,
+        &["--write", "xml=a"],
+        &["unknown format. The formats are text, markdown, json, github, sarif, changelog"],
+    );
+    // No waiver covers what is no change.
+    for gate in ["version-not-raised", "waiver-unused", "base-without-book"] {
+        it.write("spec/waivers.yaml", format!("- {{rule: {gate}, path: api.version, reason: It is urgent.}}\n"));
+        let (status, answer, talk) = it.diff(&["--base", "main"]);
+        assert_eq!((status, answer.as_str()), (1, ""), "{talk}");
+        assert!(talk.contains(&format!("no waiver covers `{gate}`")), "{talk}");
+        assert!(talk.contains("do what the report of `diff` says about this rule"), "{talk}");
+    }
+    std::fs::remove_file(it.path().join("spec/waivers.yaml")).expect("it was written");
 
     // The base does not compile, or is written in another language.
     it.write("broken.yaml", "errbook: 1\nerrors:\n  - {status: 404}\n");
