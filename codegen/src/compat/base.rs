@@ -39,22 +39,26 @@ pub(super) fn named(others: &[OtherBook]) -> Wording {
 }
 
 fn message(it: &Difference) -> Wording {
-    let Kind::NoBook { others } = &it.kind else { return it.value_message() };
+    let Kind::NoBook { others, .. } = &it.kind else { return it.value_message() };
     wording!["the base has no book of ", it.new_value(), ", only "].then(named(others))
 }
 
 fn help(it: &Difference) -> Option<Wording> {
-    let Kind::NoBook { others } = &it.kind else { return None };
-    let new = wording![
-        "If the book is new, run the command with `--new-book`. If it was renamed, name the folder of its old book: "
-    ];
-    let first = others.iter().find(|it| it.crate_name.is_some()).map_or("DIR", |it| &it.folder);
-    Some(new.then(wording![code(&format!("--base REV:{first}")), "."]))
+    let Kind::NoBook { others, first } = &it.kind else { return None };
+    let mut help = wording!["If the book is new, run the command with `--new-book`."];
+    if let Some(first) = first {
+        let argument = code(&format!("--base {first}"));
+        help = help.then(wording![" If it was renamed, name the folder of its old book: ", argument, "."]);
+    }
+    if others.iter().any(|it| it.crate_name.is_none()) {
+        help = help.then(wording![" If it is in a submodule, fetch that first: the command prints how."]);
+    }
+    Some(help)
 }
 
 /// The policy that fails where the base has others and not this book.
-pub(super) fn policy(api: &Api, others: &[OtherBook]) -> Change {
+pub(super) fn policy(api: &Api, others: &[OtherBook], first: Option<String>) -> Change {
     let at = Location::new(None, "api", None, Some(api.places.of("crate"))).below(Step::Key("crate"));
-    let kind = Kind::NoBook { others: others.to_vec() };
+    let kind = Kind::NoBook { others: others.to_vec(), first };
     at.change(&BASE_WITHOUT_BOOK, "", kind, None, Some(Value::plain(&api.crate_name)))
 }

@@ -131,6 +131,8 @@ pub enum Kind {
     NoBook {
         /// What it has instead.
         others: Vec<OtherBook>,
+        /// The argument of `--base` that names the first of them.
+        first: Option<String>,
     },
     /// A waiver is at fault.
     Waiver {

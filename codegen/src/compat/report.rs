@@ -178,10 +178,11 @@ impl Report {
         }
     }
 
-    /// The same, which fails because the base has no book of the head's crate, and has others.
+    /// The same, which fails because the base has no book of the head's crate, and has others. `first`: the argument of
+    /// `--base` that names the first of these.
     #[must_use]
-    pub fn without_base(mut self, head: &Book, others: &[OtherBook]) -> Self {
-        self.changes.insert(0, Assessment { change: base::policy(&head.api, others), pass: None });
+    pub fn without_base(mut self, head: &Book, others: &[OtherBook], first: Option<String>) -> Self {
+        self.changes.insert(0, Assessment { change: base::policy(&head.api, others, first), pass: None });
         self
     }
 

@@ -270,12 +270,22 @@ fn a_new_book_is_one_by_name() {
     assert_eq!(status, 1);
     assert!(answer.contains("Failed: base-without-book."), "{answer}");
     let (_, answer, _) = it.diff(&["--spec", "errors", "--format", "markdown"]);
-    let help = "If the book is new, run the command with `--new-book`. If it was renamed, name the folder of its old book: \
-                `--base REV:spec`.";
-    assert!(answer.contains(help), "{answer}");
+    let old = format!("{}:spec", &it.git(&["rev-parse", "HEAD"])[..12]);
+    let help = format!(
+        "If the book is new, run the command with `--new-book`. If it was renamed, name the folder of its old book: \
+         `--base '{old}'`."
+    );
+    assert!(answer.contains(&help), "{answer}");
+    let (_, answer, talk) = it.diff(&["--spec", "errors", "--suggest-waivers"]);
+    assert_eq!(answer, "");
+    assert!(talk.contains("no waiver covers `base-without-book`: the base has no book of `cart-errors`"), "{talk}");
+    assert!(talk.ends_with(&format!("{help}\n")), "{talk}");
+    assert_eq!(it.found(&["--spec", "errors", "--base", &old])[..2], ["version-not-raised", "crate-changed"]);
     let (status, answer, talk) = it.diff(&["--spec", "errors", "--new-book", "--format", "markdown"]);
     assert_eq!((status, talk.contains("no effect")), (0, false), "{answer}{talk}");
     assert!(answer.contains("cargo xtask diff --spec errors --base ") && answer.contains(" --new-book\n"), "{answer}");
+    let (_, answer, _) = it.diff(&["--spec", "errors", "--new-book", "--format", "markdown", "--fail-on", "dangerous"]);
+    assert!(answer.contains(" --new-book --fail-on dangerous\n"), "{answer}");
     it.commit("A second book");
     let (status, _, talk) = it.diff(&["--spec", "errors", "--new-book"]);
     assert_eq!(status, 0);

@@ -331,6 +331,15 @@ fn suggested_waivers_name_the_version_that_they_do_not_cover() {
     // Nothing fails.
     assert_eq!(said(&[]).2, "no change needs a waiver");
     assert_eq!(said(&["--fail-on", "none"]).2, "no change needs a waiver");
+    // A waiver is at fault.
+    it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
+    let (status, answer, talk) = said(&[]);
+    assert_eq!((status, &*answer), (1, ""));
+    assert_eq!(
+        talk,
+        "no waiver covers `waiver-unused`: the waiver for `field-added` matches no change. Remove it. If it was meant for \
+         another change, copy the rule, code, path, from and to of that change."
+    );
 }
 
 /// Where a difference is far into a text, each form shows it.

@@ -137,6 +137,9 @@ fn a_book_moves_into_a_submodule_and_out_of_one() {
     assert_eq!(status, 1, "{answer}{talk}");
     let said = "the base has no book of `shop-errors`, only the submodule `contracts`, which cannot be read";
     assert!(answer.contains(said) && answer.contains("Failed: base-without-book."), "{answer}");
+    let help = "    help: If the book is new, run the command with `--new-book`. If it is in a submodule, fetch that first: \
+                the command prints how.\n";
+    assert!(answer.contains(help), "{answer}");
     assert!(talk.starts_with("note: the submodule `contracts` has the commit "), "{talk}");
     assert!(talk.contains(" which is not here. It is no part of what is checked out. Clone it from `"), "{talk}");
     assert_eq!(diff(&clone, &["--base", "HEAD^", "--new-book"]).0, 0);

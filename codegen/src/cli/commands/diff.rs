@@ -4,7 +4,9 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::cli::args::{Diff, DiffFormat};
+use clap::ValueEnum;
+
+use crate::cli::args::{Diff, DiffFormat, Level};
 use crate::cli::display::{shell, shown, spec_arguments};
 use crate::cli::load::books::{Books, Loaded, Stop};
 use crate::cli::load::revision::Side;
@@ -42,7 +44,9 @@ fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
         today,
     });
     if !arguments.new_book && !base.others().is_empty() {
-        report = report.without_base(&new.book, base.others());
+        let first = base.others().iter().find(|it| it.crate_name.is_some());
+        let first = first.map(|it| shell(Path::new(&format!("{}:{}", base.side().argument, it.folder))));
+        report = report.without_base(&new.book, base.others(), first);
     }
     let command = command(arguments, base.side());
     let comparison = Comparison {
@@ -83,10 +87,12 @@ fn text_options() -> TextOptions {
 
 fn suggested(comparison: &Comparison<'_>) -> String {
     let suggested = render::suggest_waivers(comparison.report, comparison.fail_on);
-    if let Some(version) = render::version_beside_waivers(comparison) {
-        status!("{version}");
-    } else if suggested.is_empty() {
+    let beside = render::beside_waivers(comparison);
+    if beside.is_empty() && suggested.is_empty() {
         status!("no change needs a waiver");
+    }
+    for line in beside {
+        status!("{line}");
     }
     suggested
 }
@@ -116,6 +122,9 @@ fn command(arguments: &Diff, base: &Side) -> String {
     }
     if arguments.new_book {
         command.push_str(" --new-book");
+    }
+    if let Some(level) = arguments.fail_on.to_possible_value().filter(|_| arguments.fail_on != Level::Breaking) {
+        command.push_str(&format!(" --fail-on {}", level.get_name()));
     }
     command
 }

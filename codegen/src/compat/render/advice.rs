@@ -100,18 +100,25 @@ fn set<'c>(it: &Comparison<'_>, policies: impl Iterator<Item = &'c Change>, pref
     out
 }
 
-/// What no waiver covers: the versions that must be written even if all that fails is waived.
-pub fn version_beside_waivers(it: &Comparison<'_>) -> Option<String> {
+/// What no waiver covers, in a line each: the versions that must be written even if all that fails is waived, and what else
+/// fails and is no change.
+pub fn beside_waivers(it: &Comparison<'_>) -> Vec<String> {
     let left = it.report.versions_left(it.fail_on, &it.head.book.api);
-    let set = set(it, left.iter(), it.head.prefix)?;
     let (policies, waivable): (Vec<&Change>, Vec<&Change>) =
         it.report.failures(it.fail_on).map(|it| &it.change).partition(|it| it.rule.is_policy());
-    let ids: BTreeSet<&str> = policies.iter().map(|it| it.rule.id).collect();
-    Some(match (policies.len(), waivable.len()) {
-        (0, 0) => return None,
-        (_, 0) => format!("no waiver covers {}: {set}, or a later version", listed(ids)),
+    let (versions, others): (Vec<&Change>, Vec<&Change>) =
+        policies.into_iter().partition(|it| matches!(it.kind, Kind::Version { .. }));
+    let ids: BTreeSet<&str> = versions.iter().map(|it| it.rule.id).collect();
+    let version = set(it, left.iter(), it.head.prefix).filter(|_| !ids.is_empty() || !waivable.is_empty());
+    let version = version.map(|set| match waivable.len() {
+        0 => format!("no waiver covers {}: {set}, or a later version", listed(ids)),
         _ => format!("the waivers do not cover the version: {set} too, or a later version"),
-    })
+    });
+    let others = others.into_iter().map(|it| {
+        let help = it.help().map(|it| format!(". {it}")).unwrap_or_default();
+        format!("no waiver covers `{}`: {}{help}", it.rule.id, it.message())
+    });
+    version.into_iter().chain(others).collect()
 }
 
 /// The worst change: what it is about, and what changed.

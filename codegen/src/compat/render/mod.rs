@@ -20,7 +20,7 @@ mod waivers;
 
 use std::collections::HashSet;
 
-pub use advice::version_beside_waivers;
+pub use advice::beside_waivers;
 pub use base::Origin;
 pub use changelog::changelog;
 pub use github::github;

@@ -7,7 +7,7 @@ use crate::text::yaml;
 /// Waivers for what fails a report at a level, as `waivers.yaml` has them; empty where nothing can be waived. Each lacks
 /// its reason.
 ///
-/// No waiver covers a version: [`version_beside_waivers`](super::version_beside_waivers) says which ones must be written as well.
+/// No waiver covers a version: [`beside_waivers`](super::beside_waivers) says which ones must be written as well.
 pub fn suggest_waivers(report: &Report, on: FailOn) -> String {
     let mut out = String::new();
     for it in report.failures(on).map(|it| &it.change).filter(|it| !it.rule.is_policy()) {
