@@ -52,6 +52,31 @@ fn pull_requests_between_two_releases_share_one_version() {
     );
 }
 
+/// What fails and is none of the changes that the verdict is about says where it is from.
+#[test]
+fn an_earlier_break_is_not_one_of_the_base() {
+    let it = Repository::new();
+    let with = |status: &str, version: &str, entries: &[&str]| {
+        book(version, entries).replacen("status: 404", &format!("status: {status}"), 1)
+    };
+    it.write("spec/shop.yaml", with("404", "1.0.0", &[LOST]));
+    it.commit("A book");
+    it.git(&["tag", "v1.0.0"]);
+    it.write("spec/shop.yaml", with("410", "1.0.0", &[LOST]));
+    it.commit("A break");
+    it.git(&["switch", "--quiet", "--create", "more"]);
+    let failed = "Failed: version-raised-too-little, 1 breaking";
+    for (status, entries, verdict) in [
+        ("410", &[LOST, GONE][..], format!("Safe. 1 change: 1 safe. {failed} since the release.\n")),
+        ("409", &[LOST], format!("Breaking. 1 change: 1 breaking. {failed}.\n")),
+    ] {
+        it.write("spec/shop.yaml", with(status, "1.1.0", entries));
+        let (found, answer, _) = it.diff(&[]);
+        assert_eq!(found, 1, "{answer}");
+        assert!(answer.starts_with(&verdict), "{verdict}{answer}");
+    }
+}
+
 /// The verdict does not require a higher version than the one that it accepts.
 #[test]
 fn after_a_pre_release_any_later_version_is_enough() {

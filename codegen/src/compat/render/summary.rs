@@ -13,10 +13,14 @@ use crate::compat::waiver::Waiver;
 use crate::compat::wording::{self, Wording, wording};
 use crate::text::{counted, visible};
 
+/// The worst that changed since the base.
+fn own(it: &Comparison<'_>) -> Option<Verdict> {
+    it.report.changes.iter().map(|it| &it.change).filter(|it| !it.rule.is_policy()).map(Change::verdict).max()
+}
+
 /// The worst that changed, in a few words, with a capital.
 pub(super) fn verdict(it: &Comparison<'_>) -> &'static str {
-    let changes = it.report.changes.iter().map(|it| &it.change).filter(|it| !it.rule.is_policy());
-    match changes.map(Change::verdict).max() {
+    match own(it) {
         None if it.report.changes.is_empty() => "No changes",
         None => "No changes to the contract",
         Some(Verdict::Breaking | Verdict::Policy) => "Breaking",
@@ -32,7 +36,12 @@ pub(super) fn outcome(it: &Comparison<'_>) -> String {
         let mut policies: Vec<&str> =
             failing.iter().map(|it| it.change.rule).filter(|it| it.is_policy()).map(|it| it.id).collect();
         policies.dedup();
-        let counts = by_verdict(&failing);
+        let mut counts = by_verdict(&failing);
+        // What the verdict before this sentence does not have is from an earlier pull request.
+        let failing = failing.iter().map(|it| &it.change).filter(|it| !it.rule.is_policy());
+        if failing.map(Change::verdict).max() > own(it) {
+            counts.push_str(" since the release");
+        }
         let why = policies.into_iter().map(str::to_owned).chain(Some(counts).filter(|it| !it.is_empty()));
         return format!("Failed: {}.", why.collect::<Vec<_>>().join(", "));
     }
