@@ -23,9 +23,9 @@ pub fn main() -> ExitCode {
 
 /// Runs the command that these arguments name; the first one is the program's name.
 ///
-/// The answer is on standard output, all else on standard error. The exit status is 0 for success, 1 for findings (drift,
-/// errors in the spec, a diff that fails), 2 for what could not be done (usage, a file that cannot be read or written), and
-/// 101 for a bug.
+/// Results go to standard output, everything else to standard error. The exit status is 0 for success, 1 for findings
+/// (drift, errors in the spec, a diff that fails), 2 for what could not be done (usage, a file that cannot be read or
+/// written), and 101 for a bug.
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,

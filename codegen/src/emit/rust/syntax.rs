@@ -1,4 +1,4 @@
-//! Rust syntax that is built and not parsed, for what is repeated for each code: parsing tokens would double the work.
+//! Rust syntax built without parsing, for items repeated for each code: parsing tokens would double the work.
 //! It knows no book.
 
 use proc_macro2::{Ident, Literal, Span, TokenTree};
