@@ -45,7 +45,7 @@ pub(super) struct Codegen {
     /// Write nothing; show the differences, and exit with 1 if there are any
     #[arg(long)]
     pub(super) check: bool,
-    /// Also update the table between `<!-- errbook:table -->` and `<!-- /errbook:table -->` in a Markdown file of yours
+    /// Also update the table between `<!-- errbook:table -->` and `<!-- /errbook:table -->` in your own Markdown file
     /// (repeatable)
     #[arg(long, value_name = "FILE.md")]
     pub(super) docs_into: Vec<PathBuf>,
@@ -80,7 +80,7 @@ pub(super) struct Diff {
     /// The tags that are releases of this book, instead of `<crate>-v1.2.3` and `v1.2.3`. The highest version is the latest
     #[arg(long, value_name = "GLOB", value_parser = NonEmptyStringValueParser::new())]
     pub(super) release_tags: Option<String>,
-    /// Accept that the base has other books, and not this one
+    /// Accept a base that has other books but not this one
     #[arg(long)]
     pub(super) new_book: bool,
     /// The format of the report
@@ -89,13 +89,13 @@ pub(super) struct Diff {
     /// Also write the report to a file in another format (repeatable)
     #[arg(long, value_name = "FORMAT=FILE", value_parser = format_and_file)]
     pub(super) write: Vec<(DiffFormat, PathBuf)>,
-    /// Lowest severity that fails the command, where neither the version nor a waiver permits the change
+    /// Lowest severity that fails the command, unless the version or a waiver permits the change
     #[arg(long, value_enum, default_value_t = Level::Breaking)]
     pub(super) fail_on: Level,
     /// Print waivers for the failing changes, to paste into `waivers.yaml`, instead of the report
     #[arg(long, conflicts_with = "format")]
     pub(super) suggest_waivers: bool,
-    /// The date by which waivers expire or hold, instead of today (UTC)
+    /// The date at which waivers are judged, instead of today (UTC)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) today: Option<Date>,
 }
@@ -142,7 +142,7 @@ pub(super) struct SpecFolder {
     /// The spec folder
     #[arg(long = "spec", value_name = "DIR", default_value = "spec")]
     pub(super) path: PathBuf,
-    /// Largest file of the spec to read: bytes, or a number with KiB, MiB or GiB
+    /// Size limit of a spec file: bytes, or a number with KiB, MiB or GiB
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub(super) max_file_size: u64,
 }
@@ -203,7 +203,7 @@ pub(super) enum ListFormat {
 pub(super) enum Level {
     /// Changes that break clients or servers
     Breaking,
-    /// Changes that may surprise clients or servers, and worse ones
+    /// Changes that may surprise clients or servers, or worse
     Dangerous,
     /// Any change
     Any,

@@ -1,4 +1,4 @@
-//! The base of a comparison: a book that seems new may be an old one that was not found.
+//! A base without the book: a book that seems new may be an old one that was not found.
 
 use super::change::Change;
 use super::difference::{Difference, Kind, OtherBook};
@@ -11,8 +11,8 @@ use crate::model::Api;
 
 rules! {
     BASE_WITHOUT_BOOK = "base-without-book" {
-        summary: "The base has no book of this crate, and has other books, or a submodule that cannot be read.",
-        rationale: "A book that was moved and renamed would pass as new, with everything that it breaks.",
+        summary: "The base has no book of this crate, but has other books or an unreadable submodule.",
+        rationale: "A book that was both moved and renamed would pass as new, with all its breaking changes.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,

@@ -1,4 +1,4 @@
-//! A change: what differs, with the rule that saw it.
+//! A change: a difference, and the rule that found it.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -11,12 +11,12 @@ use super::rule::Rule;
 use super::value::Value;
 use super::wording::{Wording, quoted, wording};
 
-/// A difference, and the rule that saw it.
+/// A difference, and the rule that found it.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// The rule.
     pub rule: &'static Rule,
-    /// What it saw.
+    /// The difference.
     pub difference: Difference,
 }
 
@@ -43,11 +43,11 @@ impl Location {
     }
 }
 
-/// What identifies a change: rule, code, path, old and new value. A waiver names the same.
+/// The identity of a change: rule, code, path, old and new value. A waiver names the same.
 pub type Identity<'a> = (&'static str, Option<&'a str>, Cow<'a, str>, Option<Cow<'a, str>>, Option<Cow<'a, str>>);
 
 impl Change {
-    /// What it does to both parties, and what it requires of the version.
+    /// Its impact on clients and servers, and the version that it requires.
     pub fn impact(&self) -> Impact {
         self.case.impact
     }
@@ -78,7 +78,7 @@ impl Change {
         (self.rule.message)(self)
     }
 
-    /// The same, and next to what something that was removed was.
+    /// The same, with the neighbour of a removed item.
     pub fn message_with_anchor(&self) -> Wording {
         let message = self.message();
         match self.anchor() {
@@ -93,12 +93,12 @@ impl Change {
         (self.rule.help)(self).or_else(|| fix.map(|it| wording![it]))
     }
 
-    /// What clients have to do, where it breaks them.
+    /// The migration note for clients, if it breaks them.
     pub fn clients(&self) -> Option<Wording> {
         self.rule.clients.filter(|_| self.impact().breaks_clients()).map(|note| note(self))
     }
 
-    /// What servers have to do, where it breaks them. `name`: the code's in Rust.
+    /// The migration note for servers, if it breaks them. `name`: the code's in Rust.
     pub fn servers(&self, name: &str) -> Option<Wording> {
         self.rule.servers.filter(|_| self.impact().breaks_servers()).map(|note| note(self, name))
     }

@@ -1,4 +1,4 @@
-//! Two books side by side, and the changes that were found so far.
+//! Two books side by side, and the changes found so far.
 
 use super::change::Change;
 use super::difference::Kind;
@@ -9,11 +9,11 @@ use super::value::Value;
 use super::version;
 use crate::model::{Api, Book};
 
-/// Two books, and what was found so far.
+/// Two books, and the changes found so far.
 pub(super) struct Context<'a> {
     pub(super) old: &'a Book,
     pub(super) new: &'a Book,
-    /// The head of the book whose versions the new book's come after.
+    /// The head of the book whose versions precede the new book's.
     released: &'a Api,
     pub(super) found: Vec<Change>,
     /// Fields of this entry that were removed: the index of the change, name, and type.
@@ -23,12 +23,12 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// `released`: the head of the book whose versions the new book's come after.
+    /// `released`: the head of the book whose versions precede the new book's.
     pub(super) fn new(old: &'a Book, new: &'a Book, released: &'a Api) -> Self {
         Self { old, new, released, found: Vec::new(), lost: Vec::new(), gained: Vec::new() }
     }
 
-    /// The version of the contract that releases what a rule sees.
+    /// The version of the contract that releases a change.
     pub(super) fn version_of(&self, rule: &'static Rule) -> String {
         version::releasing(self.released, &self.new.api, rule.case("").impact)
     }
@@ -37,7 +37,7 @@ impl<'a> Context<'a> {
         self.found.push(change);
     }
 
-    /// Compares two values as reports have them. `what` names them: "the type".
+    /// Compares two values in the notation of reports. `what` names them: "the type".
     pub(super) fn value(
         &mut self,
         at: &Location,

@@ -1,6 +1,6 @@
 //! One difference between two books, as data: what kind it is, where it is, and the value before and after.
 //!
-//! A rule makes sentences about it when a form needs one.
+//! A rule words it when a form needs a sentence.
 
 use std::borrow::Cow;
 
@@ -15,14 +15,14 @@ use super::value::{Value, article};
 use super::wording::{Part, Wording, code, quoted, wording};
 use crate::model::Retired;
 
-/// What a rule saw.
+/// A difference that a rule found.
 #[derive(Debug, Clone)]
 pub struct Difference {
-    /// The rule's case that judges it.
+    /// The case of the rule that applies.
     pub case: &'static Case,
-    /// What it is about, and where that is.
+    /// Its subject, and the places of that.
     pub location: Location,
-    /// What kind of difference it is.
+    /// The kind of difference.
     pub kind: Kind,
     /// The old value; `None`: there was none.
     pub from: Option<Value>,
@@ -30,20 +30,20 @@ pub struct Difference {
     pub to: Option<Value>,
 }
 
-/// What kind of difference a change is, with the facts that only that kind has.
+/// The kind of a difference, with the facts specific to it.
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// A value was added, removed or changed: `from` and `to` say how. The text names it: "the type".
     Value(&'static str),
-    /// The same things in another order. The text names them: "the fields".
+    /// The same items in a different order. The text names them: "the fields".
     Order(&'static str),
-    /// A text differs in white space alone. The text names it: "the meaning".
+    /// A text differs only in white space. The text names it: "the meaning".
     WhiteSpace(&'static str),
-    /// The name of a header differs in letter case alone.
+    /// The name of a header differs only in letter case.
     LetterCase,
-    /// A message is written out that was the meaning, or the reverse, and reads the same.
+    /// A message that was derived from the meaning is now written out, or the reverse, with the same text.
     MessageWrittenOut,
-    /// The text of a message is the same, and its braces are placeholders on one side alone.
+    /// The text of a message is the same, but its braces are placeholders on one side only.
     MessageBraces,
     /// A code was added.
     CodeAdded {
@@ -52,7 +52,7 @@ pub enum Kind {
     },
     /// A code was removed without a tombstone.
     CodeRemoved {
-        /// What it was next to.
+        /// Its former neighbour.
         anchor: Option<Anchor>,
         /// The tombstone that it should have left.
         tombstone: Retired,
@@ -68,9 +68,9 @@ pub enum Kind {
     Renamed,
     /// A code may have been renamed.
     PossibleRename {
-        /// The tombstone that would say so.
+        /// The tombstone for the rename.
         tombstone: Retired,
-        /// What the two codes have in common.
+        /// What the two codes share.
         evidence: Evidence,
         /// The old status.
         status: u16,
@@ -93,14 +93,14 @@ pub enum Kind {
     Undeprecated,
     /// A field was added.
     FieldAdded {
-        /// What its `was` names, if that was no field, and the field that was probably meant.
+        /// The value of its `was`, if that was not a field, and the field that was probably meant.
         unknown_was: Option<(String, Option<String>)>,
     },
     /// A field was removed.
     FieldRemoved {
-        /// What it was next to.
+        /// Its former neighbour.
         anchor: Option<Anchor>,
-        /// Where the only field of the same name and type was added.
+        /// The place of the only added field with the same name and type.
         moved_to: Option<Path>,
     },
     /// A field or header became optional or required.
@@ -111,16 +111,16 @@ pub enum Kind {
     HeaderAdded,
     /// A header was removed.
     HeaderRemoved {
-        /// What it was next to.
+        /// Its former neighbour.
         anchor: Option<Anchor>,
     },
-    /// A version is not what the changes require.
+    /// A version is too low for the changes.
     Version {
         /// Which one.
         of: VersionOf,
         /// The part that must be raised.
         required: Bump,
-        /// The part that was raised; `None`: it went back.
+        /// The part that was raised; `None`: it was lowered.
         raised: Option<Bump>,
         /// The part that the contract alone requires.
         contract: Bump,
@@ -134,7 +134,7 @@ pub enum Kind {
         /// The argument of `--base` that names the first of them.
         first: Option<String>,
     },
-    /// A waiver is at fault.
+    /// A waiver has a problem.
     Waiver {
         /// The rule that it is for.
         rule: &'static str,
@@ -172,9 +172,9 @@ pub enum Fault {
     Expired(Option<Ends>),
 }
 
-/// What the sentences of the rules are made of.
+/// The parts of the rules' sentences.
 impl Difference {
-    /// What something that was removed was next to.
+    /// The former neighbour of a removed item.
     pub(super) fn anchor(&self) -> Option<&Anchor> {
         match &self.kind {
             Kind::CodeRemoved { anchor, .. } | Kind::FieldRemoved { anchor, .. } | Kind::HeaderRemoved { anchor } => {
@@ -184,7 +184,7 @@ impl Difference {
         }
     }
 
-    /// What happened to a value: the message of most rules.
+    /// The change of a value: the message of most rules.
     pub(super) fn value_message(&self) -> Wording {
         let what = match &self.kind {
             Kind::Value(what) => *what,
@@ -220,12 +220,12 @@ impl Difference {
         Part::Code(self.location.path.member().unwrap_or_default())
     }
 
-    /// The old value, as reports have it; empty where there was none.
+    /// The old value in the notation of reports; empty if there was none.
     pub(super) fn old_text(&self) -> Cow<'_, str> {
         self.from.as_ref().map(Value::as_text).unwrap_or_default()
     }
 
-    /// The new value, as reports have it; empty where there is none.
+    /// The new value in the notation of reports; empty if there is none.
     pub(super) fn new_text(&self) -> Cow<'_, str> {
         self.to.as_ref().map(Value::as_text).unwrap_or_default()
     }
@@ -251,7 +251,7 @@ impl Difference {
 
     /// The function that builds the value that the change is about. `name`: the code's in Rust.
     pub(super) fn constructor(&self, name: &str) -> Part {
-        // What is nested has a type of its own.
+        // A nested value has its own type.
         Part::Code(if self.location.path.is_nested() { "new".to_owned() } else { format!("{name}::new") })
     }
 }

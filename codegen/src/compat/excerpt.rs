@@ -1,20 +1,20 @@
-//! Where two texts differ: the words that were removed and added, and an excerpt of each text that has them.
+//! The differences of two texts: the removed and added words, and an excerpt of each text around them.
 
 use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-/// Up to how many characters a text is its own excerpt.
+/// The maximum length of a text that is quoted whole, in characters.
 const WHOLE: usize = 60;
 
-/// About how many characters an excerpt has at most.
+/// The approximate maximum length of an excerpt, in characters.
 const LONGEST: usize = 160;
 
-/// How many words of what is the same are shown before and after a difference.
+/// The number of unchanged words shown before and after a difference.
 const BEFORE: usize = 4;
 const AFTER: usize = 3;
 
-/// How many words are compared one by one. More than that count as one difference.
+/// The maximum number of words compared one by one. More than that count as one difference.
 const COMPARED: usize = 1_000;
 
 /// A part of two texts.
@@ -22,7 +22,7 @@ const COMPARED: usize = 1_000;
 pub(super) enum Run<'a> {
     /// Words of both.
     Same(&'a [&'a str]),
-    /// Words of the old one, and those of the new one that replace them. One of the two may be empty.
+    /// Words of the old text, and the words of the new one that replace them. Either may be empty.
     Changed(&'a [&'a str], &'a [&'a str]),
     /// Words of both that are left out.
     Gap,
@@ -39,7 +39,7 @@ impl<'a> Words<'a> {
         Self { old: old.split_whitespace().collect(), new: new.split_whitespace().collect() }
     }
 
-    /// How they differ, with some words around each difference. Empty where the words are the same.
+    /// Their differences, with some words around each. Empty if the words are the same.
     pub(super) fn runs(&self) -> Vec<Run<'_>> {
         let (old, new) = (&*self.old, &*self.new);
         let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
@@ -63,7 +63,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Ranges of words, and whether these are the same. A word alone between two differences is a coincidence.
+/// Ranges of words, and whether they are the same. A single word between two differences is a coincidence.
 fn parts(old: &[&str], new: &[&str]) -> Vec<(bool, Range<usize>, Range<usize>)> {
     if old.len().max(new.len()) > COMPARED {
         return vec![(false, 0..old.len(), 0..new.len())];
@@ -80,7 +80,7 @@ fn parts(old: &[&str], new: &[&str]) -> Vec<(bool, Range<usize>, Range<usize>)> 
     out
 }
 
-/// Words that are the same, without those in the middle if these are many.
+/// Unchanged words, without the middle of a long range.
 fn put<'a>(out: &mut Vec<Run<'a>>, words: &'a [&'a str], first: usize, last: usize) {
     if words.len() <= first + last + 1 {
         out.extend((!words.is_empty()).then_some(Run::Same(words)));
@@ -91,7 +91,7 @@ fn put<'a>(out: &mut Vec<Run<'a>>, words: &'a [&'a str], first: usize, last: usi
     out.extend(head.into_iter().chain([Run::Gap]).chain(tail));
 }
 
-/// An excerpt of each of two texts that differ. The two are never equal, whatever the length of the texts.
+/// An excerpt of each of two different texts. The excerpts always differ, whatever the length of the texts.
 pub(super) fn excerpts(old: &str, new: &str) -> (String, String) {
     let is_short = |it: &str| it.chars().nth(WHOLE).is_none();
     let out = if is_short(old) && is_short(new) {
@@ -99,11 +99,11 @@ pub(super) fn excerpts(old: &str, new: &str) -> (String, String) {
     } else {
         by_words(old, new).unwrap_or_else(|| by_characters(old, new))
     };
-    // White space that differs is hard to see.
+    // Differences in white space are hard to see.
     if out.0.split_whitespace().eq(out.1.split_whitespace()) { (spelled(&out.0), spelled(&out.1)) } else { out }
 }
 
-/// Excerpts of whole words; `None` where these do not differ, or are too long.
+/// Excerpts of whole words; `None` if these are equal or too long.
 fn by_words(old: &str, new: &str) -> Option<(String, String)> {
     let words = Words::new(old, new);
     let mut out = (Side::default(), Side::default());
@@ -133,7 +133,7 @@ fn by_words(old: &str, new: &str) -> Option<(String, String)> {
     (out.0 != out.1 && fits(&out.0) && fits(&out.1)).then_some(out)
 }
 
-/// An excerpt that is made.
+/// An excerpt under construction.
 #[derive(Default)]
 struct Side {
     text: String,
@@ -145,7 +145,7 @@ impl Side {
         self.length > LONGEST
     }
 
-    /// As many words as there is room for, but one at least.
+    /// As many words as fit, but at least one.
     fn put(&mut self, words: &[&str]) {
         for word in words {
             if self.is_full() {
@@ -171,7 +171,7 @@ impl Side {
     }
 }
 
-/// The same part of both, from a little before the first difference on.
+/// The same range of both, from just before the first difference.
 fn by_characters(old: &str, new: &str) -> (String, String) {
     let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
     let common = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
@@ -184,7 +184,7 @@ fn by_characters(old: &str, new: &str) -> (String, String) {
     (cut(&old), cut(&new))
 }
 
-/// A text with all white space as escapes that is more than a space between two words.
+/// A text with all white space escaped, except single spaces between words.
 fn spelled(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;

@@ -1,11 +1,11 @@
-//! How a change is judged: its verdict for each party, and what it requires of the versions.
+//! The impact of a change: its verdict for clients and servers, and the versions that it requires.
 
-/// How a rule judges a change in some circumstances.
+/// One case of a rule: a condition, and the impact under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Case {
-    /// The circumstances, as they follow "when"; empty: always.
+    /// The condition, as it follows "when"; empty: always.
     pub when: &'static str,
-    /// The judgement.
+    /// The impact.
     pub impact: Impact,
 }
 
@@ -45,18 +45,18 @@ impl Section {
     }
 }
 
-/// What a change does to one of the two parties, the worst last.
+/// The effect of a change on clients or on servers, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Nothing.
     Safe,
-    /// Programs do not notice it; people should know.
+    /// Programs are not affected; people should know.
     Note,
-    /// It works, and may surprise.
+    /// Everything still works, but may behave unexpectedly.
     Dangerous,
-    /// What worked no longer does.
+    /// Existing programs fail.
     Breaking,
-    /// It concerns no party: the pull request itself lacks something.
+    /// It affects neither: the pull request itself is incomplete.
     Policy,
 }
 
@@ -74,7 +74,7 @@ impl Verdict {
     }
 }
 
-/// The part of a version that a change requires to be raised, the largest last.
+/// The part of a version that a change requires raising, the largest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
     /// No part.
@@ -102,13 +102,13 @@ impl Bump {
 /// Which of a book's versions is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VersionOf {
-    /// The only one: the crate has the contract's.
+    /// The only one: the crate has the contract's version.
     Book,
-    /// The contract's, where the crate has one of its own.
+    /// The contract's, if the crate has its own.
     Contract,
     /// The crate's own.
     Crate,
-    /// The contract's and the crate's, which are two.
+    /// Both the contract's and the crate's, which are separate.
     Both,
 }
 
@@ -133,16 +133,16 @@ impl VersionOf {
     }
 }
 
-/// What a change does to both parties, and what it requires of both versions.
+/// The impact of a change on clients and servers, and on both versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Impact {
-    /// On a program built against the old book that talks to a server on the new one.
+    /// The effect on a program built with the old book that talks to a server with the new one.
     pub client: Verdict,
-    /// On a program that builds errors and moves from the old crate to the new one.
+    /// The effect on a program that builds errors and updates from the old crate to the new one.
     pub server: Verdict,
-    /// What the version of the contract requires: what travels on the wire.
+    /// The required bump of the contract version, which covers the wire format.
     pub contract: Bump,
-    /// What the version of the crate requires: what compiles.
+    /// The required bump of the crate version, which covers the Rust API.
     pub crate_bump: Bump,
 }
 

@@ -1,18 +1,18 @@
-//! What a type has in common with another: the one relation by which fields, items and headers are judged.
+//! How the values of two types relate: the one relation by which fields, items and headers are judged.
 
 use crate::model::{DelayUnit, HeaderType, Type};
 
-/// What a field, an item of a list or a header holds.
+/// The type of a field, a list item or a header.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Holds<'a> {
     Field(&'a Type),
     Header(&'a HeaderType),
 }
 
-/// What became of a type.
+/// The relation of a new type to the old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
-    /// It has the same values.
+    /// They have the same values.
     Same,
     /// Every value of the new type is one of the old.
     Narrower,
@@ -24,7 +24,7 @@ pub(super) enum Relation {
     Other,
 }
 
-/// What became of a type. The members of objects are compared one by one, and do not count here.
+/// The relation of two types. The members of objects are compared separately, and are ignored here.
 pub(super) fn relation(old: Holds<'_>, new: Holds<'_>) -> Relation {
     match (within(new, old), within(old, new)) {
         (true, true) => Relation::Same,
@@ -35,7 +35,7 @@ pub(super) fn relation(old: Holds<'_>, new: Holds<'_>) -> Relation {
     }
 }
 
-/// Whether every value of the first is one of the second.
+/// Whether every value of the first type is a value of the second.
 fn within(a: Holds<'_>, b: Holds<'_>) -> bool {
     use HeaderType as H;
     use Type as T;
@@ -75,7 +75,8 @@ fn is_number(unit: DelayUnit) -> bool {
     !matches!(unit, DelayUnit::Seconds | DelayUnit::Date)
 }
 
-/// Whether a reader of the first reads every value of the second: an enum reads any text, and a delay whatever has its form.
+/// Whether a reader of the first type reads every value of the second: an enum accepts any text, and a delay any number
+/// or date in its format.
 fn is_readable(old: Holds<'_>, new: Holds<'_>) -> bool {
     match (old, new) {
         (Holds::Field(Type::Enum { .. }), Holds::Field(Type::Enum { .. } | Type::String))

@@ -1,4 +1,4 @@
-//! Where a change is: the code, the path below it, and the places in both books.
+//! The location of a change: the code, the path below it, and the places in both books.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::fmt;
 use crate::model::KeySpans;
 use crate::source::Span;
 
-/// What a change is about, and where that is.
+/// The subject of a change, and its places.
 ///
-/// The spans lie in the files of their own book.
+/// The spans refer to the files of their own book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Location {
     /// The code; `None`: the book as a whole.
@@ -26,22 +26,22 @@ impl Location {
         Self { code: code.map(str::to_owned), path: path.into(), old, new }
     }
 
-    /// A part of the book that it has once.
+    /// A part that occurs once in the book.
     pub(super) fn of_book(keys: &[&'static str], old: Span, new: Span) -> Self {
         keys.iter().fold(Self::new(None, "", Some(old), Some(new)), |at, key| at.below(Step::Key(key)))
     }
 
-    /// A key of two maps, as seen from here.
+    /// A key of two maps at this location.
     pub(super) fn key(&self, key: &'static str, old: &KeySpans, new: &KeySpans) -> Self {
         Self { old: Some(old.of(key)), new: Some(new.of(key)), ..self.below(Step::Key(key)) }
     }
 
-    /// Something below, at the same places.
+    /// A location below this one, with the same places.
     pub(super) fn below(&self, step: Step) -> Self {
         Self { path: self.path.below(step), ..self.clone() }
     }
 
-    /// The same path at other places.
+    /// The same path with different places.
     pub(super) fn at(self, old: Option<Span>, new: Option<Span>) -> Self {
         Self { old, new, ..self }
     }
@@ -66,7 +66,7 @@ pub enum Step {
     Name(String),
     /// The position in a list, from 1.
     Nth(usize),
-    /// A whole path, as a waiver has it.
+    /// A path in the notation of waivers.
     Verbatim(String),
 }
 
@@ -104,7 +104,7 @@ impl Path {
         self.0.first() == Some(&Step::Key("envelope"))
     }
 
-    /// Whether it goes on after its last field or header.
+    /// Whether it continues after its last field or header.
     pub(super) fn is_inside(&self) -> bool {
         matches!(self.0.last(), Some(Step::Key(_)))
     }
@@ -146,7 +146,7 @@ impl Path {
         self.0.iter().filter(|it| matches!(it, Step::Field(_) | Step::Header(_) | Step::Items)).count() > 1
     }
 
-    /// As waivers and reports have it.
+    /// The notation of waivers and reports.
     pub fn as_text(&self) -> Cow<'_, str> {
         match self.0.as_slice() {
             [] => Cow::Borrowed(""),

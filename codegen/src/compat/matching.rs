@@ -1,29 +1,29 @@
-//! What of one book is what of the other: fields by name or `was`, headers without regard to letter case, and the
-//! neighbour that represents what was removed.
+//! Matching items of two books: fields by name or `was`, headers by name without case, and the neighbour that
+//! represents a removed item.
 
 use crate::model::{Field, Header};
 
-/// Whether a field of the old book is one of the new: of the same name, or of the one that its `was` gives.
+/// Whether a field of the old book corresponds to a new one: by its name, or by the new one's `was`.
 pub(super) fn is_same_field(before: &Field, after: &Field, old: &[Field]) -> bool {
     let is_new = || !old.iter().any(|it| it.name == after.name);
     before.name == after.name || after.was.as_ref() == Some(&before.name) && is_new()
 }
 
-/// Whether two headers are one: HTTP ignores the letter case of their names.
+/// Whether two headers are the same: HTTP ignores the case of their names.
 pub(super) fn is_same_header(a: &Header, b: &Header) -> bool {
     a.name.eq_ignore_ascii_case(&b.name)
 }
 
-/// What something that was removed was next to.
+/// The former neighbour of a removed item.
 #[derive(Debug, Clone)]
 pub struct Anchor {
-    /// On which side of it: `before` or `after`.
+    /// Its side: `before` or `after`.
     pub side: &'static str,
     /// The old name of the neighbour.
     pub name: String,
 }
 
-/// A neighbour that has stayed.
+/// A neighbour that still exists.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Neighbour<T, U> {
     side: &'static str,
@@ -32,13 +32,13 @@ pub(super) struct Neighbour<T, U> {
 }
 
 impl<T: Copy, U> Neighbour<T, U> {
-    /// The anchor that it is.
+    /// The neighbour as an anchor.
     pub(super) fn anchor(&self, name: impl Fn(T) -> String) -> Anchor {
         Anchor { side: self.side, name: name(self.then) }
     }
 }
 
-/// For each of some things in their old order, the nearest one before it that has stayed, or else the nearest one after.
+/// For each item in the old order, the nearest preceding item that still exists, or else the nearest following one.
 pub(super) fn neighbours<T: Copy, U: Copy>(
     things: &[T],
     stayed: impl Fn(T) -> Option<U>,

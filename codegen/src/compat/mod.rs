@@ -1,7 +1,7 @@
-//! Two books to what changed between them: whom a change breaks, and which version it requires.
+//! The changes between two books: whom each breaks, and which version it requires.
 //!
-//! It knows books alone: no text of a spec, no disk, no clock and no git. A rule is declared beside its topic in `rules`,
-//! with its impact and its wording; everything that is written about rules comes from there.
+//! It knows books only: no text of a spec, no disk, no clock and no git. A rule is declared in the module of its topic
+//! in `rules`, with its impact and wording; all texts about rules come from there.
 
 pub mod render;
 
@@ -47,7 +47,7 @@ use rules::{
     types,
 };
 
-/// A part of a book: its rules, and what compares it. A topic of entries is compared by `error`, entry by entry.
+/// A part of a book: its rules, and its comparison. Topics of entries are compared by `error`, entry by entry.
 struct Topic {
     rules: &'static [&'static Rule],
     compare: Option<fn(&mut Context<'_>)>,
@@ -87,19 +87,19 @@ static TOPICS: [Topic; 18] = [
 pub static RULES: LazyLock<Vec<&'static Rule>> =
     LazyLock::new(|| TOPICS.iter().flat_map(|it| it.rules).copied().collect());
 
-/// The rule of an id. Of a former id that several rules share it is the first.
+/// The rule with an id. If several rules share a former id, the first one.
 pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|it| it.has_name(id))
 }
 
-/// What changed from one book to another, the worst first, then by code, rule and path.
+/// The changes from one book to another, the worst first, then by code, rule and path.
 ///
 /// The position of an entry in the files has no effect. Policies are not included: they belong to a [`Report`].
 pub fn diff(old: &Book, new: &Book) -> Vec<Change> {
     diff_since(old, new, &old.api)
 }
 
-/// The same, where the new book's versions come after others than the old book's.
+/// The same, if the old book is not the one whose versions precede the new book's.
 fn diff_since(old: &Book, new: &Book, released: &Api) -> Vec<Change> {
     let mut context = Context::new(old, new, released);
     TOPICS.iter().filter_map(|it| it.compare).for_each(|compare| compare(&mut context));

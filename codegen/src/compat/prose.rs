@@ -1,13 +1,13 @@
-//! Two texts for people: whether they say the same in other signs.
+//! Whether two texts for people have the same words.
 
 use pulldown_cmark::{Event, Parser};
 
 /// A word of inline Markdown: its characters, each with whether it is in a code span.
 type Word = Vec<(char, bool)>;
 
-/// Whether two texts differ in letter case, punctuation, markup or the targets of links alone.
+/// Whether two texts differ only in letter case, punctuation, markup or link targets.
 ///
-/// Signs beside digits, and all that is in code spans, count as letters do.
+/// Punctuation next to digits, and everything in code spans, counts like letters.
 pub(super) fn is_reworded(old: &str, new: &str) -> bool {
     let (old, new) = (words(old), words(new));
     old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| is_same_word(old, new))
@@ -15,14 +15,14 @@ pub(super) fn is_reworded(old: &str, new: &str) -> bool {
 
 fn is_same_word(old: &Word, new: &Word) -> bool {
     let has_code = |it: &Word| it.iter().any(|it| it.1);
-    // Where one of them is no code at all, the code span is markup.
+    // If only one of them is code, the code span is markup.
     let respects_code = has_code(old) && has_code(new);
     folded(old, respects_code) == folded(new, respects_code)
 }
 
 /// The words of a text that are more than punctuation.
 fn words(text: &str) -> Vec<Word> {
-    // After a word, no sign at the start begins a block.
+    // After a word, no character at the start begins a block.
     let source = format!("x {text}");
     let mut chars: Word = Vec::new();
     for event in Parser::new(&source) {
@@ -44,7 +44,7 @@ pub(super) fn vocabulary(text: &str) -> Vec<String> {
     out
 }
 
-/// A word in small letters, without its punctuation.
+/// A word in lower case, without its punctuation.
 fn folded(word: &Word, respects_code: bool) -> String {
     let is_digit = |at: Option<usize>| at.and_then(|at| word.get(at)).is_some_and(|it| it.0.is_numeric());
     let mut out = String::new();
@@ -58,7 +58,7 @@ fn folded(word: &Word, respects_code: bool) -> String {
     out
 }
 
-/// Signs that structure a sentence. Others, such as `<` and `%`, have a sense of their own.
+/// Punctuation that structures a sentence. Other characters, such as `<` and `%`, carry meaning.
 fn is_punctuation(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '-')
         || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '…' | '«' | '»' | '¿' | '¡')

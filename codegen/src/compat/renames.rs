@@ -1,11 +1,11 @@
-//! Codes that may have been renamed: a removal and an addition that agree in most of what they say.
+//! Codes that may have been renamed: a removed and an added entry that mostly agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prose::vocabulary;
 use crate::model::{ErrorDef, Field, Type};
 
-/// A part of an entry by which two are compared.
+/// An aspect by which two entries are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is a key of an entry")]
 pub enum Aspect {
@@ -30,7 +30,7 @@ impl Aspect {
         }
     }
 
-    /// How much it counts.
+    /// Its weight.
     fn weight(self) -> f64 {
         match self {
             Self::Meaning => 3.0,
@@ -41,30 +41,30 @@ impl Aspect {
     }
 }
 
-/// How far two entries agree.
+/// The similarity of two entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// What is the same.
+    /// Aspects that are the same.
     pub same: Vec<Aspect>,
-    /// What is mostly the same.
+    /// Aspects that are similar.
     pub similar: Vec<Aspect>,
-    /// What is not.
+    /// Aspects that differ.
     pub different: Vec<Aspect>,
 }
 
-/// The least share of what counts in which two entries agree.
+/// The minimum weighted share in which two entries agree.
 const ENOUGH: f64 = 0.6;
 
-/// From which share on an aspect is similar.
+/// The minimum share for a similar aspect.
 const SIMILAR: f64 = 0.5;
 
-/// From which share on a code is the same in another spelling.
+/// The minimum share for a code with a different spelling.
 const RESPELLED: f64 = 0.9;
 
-/// How many pairs are compared. Of more, those alone that have one code or one meaning.
+/// The maximum number of pairs compared. Beyond it, only pairs with the same code or meaning.
 const MOST_PAIRS: usize = 50_000;
 
-/// Pairs of entries, each entry in one pair at most, those that agree most first. `all`: every entry of the old book.
+/// Pairs of entries, the most similar first, each entry in at most one pair. `all`: every entry of the old book.
 pub(super) fn pairs<'e>(
     all: &[ErrorDef],
     lost: &[&'e ErrorDef],
@@ -114,13 +114,13 @@ fn candidates(old: &[Traits<'_>], new: &[Traits<'_>]) -> Vec<(usize, usize)> {
     out.into_iter().collect()
 }
 
-/// What an entry is compared by.
+/// The aspects of an entry.
 struct Traits<'e> {
     entry: &'e ErrorDef,
     /// The code without letter case and separators.
     code: String,
     meaning: Vec<String>,
-    /// `None`: it is advice that several errors share, and says nothing of one.
+    /// `None`: several errors share the advice, so it does not identify one.
     remediation: Option<Vec<String>>,
     message: Option<Vec<String>>,
     members: Vec<String>,
@@ -141,7 +141,7 @@ impl<'e> Traits<'e> {
         }
     }
 
-    /// The share of what counts in which they agree, and which parts these are.
+    /// The weighted share in which they agree, and the aspects.
     fn compare(&self, new: &Self) -> (f64, Evidence) {
         let is_same_code = !self.code.is_empty() && self.code == new.code;
         let code = if is_same_code { 1.0 } else { strsim::normalized_damerau_levenshtein(&self.code, &new.code) };
@@ -152,12 +152,12 @@ impl<'e> Traits<'e> {
         if let (Some(old), Some(new)) = (&self.message, &new.message) {
             shares.push((Aspect::Message, shared(old, new)));
         }
-        // Two codes that carry nothing do not agree in what they carry.
+        // Two codes without a payload do not count as having the same payload.
         if !(self.members.is_empty() && new.members.is_empty()) {
             shares.push((Aspect::Fields, shared(&self.members, &new.members)));
         }
         shares.push((Aspect::Status, f64::from(u8::from(self.entry.statuses == new.entry.statuses))));
-        // A misspelling that was corrected says more than two codes about one subject do, unless a number changed.
+        // A corrected misspelling is stronger evidence than two codes about one subject, unless a number changed.
         let digits = |it: &str| it.chars().filter(char::is_ascii_digit).collect::<String>();
         let is_respelled = code >= RESPELLED && digits(&self.code) == digits(&new.code);
         let weight = |it: Aspect| if it == Aspect::Code && is_respelled { 2.0 * it.weight() } else { it.weight() };
@@ -187,7 +187,7 @@ fn ty(it: &Type) -> String {
     }
 }
 
-/// The share of items that two sorted lists have in common.
+/// The share of items common to two sorted lists.
 fn shared(a: &[String], b: &[String]) -> f64 {
     let (mut common, mut at) = (0_u32, 0);
     for item in a {

@@ -1,7 +1,6 @@
-//! What a change to a spec comes to: each change with what lets it pass, the versions that the changes require, and the
-//! policies that fail.
+//! The verdict on a change to a spec: why each change passes or fails, the required versions, and the failing policies.
 //!
-//! It knows neither where the books came from nor how a report is rendered. The current day is an argument.
+//! It knows neither the origin of the books nor the forms of a report. The current day is an argument.
 
 use std::collections::BTreeMap;
 
@@ -24,63 +23,63 @@ pub struct Side<'a> {
     pub waivers: &'a [Waiver],
 }
 
-/// What a report compares.
+/// The inputs of a report.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
-    /// What is proposed.
+    /// The head: the proposed book.
     pub head: Side<'a>,
-    /// What it is compared with; `None`: nothing exists yet, and everything is new.
+    /// The base; `None`: there is none, and everything is new.
     pub base: Option<Side<'a>>,
-    /// The last release, if there is one.
+    /// The latest release, if there is one.
     pub release: Option<&'a Book>,
     /// The current day.
     pub today: Date,
 }
 
-/// What a change to a spec comes to.
+/// The verdict on a change to a spec.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// What the head changes of the base, with the policies that fail; the worst first.
+    /// The changes since the base, with the failing policies; the worst first.
     pub changes: Vec<Assessment>,
-    /// What it changes of the last release, if there is one; the worst first.
+    /// The changes since the latest release, if there is one; the worst first.
     pub since_release: Option<Vec<Assessment>>,
-    /// The part of the version that must be raised, since the release where there is one, else since the base: the larger
-    /// of what the contract and the crate require.
+    /// The part of the version that must be raised, compared with the release or, if there is none, with the base: the
+    /// larger of what the contract and the crate require.
     pub required: Bump,
     /// The value of `api.version`.
     pub declared: Declared,
-    /// Whether both versions were raised by as much as is required, and neither went back.
+    /// Whether both versions were raised far enough, and neither was lowered.
     pub sufficient: bool,
-    /// The versions of the contract and of the crate, each judged by itself.
+    /// The versions of the contract and of the crate, judged separately.
     pub versions: Versions,
 }
 
 /// The value of `api.version`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
-    /// In the release where there is one, else in the base; `None`: there is neither.
+    /// In the release, or in the base if there is no release; `None`: there is neither.
     pub from: Option<String>,
     /// In the head.
     pub to: String,
 }
 
-/// A change, and what lets it pass.
+/// A change, and why it passes.
 #[derive(Debug, Clone)]
 pub struct Assessment {
     /// The change.
     pub change: Change,
-    /// What lets it pass; `None`: nothing does.
+    /// Why it passes; `None`: it does not.
     pub pass: Option<Pass>,
 }
 
-/// What lets a change pass.
+/// The reason why a change passes.
 #[derive(Debug, Clone)]
 pub enum Pass {
-    /// This version was raised by as much as the change requires.
+    /// This version was raised as far as the change requires.
     Version(VersionOf),
     /// A waiver covers it.
     Waiver(Box<Waiver>),
-    /// What it changes was never released.
+    /// It changes something that was never released.
     Unreleased,
 }
 
@@ -94,10 +93,10 @@ impl Assessment {
 /// The lowest verdict that fails a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FailOn {
-    /// What breaks a party.
+    /// Changes that break clients or servers.
     #[default]
     Breaking,
-    /// What may surprise a party.
+    /// Changes that may surprise clients or servers.
     Dangerous,
     /// Any change.
     Any,
@@ -106,7 +105,7 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// Whether a verdict is as bad as that.
+    /// Whether a verdict reaches this level.
     pub fn is_reached(self, verdict: Verdict) -> bool {
         match self {
             Self::Breaking => verdict >= Verdict::Breaking,
@@ -118,11 +117,11 @@ impl FailOn {
 }
 
 impl Report {
-    /// Compares, and assesses.
+    /// Compares the books and judges the changes.
     ///
-    /// A waiver counts for what the head changes of the base, unless the base has the waiver too: then it was for a change
-    /// that is in the base already. Against the release it counts until the release has the change. Only a new waiver is
-    /// reported as unused or expired.
+    /// A waiver applies to changes since the base, unless the base has the waiver too: then its change is in the base
+    /// already. Against the release it applies until a release contains the change. Only new waivers are reported as
+    /// unused or expired.
     pub fn new(question: &Question<'_>) -> Self {
         let Question { head, base, release, today } = question;
         let api = &head.book.api;
@@ -159,7 +158,7 @@ impl Report {
             since_release.as_ref().map(|all| all.iter().rev().map(|it| (place(&it.change), it)).collect());
         let of_base = |change: Change| match &released {
             None => assess(change),
-            // No one depends on what was never released: such a change passes as what is left of it in the release does.
+            // Unreleased items have no users: such a change passes if its counterpart since the release does.
             Some(released) => {
                 let pass = released.get(&place(&change)).map_or(Some(Pass::Unreleased), |it| it.pass.clone());
                 Assessment { change, pass }
@@ -186,19 +185,20 @@ impl Report {
         self
     }
 
-    /// What decides whether the report fails: the policies, and what changed since the release where there is one, else
-    /// since the base.
+    /// The changes that decide whether the report fails: the policies, and the changes since the release, or since the
+    /// base if there is no release.
     pub fn decisive(&self) -> impl Iterator<Item = &Assessment> {
         let is_decisive = |it: &&Assessment| self.since_release.is_none() || it.change.rule.is_policy();
         self.changes.iter().filter(is_decisive).chain(self.since_release.iter().flatten())
     }
 
-    /// What fails at a level: what is as bad as that, and has nothing that lets it pass. A policy is the worst.
+    /// The changes that fail at a level: those that reach it, and have no reason to pass. A policy is the worst.
     pub fn failures(&self, on: FailOn) -> impl Iterator<Item = &Assessment> {
         self.decisive().filter(move |it| it.pass.is_none() && on.is_reached(it.change.verdict()))
     }
 
-    /// The policies on versions that fail even if every change that fails at a level is waived. `head`: of the head's book.
+    /// The version policies that fail even if every failing change at a level is waived. `head`: that of the head's
+    /// book.
     pub(super) fn versions_left(&self, on: FailOn, head: &Api) -> Vec<Change> {
         let is_left = |it: &&Assessment| {
             let fails = it.pass.is_none() && on.is_reached(it.change.verdict());
@@ -214,12 +214,12 @@ impl Report {
     }
 }
 
-/// What changes require of the contract and of the crate.
+/// The bumps that changes require of the contract and of the crate.
 fn required(all: impl Iterator<Item = Impact>) -> (Bump, Bump) {
     all.fold((Bump::None, Bump::None), |(a, b), it| (a.max(it.contract), b.max(it.crate_bump)))
 }
 
-/// What a change is about.
+/// The subject of a change.
 fn place(it: &Change) -> (Option<String>, String) {
     (it.code().map(str::to_owned), it.path().to_string())
 }

@@ -1,4 +1,4 @@
-//! What a rule is.
+//! The definition of a rule.
 
 use super::difference::Difference;
 use super::impact::{Case, Section, Verdict};
@@ -17,19 +17,19 @@ pub struct Rule {
     pub rationale: &'static str,
     /// What to do about every such change that is not safe, as Markdown; may be empty.
     pub fix: &'static str,
-    /// Its judgements, by circumstances. There is at least one.
+    /// Its cases; at least one.
     pub cases: &'static [Case],
     /// Whether no version allows it, and only a waiver does.
     pub needs_waiver: bool,
-    /// Where a changelog lists its changes.
+    /// The changelog section of its changes.
     pub section: Section,
     /// What changed: a sentence without a capital and a full stop.
     pub(super) message: fn(&Difference) -> Wording,
-    /// What to do about one change, if that is more than `fix`.
+    /// What to do about one change, if more specific than `fix`.
     pub(super) help: fn(&Difference) -> Option<Wording>,
-    /// What a change that breaks clients asks of them.
+    /// What clients must do about a breaking change.
     pub(super) clients: Option<fn(&Difference) -> Wording>,
-    /// What a change that breaks servers asks of them. The text is the Rust name of the code.
+    /// What servers must do about a breaking change. The text is the Rust name of the code.
     pub(super) servers: Option<fn(&Difference, &str) -> Wording>,
 }
 
@@ -42,7 +42,7 @@ impl PartialEq for Rule {
 impl Eq for Rule {}
 
 impl Rule {
-    /// What a rule is unless it says more.
+    /// The default of every member.
     pub(super) const DEFAULT: Self = Self {
         id: "",
         aliases: &[],
@@ -58,7 +58,7 @@ impl Rule {
         servers: None,
     };
 
-    /// The case with these circumstances.
+    /// The case with this condition.
     pub(super) fn case(&'static self, when: &str) -> &'static Case {
         let case = self.cases.iter().find(|it| it.when == when);
         case.unwrap_or_else(|| panic!("`{}` has no case {when:?}", self.id))
@@ -69,7 +69,7 @@ impl Rule {
         self.id == id || self.aliases.contains(&id)
     }
 
-    /// Whether it is about the pull request itself and not about a party.
+    /// Whether it is about the pull request itself, and not about clients or servers.
     pub fn is_policy(&self) -> bool {
         self.cases.iter().any(|it| it.impact.client == Verdict::Policy)
     }

@@ -10,13 +10,13 @@ use crate::model::HeaderType;
 /// A value before or after a change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// What a person wrote for people, on one line.
+    /// Text for people, on one line.
     Prose(String),
     /// A field's type, by its keyword.
     Type(&'static str),
-    /// What a header holds.
+    /// A header's type or constant.
     Header(HeaderType),
-    /// Things in their order.
+    /// A list, in order.
     List(Vec<String>),
     /// Anything else in its own notation.
     Plain(String),
@@ -44,7 +44,7 @@ impl Value {
         }
     }
 
-    /// As waivers and reports have it, on one line.
+    /// The notation of waivers and reports, on one line.
     pub fn as_text(&self) -> Cow<'_, str> {
         match self {
             Self::Prose(text) | Self::Plain(text) => Cow::Borrowed(text),

@@ -1,4 +1,5 @@
-//! What the changes require of the versions of the contract and of the crate, and whether they are enough.
+//! The versions that the changes require of the contract and of the crate, and whether the declared ones are
+//! sufficient.
 
 use std::cmp::Ordering;
 
@@ -13,22 +14,22 @@ use crate::model::Api;
 
 rules! {
     VERSION_NOT_RAISED = "version-not-raised" {
-        summary: "Changes require a new version of the contract or the crate, and it is unchanged.",
-        rationale: "Two contracts or two crates with one version are indistinguishable.",
+        summary: "Changes require a new version of the contract or the crate, but the version is unchanged.",
+        rationale: "Two contracts or crates with the same version are indistinguishable.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,
     }
     VERSION_RAISED_TOO_LITTLE = "version-raised-too-little" {
         summary: "The version of the contract or the crate was raised by less than the changes require.",
-        rationale: "Callers who update within the promise of a version get changes that it rules out.",
+        rationale: "Callers who update to a compatible version get changes that are not compatible.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,
     }
     VERSION_WENT_BACK = "version-went-back" {
         summary: "The version of the contract or the crate is lower than it was.",
-        rationale: "Neither registries nor people take a lower version for a newer one.",
+        rationale: "Neither registries nor people treat a lower version as a newer one.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,
@@ -90,16 +91,17 @@ fn help(it: &Difference) -> Option<Wording> {
     })
 }
 
-/// A version before and after, and what the changes require of it.
+/// A version before and after, and the bump that the changes require.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raise {
-    /// In the release where there is one, else in the base; `None`: there is neither.
+    /// In the release, or in the base if there is no release; `None`: there is neither.
     pub from: Option<String>,
     /// In the head.
     pub to: String,
-    /// The part that must be raised. Below 1.0.0 that is the minor version for a break, and the patch version for all else.
+    /// The part that must be raised. Below 1.0.0 that is the minor version for a breaking change, and the patch version
+    /// for any other.
     pub required: Bump,
-    /// Whether that was done, and the version did not go back.
+    /// Whether it was raised, and the version was not lowered.
     pub sufficient: bool,
 }
 
@@ -115,7 +117,7 @@ impl Raise {
         self.from.as_ref().is_none_or(|from| allows(from, &self.to, required(from, bump)))
     }
 
-    /// The policy that fails where it is not sufficient.
+    /// The policy that fails if it is not sufficient.
     fn policy(&self, of: VersionOf, contract: Bump, crate_name: Option<&str>, at: &Location) -> Option<Change> {
         let from = self.from.as_ref().filter(|_| !self.sufficient)?;
         let raised = raised(from, &self.to);
@@ -130,14 +132,14 @@ impl Raise {
     }
 }
 
-/// The versions of the contract and of the crate, each with what it requires.
+/// The versions of the contract and of the crate, each with the required bump.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Versions {
     /// That of the contract.
     pub contract: Raise,
     /// That of the crate.
     pub of_crate: Raise,
-    /// Whether they are one: the crate has the contract's, before and after.
+    /// Whether they are the same: the crate has the contract's version, before and after.
     pub are_one: bool,
 }
 
@@ -152,13 +154,13 @@ impl Versions {
         }
     }
 
-    /// The same versions, of which something else is required.
+    /// The same versions with different required bumps.
     pub(super) fn requiring(&self, contract: Bump, crate_bump: Bump) -> Self {
         let raise = |it: &Raise, bump| Raise::new(it.from.as_deref(), &it.to, bump);
         Self { contract: raise(&self.contract, contract), of_crate: raise(&self.of_crate, crate_bump), ..*self }
     }
 
-    /// The larger of what both require.
+    /// The larger of both bumps.
     pub fn required(&self) -> Bump {
         self.contract.required.max(self.of_crate.required)
     }
@@ -173,7 +175,7 @@ impl Versions {
         self.contract.allows(impact.contract) && self.of_crate.allows(impact.crate_bump)
     }
 
-    /// Which of them announces a change to those whom it may surprise.
+    /// Which of them announces a surprising change to those affected.
     pub(super) fn announcing(&self, impact: Impact) -> VersionOf {
         match [impact.client, impact.server].map(|it| it >= Verdict::Dangerous) {
             _ if self.are_one => VersionOf::Book,
@@ -183,7 +185,7 @@ impl Versions {
         }
     }
 
-    /// The policies that fail where one is not what the changes require. `old`: the base's head, if it is the reference.
+    /// The policies that fail because a version is not sufficient. `old`: the base's head, if it is the reference.
     pub(super) fn policies(&self, old: Option<&Api>, new: &Api) -> Vec<Change> {
         let book = Location::new(None, "api", None, None).below(Step::Key("version"));
         let book = book.at(old.map(|it| it.places.of("version")), Some(new.places.of("version")));
@@ -210,7 +212,7 @@ pub(super) fn compare(a: &str, b: &str) -> Option<Ordering> {
 
 /// The part of the version that must be raised for changes that require `bump`.
 ///
-/// Below 1.0.0 Cargo's reading applies: a break requires the next 0.x, and anything else the next 0.x.y.
+/// Below 1.0.0 Cargo's rules apply: a breaking change requires the next 0.x, and any other change the next 0.x.y.
 pub(super) fn required(from: &str, bump: Bump) -> Bump {
     let is_early = semver::Version::parse(from).is_ok_and(|it| it.major == 0);
     match bump {
@@ -220,7 +222,7 @@ pub(super) fn required(from: &str, bump: Bump) -> Bump {
     }
 }
 
-/// The part of the version that was raised; `None`: it went back.
+/// The part of the version that was raised; `None`: it was lowered.
 ///
 /// A pre-release promises nothing: any later version allows every change.
 pub(super) fn raised(from: &str, to: &str) -> Option<Bump> {
@@ -265,19 +267,19 @@ fn allows(from: &str, to: &str, part: Bump) -> bool {
     raised(from, to).is_some_and(|it| it >= part)
 }
 
-/// `to` where it raises a part of `from`, or else the lowest version that does.
+/// `to` if it raises a part of `from`, or else the lowest version that does.
 fn least(from: &str, to: &str, part: Bump) -> String {
     if allows(from, to, part) { to.to_owned() } else { next(from, part) }
 }
 
-/// The contract's version that releases such a change: that of `to` where it is high enough above `from`, or else the one
-/// that has to replace it.
+/// The contract version that releases such a change: that of `to` if it is high enough above `from`, or else the one
+/// that must replace it.
 pub(super) fn releasing(from: &Api, to: &Api, impact: Impact) -> String {
     let contract = least(&from.version, &to.version, required(&from.version, impact.contract));
     if to.crate_version.is_some() {
         return contract;
     }
-    // The crate has the same version, which has to be enough for it too.
+    // The crate has the same version, which must be sufficient for it too.
     let from = from.crate_version();
     let of_crate = least(from, &to.version, required(from, impact.crate_bump));
     if compare(&of_crate, &contract) == Some(Ordering::Greater) { of_crate } else { contract }

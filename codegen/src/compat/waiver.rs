@@ -1,4 +1,4 @@
-//! Waivers: changes that an owner has accepted. They are read in `crate::waivers`, and judged in `report`.
+//! Waivers: changes that an owner has accepted. `crate::waivers` reads them, and `report` judges them.
 
 use std::cmp::Ordering;
 
@@ -16,8 +16,8 @@ use crate::model::KeySpans;
 
 rules! {
     WAIVER_UNUSED = "waiver-unused" {
-        summary: "A waiver matches no change, or one that another waiver already covers.",
-        rationale: "A waiver that covers nothing would hide the next change.",
+        summary: "A waiver matches no change, or only one that another waiver covers.",
+        rationale: "An unused waiver would hide a later change.",
         cases: &[case("", Verdict::Policy, Verdict::Policy, Bump::None, Bump::None)],
         message: message,
         help: help,
@@ -48,7 +48,7 @@ pub struct Waiver {
     pub to: Option<String>,
     /// Why it may pass.
     pub reason: String,
-    /// Who answers for it.
+    /// Who is responsible for it.
     pub owner: Option<String>,
     /// When it ends; `None`: when the change is released.
     pub ends: Option<Ends>,
@@ -56,7 +56,7 @@ pub struct Waiver {
     pub places: KeySpans,
 }
 
-/// A day as `2026-01-31`, and in no other way.
+/// A day in the form `2026-01-31` only.
 pub fn parse_date(text: &str) -> Option<Date> {
     let date: Date = text.parse().ok()?;
     // Years before 0 and after 9999 have a sign.
@@ -64,7 +64,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
 }
 
 impl Waiver {
-    /// Whether it is for this change, and no other.
+    /// Whether it is for exactly this change.
     pub fn fits(&self, change: &Change) -> bool {
         let (_, code, path, from, to) = change.identity();
         self.rules.contains(&change.rule) && self.subject() == (code, &*path, from.as_deref(), to.as_deref())

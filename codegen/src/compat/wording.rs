@@ -11,9 +11,9 @@ pub struct Wording(pub(super) Vec<Part>);
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Our own words: Markdown that is safe in every form.
+    /// Trusted text: Markdown that is safe in every form.
     Ours(&'static str),
-    /// Another author's words, which are no markup.
+    /// Untrusted text, shown without markup.
     Text(String),
     /// A name or a value in its own notation.
     Code(String),
@@ -25,7 +25,7 @@ impl From<&'static str> for Part {
     }
 }
 
-/// Another author's words.
+/// Untrusted text.
 pub(super) fn text(it: &(impl ToString + ?Sized)) -> Part {
     Part::Text(it.to_string())
 }
@@ -40,10 +40,10 @@ pub(super) fn quoted(it: impl AsRef<str>) -> Part {
     Part::Code(cut(it.as_ref(), QUOTED))
 }
 
-/// How many characters of a value a sentence quotes.
+/// The maximum number of characters quoted of a value.
 const QUOTED: usize = 60;
 
-/// At most so many characters of a text, with a mark where some are left out.
+/// At most this many characters of a text, with a mark for omitted ones.
 pub(super) fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -51,7 +51,7 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// A [`Wording`] from its parts, each either our own words or a [`Part`].
+/// A [`Wording`] from its parts, each either trusted text or a [`Part`].
 macro_rules! wording {
     ($($part:expr),* $(,)?) => {
         $crate::compat::wording::Wording(vec![$($crate::compat::wording::Part::from($part)),*])
@@ -60,7 +60,7 @@ macro_rules! wording {
 pub(super) use wording;
 
 impl Wording {
-    /// This, then more.
+    /// Appends a part.
     #[must_use]
     pub(super) fn then(mut self, more: Self) -> Self {
         self.0.extend(more.0);

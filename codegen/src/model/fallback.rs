@@ -1,4 +1,4 @@
-//! Which code is sent where no handler answered.
+//! Which code is sent for a response that no handler made.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::source::Span;
 
-/// Which code is sent where no handler answered, resolved for every status from 400 to 599.
+/// Which code is sent for a response that no handler made, resolved for every status from 400 to 599.
 #[derive(Debug, Clone)]
 pub struct Fallback {
     /// The statuses that differ from their class; `None`: the framework's own response is sent.

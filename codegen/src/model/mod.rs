@@ -36,7 +36,7 @@ pub struct Book {
     pub api: Api,
     /// How an error is laid out in a JSON body.
     pub envelope: Envelope,
-    /// Which code is sent where no handler answered.
+    /// Which code is sent for a response that no handler made.
     pub fallback: Fallback,
     /// The retry advice for errors without their own.
     pub retry: Backoff,

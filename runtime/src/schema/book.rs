@@ -40,7 +40,7 @@ impl BookSchema {
         }
     }
 
-    /// Sets the codes that are sent where no handler answered. There are none by default.
+    /// Sets the codes for responses that no handler made. There are none by default.
     #[must_use]
     pub const fn with_fallbacks(self, fallbacks: Fallbacks) -> Self {
         Self { fallbacks, ..self }

@@ -1,6 +1,6 @@
-//! Which code is sent where no handler answered.
+//! Which code is sent for a response that no handler made.
 
-/// The codes that are sent where no handler answered, by their indices. The compiler has resolved them for each status.
+/// The codes for responses that no handler made, by index. The compiler has resolved them for each status.
 #[derive(Debug, Clone, Copy)]
 pub struct Fallbacks {
     statuses: &'static [(u16, Option<usize>)],

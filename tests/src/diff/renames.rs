@@ -47,15 +47,15 @@ fn a_renamed_code_is_found_by_what_it_says() {
                 "status: 400, code: \"KV:Cloud:Ssl\", meaning: TLS failed., remediation: Try.",
             ],
             &[
-                "the code `KV:Cloud:IO` may have been renamed to `KV:Cloud:Io`: same meaning and status; the codes differ in letter case and separators alone",
-                "the code `KV:Cloud:SSL` may have been renamed to `KV:Cloud:Ssl`: same meaning and status; the codes differ in letter case and separators alone",
+                "the code `KV:Cloud:IO` may have been renamed to `KV:Cloud:Io`: same meaning and status; the codes differ only in letter case and separators",
+                "the code `KV:Cloud:SSL` may have been renamed to `KV:Cloud:Ssl`: same meaning and status; the codes differ only in letter case and separators",
             ],
         ),
         (
             &["status: 400, code: Timeout, meaning: A timeout occurred., remediation: Try."],
             &["status: 500, code: TIMEOUT, meaning: A timeout occurred., remediation: Try."],
             &[
-                "the code `Timeout` may have been renamed to `TIMEOUT`: same meaning and remediation; the codes differ in letter case and separators alone; the status was 400",
+                "the code `Timeout` may have been renamed to `TIMEOUT`: same meaning and remediation; the codes differ only in letter case and separators; the status was 400",
             ],
         ),
         (

@@ -5,14 +5,14 @@ use reqwest_0_12 as reqwest;
 // What the document shows begins here.
 use masko_errors::Error;
 
-/// The response if it is a success, and otherwise the error.
+/// Returns a successful response, or the decoded error.
 async fn receive(mut response: reqwest::Response) -> Result<reqwest::Response, Error> {
     const LONGEST: usize = 64 * 1024;
     if !Error::is_error_status(response.status()) {
         return Ok(response);
     }
     let mut body = Vec::new();
-    // What was read of a body that breaks off is decoded, too.
+    // If the body breaks off, the part that was read is decoded.
     while let Ok(Some(chunk)) = response.chunk().await {
         body.extend_from_slice(&chunk);
         if body.len() > LONGEST {

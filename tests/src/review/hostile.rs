@@ -292,7 +292,7 @@ fn a_comment_has_fewer_than_60_000_characters_whatever_has_changed() {
             let is_row = |it: &&Assessment| it.change.verdict() >= Verdict::Dangerous;
             let more = it.report.changes.iter().filter(is_row).count() - rows;
             assert!(shown.contains(&format!("\n{more} more changes did not fit: ")), "{rows} rows");
-            assert!(shown.contains("To see everything, also what did not fit:"), "{shown}");
+            assert!(shown.contains("To see the full report:"), "{shown}");
             let folded = shown.matches("<details><summary><code>code_").count();
             assert!(shown.contains(&format!("The details of {} more codes did not fit.", codes - folded)), "{folded}");
         }

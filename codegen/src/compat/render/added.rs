@@ -5,13 +5,13 @@ use super::summary::short;
 use crate::markdown::{Columns, Row};
 use crate::model::{ErrorDef, Field};
 
-/// How many characters of a text are shown.
+/// The maximum number of characters shown of a text.
 const LONGEST: usize = 1_000;
 
-/// How many characters of a name or a type.
+/// The maximum number of characters shown of a name or type.
 const NAME: usize = 100;
 
-/// How many fields and headers are named.
+/// The maximum number of fields and headers listed.
 const MEMBERS: usize = 40;
 
 /// A table of new codes, row by row; the first one is its head.

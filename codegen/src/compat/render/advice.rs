@@ -23,18 +23,18 @@ pub(super) struct Advice {
     pub(super) help: Option<Wording>,
     /// The versions that would let it pass.
     pub(super) version: Option<Wording>,
-    /// The waiver that would.
+    /// The waiver that would let it pass.
     pub(super) waiver: Option<String>,
-    /// What it asks of a party, if it passes.
+    /// What clients or servers must do if it passes.
     pub(super) parties: Vec<(&'static str, Wording)>,
 }
 
-/// What gives advice on the changes of a report.
+/// Gives advice on the changes of a report.
 pub(super) struct Adviser<'a> {
     it: Comparison<'a>,
     /// What precedes the path of a file to edit.
     prefix: &'a str,
-    /// The versions that would let what fails pass.
+    /// The versions that would let the failing changes pass.
     version: Option<Wording>,
     entries: HashMap<&'a str, &'a ErrorDef>,
 }
@@ -42,12 +42,12 @@ pub(super) struct Adviser<'a> {
 impl<'a> Adviser<'a> {
     pub(super) fn new(it: &Comparison<'a>, prefix: &'a str) -> Self {
         let entries = it.head.book.errors.iter().map(|it| (&*it.code, it)).collect();
-        // The policies are the first of the changes.
+        // Policies come first among the changes.
         let policies = it.report.changes.iter().map(|it| &it.change).take_while(|it| it.rule.is_policy());
         Self { it: *it, prefix, version: set(it, policies, prefix), entries }
     }
 
-    /// What to do about what fails or breaks; nothing about all else, unless there is something to paste.
+    /// What to do about failing and breaking changes; for all others, only text to paste, if any.
     pub(super) fn advice(&self, entry: &Entry<'_>) -> Advice {
         let change = &entry.assessment.change;
         let breaks = entry.verdict() == Verdict::Breaking;
@@ -65,7 +65,7 @@ impl<'a> Adviser<'a> {
         }
     }
 
-    /// What a break asks of clients and of servers.
+    /// What clients and servers must do about a breaking change.
     fn parties(&self, change: &Change) -> Vec<(&'static str, Wording)> {
         let entry = change.code().and_then(|code| self.entries.get(code));
         let name = entry.map_or("its type", |it| &it.name);
@@ -121,12 +121,13 @@ pub fn beside_waivers(it: &Comparison<'_>) -> Vec<String> {
     version.into_iter().chain(others).collect()
 }
 
-/// The worst change: what it is about, and what changed.
+/// The worst change: its subject, and what changed.
 pub(super) fn worst(it: &Comparison<'_>) -> Option<Wording> {
     let sections = it.own().sections();
     let all = sections.iter().flat_map(|it| &it.changes);
     let changes = all.filter(|it| !it.assessment.change.rule.is_policy());
-    // What no version allows, and what is bad for both parties, is worse than the rest of its kind.
+    // Changes that no version allows, and those that affect both clients and servers, are worse than others of the same
+    // verdict.
     let worst = changes.min_by_key(|it| {
         let (rule, impact) = (it.assessment.change.rule, it.assessment.change.impact());
         Reverse((it.fails, it.verdict(), rule.needs_waiver, impact.client.min(impact.server)))
@@ -136,7 +137,7 @@ pub(super) fn worst(it: &Comparison<'_>) -> Option<Wording> {
     Some(subject.then(change.message()).then(wording![" (", change.rule.id, ", ", worst.verdict().as_str(), ")"]))
 }
 
-/// What to do before the report passes, or what to look at if it does.
+/// What to do to make the report pass, or what to review if it passes.
 pub(super) fn to_do(adviser: &Adviser<'_>) -> Wording {
     let it = &adviser.it;
     let failing: Vec<&Assessment> = it.report.failures(it.fail_on).collect();

@@ -1,4 +1,4 @@
-//! What was compared with: where the base's book was found, or why there is none.
+//! The base of the comparison: where its book was found, or why there is none.
 
 use serde::Serialize;
 
@@ -7,10 +7,10 @@ use crate::compat::base::{BASE_WITHOUT_BOOK, named};
 use crate::compat::difference::OtherBook;
 use crate::compat::wording::{Part, Wording, code, wording};
 
-/// Where an old book is from.
+/// The origin of an old book.
 #[derive(Debug, Clone, Copy)]
 pub struct Origin<'a> {
-    /// What people call it: a revision, a folder.
+    /// Its display name: a revision, a folder.
     pub name: &'a str,
     /// The commit that it was read from.
     pub commit: Option<&'a str>,
@@ -67,13 +67,13 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The folder of an old book, and that of the head's, if it was moved.
+    /// The folders of the old book and of the head's, if the book was moved.
     fn moved(&self, origin: Origin<'a>) -> Option<(&'a str, &'a str)> {
         let now = self.repository.trim_end_matches('/');
         origin.folder.filter(|then| *then != now).map(|then| (then, now))
     }
 
-    /// What is unusual about what was compared with, in sentences.
+    /// Sentences about an unusual base.
     pub(super) fn remark(&self) -> Option<Wording> {
         let Origin { name, others, .. } = self.base_origin;
         let name = code(name);
@@ -92,7 +92,7 @@ impl<'a> Comparison<'a> {
         if others.is_empty() {
             return Some(wording!["There is nothing to compare with: ", name, " has no book. Everything is new."]);
         }
-        // The policy says the same.
+        // The policy reports this.
         let fails = self.report.changes.iter().any(|it| it.change.rule == &BASE_WITHOUT_BOOK);
         let crate_name = code(&self.head.book.api.crate_name);
         (!fails).then(|| {

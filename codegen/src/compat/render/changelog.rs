@@ -9,13 +9,13 @@ use crate::compat::change::Change;
 use crate::compat::impact::{Bump, Section, Verdict};
 use crate::compat::version::Raise;
 
-/// How many characters of a name or value are shown.
+/// The maximum number of characters shown of a name or value.
 const LONGEST: usize = 1_000;
 
-/// How many codes are listed of which texts alone changed.
+/// The maximum number of codes listed whose texts alone changed.
 const MOST_CODES: usize = 20;
 
-/// An entry. Every break has a note for those who must act.
+/// An entry. Every breaking change has a migration note.
 pub fn changelog(it: &Comparison<'_>) -> String {
     let mut out = heading(it);
     let report = it.report;
@@ -40,7 +40,7 @@ pub fn changelog(it: &Comparison<'_>) -> String {
     out
 }
 
-/// The version that is released: the contract's, or the crate's where that alone was raised. Where they are two, both follow.
+/// The released version: the contract's, or the crate's if only that was raised. If they are separate, both follow.
 fn heading(it: &Comparison<'_>) -> String {
     let versions = &it.report.versions;
     let (contract, of_crate) = (&versions.contract, &versions.of_crate);
@@ -62,7 +62,7 @@ fn heading(it: &Comparison<'_>) -> String {
     out
 }
 
-/// Whether a change has a line of its own: programs notice it, or it may surprise people.
+/// Whether a change has its own line: it affects programs, or may surprise people.
 fn is_item(it: &Change) -> bool {
     it.impact().bump() >= Bump::Minor || it.verdict() >= Verdict::Dangerous
 }

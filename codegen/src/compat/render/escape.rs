@@ -1,5 +1,4 @@
-//! Texts of any author in Markdown: each reads as it is written, and neither ends what it is in, nor mentions a person,
-//! nor becomes a link.
+//! Untrusted texts in Markdown: each is shown verbatim, and cannot end its container, mention a user, or become a link.
 
 use super::summary::short;
 use crate::compat::wording::{Part, Wording};
@@ -9,12 +8,12 @@ pub(super) use crate::markdown::fence;
 
 /// A text without any markup, after other text.
 pub(super) fn cell(text: &str, most: usize) -> String {
-    // After a word, no sign at the start begins a block.
+    // After a word, no character at the start begins a block.
     let written = markdown::plain(&format!("x {}", short(text, most)), Place::Cell);
     tame(written.strip_prefix('x').unwrap_or(&written).trim_start())
 }
 
-/// A text as code, outside of a table: there nothing escapes a `|`, and nothing has to.
+/// A text as code, outside of a table: there a `|` cannot be escaped, and need not be.
 pub(super) fn span(text: &str, most: usize) -> String {
     markdown::code(&short(text, most))
 }
@@ -22,7 +21,7 @@ pub(super) fn span(text: &str, most: usize) -> String {
 /// A text as code in a table.
 pub(super) fn code_cell(text: &str, most: usize) -> String {
     let written = markdown::cell_code(&short(text, most));
-    // What cannot be code in a cell is text there, in which a mention counts again.
+    // Text that cannot be code in a cell becomes plain text, where mentions must be broken again.
     if written.starts_with('`') { written } else { tame(&written) }
 }
 
@@ -41,8 +40,7 @@ pub(super) fn html(text: &str, most: usize) -> String {
     markdown::html(&short(text, most))
 }
 
-/// Breaks, with a space of no width, what GitHub links even where it is escaped: mentions of people, and of issues by
-/// number.
+/// Breaks, with a zero-width space, what GitHub links even if escaped: mentions of users, and of issues by number.
 fn tame(written: &str) -> String {
     const NOTHING: &str = "&#8203;";
     let mut out = String::with_capacity(written.len());

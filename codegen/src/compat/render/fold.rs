@@ -1,4 +1,4 @@
-//! A mass edit as one line: the changes of a rule that touches many codes and harms no one.
+//! A bulk edit as one line: the harmless changes of a rule to many codes.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,13 +12,13 @@ use crate::compat::value::Value;
 use crate::compat::wording::{Wording, code, text, wording};
 use crate::text::counted;
 
-/// How many codes a rule may touch before its harmless changes are folded.
+/// The number of codes above which harmless changes of a rule are folded.
 const MOST: usize = 10;
 
-/// How many edits of a fold are shown apart.
+/// The maximum number of edits of a fold shown separately.
 const EDITS: usize = 5;
 
-/// How many characters each side of an edit has at most.
+/// The maximum number of characters on each side of an edit.
 const LONGEST: usize = 60;
 
 /// The changes of one rule.
@@ -29,16 +29,15 @@ pub(super) struct Fold<'a> {
     pub(super) changes: Vec<&'a Change>,
 }
 
-/// The codes of which the same was changed.
+/// The codes with the same edit.
 pub(super) struct Edit<'a> {
-    /// What was removed, and what was added; `None`: in each of them something else.
+    /// The removed and the added text; `None`: it differs in each of them.
     pub(super) what: Option<(String, String)>,
     /// In the order of the report.
     pub(super) codes: Vec<&'a str>,
 }
 
-/// The changes that have a row each, and those that are folded. What is worse than a note is never folded, nor what was
-/// waived.
+/// The changes with their own rows, and the folded ones. Changes that are waived or worse than a note are never folded.
 pub(super) fn folded<'a>(changes: &[Entry<'a>]) -> (Vec<Entry<'a>>, Vec<Fold<'a>>) {
     let is_harmless =
         |it: &Entry<'_>| it.verdict() < Verdict::Dangerous && !matches!(it.assessment.pass, Some(Pass::Waiver(_)));
@@ -63,13 +62,13 @@ pub(super) fn folded<'a>(changes: &[Entry<'a>]) -> (Vec<Entry<'a>>, Vec<Fold<'a>
 }
 
 impl<'a> Fold<'a> {
-    /// Its codes, each once.
+    /// Its codes, without duplicates.
     pub(super) fn codes(&self) -> Vec<&'a str> {
         let mut seen = HashSet::new();
         self.changes.iter().filter_map(|it| it.code()).filter(|it| seen.insert(*it)).collect()
     }
 
-    /// How many codes and changes it has: `480 codes`.
+    /// The number of its codes and changes: `480 codes`.
     pub(super) fn title(&self) -> String {
         let codes = counted(self.codes().len(), "code");
         if self.changes.len() == self.codes().len() {
@@ -79,8 +78,7 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// Its codes by what was changed of them: the edits that several codes share, the most frequent first, and last all
-    /// others.
+    /// Its codes by edit: the edits that several codes share, the most frequent first, and all others last.
     pub(super) fn edits(&self) -> Vec<Edit<'a>> {
         let mut by_edit: BTreeMap<(String, String), Vec<&'a str>> = BTreeMap::new();
         for change in &self.changes {
@@ -106,7 +104,7 @@ impl<'a> Fold<'a> {
 }
 
 impl Edit<'_> {
-    /// What was changed, and of how many codes; the latter not of the only edit. `None`: there is nothing to say.
+    /// The edit, and the number of its codes unless it is the only edit. `None`: there is nothing to report.
     pub(super) fn title(&self, is_only: bool) -> Option<Wording> {
         let what = match &self.what {
             None if is_only => return None,
@@ -120,7 +118,7 @@ impl Edit<'_> {
     }
 }
 
-/// What was removed and what was added, where that is short.
+/// The removed and the added text, if short.
 fn edit(change: &Change) -> Option<(String, String)> {
     let text = |it: &Option<Value>| it.as_ref().map(|it| it.as_text().into_owned()).unwrap_or_default();
     let (from, to) = (text(&change.from), text(&change.to));

@@ -7,10 +7,10 @@ use super::{Comparison, Entry, place};
 use crate::compat::impact::Verdict;
 use crate::diagnostics::render::github::annotation;
 
-/// How many changes of a code its annotation lists.
+/// The maximum number of changes listed in the annotation of a code.
 const MOST: usize = 10;
 
-/// How many characters of a text are shown.
+/// The maximum number of characters shown of a text.
 const LONGEST: usize = 300;
 
 /// One command on each line.
@@ -19,7 +19,7 @@ pub fn github(it: &Comparison<'_>) -> String {
     let mut of_code = std::collections::HashMap::new();
     for entry in it.own().all() {
         let change = &entry.assessment.change;
-        // What is about the whole book has no code to group by.
+        // Changes to the whole book have no code to group by.
         let key = change.code().ok_or((change.rule.id, change.path().to_string()));
         let at = *of_code.entry(key).or_insert(codes.len());
         if at == codes.len() {
@@ -58,7 +58,7 @@ fn line(adviser: &Adviser<'_>, entry: &Entry<'_>) -> String {
     let path = deep(change).map(|it| format!("{}: ", short(&it, LONGEST))).unwrap_or_default();
     let message = short(&change.message_with_anchor().to_string(), 3 * LONGEST);
     let mut out = format!("{}: {path}{message}{pass}", entry.verdict().as_str());
-    // A removal points at a neighbour.
+    // A removed item is shown at its neighbour.
     if let (None, Some(span), Some(old)) = (&change.to, change.location.old, entry.old) {
         out.push_str(&format!("; it was at {}", short(&place(old, old.prefix, span), LONGEST)));
     }

@@ -1,7 +1,7 @@
-//! A report as a comment on a pull request: the verdict, the worst change and what to do; a table, the new codes, the mass
-//! edits, and the details of each code, folded.
+//! A report as a comment on a pull request: the verdict, the worst change and what to do; a table, the new codes, the
+//! bulk edits, and the details of each code, folded.
 //!
-//! It is shorter than what GitHub accepts, whatever changed, and says what was left out.
+//! It always stays below GitHub's limit, and says what was left out.
 
 mod details;
 mod fitted;
@@ -21,24 +21,24 @@ use crate::compat::wording::Wording;
 use crate::model::ErrorDef;
 use crate::text::{counted, visible};
 
-/// The start of a comment's first line, by which the comment is found again.
+/// The start of a comment's first line, which identifies the comment.
 pub const MARKER: &str = "<!-- errbook-diff ";
 
-/// The most characters of the whole. GitHub accepts 65,536.
+/// The maximum length of the comment in characters. GitHub accepts 65,536.
 const MOST: usize = 60_000;
 
-/// The most characters of the tables of changes, of the new codes, and of the mass edits.
+/// The maximum lengths in characters of the tables of changes, of new codes, and of bulk edits.
 const TABLES: usize = 30_000;
 const ADDED: usize = 12_000;
 const FOLDS: usize = 24_000;
 
-/// The characters that are kept for what was left out.
+/// The number of characters reserved for the note on what was left out.
 const REST: usize = 800;
 
-/// How many codes may fail to fit before no other is tried.
+/// The number of codes that may fail to fit before the search ends.
 const TRIES: usize = 20;
 
-/// How many new codes are shown unfolded.
+/// The maximum number of new codes shown unfolded.
 const UNFOLDED: usize = 10;
 
 /// The longest command that is shown.
@@ -77,7 +77,7 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     fn of(adviser: &Adviser<'a>, section: &Section<'a>) -> Self {
         let (rows, folds) = folded(&section.changes);
-        // What was added since the release is no news.
+        // Codes added before the base are not new here.
         let changes = section.changes.iter().filter(|_| section.since.is_none());
         let added = changes.filter_map(|entry| adviser.added(&entry.assessment.change)).collect();
         Self { title: section.title(), since: section.since, rows, folds, added }
@@ -107,7 +107,7 @@ fn head(it: &Comparison<'_>, adviser: &Adviser<'_>) -> String {
     out
 }
 
-/// As many rows as there is room for. How many characters these are.
+/// As many rows as fit. Returns their length in characters.
 fn table(it: &Comparison<'_>, adviser: &Adviser<'_>, parts: &Parts<'_>, room: usize, out: &mut Fitted) -> usize {
     let before = out.length();
     let mut start = String::new();
@@ -180,7 +180,7 @@ fn new_codes(sections: &[Parts<'_>], out: &mut Fitted) {
     }
 }
 
-/// A rule that touches many codes, folded. How many characters it has.
+/// A rule that touches many codes, folded. Returns its length in characters.
 fn mass_edit(fold: &Fold<'_>, room: usize, out: &mut Fitted) -> usize {
     let before = out.length();
     let mut text = format!("<details><summary><code>{}</code>: {}</summary>\n\n", html(fold.rule.id, 80), fold.title());
@@ -215,7 +215,7 @@ fn mass_edit(fold: &Fold<'_>, room: usize, out: &mut Fitted) -> usize {
     out.length() - before
 }
 
-/// The details of each code that has a row, as far as there is room.
+/// The details of each code that has a row, as far as they fit.
 fn all_details(it: &Comparison<'_>, adviser: &Adviser<'_>, shown: &HashSet<Option<&str>>, out: &mut Fitted) {
     let codes = by_code(it);
     let mut left_out = 0;
@@ -245,11 +245,11 @@ fn by_code<'a>(it: &Comparison<'a>) -> Vec<(Option<&'a str>, Vec<Entry<'a>>)> {
     out
 }
 
-/// How to reproduce it; where something did not fit, how to see that.
+/// How to reproduce the report, or how to see all of it if something did not fit.
 fn foot(it: &Comparison<'_>, is_cut: bool) -> String {
     if it.command.chars().count() > LONGEST_COMMAND {
         return String::new();
     }
-    let why = if is_cut { "To see everything, also what did not fit:" } else { "To reproduce:" };
+    let why = if is_cut { "To see the full report:" } else { "To reproduce:" };
     format!("{why}\n\n{}\n", fence("sh", &visible(it.command)))
 }

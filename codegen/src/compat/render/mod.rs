@@ -36,10 +36,10 @@ use super::report::{Assessment, FailOn, Report};
 use crate::model::Book;
 use crate::source::{Sources, Span};
 
-/// A book as it was at some time, with its files.
+/// A snapshot of a book, with its files.
 #[derive(Debug, Clone, Copy)]
 pub struct Snapshot<'a> {
-    /// What people call it: a revision, a folder.
+    /// Its display name: a revision, a folder.
     pub name: &'a str,
     /// The book.
     pub book: &'a Book,
@@ -49,20 +49,20 @@ pub struct Snapshot<'a> {
     pub prefix: &'a str,
 }
 
-/// A report, and what it was made from.
+/// A report, and its inputs.
 #[derive(Debug, Clone, Copy)]
 pub struct Comparison<'a> {
     /// The report.
     pub report: &'a Report,
-    /// What is proposed.
+    /// The head: the proposed book.
     pub head: Snapshot<'a>,
-    /// What it is compared with; `None`: nothing exists yet.
+    /// The base; `None`: there is none.
     pub base: Option<Snapshot<'a>>,
-    /// Where that is from, or was looked for.
+    /// The origin of the base, or where it was searched.
     pub base_origin: Origin<'a>,
-    /// The last release, if the report compares with one.
+    /// The latest release, if the report compares with one.
     pub release: Option<Snapshot<'a>>,
-    /// Where that is from.
+    /// The origin of the release.
     pub release_origin: Option<Origin<'a>>,
     /// Whether everything that changed since the release is shown, or only what fails.
     pub is_whole: bool,
@@ -76,7 +76,7 @@ pub struct Comparison<'a> {
 
 /// The changes since one old book.
 struct Section<'a> {
-    /// That book, where it is not the base. What the base has too is not repeated.
+    /// That book, if it is not the base. Items that the base has too are not repeated.
     since: Option<&'a str>,
     /// Whether the base shows changes too.
     is_more: bool,
@@ -84,18 +84,18 @@ struct Section<'a> {
 }
 
 impl Section<'_> {
-    /// What introduces the name of its book.
+    /// The words before the name of its book.
     fn title(&self) -> &'static str {
         if self.is_more { "Also since" } else { "Since" }
     }
 }
 
-/// A change as it is shown.
+/// A change with what is needed to show it.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
     assessment: &'a Assessment,
     old: Option<Snapshot<'a>>,
-    /// Whether it is one of those for which the report fails.
+    /// Whether it makes the report fail.
     fails: bool,
 }
 
@@ -109,7 +109,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// What tells two changes apart. Several waivers may be at fault for one change.
+/// The key that distinguishes changes. Several waivers may have problems with one change.
 type Key<'a> = (Identity<'a>, Option<Option<Span>>);
 
 fn key(it: &Assessment) -> Key<'_> {
@@ -117,7 +117,7 @@ fn key(it: &Assessment) -> Key<'_> {
 }
 
 impl<'a> Comparison<'a> {
-    /// What changed since the base; then, if that is shown, what else changed since the release.
+    /// The changes since the base; then, if shown, the remaining changes since the release.
     fn sections(&self) -> Vec<Section<'a>> {
         let report = self.report;
         let failing: HashSet<Key<'_>> = report.failures(self.fail_on).map(key).collect();
@@ -136,7 +136,7 @@ impl<'a> Comparison<'a> {
         out
     }
 
-    /// The same without what changed since the release and does not fail: another pull request changed that.
+    /// The same without passing changes since the release: these belong to other pull requests.
     fn own(&self) -> Self {
         Self { is_whole: false, ..*self }
     }

@@ -1,4 +1,4 @@
-//! A report as SARIF 2.1.0 (OASIS). What passes is suppressed, and says why.
+//! A report as SARIF 2.1.0 (OASIS). Passing changes are suppressed, with the reason.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,4 +1,4 @@
-//! What the forms for people share: the outcome, and the number of changes.
+//! Shared by the forms for people: the outcome, and the number of changes.
 
 use std::borrow::Cow;
 
@@ -45,7 +45,7 @@ pub(super) fn outcome(it: &Comparison<'_>) -> String {
         let why = policies.into_iter().map(str::to_owned).chain(Some(counts).filter(|it| !it.is_empty()));
         return format!("Failed: {}.", why.collect::<Vec<_>>().join(", "));
     }
-    // Of what is shown: what another pull request changed is no reason for this one.
+    // Only shown changes count: those of other pull requests do not affect this one.
     let released = it.report.since_release.iter().flatten().filter(|_| it.is_whole);
     let shown: Vec<&Assessment> = it.report.changes.iter().chain(released).collect();
     let breaking =
@@ -81,7 +81,7 @@ pub(super) fn total(it: &Comparison<'_>) -> String {
     if all.is_empty() { String::new() } else { format!(" {}: {}.", changes(all.len()), by_verdict(&all)) }
 }
 
-/// What lets a change pass, in a few words; `None` for what would pass anyway.
+/// Why a change passes, in a few words; `None` if it would pass anyway.
 pub(super) fn pass(it: &Assessment) -> Option<Wording> {
     let is_harmless = it.change.verdict() < Verdict::Dangerous;
     Some(match it.pass.as_ref()? {
@@ -105,20 +105,20 @@ fn waived(it: &Waiver) -> Wording {
     out.then(wording![": ", wording::text(&it.reason)])
 }
 
-/// The code that a change is about, unless its message is about nothing else.
+/// The code of a change, unless its message names it already.
 pub(super) fn subject(it: &Change) -> Option<&str> {
     it.code().filter(|_| !it.path().is_code())
 }
 
-/// The path of a change in its entry, where that is deeper than a key of it.
+/// The path of a change in its entry, if it is nested below a key.
 pub(super) fn deep(it: &Change) -> Option<String> {
     (it.code().is_some() && it.path().is_deep()).then(|| it.path().to_string())
 }
 
-/// How many characters a value has that is shown whole.
+/// The maximum length of a value that is shown whole, in characters.
 const WHOLE: usize = 400;
 
-/// The old and the new value, each whole if that is short, else where they differ.
+/// The old and the new value, each whole if short, else an excerpt around the difference.
 pub(super) fn values(it: &Change) -> (Option<Cow<'_, str>>, Option<Cow<'_, str>>) {
     let (from, to) = (it.from.as_ref().map(Value::as_text), it.to.as_ref().map(Value::as_text));
     match (from, to) {

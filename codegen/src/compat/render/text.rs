@@ -9,26 +9,26 @@ use super::{Comparison, Entry, place, versions};
 use crate::compat::impact::Verdict;
 use crate::text::wrapped;
 
-/// How a report is written for people.
+/// Options of the report for people.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TextOptions {
-    /// Whether in colour.
+    /// Whether to use colour.
     pub colour: bool,
-    /// Whether with the details of each change.
+    /// Whether to show the details of each change.
     pub details: bool,
 }
 
-/// How many characters of a value are shown.
+/// The maximum number of characters shown of a value.
 const LONGEST: usize = 200;
 
-/// How many characters a line of codes has.
+/// The maximum length of a line of codes, in characters.
 const WIDTH: usize = 120;
 
-/// What begins a line below that of a change.
+/// The indentation of a line below that of a change.
 const INDENTATION: &str = "    ";
 
-/// The outcome, and one line for each change; with more below it where it breaks someone, where it is a new code, and where
-/// details are asked for. Last, the mass edits.
+/// The outcome, and one line for each change; with more lines below it for a breaking change, a new code, or if details
+/// are requested. Last, the bulk edits.
 pub fn text(it: &Comparison<'_>, options: TextOptions) -> String {
     let adviser = Adviser::new(it, it.head.prefix);
     let mut out = head(it, &adviser);
@@ -119,7 +119,7 @@ fn colour(verdict: Verdict, passes: bool) -> &'static str {
     }
 }
 
-/// What is below the line of a change.
+/// The lines below that of a change.
 fn below(adviser: &Adviser<'_>, entry: &Entry<'_>, options: TextOptions, out: &mut String) {
     let change = &entry.assessment.change;
     let mut detail = |name: &str, text: &str| out.push_str(&format!("{INDENTATION}{name}: {text}\n"));
@@ -150,7 +150,7 @@ fn below(adviser: &Adviser<'_>, entry: &Entry<'_>, options: TextOptions, out: &m
         }
         detail("why", change.rule.rationale);
     }
-    // What passes is no longer to be avoided.
+    // A change that passes needs no advice on how to avoid it.
     let help = if options.details && parties.is_empty() { change.help() } else { help };
     for (party, note) in parties {
         detail(&format!("for {party}"), &short(&note.to_string(), 5 * LONGEST));

@@ -1,12 +1,11 @@
-//! What the changes require of the versions, in sentences. Where the crate has a version of its own, each sentence says
-//! which one it means.
+//! The required versions, in sentences. If the crate has its own version, each sentence names the one it is about.
 
 use crate::compat::impact::{Bump, VersionOf};
 use crate::compat::report::{Pass, Report};
 use crate::compat::version::{Raise, is_prerelease, next};
 
-/// What is required of each version, and what is declared: one sentence for the only version, or one for each of the two.
-/// `strong` marks the values.
+/// The required and the declared version: one sentence for the only version, or one for each of the two. `strong` marks
+/// the values.
 pub(super) fn verdicts(it: &Report, strong: fn(&str) -> String) -> Vec<String> {
     let versions = &it.versions;
     let (contract, of_crate) = (&versions.contract, &versions.of_crate);

@@ -1,11 +1,11 @@
-//! Waivers for what fails a report, ready to be pasted into `waivers.yaml`.
+//! Waivers for the failing changes of a report, to paste into `waivers.yaml`.
 
 use crate::compat::change::Change;
 use crate::compat::report::{FailOn, Report};
 use crate::text::yaml;
 
-/// Waivers for what fails a report at a level, as `waivers.yaml` has them; empty where nothing can be waived. Each lacks
-/// its reason.
+/// Waivers for the changes that fail a report at a level, as YAML for `waivers.yaml`; empty if nothing can be waived.
+/// Each lacks its reason.
 ///
 /// No waiver covers a version: [`beside_waivers`](super::beside_waivers) says which ones must be written as well.
 pub fn suggest_waivers(report: &Report, on: FailOn) -> String {
@@ -20,13 +20,13 @@ pub fn suggest_waivers(report: &Report, on: FailOn) -> String {
     out
 }
 
-/// The waiver of a change on one line. It lacks its reason.
+/// The waiver of a change on one line, without its reason.
 pub(super) fn waiver(change: &Change) -> String {
     let members = members(change).into_iter().map(|(key, value)| format!("{key}: {value}, "));
     format!("- {{{}reason: \"\"}}", members.collect::<String>())
 }
 
-/// What identifies a change, as YAML.
+/// The identity of a change, as YAML.
 fn members(change: &Change) -> Vec<(&'static str, String)> {
     let (rule, code, path, from, to) = change.identity();
     let keys = [

@@ -1,4 +1,4 @@
-//! The API as a whole, but for its versions, which a report judges.
+//! The API as a whole, except for its versions, which the report judges.
 
 use super::texts::texts;
 use crate::compat::context::Context;
@@ -18,32 +18,32 @@ rules! {
     CRATE_CHANGED = "crate-changed" {
         summary: "The generated crate was renamed.",
         rationale: "Dependents name it in their manifest and in every `use`.",
-        fix: "Publish the old crate once more, with a note that names the new one.",
+        fix: "Publish the old crate once more, with a note that points to the new one.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major)],
         servers: Some(|it, _| wording!["depend on ", it.new_value(), " instead of ", it.old_value(), "."]),
     }
     RUNTIME_CHANGED = "runtime-changed" {
-        summary: "The generated crate uses another version of the runtime, or another path to it.",
-        rationale: "Types of two runtimes are not interchangeable. A program that depends on `errbook` itself must update it too.",
+        summary: "The version of the generated crate's runtime, or the path to it, changed.",
+        rationale: "Types of different runtimes are not interchangeable. A program that depends on `errbook` itself must update it too.",
         fix: "Name the required `errbook` in the changelog.",
         cases: &[case("", Verdict::Safe, Verdict::Dangerous, Bump::None, Bump::Minor)],
     }
     CODE_STYLE_CHANGED = "code-style-changed" {
         summary: "The style of the codes changed.",
-        rationale: "It constrains the authors of the book. A renamed code is a change of its own.",
+        rationale: "It constrains the authors of the book. Renamed codes are reported separately.",
         cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::None)],
     }
     BOOK_CLOSED = "book-closed" {
-        summary: "Clients are no longer asked to expect unknown codes.",
-        rationale: "It promises that no code will be added, and codes were added before: a client written today breaks with the next one.",
+        summary: "Clients are no longer told to expect unknown codes.",
+        rationale: "It promises that no code will be added, but codes were added before: a client written today breaks when the next one is.",
         fix: "Keep it open.",
         cases: &[case("", Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major)],
         clients: Some(|_| wording!["treat the codes as a complete list: the book no longer announces that codes may be added."]),
         servers: Some(|_, _| wording!["no change is needed."]),
     }
     BOOK_OPENED = "book-opened" {
-        summary: "Clients are asked to expect unknown codes.",
-        rationale: "Responses stay the same. Codes that are added later are no surprise.",
+        summary: "Clients are now told to expect unknown codes.",
+        rationale: "Responses stay the same. Clients will expect the codes that are added later.",
         cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor)],
     }
     DOCS_URL_CHANGED = "docs-url-changed" {

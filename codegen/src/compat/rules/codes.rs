@@ -16,7 +16,7 @@ use crate::compat::wording::{Part, Wording, code, text, wording};
 use crate::model::{ErrorDef, Retired};
 use crate::text::yaml;
 
-/// The book asks clients to expect unknown codes.
+/// The book tells clients to expect unknown codes.
 const OPEN: &str = "the book was open";
 /// The book does not.
 const CLOSED: &str = "the book was closed";
@@ -24,8 +24,8 @@ const CLOSED: &str = "the book was closed";
 rules! {
     CODE_ADDED = "code-added" {
         summary: "A code was added.",
-        rationale: "A client may not know it. An open book asks clients to expect that.",
-        fix: "Tell clients before a server sends it. A book that may grow is `open`.",
+        rationale: "A client may not know it. An open book tells clients to expect that.",
+        fix: "Tell clients before a server sends it. If codes may be added at any time, set `open: true`.",
         cases: &[
             case(CLOSED, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
             case(OPEN, Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor),
@@ -40,14 +40,14 @@ rules! {
     }
     CODE_REMOVED = "code-removed" {
         summary: "A code was removed without a tombstone under `retired`. No version allows that; only a waiver does.",
-        rationale: "Its constant and its documentation disappear, and nothing prevents another error from using the code again.",
+        rationale: "Its constant and its documentation disappear, and nothing prevents reuse of the code for a different error.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         needs_waiver: true,
         section: Section::Removed,
         message: |it| wording!["the code ", old_code(it), " was removed without a tombstone"],
         help: |it| match &it.kind {
             Kind::CodeRemoved { tombstone: left, .. } => Some(wording![
-                "Add a tombstone under `retired`, so that the code is never used again: ",
+                "Add a tombstone under `retired`, so that the code is never reused: ",
                 code(&tombstone(left)), "."
             ]),
             _ => None,
@@ -57,7 +57,7 @@ rules! {
     }
     CODE_RETIRED = "code-retired" {
         summary: "A deprecated code was removed, with a tombstone.",
-        rationale: "It was announced. Callers still use it.",
+        rationale: "Its deprecation was announced, but callers may still use it.",
         fix: "Name the replacement in the changelog.",
         cases: &[case("", Verdict::Dangerous, Verdict::Breaking, Bump::Minor, Bump::Major)],
         section: Section::Removed,
@@ -67,7 +67,7 @@ rules! {
     }
     CODE_RETIRED_EARLY = "code-retired-early" {
         summary: "A code that was never deprecated was removed, with a tombstone.",
-        rationale: "It was not announced.",
+        rationale: "Its removal was not announced.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         section: Section::Removed,
         message: was_retired,
@@ -82,7 +82,7 @@ rules! {
         servers: Some(no_longer_built),
     }
     CODE_RENAMED = "code-renamed" {
-        summary: "A code was renamed, as its tombstone says.",
+        summary: "A code was renamed, according to its tombstone.",
         rationale: "The code is the contract: existing clients do not know the new one.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: |it| wording!["the code ", old_code(it), " was renamed to ", new_code(it)],
@@ -95,8 +95,8 @@ rules! {
         ]),
     }
     CODE_POSSIBLE_RENAME = "code-possible-rename" {
-        summary: "A code was removed and another added, and most of their code, meaning, remediation, message, fields and status agrees.",
-        rationale: "If they are one error under two names, the tombstone should say so. This note changes neither verdict.",
+        summary: "A code was removed and another added, and they mostly agree in code, meaning, remediation, message, fields and status.",
+        rationale: "If they are the same error under two names, declare that in the tombstone. This note changes neither verdict.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::None, Bump::None)],
         message: |it| match &it.kind {
             Kind::PossibleRename { evidence, status, .. } => {
@@ -107,7 +107,7 @@ rules! {
         },
         help: |it| match &it.kind {
             Kind::PossibleRename { tombstone: left, .. } => {
-                Some(wording!["If it is the same error, say so in its tombstone: ", code(&tombstone(left)), "."])
+                Some(wording!["If it is the same error, declare that in its tombstone: ", code(&tombstone(left)), "."])
             }
             _ => None,
         },
@@ -118,7 +118,7 @@ rules! {
 fn agreement(it: &Evidence, status: u16) -> Wording {
     let mut clauses: Vec<Wording> = Vec::new();
     for (how, aspects) in [("same ", &it.same), ("similar ", &it.similar), ("different ", &it.different)] {
-        // That the codes differ is what the note is about, and how the status does is said below.
+        // The note is about the codes, so their difference is omitted; the status is described below.
         let is_said = |it: &&Aspect| match it {
             Aspect::Code => how == "similar ",
             Aspect::Status => how == "same ",
@@ -134,7 +134,7 @@ fn agreement(it: &Evidence, status: u16) -> Wording {
         }
     }
     if it.same.contains(&Aspect::Code) {
-        clauses.push(wording!["the codes differ in letter case and separators alone"]);
+        clauses.push(wording!["the codes differ only in letter case and separators"]);
     }
     if it.different.contains(&Aspect::Status) {
         clauses.push(wording!["the status was ", text(&status)]);
@@ -146,7 +146,7 @@ fn agreement(it: &Evidence, status: u16) -> Wording {
     out
 }
 
-/// A code is never shortened: two that are long may begin alike.
+/// A code is never shortened: two long ones may share a prefix.
 fn old_code(it: &Difference) -> Part {
     it.old_value()
 }
@@ -209,7 +209,7 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
         let at = of_code(&entry.code, Some(entry), tombstone.map(|it| it.places.whole()));
         let (from, to) = (Some(Value::plain(&entry.code)), Some(Value::plain(target)));
         it.push(at.change(&CODE_RENAMED, "", Kind::Renamed, from, to));
-        // Two codes may become one, which is compared with the first of them; or one that was there before.
+        // Two codes may be merged into one, which is compared with the first of them, or into an existing one.
         if let Some(now) = after.get(target).filter(|_| !before.contains_key(target) && renamed.insert(target)) {
             error::compare(it, entry, now);
         }
@@ -228,14 +228,14 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
     possible_renames(it, &lost, &gained);
 }
 
-/// The neighbours of an entry in its file are others than those in the book.
+/// The neighbours of an entry in its file differ from those in the book.
 fn in_file_order(book: &crate::model::Book) -> Vec<&ErrorDef> {
     let mut entries: Vec<&ErrorDef> = book.errors.iter().collect();
     entries.sort_by_key(|it| it.places.whole());
     entries
 }
 
-/// For each entry the nearest one that has stayed: in its own file, or else in any.
+/// For each entry the nearest one that still exists: in its own file, or else in any.
 fn beside<'e, 'n>(
     entries: &[&'e ErrorDef],
     after: &BTreeMap<&str, &'n ErrorDef>,
@@ -279,12 +279,12 @@ fn retired(it: &mut Context<'_>, entry: &ErrorDef, tombstone: &Retired) {
     ));
 }
 
-/// The rule that sees a code retired.
+/// The rule that reports the retirement of a code.
 fn retirement(entry: &ErrorDef) -> &'static Rule {
     if entry.deprecated.is_some() { &CODE_RETIRED } else { &CODE_RETIRED_EARLY }
 }
 
-/// Pairs what was removed with what was added, as far as it is alike.
+/// Pairs removed and added codes that are similar.
 fn possible_renames(it: &mut Context<'_>, lost: &[&ErrorDef], gained: &[&ErrorDef]) {
     for (old, new, evidence) in renames::pairs(&it.old.errors, lost, gained) {
         let tombstone = Retired {

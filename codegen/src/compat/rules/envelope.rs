@@ -1,4 +1,4 @@
-//! Where an error is in JSON.
+//! The place of an error in JSON.
 
 use crate::compat::context::Context;
 use crate::compat::impact::{Bump, Verdict, case};
@@ -13,7 +13,7 @@ rules! {
         rationale: "Existing clients cannot read the body of any error.",
         fix: "Keep the envelope. Another body format needs another version of the API, under another URL.",
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
-        clients: Some(|_| wording!["read errors in the new envelope. A program built before finds neither code nor message in it."]),
+        clients: Some(|_| wording!["read errors in the new envelope. A program built with the old crate finds neither code nor message in it."]),
         servers: Some(|_, _| wording!["nothing needs to be rewritten. Update what parses bodies, such as tests."]),
     }
 }
@@ -32,7 +32,7 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
         ),
     ];
     for (key, what, before, after) in members {
-        // If the envelope was omitted, its place is the head of the book.
+        // If the envelope was omitted, its place is that of the book's head.
         let place = |api: &Api, it: &Envelope| it.places.as_ref().map_or(api.places.whole(), |it| it.of(key));
         let at = Location::of_book(&["envelope", key], place(&it.old.api, old), place(&it.new.api, new));
         it.plain(&at, &ENVELOPE_CHANGED, what, before, after);

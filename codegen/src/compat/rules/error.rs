@@ -1,4 +1,4 @@
-//! An entry that has stayed: its name, its versions, and then each of its parts.
+//! An entry of both books: its name, its versions, and then each of its parts.
 
 use super::fields::NAME_CHANGED;
 use super::texts::{NOTE_CHANGED, texts};
@@ -42,7 +42,7 @@ rules! {
     }
 }
 
-/// An entry of both books. Where its code changed, that was reported, and its name in Rust changed with it.
+/// An entry of both books. If its code changed, that was reported already, and covers its name in Rust.
 pub(super) fn compare(it: &mut Context<'_>, old: &ErrorDef, new: &ErrorDef) {
     let at = Location::new(Some(&new.code), "", Some(old.places.whole()), Some(new.places.whole()));
     let key = |key| at.key(key, &old.places, &new.places);

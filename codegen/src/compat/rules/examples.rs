@@ -26,7 +26,7 @@ pub(super) fn one(it: &mut Context<'_>, at: &Location, what: &'static str, old: 
     }
 }
 
-/// Whether they show the same. A number is the same in either of its two types.
+/// Whether they show the same. A number is equal in either of its two types.
 fn is_same(old: &Json, new: &Json) -> bool {
     match (old, new) {
         (Json::Integer(whole), Json::Number(number)) | (Json::Number(number), Json::Integer(whole)) => {
@@ -42,8 +42,8 @@ fn is_same(old: &Json, new: &Json) -> bool {
     }
 }
 
-/// The examples of an entry, one by one. One that is made of the examples of fields changes with them, and values are
-/// added and removed with their fields: both are reported there.
+/// The examples of an entry, one by one. An example that is derived from those of fields changes with them, and values
+/// are added and removed with their fields: both are reported there.
 pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("examples", &old.places, &new.places);
     let given = |entry: &'_ ErrorDef| -> Vec<Example> {

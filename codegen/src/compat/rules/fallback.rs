@@ -1,4 +1,4 @@
-//! Which code is sent where no handler answered.
+//! Which code is sent for a response that no handler made.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::source::Span;
 
 rules! {
     FALLBACK_CHANGED = "fallback-changed" {
-        summary: "Another code is sent where no handler answered: for an unknown route, rejected input or a panic. `fallback` may have changed, or a code with the name of a status was added, removed or renamed.",
-        rationale: "Clients that handle the old code meet the new one, perhaps with another status.",
+        summary: "The code for responses that no handler made changed: for an unknown route, rejected input or a panic. `fallback` may have changed, or a code with the name of a status was added, removed or renamed.",
+        rationale: "Clients that handle the old code receive the new one, perhaps with a different status.",
         fix: "Keep the old code with `fallback`, or tell clients.",
         cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)],
         message: message,
@@ -40,7 +40,7 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
     }
 }
 
-/// The place of the key; if it was omitted, that of the code by whose name it is sent.
+/// The place of the key; if it was omitted, that of the code with the name of the status.
 fn place(book: &Book, code: Option<&str>) -> Span {
     let by_name = || Some(book.error(code?)?.places.of("code"));
     book.fallback.place.or_else(by_name).unwrap_or(book.api.places.whole())

@@ -1,4 +1,4 @@
-//! Fields: those that were added, removed or renamed, and what changed about the others.
+//! Fields: added, removed, renamed and changed ones.
 
 use super::examples;
 use super::order::{FIELD_ORDER_CHANGED, order, reordered};
@@ -19,13 +19,13 @@ use crate::text::{nearest, yaml};
 pub(super) const REQUIRED: &str = "it is required";
 /// One that a response may lack.
 pub(super) const OPTIONAL: &str = "it is optional";
-/// The first that a code carries at all.
+/// The first member of a code's payload.
 pub(super) const FIRST: &str = "it is optional, and the code had no payload before";
 
 rules! {
     FIELD_ADDED = "field-added" {
         summary: "A field was added.",
-        rationale: "Existing clients ignore it. Servers must pass a required one; and the first one gives the code a payload, which changes the shape of its variant.",
+        rationale: "Existing clients ignore it. Servers must pass a required one. The first field gives the code a payload, which changes the shape of its variant.",
         fix: "If a response may lack it, make it `optional: true`.",
         cases: &[
             case(REQUIRED, Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major),
@@ -59,7 +59,7 @@ rules! {
         help: |it| match &it.kind {
             Kind::FieldRemoved { moved_to: Some(path), .. } => Some(wording![
                 "A field of that name and type was added at ", code(path),
-                ". It is elsewhere on the wire: tell clients to read it there."
+                ". Its place on the wire changed: tell clients to read it there."
             ]),
             _ => None,
         },
@@ -67,7 +67,7 @@ rules! {
         servers: Some(|it, _| wording!["do not pass ", it.member(), "."]),
     }
     FIELD_RENAMED = "field-renamed" {
-        summary: "A field was renamed on the wire, as its `was` says.",
+        summary: "A field was renamed on the wire, according to its `was`.",
         rationale: "Existing clients look for the old name.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: |it| wording!["the field ", it.old_value(), " was renamed to ", it.new_value()],
@@ -97,7 +97,7 @@ rules! {
     }
     FIELD_DOC_CHANGED = "field-doc-changed" {
         summary: "The description of a field or header changed.",
-        rationale: "Only documentation shows it. No tool can tell whether the field has a new sense.",
+        rationale: "Only documentation shows it. No tool can tell whether the field's meaning changed.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
     }
     NAME_CHANGED = "name-changed" {
@@ -110,7 +110,7 @@ rules! {
         servers: Some(|it, _| wording!["use ", it.new_value(), " instead of ", it.old_value(), "."]),
     }
     WAS_CHANGED = "was-changed" {
-        summary: "The former name of a field was added, removed or changed, and nothing is renamed by it.",
+        summary: "The former name of a field was added, removed or changed, but no field was renamed.",
         rationale: "Both books have the field under its new name, so `was` has no effect between them.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
     }
@@ -176,7 +176,7 @@ pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &[Field], new: &
     arguments(it, at, old, new);
 }
 
-/// The circumstances of what is optional or not.
+/// The conditions for optional and required members.
 pub(super) fn need(is_optional: bool) -> &'static str {
     if is_optional { OPTIONAL } else { REQUIRED }
 }
@@ -192,7 +192,7 @@ fn added(it: &mut Context<'_>, at: &Location, old: &[Field], field: &Field, is_f
     it.push(at.change(&FIELD_ADDED, when, kind, None, Some(Value::Type(field.ty.word()))));
 }
 
-/// Remembers that a field is new, and those in it.
+/// Records a new field, and those in it.
 fn gained(it: &mut Context<'_>, at: &Location, field: &Field) {
     it.gained.push((at.path.clone(), field.name.clone(), field.ty.word()));
     if let Type::Object { fields, .. } = &field.ty {
@@ -203,7 +203,7 @@ fn gained(it: &mut Context<'_>, at: &Location, field: &Field) {
     }
 }
 
-/// A field that has stayed.
+/// A field of both books.
 fn one(it: &mut Context<'_>, at: &Location, old: &Field, new: &Field) {
     let key = |key| at.key(key, &old.places, &new.places);
     if old.name == new.name {
@@ -227,7 +227,7 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Field, new: &Field) {
     examples::one(it, &key("example"), "the example", given.0, given.1);
 }
 
-/// `new` takes the required fields in their order; the order of the others matters to readers alone.
+/// `new` takes the required fields in their order; the order of the others matters only to readers.
 fn arguments(it: &mut Context<'_>, at: &Location, old: &[Field], new: &[Field]) {
     // By their new names.
     let before: Vec<(&Field, &Field)> =
@@ -244,8 +244,8 @@ fn arguments(it: &mut Context<'_>, at: &Location, old: &[Field], new: &[Field]) 
     }
 }
 
-/// Adds to each removed field where the only one of its name and type was added: it may have been moved into an object or
-/// out of one.
+/// Adds to each removed field the place of the only added one with its name and type: it may have been moved into or
+/// out of an object.
 pub(super) fn moved(it: &mut Context<'_>) {
     let gained = std::mem::take(&mut it.gained);
     for (at, name, word) in std::mem::take(&mut it.lost) {

@@ -59,15 +59,15 @@ rules! {
         servers: Some(|it, _| wording!["do not pass ", it.member(), "."]),
     }
     HEADER_NARROWED = "header-narrowed" {
-        summary: "The type of a header has fewer values than before.",
-        rationale: "Existing clients read all that is left. The Rust type changed.",
+        summary: "The type of a header allows fewer values than before.",
+        rationale: "Existing clients can read all remaining values. The Rust type changed.",
         fix: "Keep the type, and send fewer of its values.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
         servers: Some(|it, _| wording!["pass ", it.member(), " as ", it.new_type(), "."]),
     }
     HEADER_WIDENED = "header-widened" {
-        summary: "The type of a header has more values than before.",
-        rationale: "Existing clients meet values that they do not expect, and the Rust type changed.",
+        summary: "The type of a header allows more values than before.",
+        rationale: "Existing clients receive values that they do not expect, and the Rust type changed.",
         fix: "Keep the header as it is, and add one of the new type.",
         cases: &[
             case(UNREADABLE, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
@@ -77,7 +77,7 @@ rules! {
         servers: Some(|it, _| wording!["pass ", it.member(), " as ", it.new_type(), "."]),
     }
     HEADER_TYPE_CHANGED = "header-type-changed" {
-        summary: "The type of a header changed, and neither type has all values of the other; or the header became constant or ceased to be.",
+        summary: "The type of a header changed, and neither type includes the other; or the header became constant or is no longer constant.",
         rationale: "Existing clients cannot read it, or compare it with a value that is no longer the only one. The Rust type changed or was removed.",
         fix: "Keep the header as it is, and add one of the new type.",
         cases: &[
@@ -125,7 +125,7 @@ rules! {
     }
     HEADER_VALUE_CHANGED = "header-value-changed" {
         summary: "The value of a constant header changed.",
-        rationale: "Clients that compare the value meet another one.",
+        rationale: "Clients that compare the value receive a different one.",
         fix: "Tell clients that compare the value.",
         cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Patch)],
     }
@@ -170,7 +170,7 @@ fn circumstances(header: &Header, is_first: bool) -> &'static str {
     }
 }
 
-/// A header that has stayed.
+/// A header of both books.
 fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
     if old.name != new.name {
         let (from, to) = (Some(Value::plain(&old.name)), Some(Value::plain(&new.name)));
@@ -193,7 +193,7 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
         }
         _ => {}
     }
-    // A constant one has neither a name in Rust nor an example, and is never left out.
+    // A constant header has neither a Rust name nor an example, and is never omitted.
     if old.carries_payload() && new.carries_payload() {
         it.plain(&key("name"), &NAME_CHANGED, "the Rust name", Some(&old.rust_name), Some(&new.rust_name));
         if old.optional != new.optional {
@@ -221,7 +221,7 @@ fn retyped(old: &HeaderType, new: &HeaderType, is_optional: bool) -> (&'static R
     }
 }
 
-/// `new` takes the required headers after the fields, in their order; the order of the others matters to readers alone.
+/// `new` takes the required headers after the fields, in their order; the order of the others matters only to readers.
 fn arguments(it: &mut Context<'_>, at: &Location, old: &[Header], new: &[Header]) {
     let is_argument = |it: &Header| it.carries_payload() && !it.optional;
     let names = |headers: &[Header], others: &[Header], all: bool| -> Vec<String> {

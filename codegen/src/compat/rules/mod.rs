@@ -1,4 +1,4 @@
-//! The rules, by topic: each with what it compares, its impact and its wording.
+//! The rules, by topic: each with its comparison, impact and wording.
 
 pub(super) mod api;
 pub(super) mod codes;

@@ -1,4 +1,4 @@
-//! The same things in another order.
+//! The same items in a different order.
 
 use crate::compat::context::Context;
 use crate::compat::difference::Kind;
@@ -10,8 +10,8 @@ use crate::compat::wording::{text, wording};
 
 rules! {
     FIELD_ORDER_CHANGED = "field-order-changed" {
-        summary: "The arguments of `new` changed their order. Added and removed ones do not count.",
-        rationale: "Callers pass them by position: two of one type are swapped without an error.",
+        summary: "The order of the arguments of `new` changed. Added and removed ones do not count.",
+        rationale: "Callers pass them by position: two of the same type would be swapped without an error.",
         fix: "Restore the old order, and append new fields.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major)],
         servers: Some(|it, name| {
@@ -22,18 +22,18 @@ rules! {
         }),
     }
     ORDER_CHANGED = "order-changed" {
-        summary: "The same things are in another order, and nothing depends on it.",
+        summary: "The same items are in a different order, and nothing depends on the order.",
         rationale: "Readers see it; programs do not.",
         cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::None)],
     }
 }
 
-/// Reports things that have stayed and changed their order.
+/// Reports remaining items whose order changed.
 pub(super) fn order(it: &mut Context<'_>, at: &Location, what: &'static str, old: &[String], new: &[String]) {
     reordered(it, at, &ORDER_CHANGED, what, old, new);
 }
 
-/// The same by a rule of one's own. Whether there were any.
+/// The same by a given rule. Returns whether there were any.
 pub(super) fn reordered(
     it: &mut Context<'_>,
     at: &Location,

@@ -31,7 +31,7 @@ rules! {
     }
     TOMBSTONE_REMOVED = "tombstone-removed" {
         summary: "A tombstone was removed.",
-        rationale: "Nothing prevents another error from using the code again, and existing clients would apply the old meaning to it.",
+        rationale: "Nothing prevents reuse of the code for a different error, to which existing clients would apply the old meaning.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: |_| wording!["the tombstone was removed"],
         help: |it| match &it.kind {
@@ -85,7 +85,7 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
     }
 }
 
-/// A tombstone that has stayed.
+/// A tombstone of both books.
 fn both(it: &mut Context<'_>, old: &Retired, new: &Retired) {
     let at = Location::new(Some(&old.code), "retired", None, None);
     let key = |key| at.key(key, &old.places, &new.places);

@@ -9,8 +9,8 @@ use crate::compat::value::Value;
 use crate::compat::wording::wording;
 use crate::model::{Backoff, ErrorDef, When};
 
-/// Every request could be retried.
-const FROM_ALWAYS: &str = "every request could be retried";
+/// Any request could be retried.
+const FROM_ALWAYS: &str = "any request could be retried";
 /// Idempotent requests could.
 const FROM_IDEMPOTENT: &str = "idempotent requests could be retried";
 
@@ -18,13 +18,13 @@ rules! {
     RETRY_ADDED = "retry-added" {
         aliases: &["retry-condition-changed"],
         summary: "More requests may be retried: idempotent ones, or all of them.",
-        rationale: "Existing clients repeat nothing that they did not repeat before.",
+        rationale: "Existing clients do not retry any more requests than before.",
         cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::Minor, Bump::Minor)],
     }
     RETRY_REMOVED = "retry-removed" {
         aliases: &["retry-condition-changed"],
         summary: "Fewer requests may be retried: idempotent ones only, or none.",
-        rationale: "Existing clients keep retrying: in vain, or, where every request was retried, with effects that happen twice.",
+        rationale: "Existing clients keep retrying: in vain, or, if every request was retried, with duplicate effects.",
         fix: "Tell clients which requests they may still retry.",
         cases: &[
             case(FROM_ALWAYS, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Minor),
@@ -69,7 +69,7 @@ pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: 
     let own = members(&old.retry.backoff).into_iter().zip(members(&new.retry.backoff));
     let of_books = members(&it.old.retry).into_iter().zip(members(&it.new.retry));
     for ((before, after), (book_before, book_after)) in own.zip(of_books) {
-        // What changed with the book's defaults is reported there.
+        // Changes that follow from the book's defaults are reported there.
         if (&before.value, &after.value) != (&book_before.value, &book_after.value) {
             it.value(&before.location(&at), &BACKOFF_CHANGED, before.what, Some(before.value), Some(after.value));
         }
@@ -101,7 +101,7 @@ fn members(it: &Backoff) -> [Member; 5] {
     ]
 }
 
-/// As the spec has it.
+/// The notation of the spec.
 fn duration(ms: u64) -> Value {
     Value::Plain(if ms.is_multiple_of(1000) { format!("{}s", ms / 1000) } else { format!("{ms}ms") })
 }

@@ -13,15 +13,15 @@ use crate::model::ErrorDef;
 
 rules! {
     STATUS_CLASS_CHANGED = "status-class-changed" {
-        summary: "The status that a code is sent with by default changed its class, from 4xx to 5xx for example.",
-        rationale: "It moves the fault from one party to the other, and with it alerts and retries.",
-        fix: "Keep the old status, or give the new error a code of its own.",
+        summary: "The class of a code's default status changed, for example from 4xx to 5xx.",
+        rationale: "It moves the fault from the client to the server or back, and alerts and retries with it.",
+        fix: "Keep the old status, or give the new error its own code.",
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
         clients: Some(clients),
         servers: Some(servers),
     }
     STATUS_RETRY_CHANGED = "status-retry-changed" {
-        summary: "The default status of a code became, or ceased to be, one that is retried where the code is not known, such as 429 or 503.",
+        summary: "The default status of a code became, or is no longer, one that is retried even if the code is unknown, such as 429 or 503.",
         rationale: "Middleware that does not know the codes retries by status.",
         help: |it| Some(list_both(it)),
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
@@ -29,7 +29,7 @@ rules! {
         servers: Some(servers),
     }
     STATUS_CHANGED = "status-changed" {
-        summary: "The default status of a code changed within its class, to one that the code did not have.",
+        summary: "The default status of a code changed within its class, to one that the code did not list.",
         rationale: "Clients branch on the status.",
         help: |it| Some(list_both(it)),
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
@@ -37,23 +37,23 @@ rules! {
         servers: Some(servers),
     }
     STATUS_ADDED = "status-added" {
-        summary: "A code has one more status, which is not its default.",
-        rationale: "A client that branches on the status meets the code where it does not expect it.",
+        summary: "A status was added to a code, but is not its default.",
+        rationale: "A client that branches on the status may receive the code where it does not expect it.",
         fix: "Tell clients that branch on the status.",
         cases: &[case("", Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor)],
         section: crate::compat::impact::Section::Added,
     }
     STATUS_REMOVED = "status-removed" {
-        summary: "A code has one status less.",
+        summary: "A status was removed from a code.",
         rationale: "A server can no longer select it.",
-        fix: "Servers that select it must select another one.",
+        fix: "Servers that select it must select a different one.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
         section: crate::compat::impact::Section::Removed,
         servers: Some(|it, _| wording!["select another status of the code instead of ", text(&it.old_text()), "."]),
     }
     STATUS_DEFAULT_CHANGED = "status-default-changed" {
-        summary: "Another of the old statuses of a code is the first one, which is the default.",
-        rationale: "Servers that select no status send the new default.",
+        summary: "A different one of a code's statuses became its default, the first in the list.",
+        rationale: "Servers that do not select a status send the new default.",
         fix: "Restore the order, or tell clients that branch on the status.",
         cases: &[case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Minor)],
     }
@@ -70,12 +70,16 @@ fn clients(it: &Difference) -> Wording {
         text(&it.new_text()),
         " instead of ",
         text(&it.old_text()),
-        ". Whatever acts on the status, such as the retries of a proxy, acts on the new one."
+        ". Anything that acts on the status, such as a proxy's retries, acts on the new one."
     ]
 }
 
 fn servers(it: &Difference, _: &str) -> Wording {
-    wording!["the code is sent with HTTP ", text(&it.new_text()), " unless the server selects another of its statuses."]
+    wording![
+        "the code is sent with HTTP ",
+        text(&it.new_text()),
+        " unless the server selects a different one of its statuses."
+    ]
 }
 
 /// Whether generic clients retry a status.
@@ -86,7 +90,7 @@ fn is_retried(status: u16) -> bool {
 pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
     let at = at.key("status", &old.places, &new.places);
     let (before, after) = (old.status(), new.status());
-    // A first status that the old list did not have is what clients get instead of the old one.
+    // Clients receive a first status that the old list did not have instead of the old one.
     let is_replaced = !old.statuses.contains(&after);
     if is_replaced {
         it.plain(&at, replaced(before, after), "the status", Some(before), Some(after));

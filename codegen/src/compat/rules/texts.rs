@@ -1,4 +1,4 @@
-//! Texts for people: what an entry says of itself.
+//! Texts for people: the prose of an entry.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::model::{ErrorDef, Part};
 rules! {
     MESSAGE_CHANGED = "message-changed" {
         summary: "The message changed.",
-        rationale: "It is for people, and no program may parse it.",
+        rationale: "It is for people, and programs must not parse it.",
         cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::Patch, Bump::Patch)],
         message: |it| match it.kind {
             Kind::MessageBraces => wording![
@@ -26,14 +26,14 @@ rules! {
         },
     }
     MEANING_REWORDED = "meaning-reworded" {
-        summary: "The meaning of a code differs in letter case, punctuation, markup or the target of a link alone.",
-        rationale: "The words are the same. Signs beside digits and the contents of code spans count as words.",
+        summary: "The meaning of a code changed only in letter case, punctuation, markup or the target of a link.",
+        rationale: "The words are the same. Punctuation next to digits and the contents of code spans count as words.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
     }
     MEANING_CHANGED = "meaning-changed" {
         summary: "The meaning of a code changed.",
-        rationale: "No tool can tell whether the code has a new sense. A person must decide.",
-        fix: "If the sense is the same, say so in the pull request. If it is not, give the new sense a code of its own.",
+        rationale: "No tool can tell whether the code now means something else. A person must decide.",
+        fix: "If the code still means the same, say so in the pull request. If it changed, give the new meaning its own code.",
         cases: &[case("", Verdict::Dangerous, Verdict::Dangerous, Bump::Patch, Bump::Patch)],
     }
     REMEDIATION_CHANGED = "remediation-changed" {
@@ -67,7 +67,7 @@ rules! {
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::None, Bump::None)],
     }
     FORMATTING_ONLY = "formatting-only" {
-        summary: "A text differs in white space alone, or the name of a header in letter case alone.",
+        summary: "A text changed only in white space, or the name of a header only in letter case.",
         rationale: "The content is the same.",
         cases: &[case("", Verdict::Safe, Verdict::Safe, Bump::None, Bump::None)],
         message: reformatted,
@@ -77,16 +77,14 @@ rules! {
 fn reformatted(it: &Difference) -> Wording {
     match it.kind {
         Kind::LetterCase => {
-            wording![
-                "the header is now spelled ",
-                quoted(it.new_text()),
-                ", and the letter case of its name has no meaning"
-            ]
+            wording!["the header is now spelled ", quoted(it.new_text()), ", and header names are case-insensitive"]
         }
         Kind::MessageWrittenOut => {
-            wording!["the message is written out on one side and is the meaning on the other, with the same text"]
+            wording![
+                "the message is written out on one side and derived from the meaning on the other, with the same text"
+            ]
         }
-        Kind::WhiteSpace(what) => it.owned(what).then(wording![" differs in white space alone"]),
+        Kind::WhiteSpace(what) => it.owned(what).then(wording![" differs only in white space"]),
         _ => it.value_message(),
     }
 }
@@ -106,10 +104,10 @@ pub(super) fn compare(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: 
     lists(it, &key("allow"), &ALLOW_CHANGED, "the list of allowed warnings", &old.allow, &new.allow);
 }
 
-/// Two messages are the same where their parts are: without `message` it is the meaning, in which braces are text.
-/// Placeholders count by name, in whatever order the fields are.
+/// Two messages are the same if their parts are: without `message` it is the meaning, in which braces are text.
+/// Placeholders are compared by name, regardless of the order of fields.
 fn message(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) {
-    // If neither has one of its own, the meaning's change is reported, and this follows from it.
+    // If neither has a `message`, the change of the meaning is reported instead.
     if !old.message.is_given && !new.message.is_given {
         return;
     }
@@ -125,7 +123,7 @@ fn message(it: &mut Context<'_>, at: &Location, old: &ErrorDef, new: &ErrorDef) 
     }
 }
 
-/// The parts of a message, with the names of its placeholders. The letter case of a header's name has no meaning.
+/// The parts of a message, with the names of its placeholders. Header names are case-insensitive.
 fn parts(entry: &ErrorDef) -> Vec<(bool, Cow<'_, str>)> {
     let fields = entry.fields.iter().map(|it| Cow::Borrowed(&*it.name));
     let headers = entry.payload_headers().map(|it| Cow::Owned(it.name.to_ascii_lowercase()));
@@ -137,7 +135,7 @@ fn parts(entry: &ErrorDef) -> Vec<(bool, Cow<'_, str>)> {
     entry.message.parts.iter().map(part).collect()
 }
 
-/// Compares two texts. A difference that follows from another address of the docs' site is not reported again.
+/// Compares two texts. A difference that follows from a new URL of the docs is not reported again.
 pub(super) fn texts(
     it: &mut Context<'_>,
     at: &Location,
@@ -184,7 +182,7 @@ fn lists(it: &mut Context<'_>, at: &Location, rule: &'static Rule, what: &'stati
     }
 }
 
-/// The old text with its links to the docs' site as the new site has them, if that makes it the new text.
+/// The old text with its links rebased to the new URL of the docs, if that makes it the new text.
 fn moved(it: &Context<'_>, old: Option<&str>, new: Option<&str>) -> Option<String> {
     let (from, to) = (it.old.api.site()?, it.new.api.site()?);
     let moved = old?.replace(&format!("]({from}/"), &format!("]({to}/"));

@@ -13,9 +13,9 @@ use crate::model::{EnumValue, Field, KeySpans, Type};
 
 /// What happens to a payload that an existing client cannot read.
 pub(super) const WITHOUT_PAYLOAD: &str =
-    "A program built before recognizes the code, and keeps the payload as it was received.";
+    "A program built with the old crate recognizes the code, and keeps the payload as it was received.";
 
-/// What compares the members of an object.
+/// Compares the members of an object.
 type Members = fn(&mut Context<'_>, &Location, &[Field], &[Field]);
 
 /// A value was added to an enum.
@@ -29,7 +29,7 @@ pub(super) const UNREADABLE: &str = "existing clients cannot read every value";
 
 rules! {
     FIELD_TYPE_CHANGED = "field-type-changed" {
-        summary: "The type of a field changed, and neither type has all values of the other.",
+        summary: "The type of a field changed, and neither type includes the other.",
         rationale: "Existing clients cannot read it, and its Rust type changed.",
         fix: "Keep the field as it is, and add one of the new type.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
@@ -49,7 +49,7 @@ rules! {
         message: message,
         help: |it| match it.case.when {
             UNREADABLE => None,
-            DELAY => Some(wording!["Tell clients. They go on waiting for as long as the value says."]),
+            DELAY => Some(wording!["Tell clients. They keep waiting for the duration in the value."]),
             _ => Some(wording!["Tell clients. They read a new value as `Other` until they update."]),
         },
         clients: Some(|it| match &it.to {
@@ -59,8 +59,8 @@ rules! {
         servers: Some(pass_as),
     }
     FIELD_NARROWED = "field-narrowed" {
-        summary: "The type of a field has fewer values than before.",
-        rationale: "Existing clients read all that is left. The Rust type changed, or lost a variant that callers use.",
+        summary: "The type of a field allows fewer values than before.",
+        rationale: "Existing clients can read all remaining values. The Rust type changed, or lost a variant that callers use.",
         fix: "Keep the type, and send fewer of its values.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
         message: message,
@@ -89,7 +89,7 @@ fn pass_as(it: &Difference, _: &str) -> Wording {
     wording!["pass ", it.member(), " as ", rust_type(it), "."]
 }
 
-/// What a server passes. A bound that was added or removed changes the integer's type in Rust.
+/// The note for servers. Adding or removing a bound changes the integer's type in Rust.
 fn rust_type(it: &Difference) -> Part {
     match (&it.from, &it.to) {
         (None, Some(Value::Plain(_))) => code("u64"),
@@ -98,8 +98,8 @@ fn rust_type(it: &Difference) -> Part {
     }
 }
 
-/// Two types. `places` are those of the keys beside `type`; the items of a list have none, and a change there points at
-/// the whole.
+/// Compares two types. `places` are those of the keys beside `type`; the items of a list have none, so a change there
+/// points at the whole list.
 pub(super) fn compare(
     it: &mut Context<'_>,
     at: &Location,

@@ -36,7 +36,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
                 .with_retry(RETRY);
         }),
         Piece::Items(quote! {
-            /// The codes that are sent where no handler answered: for these statuses, for other 4xx, for other 5xx.
+            /// The codes for responses that no handler made: for these statuses, for other 4xx, for other 5xx.
             const FALLBACKS: Fallbacks = #fallbacks;
         }),
         Piece::Items(quote! {

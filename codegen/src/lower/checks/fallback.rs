@@ -1,4 +1,5 @@
-//! Fallback codes: which code answers where no handler did, by the book's `fallback` and by the names of its codes.
+//! Fallback codes: which code replaces a response that no handler made, by the book's `fallback` and by the names of
+//! its codes.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -68,7 +69,7 @@ impl Context<'_> {
         });
     }
 
-    /// Whether a code can be sent where no handler gives it values, with a status of the same class.
+    /// Whether a code can be sent without values from a handler, with a status of the same class.
     fn suits(&mut self, given: &Given, entry: &ErrorDef) {
         let code = quoted(&entry.code);
         let required = || entry.fields.iter().filter(|it| !it.optional);

@@ -19,7 +19,7 @@ pub(crate) static ROOT: Map = Map::new(
         optional("errbook", Constant(LANGUAGE), Omitted::None, "The version of the language. Required in one file, and not allowed in the others."),
         optional("api", ValueType::Map(&API), Omitted::None, "The API, and its crate. Required in the same file."),
         optional("envelope", ValueType::Map(&ENVELOPE), Omitted::Value("{within: error, code: code, message: message, fields: beside}"), "The layout of an error in a JSON body. Only in that file."),
-        optional("fallback", ValueType::Fallback, Omitted::Described("none, but for codes with [the name of a status](#fallback-codes)"), "The codes sent where no handler answered. `null` instead of a code: the framework's own response. Only in that file."),
+        optional("fallback", ValueType::Fallback, Omitted::Described("none, but for codes with [the name of a status](#fallback-codes)"), "The codes for responses that no handler made. `null` instead of a code keeps the framework's own response. Only in that file."),
         optional("retry", ValueType::Map(&BOOK_RETRY), Omitted::Value("{retries: 3, backoff: {initial: 1s, factor: 2, max: 60s, jitter: full}}"), "The retry advice for errors without their own. Only in that file."),
         optional("errors", List(&ValueType::Map(&ERROR)), Omitted::None, "The errors."),
         optional("retired", List(&ValueType::Map(&RETIRED)), Omitted::None, "Codes that are no longer used."),

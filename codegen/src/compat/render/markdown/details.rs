@@ -13,16 +13,16 @@ use crate::compat::value::Value;
 use crate::text::visible;
 use crate::wire::Response;
 
-/// How many changes of a code are listed.
+/// The maximum number of changes listed for a code.
 const MOST: usize = 40;
 
-/// How many characters of a text are compared.
+/// The maximum number of characters compared of a text.
 const LONGEST: usize = 1_500;
 
-/// How many lines of a response are shown.
+/// The maximum number of lines shown of a response.
 const LINES: usize = 80;
 
-/// How many characters of a line.
+/// The maximum number of characters shown of a line.
 const LINE: usize = 200;
 
 /// A folded part of a comment.
@@ -36,7 +36,7 @@ pub(super) fn details(it: &Comparison<'_>, adviser: &Adviser<'_>, code: Option<&
     out.push('\n');
     out.push_str(&to_waive(adviser, all));
     let old = all.first().and_then(|it| it.old);
-    // Any response shows another envelope.
+    // Any response shows a changed envelope.
     let is_envelope = |it: &Entry<'_>| it.assessment.change.path().is_envelope();
     let common = || {
         let entries = it.head.book.errors.iter().map(|it| &*it.code);
@@ -62,7 +62,7 @@ fn to_waive(adviser: &Adviser<'_>, all: &[Entry<'_>]) -> String {
 fn change(entry: &Entry<'_>) -> String {
     let change = &entry.assessment.change;
     let impact = change.impact();
-    // The whole entry has no path of its own.
+    // A change to the whole entry has no path.
     let path = Some(change.path()).filter(|it| !it.is_code()).map(|it| format!(" {}", span(&it.as_text(), 160)));
     let mut out = format!(
         "- {}{}: {} for clients, {} for servers.",
@@ -79,14 +79,14 @@ fn change(entry: &Entry<'_>) -> String {
     out.push_str(&match (by_words, values(change)) {
         (Some(by_words), _) => format!(" {by_words}"),
         (None, (Some(from), Some(to))) => format!(" From {} to {}.", value(&from), value(&to)),
-        // A code that was added or removed is what the title says.
+        // The title already says that a code was added or removed.
         _ if change.path().is_code() => String::new(),
         (None, (Some(from), None)) => format!(" It was {}.", value(&from)),
         (None, (None, Some(to))) => format!(" It is {}.", value(&to)),
         (None, (None, None)) => String::new(),
     });
     out.push_str(&format!(" {}", change.rule.rationale));
-    // What passes is no longer to be avoided.
+    // A change that passes needs no advice on how to avoid it.
     let passes = entry.verdict() == Verdict::Breaking && entry.assessment.pass.is_some();
     if let Some(help) = change.help().filter(|_| !passes) {
         out.push_str(&format!(" {}", sentence(&help, 400, span)));
@@ -100,7 +100,7 @@ fn is_long(text: &str) -> bool {
     text.split_whitespace().nth(2).is_some()
 }
 
-/// Two texts as one, with the words that were removed and those that were added; `None` where the words are the same.
+/// Two texts as one, with removed and added words marked; `None` if the words are the same.
 fn by_words(from: &str, to: &str) -> Option<String> {
     let words = Words::new(from, to);
     let mut out: Vec<String> = Vec::new();

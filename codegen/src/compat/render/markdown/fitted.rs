@@ -1,6 +1,6 @@
-//! A text that has room for so many characters, and is cut between rows.
+//! A text of limited length, cut between rows.
 
-/// A text that grows within its room.
+/// A text that grows up to a limit.
 pub(super) struct Fitted {
     pub(super) text: String,
     /// Whether something did not fit.
@@ -19,12 +19,12 @@ impl Fitted {
         self.count
     }
 
-    /// How many more characters it has room for.
+    /// The number of characters left.
     pub(super) fn room(&self) -> usize {
         self.most.saturating_sub(self.count)
     }
 
-    /// Adds a text if there is room for all of it.
+    /// Adds a text if all of it fits.
     pub(super) fn put_whole(&mut self, text: &str) -> bool {
         let count = text.chars().count();
         let fits = count <= self.room();
@@ -36,14 +36,14 @@ impl Fitted {
         fits
     }
 
-    /// Says what did not fit. There is room for that.
+    /// Adds the note on what did not fit, for which space is reserved.
     pub(super) fn note(&mut self, text: &str) {
         self.add(text, text.chars().count());
         self.is_cut = true;
     }
 
-    /// Adds a table of at most so many characters, and gives the number of its rows. It ends with an empty line, and is left
-    /// out if it has no rows.
+    /// Adds a table within a limit of characters, and returns the number of its rows. It ends with an empty line, and
+    /// is omitted if it has no rows.
     pub(super) fn table(&mut self, head: String, rows: impl Iterator<Item = String>, most: usize) -> usize {
         let mut table = head;
         let mut count = table.chars().count() + 1;
