@@ -1,6 +1,6 @@
-//! The output folder compared with the outputs. It does not touch the disk: it works on a description of the folder.
+//! Compares the output folder with the outputs. It does not touch the disk: it works on a description of the folder.
 //!
-//! Line ends do not count in any comparison: a checkout may have changed them.
+//! Comparisons ignore line endings: a checkout may have changed them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ pub const TEMPORARY: &str = ".errbook-";
 /// The number of letters and digits after [`TEMPORARY`].
 pub const TEMPORARY_LENGTH: usize = 6;
 
-/// Whether a file's name is that of a file that is being written.
+/// Whether a name is that of a temporary file.
 pub fn is_temporary(name: &str) -> bool {
     name.strip_prefix(TEMPORARY)
         .is_some_and(|it| it.len() == TEMPORARY_LENGTH && it.bytes().all(|byte| byte.is_ascii_alphanumeric()))
@@ -46,7 +46,7 @@ fn may_be_named(path: &str) -> bool {
 /// What is on disk at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnDisk {
-    /// A regular file with its bytes; without them if no file is generated there.
+    /// A regular file with its bytes; without them if no output has this path.
     File(Vec<u8>),
     /// A regular file with the generated contents.
     Same,
@@ -59,7 +59,7 @@ pub enum OnDisk {
 }
 
 impl OnDisk {
-    /// Reads a file at the path of an output, and compares it on the way.
+    /// Reads a file at the path of an output, and compares it while reading.
     pub fn read(mut found: impl Read, wanted: &Output) -> io::Result<Self> {
         const BLOCK: usize = 1 << 16;
         let output = wanted;
@@ -82,7 +82,7 @@ impl OnDisk {
         }
     }
 
-    /// Whether it is the output. Line ends do not count: a checkout may have changed them.
+    /// Whether it is the output. Line endings are ignored: a checkout may have changed them.
     pub fn is(&self, wanted: &Output) -> bool {
         match self {
             Self::Same => true,
@@ -115,7 +115,7 @@ pub enum Drift {
     Missing(String),
     /// The file differs: a diff from the file to the output.
     Changed(String, String),
-    /// The file was generated earlier, and is not any more.
+    /// The file was generated earlier, but no longer.
     Stale(String),
     /// The file was not generated, but is in an owned folder or at the path of an output.
     Untracked(String),
@@ -130,7 +130,7 @@ impl Drift {
     }
 }
 
-/// All differences, by path. This is the one comparison: `codegen`, `codegen --check` and the drift test use it.
+/// All differences, by path. This is the only comparison: `codegen`, `codegen --check` and the drift test use it.
 pub fn compare(outputs: &[Output], folder: &Folder) -> Vec<Drift> {
     let mut out: Vec<Drift> = outputs.iter().filter_map(|it| difference(it, folder)).collect();
     let wanted: BTreeSet<&str> = outputs.iter().map(|it| &*it.path).collect();
@@ -138,7 +138,7 @@ pub fn compare(outputs: &[Output], folder: &Folder) -> Vec<Drift> {
         let is_ours = match entry {
             OnDisk::Temporary => true,
             OnDisk::File(_) | OnDisk::Same => folder.owns(path),
-            // Codegen writes neither, so it deletes neither, even if the manifest names them.
+            // Codegen never writes these, so it never deletes them, even if the manifest names them.
             OnDisk::Folder | OnDisk::Other => false,
         };
         out.push(if is_ours { Drift::Stale(path.clone()) } else { Drift::Untracked(path.clone()) });

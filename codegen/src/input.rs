@@ -29,7 +29,7 @@ pub enum Content {
     },
 }
 
-/// The default limit of a file's length: 64 MiB. A book of 100,000 codes in one file has about half of that.
+/// The default limit of a file's length: 64 MiB. A book of 100,000 codes in one file has about half that size.
 pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// The largest possible limit: offsets have 32 bits.
@@ -42,7 +42,7 @@ impl Input {
     }
 }
 
-/// The part that a file plays in a spec.
+/// The role of a file in a spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// A part of the book.
@@ -51,13 +51,13 @@ pub enum Role {
     Guide,
     /// The waivers of `diff`.
     Waivers,
-    /// Not read, but its name suggests a part of the book: it ends in `.yml`, or in capitals.
+    /// Not read, but its name suggests a part of the book: it ends in `.yml`, or in an upper-case extension.
     Misnamed,
     /// None: the file is ignored.
     None,
 }
 
-/// The part that a file plays, by its path below the spec folder.
+/// The role of a file, by its path below the spec folder.
 pub fn role(path: &str) -> Role {
     match path.rsplit_once('.') {
         _ if path == "waivers.yaml" => Role::Waivers,

@@ -1,10 +1,10 @@
-//! Identifiers: codes and wire names to names in Rust. It knows Rust's words and cases, and nothing of a book.
+//! Identifiers: Rust names from codes and wire names. It knows Rust's keywords and cases, and nothing of a book.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// A type or variant name made of a text: `rate_limited` gives `RateLimited`. `None` where nothing is left of it.
+/// A type or variant name derived from a text: `rate_limited` gives `RateLimited`. `None` if nothing is left of it.
 ///
-/// One that would begin with a digit gets `prefix` in front.
+/// A name that would begin with a digit is prefixed with `prefix`.
 pub(crate) fn upper_camel(text: &str, prefix: &str) -> Option<String> {
     identifier(&text.to_upper_camel_case(), prefix)
 }
@@ -15,14 +15,15 @@ pub(crate) fn setter(field: &str) -> String {
     format!("with_{plain}")
 }
 
-/// The part of a type's name that a field gives: `self_` gives `Self`, which is no name by itself.
+/// The part of a type's name derived from a field: `self_` gives `Self`, which is not a valid name by itself.
 pub(crate) fn upper_camel_part(text: &str) -> String {
     text.to_upper_camel_case()
 }
 
-/// A field name made of a text: `Retry-After` gives `retry_after`, and `type` gives `type_`. `None` where nothing is left of it.
+/// A field name derived from a text: `Retry-After` gives `retry_after`, and `type` gives `type_`. `None` if nothing is
+/// left of it.
 ///
-/// One that would begin with a digit gets `field_` in front.
+/// A name that would begin with a digit is prefixed with `field_`.
 pub(crate) fn snake(text: &str) -> Option<String> {
     let derived = text.to_snake_case();
     if is_keyword(&derived) {
@@ -60,24 +61,24 @@ static KEYWORDS: &[&str] = &[
     "virtual", "yield",
 ];
 
-/// Whether Rust takes this as a name, unescaped.
+/// Whether this is a valid Rust name without escaping.
 pub(crate) fn is_identifier(text: &str) -> bool {
     // `_` alone is a pattern, and `r#type` an escaped name.
     let is_plain = text != "_" && !text.contains('#') && !is_keyword(text);
     is_plain && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
 }
 
-/// Whether Rust keeps this word for itself.
+/// Whether this word is reserved in Rust.
 pub(crate) fn is_keyword(text: &str) -> bool {
     KEYWORDS.contains(&text)
 }
 
-/// Whether a name is written as Rust writes types: it begins with a capital and has no `_`.
+/// Whether a name follows the convention for types: it begins with a capital and has no `_`.
 pub(crate) fn is_upper_camel(text: &str) -> bool {
     is_identifier(text) && text.starts_with(|c: char| !c.is_lowercase() && c != '_') && !text.contains('_')
 }
 
-/// Whether a name is written as Rust writes fields: it has no capitals.
+/// Whether a name follows the convention for fields: it has no capitals.
 pub(crate) fn is_snake(text: &str) -> bool {
     is_identifier(text) && !text.contains(char::is_uppercase)
 }

@@ -1,4 +1,4 @@
-//! Source files and spans. It knows nothing of YAML, of Markdown, or of where a file is from.
+//! Source files and spans. It knows nothing of YAML, Markdown, or the origin of a file.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ impl Span {
     }
 }
 
-/// A position as people count it: lines and columns from 1, columns in characters.
+/// A position for people: lines and columns from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// The line, from 1.
@@ -46,7 +46,7 @@ pub struct LineColumn {
 pub struct Source {
     /// Its path below the spec folder, with `/` as the separator.
     pub path: String,
-    /// Its text, without a byte order mark. Every line ends with a line feed, whatever ends it in the file.
+    /// Its text, without a byte order mark. Every line ends with a line feed, whatever the line ending in the file.
     pub text: String,
     lines: Vec<u32>,
     /// The number of characters that begin before each block of the text.

@@ -1,10 +1,10 @@
 //! Text for people: quoting, counting, lists of names, visible characters, and suggestions for a misspelt name.
 //!
-//! It knows nothing of the model, of diagnostics, or of where a text is from.
+//! It knows nothing of the model, diagnostics, or the origin of a text.
 
 use serde::{Serialize, Serializer};
 
-/// A quoted excerpt for a message: short, on one line, with everything visible.
+/// A quoted excerpt for a message: short, on one line, with all characters visible.
 ///
 /// Control characters and those that change the direction of text are shown as escapes.
 pub(crate) fn quoted(text: &str) -> String {
@@ -39,7 +39,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// A text in lines of so many characters, as far as its words allow it.
+/// A text wrapped to lines of this many characters, if its words allow.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut out: Vec<(usize, String)> = Vec::new();
     for word in text.split(' ') {
@@ -79,11 +79,11 @@ pub(crate) fn visible_lines(text: String) -> String {
     })
 }
 
-/// JSON with its invisible characters as escapes: a terminal obeys some of them.
+/// JSON with its invisible characters escaped: a terminal interprets some of them.
 ///
 /// Apart from line breaks, they occur only inside strings.
 pub(crate) fn visible_json(json: String) -> String {
-    // A whole book as JSON is long, and hardly ever has such a character: its bytes are looked at before its characters.
+    // A whole book as JSON is long, and rarely has such a character: its bytes are checked first.
     let is_plain = |it: &u8| matches!(it, b' '..=b'~' | b'\n');
     let mut rest = json.as_str();
     let is_visible = loop {
@@ -110,7 +110,8 @@ pub(crate) fn visible_json(json: String) -> String {
     out
 }
 
-/// A list as JSON whose items are made as they are written. A long one would take many times the memory of its text.
+/// A list as JSON whose items are built while writing. Building a long one first would take many times the memory of
+/// its text.
 pub(crate) struct Lazy<I>(pub(crate) I);
 
 impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazy<I> {
@@ -119,12 +120,12 @@ impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazy<I> {
     }
 }
 
-/// A text with a line feed at the end of each line: YAML and Markdown do not distinguish line ends.
+/// A text with a line feed at the end of each line: YAML and Markdown do not distinguish line endings.
 pub(crate) fn line_feeds(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
-/// Whether a character is invisible, or changes how others are shown.
+/// Whether a character is invisible, or changes the display of others.
 pub(crate) fn is_invisible(c: char) -> bool {
     // ASCII first: nearly all characters are.
     c.is_control()
@@ -170,7 +171,7 @@ pub(crate) fn toml(text: &str) -> String {
     out
 }
 
-/// The known name that is nearest to a misspelt one, if it is near enough.
+/// The known name closest to a misspelt one, if close enough.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 100;
     if name.len() > LONGEST {
@@ -186,7 +187,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
             continue;
         }
         let distance = strsim::damerau_levenshtein(&folded, &fold(candidate));
-        // Of two that are equally near but for case and separators, the nearer one as written.
+        // Of two that are equally close ignoring case and separators, the closer one as written.
         let rank = (distance, strsim::damerau_levenshtein(name, candidate));
         if distance <= allowed && best.is_none_or(|(least, _)| rank < least) {
             best = Some((rank, candidate));
@@ -195,7 +196,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     best.map(|(_, candidate)| candidate)
 }
 
-/// A name without what is most often wrong in it: case and separators.
+/// A name without case and separators, which are most often wrong.
 fn fold(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }

@@ -1,4 +1,4 @@
-//! `waivers.yaml`: the changes that may pass, each as the diff names it.
+//! `waivers.yaml`: the changes that may pass, each in the notation of the diff.
 
 use crate::compat::{Date, Ends, RULES, Waiver, parse_date};
 use crate::diagnostics::{self, Diagnostic};
@@ -14,7 +14,7 @@ pub(crate) static WAIVER: Map = Map::new(
     "waiver",
     &[
         required("rule", DiffRule, "The rule that reports the change."),
-        optional("code", Code, Omitted::Described("the book as a whole"), "The code that has changed."),
+        optional("code", Code, Omitted::Described("the book as a whole"), "The code that changed."),
         required("path", Text, "The path of the change, as in the report."),
         optional("from", Scalar, Omitted::Described("no value"), "The previous value, as in the report."),
         optional("to", Scalar, Omitted::Described("no value"), "The new value, as in the report."),

@@ -1,4 +1,4 @@
-//! Responses as they are on the wire, rendered by the code that a server runs.
+//! Responses on the wire, rendered by the code that a server runs.
 
 use errbook::__private::{MessagePart, ValueRef, wire};
 use errbook::Value;
@@ -23,7 +23,7 @@ pub struct Response {
     pub status: u16,
     /// Without `Content-Type`.
     pub headers: Vec<(String, String)>,
-    /// What it says.
+    /// The message.
     pub message: String,
     /// The body, on one line.
     pub body: String,
@@ -35,7 +35,7 @@ impl Response {
         let shown = example.values.iter().map(|(_, value)| value.as_ref().map_or(ValueRef::Null, ValueRef::Value));
         let shown: Vec<ValueRef<'_>> = shown.collect();
         let mut message = String::new();
-        // A text takes whatever is written to it.
+        // Writing to a text cannot fail.
         let _ = wire::message(&mut message, &parts(entry), &shown);
         let count = entry.fields.len();
         let fields: Vec<(&str, ValueRef<'_>)> = entry
@@ -54,7 +54,7 @@ impl Response {
         Self { status: entry.status(), headers, message, body }
     }
 
-    /// The whole of it as people read it: status line, headers, and the body over several lines.
+    /// The full response for people: status line, headers, and the body over several lines.
     pub fn on_the_wire(&self) -> String {
         let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(self.status));
         for (name, value) in &self.headers {
@@ -63,7 +63,7 @@ impl Response {
         format!("{text}\n{}", self.pretty_body())
     }
 
-    /// The body over several lines, with nothing hidden in it.
+    /// The body over several lines, with all characters visible.
     pub fn pretty_body(&self) -> String {
         serde_json::from_str::<Value>(&self.body)
             .ok()

@@ -8,7 +8,7 @@ use crate::text::counted;
 /// How many errors are kept, and how many warnings: more than anyone fixes at once.
 const MOST: usize = 10_000;
 
-/// Diagnostics in the order in which they were reported. The first of each severity are kept, and the others counted.
+/// Diagnostics in the order of reporting. The first of each severity are kept, and the others counted.
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     kept: Vec<Diagnostic>,
@@ -52,7 +52,7 @@ impl Diagnostics {
         self.errors.kept >= MOST
     }
 
-    /// Removes and returns what was added since there were `count`.
+    /// Removes and returns the diagnostics after the first `count`.
     pub(crate) fn split_off(&mut self, count: usize) -> Vec<Diagnostic> {
         let taken = self.kept.split_off(count);
         for it in &taken {
@@ -61,7 +61,7 @@ impl Diagnostics {
         taken
     }
 
-    /// Keeps those that a predicate selects.
+    /// Keeps the diagnostics that a predicate selects.
     pub(crate) fn retain(&mut self, is_kept: impl Fn(&Diagnostic) -> bool) {
         let all = self.split_off(0);
         self.extend(all.into_iter().filter(is_kept));
@@ -71,7 +71,7 @@ impl Diagnostics {
         if it.is_error() { &mut self.errors } else { &mut self.warnings }
     }
 
-    /// All that were kept, in the order of the files; last, how many were omitted.
+    /// All kept diagnostics, in the order of the files; last, the number of omitted ones.
     pub(crate) fn sorted(self) -> Vec<Diagnostic> {
         let Self { kept: mut all, errors, warnings } = self;
         super::sort(&mut all);
@@ -82,7 +82,7 @@ impl Diagnostics {
             .collect();
         if !omitted.is_empty() {
             let found = Diagnostic::new(&TOO_MANY_FINDINGS, format!("{} not shown", omitted.join(" and ")));
-            all.push(found.help("Fix those that are shown, then check again."));
+            all.push(found.help("Fix these first, then check again."));
         }
         all
     }

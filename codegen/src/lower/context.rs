@@ -1,4 +1,4 @@
-//! The state of one run: the diagnostics so far, and the sources that they are about.
+//! The state of one run: the sources, and the diagnostics so far.
 
 use std::collections::HashSet;
 
@@ -6,10 +6,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::site;
 use crate::source::{Sources, Span};
 
-/// The limit of names that are compared for suggestions: a spec with thousands of mistakes gets some without.
+/// The limit of names compared for suggestions: in a spec with thousands of mistakes, some get none.
 const COMPARISONS: usize = 100_000;
 
-/// What every reader and every check works with.
+/// The state shared by all readers and checks.
 pub(crate) struct Context<'s> {
     pub(crate) sources: &'s Sources,
     pub(crate) diagnostics: Diagnostics,
@@ -46,7 +46,7 @@ impl<'s> Context<'s> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reads what belongs to a name, and marks the name as flawed if that has an error.
+    /// Reads the value of a name, and marks the name as flawed if the value has an error.
     pub(super) fn watched<T>(&mut self, name: Span, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.diagnostics.len();
         let out = read(self);
@@ -57,12 +57,12 @@ impl<'s> Context<'s> {
     }
 }
 
-/// The site to which links belong that begin with `/`.
+/// The site to which links that begin with `/` belong.
 pub(super) enum Site {
-    /// The one on which the docs are published: `https://shop.example`.
+    /// The site of the published docs: `https://shop.example`.
     Docs(String),
     Nowhere,
-    /// One that could not be read, which has been reported.
+    /// A site that could not be read, and was reported already.
     Unsure,
 }
 

@@ -1,13 +1,13 @@
-//! A draft of the book: what was read, before it is checked as a whole.
+//! A draft of the book: the values read, before the checks across entries.
 
 use crate::model::{Api, Backoff, CodeStyle, Envelope, ErrorDef, Field, Header, Retired};
 use crate::source::Span;
 
-/// A book in the order of the files, which may hold stand-ins for what has mistakes.
+/// A book in the order of the files, with placeholders for invalid values.
 pub(crate) struct Draft {
     pub(super) api: Option<Api>,
     pub(super) envelope: Envelope,
-    /// What `fallback` says, in the order of the file.
+    /// The entries of `fallback`, in the order of the file.
     pub(super) fallback: Vec<Fallback>,
     /// The place of the key.
     pub(super) fallback_place: Option<Span>,
@@ -19,7 +19,7 @@ pub(crate) struct Draft {
     pub(super) retired: Vec<Retired>,
     /// Whether the envelope has no mistakes.
     pub(super) knows_envelope: bool,
-    /// Whether every code was read, so that one that is not there is unknown.
+    /// Whether every code was read, so that any other code is unknown.
     pub(super) knows_codes: bool,
 }
 
@@ -54,6 +54,6 @@ pub(crate) enum Scope {
 pub(crate) struct Members<'a> {
     pub(super) fields: &'a [Field],
     pub(super) headers: &'a [Header],
-    /// Whether these are all: only then is any other name unknown.
+    /// Whether the list is complete: only then is any other name unknown.
     pub(super) are_known: bool,
 }

@@ -48,7 +48,7 @@ impl Context<'_> {
         }
         let names = || fields.iter().map(|it| &*it.name).chain(payload(headers).map(|it| &*it.name));
         let unknown: Vec<_> = values.pairs().filter(|pair| are_known && !names().any(|it| it == pair.key)).collect();
-        // An unknown name was probably meant to be a missing one.
+        // An unknown name is probably a misspelt missing one.
         let expects_all = unknown.is_empty() && are_known;
         for pair in unknown {
             let found = Diagnostic::new(
@@ -85,14 +85,12 @@ impl Context<'_> {
             let found = Diagnostic::new(&diagnostics::BAD_EXAMPLE, format!("the example has no value for {what}"));
             let at = values.pairs().next().map_or(values.span(), |it| it.key_span);
             self.push(
-                found
-                    .at(at, "missing value")
-                    .help("Every response has it. Add a value, or declare it `optional: true`."),
+                found.at(at, "missing value").help("It is required. Add a value, or declare it `optional: true`."),
             );
         }
     }
 
-    /// A value as it is in the body.
+    /// A value in its form in the body.
     pub(crate) fn example_value(&mut self, value: Value<'_>, ty: &Type, what: &str) -> Option<Data> {
         let misfit = |it: &mut Self, expected: &str| {
             it.bad_example(value, what, expected);
@@ -101,7 +99,7 @@ impl Context<'_> {
         match (ty, value.kind()) {
             (_, Kind::Reported) => None,
             (Type::Any, _) => self.any_value(value),
-            // A missing word or field has been reported.
+            // A missing word or field was reported already.
             (Type::Enum { values, .. }, _) if values.is_empty() => None,
             (Type::Object { fields, .. }, _) if fields.is_empty() => None,
             (Type::String, Kind::Scalar(Scalar::Text(text))) => {
@@ -209,7 +207,7 @@ impl Context<'_> {
         })
     }
 
-    /// A value as it is in a header.
+    /// A value in its form in a header.
     pub(crate) fn header_example(&mut self, value: Value<'_>, ty: &HeaderType, what: &str) -> Option<Data> {
         let text = match value.kind() {
             Kind::Scalar(it) => it.as_written(),

@@ -8,7 +8,7 @@ pub(crate) struct Map {
     pub(crate) id: &'static str,
     /// Its keys, in the order of the reference.
     pub(crate) keys: &'static [Key],
-    /// What the rows cannot say by themselves.
+    /// Conditions that the rows cannot express.
     pub(crate) constraint: Constraint,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Key {
     pub(crate) default: Omitted,
     /// The meaning of `null`, if it is not that of an omitted key.
     pub(crate) null: Option<&'static str>,
-    /// The type that the key belongs to, if it depends on its sibling `type`.
+    /// The type that the key depends on, given by its sibling `type`.
     pub(crate) with_type: Option<WithType>,
     /// Its effect: Markdown, for the reference.
     pub(crate) summary: &'static str,
@@ -47,11 +47,11 @@ pub(crate) struct WithType {
     pub(crate) is_required: bool,
 }
 
-/// The value that an omitted key has.
+/// The default of an omitted key.
 #[derive(Debug)]
 pub(crate) enum Omitted {
     None,
-    /// As it would be written.
+    /// In YAML.
     Value(&'static str),
     /// Described in Markdown.
     Described(&'static str),
@@ -69,7 +69,7 @@ pub(crate) enum ValueType {
     /// One paragraph of inline Markdown.
     Paragraph,
     Markdown,
-    /// An absolute URL, by http or https.
+    /// An absolute URL, with http or https.
     Url,
     Version,
     Duration,
@@ -85,7 +85,7 @@ pub(crate) enum ValueType {
     },
     /// An HTTP status.
     Status,
-    /// This number and no other.
+    /// Exactly this number.
     Constant(u32),
     /// One of these words.
     Word(&'static [&'static str]),
@@ -130,7 +130,7 @@ pub(crate) const fn optional(name: &'static str, value: ValueType, default: Omit
 }
 
 impl Key {
-    /// Gives `null` a meaning of its own.
+    /// Gives `null` a distinct meaning.
     pub(crate) const fn null(mut self, meaning: &'static str) -> Self {
         self.null = Some(meaning);
         self

@@ -1,4 +1,4 @@
-//! Messages: a template to its parts.
+//! Messages: templates parsed into parts.
 
 use super::context::Context;
 use super::draft::Members;
@@ -19,7 +19,7 @@ impl Context<'_> {
                 is_given: false,
             };
         };
-        // The last line break of a block scalar belongs to YAML, not to the message.
+        // The final line break of a block scalar is YAML syntax, not part of the message.
         let template = text.trim_end_matches('\n');
         let parts = self.parts(value, template, members);
         Message { template: template.to_owned(), parts, is_given: true }

@@ -1,7 +1,7 @@
-//! Lowering: YAML nodes to the book. First each value, then names and messages, then what spans several errors. Every
-//! mistake is collected, and a book is the result only if there is no error.
+//! Lowering: YAML nodes to the book. First each value, then names and messages, then the checks across errors. All
+//! mistakes are collected, and there is a book only if none is an error.
 //!
-//! It knows the language, and nothing of what is generated from a book.
+//! It knows the language, but none of the outputs.
 
 mod checks;
 mod context;
@@ -56,7 +56,7 @@ pub(crate) fn lower(context: &mut Context<'_>, files: &Files) -> Option<Book> {
     let roots: Vec<Keys<'_>> = values.iter().filter_map(|it| context.keys(*it, "a file of the spec", &ROOT)).collect();
     let is_whole = is_whole && roots.len() == values.len();
     let mut draft = context.draft(&roots, is_whole)?;
-    // The trees are large, and the draft borrows nothing from them.
+    // The trees are large, and the draft does not borrow from them.
     drop((roots, values));
     drop(trees);
     context.check(&draft);

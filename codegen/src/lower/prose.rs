@@ -1,4 +1,4 @@
-//! Markdown in the spec: where its links lead, and the raw HTML in it.
+//! Markdown in the spec: its links, and the raw HTML in it.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::Value;
 use crate::text::{line_feeds, quoted};
 
-/// How many mistakes of one kind are reported for one text.
+/// The maximum number of mistakes of one kind reported for one text.
 pub(super) const MOST_MISTAKES: usize = 20;
 
 const ABSOLUTE: &str = "Write the whole address, with `https://`, `http://` or `mailto:`.";
@@ -25,12 +25,12 @@ impl Context<'_> {
 
     /// Markdown of several blocks.
     pub(super) fn markdown_blocks(&mut self, value: Value<'_>, what: &str) -> Option<String> {
-        // In quotes, an escape makes any line end.
+        // In quotes, escapes can produce any line ending.
         let text = line_feeds(self.prose(value, what)?);
         Some(self.markup(value, &text, found_in_blocks(&text)).trim_end().to_owned())
     }
 
-    /// Reports what a text cannot have. Gives the text with the links to the docs' site completed.
+    /// Reports links and HTML that a text cannot have. Returns the text with links to the docs' site made absolute.
     fn markup(&mut self, value: Value<'_>, text: &str, found: Vec<(Found, Range<usize>)>) -> String {
         let mut rooted = Vec::new();
         let (links, html): (Vec<_>, Vec<_>) = found.into_iter().partition(|it| matches!(it.0, Found::Link { .. }));
@@ -56,7 +56,7 @@ impl Context<'_> {
             self.bad_link(target, &destination, Links::Absolute, place);
         }
         let Site::Docs(site) = &self.site else { return text.to_owned() };
-        // An image within a link was found after the link, and its address is before the link's.
+        // An image within a link is found after the link, but its address comes before the link's.
         rooted.sort_unstable();
         let mut whole = text.to_owned();
         for at in rooted.into_iter().rev() {
@@ -65,7 +65,7 @@ impl Context<'_> {
         whole
     }
 
-    /// Reports what a guide's text cannot have. `span` is the text's.
+    /// Reports links and HTML that a guide's text cannot have. `span` is the text's.
     pub(super) fn guide_markup(&mut self, text: &str, span: Span) {
         let mut reported = 0;
         for (found, range) in found_in_blocks(text) {
@@ -101,10 +101,10 @@ impl Context<'_> {
                 Diagnostic::new(&diagnostics::BAD_LINK, format!("unsupported link scheme: {shown}")).help(ABSOLUTE)
             }
             (Target::Relative, Links::Absolute) => relative(&shown).help(format!(
-                "{ABSOLUTE} The text is on several pages, and a relative link means something else on each."
+                "{ABSOLUTE} The text appears on several pages, and a relative link resolves differently on each."
             )),
             (Target::Rooted, Links::Absolute) => relative(&shown).help(format!(
-                "{ABSOLUTE} Or set `docs_url` under `api`: a link that begins with `/` then leads to the same site."
+                "{ABSOLUTE} Or set `docs_url` under `api`: links that begin with `/` then lead to the same site."
             )),
         };
         self.push(found.at(place, ""));
@@ -115,13 +115,13 @@ fn relative(shown: &str) -> Diagnostic {
     Diagnostic::new(&diagnostics::RELATIVE_LINK, format!("a relative link is shown as text: {shown}"))
 }
 
-/// Whether HTML is more than a closing tag, which says nothing new.
+/// Whether HTML is more than a closing tag, which is redundant.
 fn is_opening(text: &str, range: &Range<usize>) -> bool {
     let html = text[range.clone()].trim();
     html.starts_with('<') && !html.starts_with("</")
 }
 
-/// Where a link's destination is written, or the whole link where it is written in some other way.
+/// The place of a link's destination, or of the whole link if it is not an inline link.
 fn destination_range(text: &str, range: Range<usize>, destination: &str) -> Range<usize> {
     text[range.clone()].find(destination).filter(|_| !destination.is_empty()).map_or(range.clone(), |at| {
         let start = range.start + at;
@@ -129,7 +129,7 @@ fn destination_range(text: &str, range: Range<usize>, destination: &str) -> Rang
     })
 }
 
-/// Where the destination of an inline link begins: `[text](destination)`.
+/// The start of the destination of an inline link: `[text](destination)`.
 fn position(text: &str, range: Range<usize>, kind: LinkType, destination: &str) -> Option<usize> {
     let link = &text[range.clone()];
     let is_destination = |at: &usize| link[..*at].trim_end_matches(['<', ' ', '\n']).ends_with("](");

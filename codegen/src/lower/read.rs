@@ -1,7 +1,7 @@
 //! Reading values as the types that keys take.
 //!
-//! A reader reports what is wrong and returns `None`. Its caller continues with a harmless value, so that a mistake neither
-//! hides the next one nor causes another.
+//! A reader reports what is wrong and returns `None`. Its caller continues with a placeholder, so that a mistake
+//! neither hides the next one nor causes another.
 
 use std::ops::Range;
 
@@ -19,9 +19,9 @@ const LONGEST_TEXT: usize = 1 << 20;
 /// A map whose keys have been checked.
 pub(crate) struct Keys<'t> {
     whole: Span,
-    /// Whether it was read to its end. If not, a missing key may be after the syntax error.
+    /// Whether it was read to its end. If not, a missing key may follow the syntax error.
     pub(crate) is_whole: bool,
-    /// Keys that are missing, but were probably meant by unknown ones.
+    /// Missing keys that unknown ones are probably misspellings of.
     misspelt: Vec<&'static str>,
     pairs: Vec<(&'static str, Pair<'t>)>,
 }
@@ -98,7 +98,7 @@ impl Context<'_> {
         Some(keys)
     }
 
-    /// Reports a key that must have a value and has none.
+    /// Reports a required value that is missing.
     pub(crate) fn expect_value(&mut self, pair: &Pair<'_>) {
         if pair.value.is_null() {
             let help = "Write a value: `null`, `~` and an empty value are the same as omitting the key.";
@@ -162,7 +162,7 @@ impl Context<'_> {
     /// A text, which may be empty.
     pub(crate) fn any_text(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         match value.kind() {
-            // The last line break of a block scalar belongs to YAML, not to the text.
+            // The final line break of a block scalar is YAML syntax, not part of the text.
             Kind::Scalar(Scalar::Text(text)) => Some(text.trim_end_matches('\n').to_owned()),
             Kind::Scalar(Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_)) => {
                 let quotes = format!("\"{}\"", self.sources.slice(value.span()));
@@ -276,7 +276,7 @@ impl Context<'_> {
         })
     }
 
-    /// The value of a word. `refuse` is the diagnostic for any other word.
+    /// The value of a word. `refuse` makes the diagnostic for an unknown word.
     pub(crate) fn word<T: Clone>(
         &mut self,
         text: &str,
@@ -319,7 +319,7 @@ pub(crate) fn misfit(value: Value<'_>, message: &str) -> Diagnostic {
     found.at(value.span(), describe(value))
 }
 
-/// The help for a text, or a list, that a comma has cut in two.
+/// The help for a text or list that a comma has split.
 fn cut_in_two(rest: &str) -> String {
     if rest.bytes().all(|it| it.is_ascii_digit()) {
         return "Put a list in brackets: `[…, …]`.".to_owned();
@@ -327,7 +327,7 @@ fn cut_in_two(rest: &str) -> String {
     "Inside `{…}` a comma ends an unquoted text, and the rest is read as a key. Quote the whole text.".to_owned()
 }
 
-/// A value as YAML 1.2 reads it, for messages.
+/// A value in the notation of YAML 1.2, for messages.
 pub(crate) fn describe(value: Value<'_>) -> String {
     match value.kind() {
         Kind::Scalar(Scalar::Nothing) => "nothing".to_owned(),

@@ -1,4 +1,4 @@
-//! The small languages inside a value: durations, versions, statuses, URLs, and crate names.
+//! The formats of scalar values: durations, versions, statuses, URLs, and crate names.
 
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ impl Context<'_> {
     /// A version of the form 1.2.3.
     pub(crate) fn version(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = match value.kind() {
-            // YAML reads `1.0` as a number. For its author it is a version that lacks a part.
+            // YAML reads `1.0` as a number. Its author meant a version, which lacks a part.
             Kind::Scalar(it @ (Scalar::Integer(_) | Scalar::Float(_))) => it.as_written().to_owned(),
             _ => self.text(value, what)?,
         };
@@ -125,7 +125,7 @@ impl Context<'_> {
         }
     }
 
-    /// An absolute URL, by http or https.
+    /// An absolute URL, with http or https.
     pub(crate) fn url(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = self.text(value, what)?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::key::Map;
 use crate::text::nearest;
 
-/// Words of other languages, with ours.
+/// Words of other schema languages, with their equivalents here.
 static SYNONYMS: &[(&str, &str)] = &[
     ("array", "list"),
     ("bool", "boolean"),

@@ -142,8 +142,8 @@ pub(crate) fn all() -> Vec<Case> {
         case("retry-added", "", TAKEN, entry!("retry: idempotent"), concat!("retry: {retries: 5}\n", entry!("retry: never"))),
         case("retry-added", "", TAKEN, entry!("retry: always"), TAKEN),
         case("retry-added", "", entry!("retry: idempotent"), entry!("retry: always"), entry!("retry: {when: idempotent, retries: 9}")),
-        case("retry-removed", "any request could be retried", entry!("retry: always"), TAKEN, entry!("retry: {when: always, retries: 9}")),
-        case("retry-removed", "any request could be retried", entry!("retry: always"), entry!("retry: idempotent"), entry!("retry: always")),
+        case("retry-removed", "every request could be retried", entry!("retry: always"), TAKEN, entry!("retry: {when: always, retries: 9}")),
+        case("retry-removed", "every request could be retried", entry!("retry: always"), entry!("retry: idempotent"), entry!("retry: always")),
         case("retry-removed", "idempotent requests could be retried", entry!("retry: idempotent"), TAKEN, entry!("retry: always")),
         case("backoff-changed", "", concat!("retry: {retries: 5}\n", entry!("retry: {when: always, backoff: {initial: 1500ms}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: always}\n"), concat!("retry: {retries: 6, backoff: {jitter: none, factor: 1.5}}\n", entry!("retry: {when: always, backoff: {initial: 2s, max: 90s}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: always}\n"), concat!("retry: {retries: 5, backoff: {initial: 1s}}\n", entry!("retry: {when: always, retries: 5, backoff: {initial: 1500ms}}"), "  - {status: 500, code: broken, meaning: M., remediation: R., retry: idempotent}\n")),
 

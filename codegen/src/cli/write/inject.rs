@@ -22,7 +22,7 @@ pub(in crate::cli) struct Document {
 }
 
 impl Document {
-    /// Whether it is up to date. Line ends do not count.
+    /// Whether it is up to date. Line endings are ignored.
     pub(in crate::cli) fn is_current(&self) -> bool {
         without_crlf(self.found.as_bytes()) == without_crlf(self.wanted.as_bytes())
     }

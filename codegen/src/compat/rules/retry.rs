@@ -9,8 +9,8 @@ use crate::compat::value::Value;
 use crate::compat::wording::wording;
 use crate::model::{Backoff, ErrorDef, When};
 
-/// Any request could be retried.
-const FROM_ALWAYS: &str = "any request could be retried";
+/// Every request could be retried.
+const FROM_ALWAYS: &str = "every request could be retried";
 /// Idempotent requests could.
 const FROM_IDEMPOTENT: &str = "idempotent requests could be retried";
 

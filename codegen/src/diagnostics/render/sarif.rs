@@ -43,7 +43,7 @@ struct Run<R> {
     tool: Value,
 }
 
-/// One log with one run: rules and their results, and what else there is to say of the run.
+/// One log with one run: rules, their results, and further properties of the run.
 pub(crate) fn log(
     rules: &[Value],
     results: impl Iterator<Item: Serialize> + Clone,

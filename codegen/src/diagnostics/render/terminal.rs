@@ -21,7 +21,8 @@ pub struct Terminal<'a> {
     pub width: usize,
 }
 
-/// Lines longer than this (in bytes) are named and not drawn: the renderer is slow on them, and they are unreadable.
+/// Lines longer than this (in bytes) are not drawn, only their position is given: the renderer is slow on them, and
+/// they are unreadable.
 const LONGEST_LINE: usize = 4096;
 
 /// Labels that are at most this many lines apart share an excerpt.
@@ -66,7 +67,7 @@ struct Excerpt<'a> {
     holds_primary: bool,
 }
 
-/// Groups labels into excerpts: near ones share one.
+/// Groups nearby labels into shared excerpts.
 fn excerpts<'a>(sources: &'a Sources, labels: &'a [Label]) -> Vec<Excerpt<'a>> {
     let mut out: Vec<Excerpt<'a>> = Vec::new();
     for (at, label) in labels.iter().enumerate() {

@@ -41,7 +41,7 @@ rules! {
         one(error!("retry: {when: always, backoff: {initial: 5}}"), error!("retry: {when: always, backoff: {initial: 5s}}"));
     BAD_RETRY = "bad-retry", Error: "Retry advice is contradictory, or out of range.",
         one(error!("retry: {when: never, retries: 5}"), error!("retry: {when: always, retries: 5}"));
-    BAD_FALLBACK = "bad-fallback", Error: "A key of `fallback` is no error status or class, or its code cannot be sent there.",
+    BAD_FALLBACK = "bad-fallback", Error: "A key of `fallback` is not an error status or class, or its code cannot be sent for it.",
         one(with_fallback!("fallback: {4xx: lost, 5xx: broken}\n"), with_fallback!("fallback: {4xx: gone, 5xx: broken}\n"));
     NO_FALLBACK = "no-fallback", Warning: "The book has no code for a response that frameworks send themselves.",
         one(with_fallback!(""), with_fallback!("fallback: {4xx: gone, 5xx: broken}\n"));

@@ -18,7 +18,7 @@ macro_rules! with_not_found {
 rules! {
     BAD_CODE = "bad-code", Error: "A code does not follow the book's style.",
         one("errors:\n  - {status: 404, code: Not-Found, meaning: No such order., remediation: Check the ID.}\n", NOT_FOUND);
-    UNUSUAL_CODE = "unusual-code", Warning: "A code is valid, but causes trouble for people or programs.",
+    UNUSUAL_CODE = "unusual-code", Warning: "A code is valid, but inconvenient for people or programs.",
         one("errors:\n  - {status: 404, code: not__found, meaning: No such order., remediation: Check the ID.}\n", NOT_FOUND);
     DUPLICATE_CODE = "duplicate-code", Error: "A code is defined twice.",
         one(
@@ -35,14 +35,14 @@ rules! {
             with_not_found!("retired:", "  - {code: missing, since: 1.0.0, use: not_fond}"),
             with_not_found!("retired:", "  - {code: missing, since: 1.0.0, use: not_found}"),
         );
-    BAD_STATUS = "bad-status", Error: "A status is not that of an error, or is a duplicate.",
+    BAD_STATUS = "bad-status", Error: "A status is not an error status, or is a duplicate.",
         one("errors:\n  - {status: 200, code: not_found, meaning: No such order., remediation: Check the ID.}\n", NOT_FOUND);
-    UNUSUAL_STATUS = "unusual-status", Warning: "A status is that of a redirect.",
+    UNUSUAL_STATUS = "unusual-status", Warning: "A status is a redirect.",
         one(
             "errors:\n  - {status: 302, code: moved, meaning: The order was moved., remediation: Use its new ID.}\n",
             "errors:\n  - {status: 410, code: moved, meaning: The order was moved., remediation: Use its new ID.}\n",
         );
-    MISSING_HEADER = "missing-header", Warning: "A header that belongs to the status is missing.",
+    MISSING_HEADER = "missing-header", Warning: "A header that the status calls for is missing.",
         one(
             "errors:\n  - status: 503\n    code: closed\n    meaning: The shop is closed.\n    remediation: Wait.\n",
             "errors:\n  - status: 503\n    code: closed\n    meaning: The shop is closed.\n    remediation: Wait.\n    headers: {Retry-After: {type: delay}}\n",

@@ -8,7 +8,7 @@ rules! {
     UNREADABLE_FILE = "unreadable-file", Error: "A file of the spec cannot be read.", None;
     FILE_TOO_LARGE = "file-too-large", Error: "A file of the spec is larger than the limit.", None;
     NOT_UTF8 = "not-utf8", Error: "A file of the spec is not UTF-8.", None;
-    TOO_MANY_FINDINGS = "too-many-findings", Warning: "There are more diagnostics than are shown.", None;
+    TOO_MANY_FINDINGS = "too-many-findings", Warning: "Not all diagnostics are shown.", None;
     IGNORED_FILE = "ignored-file", Warning: "A file in the spec folder is ignored, but looks like a part of the book.",
         several(&[("more.yml", "errors: []\n")], &[("more.yaml", "errors: []\n")]);
     YAML_SYNTAX = "yaml-syntax", Error: "A file is not valid YAML.",

@@ -4,7 +4,7 @@ use super::{error, one, rules};
 use crate::diagnostics::{Rule, Severity};
 
 rules! {
-    UNKNOWN_KEY = "unknown-key", Error: "A map has a key that the language does not have there.",
+    UNKNOWN_KEY = "unknown-key", Error: "A map has an unknown key.",
         one(error!("mesage: It is taken."), error!("message: It is taken."));
     MISSING_KEY = "missing-key", Error: "A required key is missing.",
         one(error!("fields:", "  plan: {type: enum, example: free}"), error!("fields:", "  plan: {type: enum, values: [free, paid], example: free}"));

@@ -11,7 +11,7 @@ rules! {
             error!("fields:", "  retry-after: {type: string, example: noon}", "headers:", "  Retry-After: {type: delay}"),
             error!("fields:", "  retry-after: {type: string, name: retry_time, example: noon}", "headers:", "  Retry-After: {type: delay}"),
         );
-    BAD_HEADER_NAME = "bad-header-name", Error: "The name of a header is not valid, or is not the book's to set.",
+    BAD_HEADER_NAME = "bad-header-name", Error: "The name of a header is not valid, or is set by the server.",
         one(error!("headers:", "  Retry After: {type: delay}"), error!("headers:", "  Retry-After: {type: delay}"));
     BAD_HEADER_VALUE = "bad-header-value", Error: "The value of a header is not valid.",
         one(error!("headers:", "  X-Shop: {value: Café}"), error!("headers:", "  X-Shop: {value: Cafe}"));

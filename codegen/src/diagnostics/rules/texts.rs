@@ -19,11 +19,11 @@ rules! {
             error!("message: \"Taken by {bye}.\"", "fields:", "  by: {type: string, example: Ada}"),
             error!("message: \"Taken by {by}.\"", "fields:", "  by: {type: string, example: Ada}"),
         );
-    CONTROL_CHARACTER = "control-character", Warning: "A text contains an invisible character, or one that changes how others are shown.",
+    CONTROL_CHARACTER = "control-character", Warning: "A text contains an invisible character, or one that changes the display of others.",
         one(error!("message: \"It is\\u200b taken.\""), error!("message: \"It is taken.\""));
-    COMMENT_IN_TEXT = "comment-in-text", Warning: "A comment cuts an unquoted text off, and looks like a part of it.",
+    COMMENT_IN_TEXT = "comment-in-text", Warning: "A comment that looks like part of an unquoted text cuts it off.",
         one(error!("details: See issue #12."), error!("details: \"See issue #12.\""));
-    BAD_LINK = "bad-link", Error: "A link is not a URL by http, https or mailto.",
+    BAD_LINK = "bad-link", Error: "A link does not use http, https or mailto.",
         one(error!("details: \"See [names](ftp://shop.example/names).\""), error!("details: \"See [names](https://shop.example/names).\""));
     RELATIVE_LINK = "relative-link", Warning: "A link in a text of an error is relative, and is shown as text.",
         one(error!("details: See [names](names.md)."), error!("details: \"See [names](https://shop.example/names).\""));
@@ -41,7 +41,7 @@ rules! {
             &[TAKEN, ("guides/names.md", "# Names\n\nSee {{#table taken}}.\n")],
             &[TAKEN, ("guides/names.md", "# Names\n\nSee {{#code taken}}.\n")],
         );
-    BAD_DATE = "bad-date", Error: "A date is not in the calendar.",
+    BAD_DATE = "bad-date", Error: "A date does not exist in the calendar.",
         several(
             &[TAKEN, ("waivers.yaml", "- {rule: meaning-changed, code: taken, path: meaning, from: A, to: B, reason: R., expires: 2026-02-30}\n")],
             &[TAKEN, ("waivers.yaml", "- {rule: meaning-changed, code: taken, path: meaning, from: A, to: B, reason: R., expires: 2026-02-28}\n")],

@@ -19,7 +19,7 @@ impl Context<'_> {
     pub(crate) fn codes(&mut self, draft: &Draft) {
         let mut seen: HashMap<&str, Span> = HashMap::new();
         let style = draft.style();
-        // A code that could not be read has been reported.
+        // A code that could not be read was reported already.
         for entry in draft.errors.iter().filter(|it| it.places.has("code")) {
             let at = entry.places.of("code");
             self.code_style(&entry.code, at, style);
@@ -40,7 +40,8 @@ impl Context<'_> {
                     &diagnostics::RETIRED_CODE_USED,
                     format!("the retired code {} is defined again", quoted(&retired.code)),
                 );
-                let help = "Choose a different code for the new error: old clients know this one with its old meaning.";
+                let help =
+                    "Choose a different code for the new error: existing clients know this one with its old meaning.";
                 self.push(found.at(entry, "defined here").at(at, "retired here").help(help));
             }
             if let Some(&first) = gone.get(&*retired.code) {

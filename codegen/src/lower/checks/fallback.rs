@@ -47,7 +47,7 @@ impl Context<'_> {
                 None => {}
             }
         }
-        // With errors it is not known which code a status has.
+        // If there are errors, the code of a status is unknown.
         if !self.diagnostics.iter().any(Diagnostic::is_error) {
             self.usual_statuses(draft);
         }
@@ -93,7 +93,7 @@ impl Context<'_> {
         }
     }
 
-    /// The one warning of statuses for which frameworks send their own responses.
+    /// The only warning about statuses for which frameworks send their own responses.
     fn usual_statuses(&mut self, draft: &Draft) {
         let resolved = draft.resolved_fallback();
         let is_silenced = |status| draft.given_for(status).or(draft.given_for_class(status)).is_some();
@@ -126,18 +126,18 @@ fn numbers(statuses: &[u16]) -> String {
 }
 
 impl Draft {
-    /// What `fallback` says of a status itself.
+    /// The entry of `fallback` for a status.
     fn given_for(&self, status: u16) -> Option<&Given> {
         self.fallback.iter().find(|it| it.scope == Scope::Status(status))
     }
 
-    /// What `fallback` says of a status's class.
+    /// The entry of `fallback` for a status's class.
     fn given_for_class(&self, status: u16) -> Option<&Given> {
         let class = if status < 500 { Scope::Client } else { Scope::Server };
         self.fallback.iter().find(|it| it.scope == class)
     }
 
-    /// The one code that has a status as its default, no required fields, and a name of that status.
+    /// The only code with a status as its default, no required fields, and one of the status's names.
     fn named_for(&self, status: u16) -> Option<&str> {
         let (_, names) = NAMES.iter().find(|it| it.0 == status)?;
         let mut found = self.errors.iter().filter(|it| {
@@ -148,7 +148,7 @@ impl Draft {
         found.next().filter(|_| found.next().is_none()).map(|it| &*it.code)
     }
 
-    /// The code for each status: of its own key, by its name, or of its class.
+    /// The code for each status: by its own key, by its name, or by its class.
     pub(in crate::lower) fn resolved_fallback(&self) -> Fallback {
         let class = |status| self.given_for_class(status)?.code.clone();
         let mut out =

@@ -1,4 +1,4 @@
-//! Invisible characters, with which a file is not what its reviewer sees.
+//! Invisible characters, which make a file differ from what its reviewer sees.
 //!
 //! The text of whole files is searched, comments included, before it is lowered.
 
@@ -16,7 +16,7 @@ impl Context<'_> {
     pub(crate) fn find_invisible(&mut self, file: FileId, root: Option<Value<'_>>, is_whole: bool) {
         let text = &*self.sources.file(file).text;
         let whole = self.sources.whole(file);
-        // YAML forbids control characters: one at which the parser stopped has been reported.
+        // YAML forbids control characters: one that stopped the parser was reported already.
         let counts = |c: char| is_unwanted(c) && (is_whole || !c.is_control());
         let mut found: Vec<Diagnostic> = Vec::new();
         if may_hold_any(text) {
@@ -135,7 +135,7 @@ fn is_unwanted(c: char) -> bool {
     is_invisible(c) && !matches!(c, '\t' | '\n' | '\r' | '\u{200c}' | '\u{200d}')
 }
 
-/// Whether there is anything but printable ASCII: a quick check, at which most files end.
+/// Whether there is anything but printable ASCII: a quick check that settles most files.
 fn may_hold_any(text: &str) -> bool {
     text.bytes().any(|it| !matches!(it, b' '..=b'~' | b'\t' | b'\n' | b'\r'))
 }

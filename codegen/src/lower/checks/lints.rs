@@ -51,7 +51,7 @@ impl Context<'_> {
         let comment = rest.trim();
         let is_cut =
             comment.strip_prefix('#').is_some_and(|it| it.starts_with(|c: char| !c.is_whitespace() && c != '#'));
-        // A closing quote ends the text for sure.
+        // A closing quote unambiguously ends the text.
         if !is_cut || self.sources.slice(span).starts_with(['"', '\'']) {
             return;
         }

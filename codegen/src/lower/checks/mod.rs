@@ -13,7 +13,7 @@ use super::context::Context;
 use super::draft::Draft;
 
 impl Context<'_> {
-    /// Checks a draft as a whole, as far as it was read.
+    /// Checks across the whole draft, as far as it was read.
     pub(crate) fn check(&mut self, draft: &Draft) {
         self.codes(draft);
         self.type_names(draft);

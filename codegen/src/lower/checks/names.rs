@@ -66,7 +66,7 @@ impl Context<'_> {
                 named.push(entry);
             }
         }
-        // The names of types within an error begin with its name: if that must change, theirs will too.
+        // The names of types within an error begin with its name, so they change with it.
         for entry in named {
             nested(&entry.fields, &mut |name, field| {
                 let fix = "Give the field a different Rust name: `name: …`. The name on the wire does not change.";
@@ -76,7 +76,7 @@ impl Context<'_> {
         }
     }
 
-    /// Claims a name, or reports that it is taken. Returns whether it was free.
+    /// Registers a name, or reports a conflict. Returns whether it was free.
     fn claim(
         &mut self,
         seen: &mut HashMap<String, (String, Span)>,
@@ -97,7 +97,7 @@ impl Context<'_> {
             seen.insert(name.to_owned(), (what, at));
             return true;
         };
-        // A duplicate code has been reported as such.
+        // Duplicate codes were reported already.
         if *other != what {
             let message = format!("{other} and {what} have the same Rust name `{name}`");
             let found = Diagnostic::new(&diagnostics::NAME_COLLISION, message);

@@ -10,7 +10,7 @@ use crate::model::Retired;
 use crate::source::Span;
 use crate::text::{listed, quoted};
 
-/// The number of codes of a cycle that are shown.
+/// The maximum number of codes shown of a cycle.
 const MOST_SHOWN: usize = 10;
 
 impl Context<'_> {
@@ -72,7 +72,7 @@ impl Context<'_> {
             self.push(if living.is_empty() {
                 found.help("Use a code that is defined under `errors`.")
             } else {
-                found.help(format!("Use the code to which it refers: {living}."))
+                found.help(format!("Use its own replacement: {living}."))
             });
         }
     }

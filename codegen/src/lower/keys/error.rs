@@ -24,7 +24,7 @@ pub(crate) static ERROR: Map = Map::new(
     "error",
     &[
         required("status", Either(&Status, &List(&Status)), "The HTTP status. The first of a list is the default; `Error::with_status` takes the others."),
-        required("code", Code, "The code on the wire. It does not change once it is published."),
+        required("code", Code, "The code on the wire. It must not change once published."),
         required("meaning", Paragraph, "What happened."),
         required("remediation", Paragraph, "What the caller should do."),
         optional("message", Template, Omitted::Described("the meaning, verbatim"), "The message of the response."),
@@ -64,7 +64,7 @@ pub(crate) static RETIRED: Map = Map::new(
 );
 
 impl Context<'_> {
-    /// One entry of `errors`. What has mistakes is reported, and replaced by a stand-in.
+    /// One entry of `errors`. Mistakes are reported, and replaced by placeholders.
     pub(crate) fn entry(&mut self, value: Value<'_>, style: CodeStyle, book_retry: &Backoff) -> Option<ErrorDef> {
         let before = self.diagnostics.len();
         self.flawed.clear();
@@ -251,7 +251,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether there may be fields or headers that were not read.
+/// Whether some fields or headers may not have been read.
 fn are_doubtful(keys: &Keys<'_>) -> bool {
     ["fields", "headers"].into_iter().any(|key| {
         let is_no_map = keys.get(key).is_some_and(|it| !matches!(it.kind(), Kind::Map));

@@ -7,7 +7,7 @@ use crate::syntax::{Kind, Pair, Value};
 use crate::text::quoted;
 
 impl Context<'_> {
-    /// `fallback`, as far as it has no mistakes. Its codes are checked with all others.
+    /// The valid entries of `fallback`. Their codes are checked with all others.
     pub(crate) fn fallback(&mut self, value: Value<'_>) -> Vec<Fallback> {
         if !matches!(value.kind(), Kind::Map) {
             self.wrong_type(value, "`fallback` must be a map", "Write a map: `{404: not_found, 5xx: internal_error}`.");

@@ -45,7 +45,7 @@ pub(crate) const UNIT: Key =
     optional("unit", Word(DelayUnit::NAMES), Omitted::Value("s"), "The [unit](#delays) of the delay.")
         .with_type("delay");
 const VALUES: Key = optional("values", List(&Text), Omitted::None, "The words of the enum.").required_with_type("enum");
-// Functions, as constants that refer to one another's statics would be cyclic.
+// Functions, since constants that refer to each other's statics would be cyclic.
 const fn of() -> Key {
     let summary = "The type of the items: a name, or a map with the keys of a type.";
     optional("of", Either(&ITEM_NAME, &ITEM_MAP), Omitted::None, summary).required_with_type("list")
@@ -61,7 +61,7 @@ static ITEM_MAP: ValueType = ValueType::Map(&ITEM);
 const PLAIN_TYPES: &[&str] = &["string", "integer", "number", "boolean", "timestamp", "delay", "any"];
 
 impl Context<'_> {
-    /// `fields`: a map of names to types. `owner` is the Rust name of what they belong to.
+    /// `fields`: a map of names to types. `owner` is the Rust name of the type that they belong to.
     pub(crate) fn fields(&mut self, value: Value<'_>, owner: &str) -> Vec<Field> {
         if !matches!(value.kind(), Kind::Map) {
             self.wrong_type(
@@ -155,7 +155,7 @@ impl Context<'_> {
         }
     }
 
-    /// Checks the keys that depend on the type: those that it requires, and those of other types.
+    /// Checks the keys that depend on the type: reports missing ones, and those of other types.
     pub(crate) fn keys_of_type(&mut self, name: &str, keys: &Keys<'_>, all: &[Key]) {
         for key in all {
             let Some(with) = key.with_type else { continue };
@@ -275,7 +275,7 @@ impl Context<'_> {
 }
 
 impl Field {
-    /// A stand-in for one that could not be read, so that references to it are not reported.
+    /// A placeholder for one that could not be read, so that references to it are not reported.
     fn stand_in(pair: &Pair<'_>) -> Self {
         Self {
             name: pair.key.to_owned(),

@@ -1,4 +1,4 @@
-//! Guides: Markdown with directives, to pieces.
+//! Guides: Markdown with directives, parsed into pieces.
 //!
 //! A directive is `{{#name arguments}}`. `table` and `example` need a line of their own; `code` and `field` do not. A code
 //! block has no directives.
@@ -14,7 +14,7 @@ use crate::text::{listed, quoted};
 /// The codes to which a guide may refer.
 pub(crate) struct Codes<'a> {
     pub(crate) known: BTreeMap<&'a str, &'a ErrorDef>,
-    /// Whether these are all codes of the book.
+    /// Whether the list has all codes of the book.
     pub(crate) are_all: bool,
 }
 
@@ -148,7 +148,7 @@ impl Context<'_> {
         if codes.known.contains_key(code) {
             return true;
         }
-        // A file that could not be read may define the code.
+        // An unreadable file may define the code.
         if codes.are_all {
             self.unknown_code(code, at, codes.known.keys().copied());
         }

@@ -19,7 +19,7 @@ pub(crate) static ROOT: Map = Map::new(
         optional("errbook", Constant(LANGUAGE), Omitted::None, "The version of the language. Required in one file, and not allowed in the others."),
         optional("api", ValueType::Map(&API), Omitted::None, "The API, and its crate. Required in the same file."),
         optional("envelope", ValueType::Map(&ENVELOPE), Omitted::Value("{within: error, code: code, message: message, fields: beside}"), "The layout of an error in a JSON body. Only in that file."),
-        optional("fallback", ValueType::Fallback, Omitted::Described("none, but for codes with [the name of a status](#fallback-codes)"), "The codes for responses that no handler made. `null` instead of a code keeps the framework's own response. Only in that file."),
+        optional("fallback", ValueType::Fallback, Omitted::Described("none, except codes with [the name of a status](#fallback-codes)"), "The codes for responses that no handler made. `null` instead of a code keeps the framework's own response. Only in that file."),
         optional("retry", ValueType::Map(&BOOK_RETRY), Omitted::Value("{retries: 3, backoff: {initial: 1s, factor: 2, max: 60s, jitter: full}}"), "The retry advice for errors without their own. Only in that file."),
         optional("errors", List(&ValueType::Map(&ERROR)), Omitted::None, "The errors."),
         optional("retired", List(&ValueType::Map(&RETIRED)), Omitted::None, "Codes that are no longer used."),
@@ -32,9 +32,9 @@ pub(crate) static API: Map = Map::new(
     "api",
     &[
         required("name", Text, "The API's name."),
-        required("version", Version, "The version of the contract. The generated crate has the same, unless `crate` has a version of its own."),
-        required("crate", Either(&Text, &ValueType::Map(&CRATE)), "The name of the generated crate. With a map it has a version of its own."),
-        optional("runtime", ValueType::Map(&RUNTIME), Omitted::Described("this errbook's own version"), "Where the crate finds the runtime `errbook`. An empty map is the default."),
+        required("version", Version, "The version of the contract. The generated crate has the same version, unless `crate` sets its own."),
+        required("crate", Either(&Text, &ValueType::Map(&CRATE)), "The name of the generated crate. A map gives it its own version."),
+        optional("runtime", ValueType::Map(&RUNTIME), Omitted::Described("this errbook's own version"), "The crate's dependency on the runtime `errbook`. An empty map is the default."),
         optional("code_style", Word(CodeStyle::NAMES), Omitted::Value("snake_case"), "How codes are written. `any` allows any text without invisible characters, and without spaces at its ends."),
         optional("open", Boolean, Omitted::Value("true"), "Whether the docs tell clients to expect unknown codes. The crate's types are open either way."),
         optional("docs_url", Url, Omitted::None, "The URL of the published folder `docs/`. `ErrorCode::docs_url` gives the URL of [a code's page](#pages) below it, such as `…/errors/not_found.html`, and [links](#texts) may begin with `/`. It begins with `https://` or `http://`; trailing slashes are dropped."),
@@ -62,18 +62,18 @@ static RUNTIME: Map = Map::new(
 pub(crate) static ENVELOPE: Map = Map::new(
     "envelope",
     &[
-        optional("within", Text, Omitted::Value("error"), "The member of the body that holds the error. With `null` the body is the error.").null("the body"),
+        optional("within", Text, Omitted::Value("error"), "The member of the body that holds the error. With `null`, the body itself is the error.").null("the body"),
         optional("code", Text, Omitted::Value("code"), "The member that holds the code."),
         optional("message", Text, Omitted::Value("message"), "The member that holds the message."),
         optional("fields", Text, Omitted::Value("beside"), "`beside`: the fields are siblings of the code and the message. Any other text is the member that holds them."),
     ],
 );
 
-/// The keys that only the head file has: the one that identifies the API.
+/// The keys allowed only in the head file, which identifies the API.
 static HEAD: &[&str] = &["errbook", "api", "envelope", "fallback", "retry"];
 
 impl Context<'_> {
-    /// The head file. Reports if there is none, and keys of the head in other files.
+    /// The head file. Reports a missing head file, and keys of the head in other files.
     pub(crate) fn head<'a, 't>(&mut self, roots: &'a [Keys<'t>], is_whole: bool) -> Option<&'a Keys<'t>> {
         let claims = |it: &&Keys<'t>| HEAD.iter().any(|key| it.pair(key).is_some());
         let strong = |it: &&Keys<'t>| it.pair("errbook").or_else(|| it.pair("api")).is_some();
@@ -162,7 +162,7 @@ impl Context<'_> {
         })
     }
 
-    /// `api.crate`: a name, or a map with a version of its own.
+    /// `api.crate`: a name, or a map with its own version.
     fn package(&mut self, value: Value<'_>) -> (Option<String>, Option<(String, KeySpans)>) {
         match value.kind() {
             Kind::Map => {}

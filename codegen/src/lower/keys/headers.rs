@@ -186,7 +186,7 @@ impl Context<'_> {
 }
 
 impl Header {
-    /// A stand-in for one that could not be read, so that references to it are not reported.
+    /// A placeholder for one that could not be read, so that references to it are not reported.
     fn stand_in(pair: &Pair<'_>) -> Self {
         Self {
             name: pair.key.to_owned(),
