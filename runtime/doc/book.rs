@@ -87,7 +87,7 @@ static INDEX: ::errbook::__private::Index<ErrorCode> = ::errbook::__private::Ind
 );
 
 impl ErrorCode {
-    /// The code as it is on the wire.
+    /// The code on the wire.
     pub fn as_str(self) -> &'static str {
         INFO[self as usize].code()
     }

@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The first of two outcomes that is a failure.
+/// The first failure of two outcomes.
 fn worse(first: ExitCode, second: ExitCode) -> ExitCode {
     if first == ExitCode::SUCCESS { second } else { first }
 }

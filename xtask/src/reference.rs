@@ -22,16 +22,16 @@ pub(crate) fn write() -> ExitCode {
     finish(|path, text| fs::write(root().join(path), text).map_err(|error| format!("{path}: {error}")))
 }
 
-/// Names the files that are out of date.
+/// Lists the files that are out of date.
 pub(crate) fn check() -> ExitCode {
     finish(|path, _| Err(format!("{path} is out of date. Run: cargo xtask codegen")))
 }
 
-/// Calls `f` with each file that is out of date, and what it should be.
+/// Calls `f` with each file that is out of date, and its updated text.
 fn finish(f: impl Fn(&str, &str) -> Result<(), String>) -> ExitCode {
     let mut outcome = ExitCode::SUCCESS;
     for path in FILES {
-        // A schema that is missing is generated whole.
+        // A missing schema is generated from scratch.
         let text = fs::read_to_string(root().join(path)).unwrap_or_default();
         let result = updated(path, &text).and_then(|wanted| if wanted == text { Ok(()) } else { f(path, &wanted) });
         if let Err(why) = result {

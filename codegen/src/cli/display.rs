@@ -1,4 +1,4 @@
-//! Paths and commands as people read them.
+//! Paths and commands for people.
 
 use std::path::{Path, PathBuf};
 
@@ -59,13 +59,13 @@ fn escaped(path: &Path) -> String {
     out
 }
 
-/// The prefix of a file's path below a spec folder: the folder as the command names it.
+/// The prefix of a file's path below a spec folder: the folder as given on the command line.
 pub(super) fn prefix(folder: &Path) -> String {
     format!("{}/", folder.display().to_string().trim_end_matches('/'))
 }
 
-/// The prefix of a file's path below a spec folder, as seen from the root of its repository, with `/`. Without a repository
-/// it is the folder as the command names it.
+/// The prefix of a file's path below a spec folder, as seen from the root of its repository, with `/`. Without a
+/// repository it is the folder as given on the command line.
 pub(super) fn from_repository(folder: &Path) -> String {
     let below = folder.canonicalize().ok().and_then(|full| {
         let root = full.ancestors().find(|it| it.join(".git").exists())?;

@@ -1,4 +1,4 @@
-//! The command line, and all that touches the disk.
+//! The command line, and everything that touches the disk.
 
 mod args;
 mod commands;
@@ -30,7 +30,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Standard error is gone, and with it the reader.
+            // Standard error is closed, so there is no reader.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }

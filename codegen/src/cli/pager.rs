@@ -1,4 +1,4 @@
-//! Standard output in a terminal: its size, its colours, and a pager for what is longer than the screen.
+//! Standard output in a terminal: its size, its colours, and a pager for long output.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
@@ -19,7 +19,7 @@ pub(super) fn columns() -> Option<usize> {
 /// The columns and rows of the terminal.
 fn size() -> Option<(usize, usize)> {
     let (width, height) = terminal_size::terminal_size().filter(|_| is_terminal())?;
-    // A serial line has neither.
+    // A serial line reports neither.
     (width.0 > 0 && height.0 > 0).then(|| (width.0.into(), height.0.into()))
 }
 
@@ -28,7 +28,7 @@ pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Prints a text, through a pager if it is longer than the terminal is high.
+/// Prints a text, through a pager if it exceeds the height of the terminal.
 pub(super) fn show(text: &str) -> io::Result<()> {
     let is_long = size().is_some_and(|(_, height)| text.lines().count() >= height);
     if is_long && paged(text) {
@@ -37,7 +37,7 @@ pub(super) fn show(text: &str) -> io::Result<()> {
     io::stdout().write_all(text.as_bytes())
 }
 
-/// Whether a pager has shown a text. If it cannot be run, or fails, it has not.
+/// Shows a text in a pager. Returns false if the pager cannot be run or fails.
 fn paged(text: &str) -> bool {
     let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
     let mut words = pager.split_whitespace();
@@ -50,7 +50,7 @@ fn paged(text: &str) -> bool {
     }
     let Ok(mut child) = command.spawn() else { return false };
     if let Some(mut input) = child.stdin.take() {
-        // A reader that has read enough closes the pager.
+        // The user may quit the pager before the end.
         let _ = input.write_all(text.as_bytes());
     }
     child.wait().is_ok_and(|it| it.success())

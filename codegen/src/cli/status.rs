@@ -1,4 +1,4 @@
-//! How a command ends, and what it says on standard error.
+//! Exit statuses of commands, and output on standard error.
 
 use std::io;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use crate::diagnostics::render::{Terminal, terminal};
 use crate::diagnostics::{self, Diagnostic};
 use crate::text::counted;
 
-/// Prints a line to standard error. Without a reader it is lost.
+/// Prints a line to standard error, and ignores a closed one.
 macro_rules! status {
     ($($arg:tt)*) => {{
         use std::io::Write;
@@ -44,7 +44,7 @@ pub(super) fn failed(error: impl std::fmt::Display) -> Outcome {
     Outcome::Failed
 }
 
-/// The outcome of writing the answer. A reader that has read enough, such as `head`, closes the pipe.
+/// The outcome of writing to standard output. A reader such as `head` may close the pipe early.
 pub(super) fn answered(written: &io::Result<()>) -> Outcome {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Success,
@@ -68,7 +68,7 @@ pub(super) fn compiled(compiled: &Compiled) -> Outcome {
 /// The default width of diagnostics.
 const WIDTH: usize = 120;
 
-/// Diagnostics for people, as suits the stream that they are written to.
+/// Diagnostics for people, in the style of the output stream.
 pub(super) fn rendered(prefix: &str, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
     let (colour, width) = (pager::has_colour(to), pager::columns().unwrap_or(WIDTH));
     let text = terminal(&compiled.sources, &compiled.diagnostics, Terminal { prefix, colour, width });

@@ -1,4 +1,4 @@
-//! Tables of codes in a document of the user: the text between two marker lines is replaced, and nothing else.
+//! Tables of codes in the user's own documents: only the text between two marker lines is replaced.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub const START: &str = "<!-- errbook:table -->";
 /// The line after a table.
 pub const END: &str = "<!-- /errbook:table -->";
 
-/// The beginning of the line before a table of some codes, which follow it.
+/// The prefix of the line before a table of some codes, followed by the codes.
 const START_OF_SOME: &str = "<!-- errbook:table ";
 
 /// A mistake in a document.
@@ -128,13 +128,13 @@ fn tables<'t>(text: &'t str, errors: &mut Vec<InjectError>) -> Vec<Table<'t>> {
     out
 }
 
-/// The marker lines, as far as they are comments in Markdown: in a code block they are text.
+/// The marker lines that are comments in Markdown: in a code block they are text.
 fn markers(text: &str) -> Vec<Marker<'_>> {
     let mut out: Vec<Marker<'_>> = Vec::new();
     let (mut counted, mut lines) = (0, 0);
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         let Event::Html(_) = event else { continue };
-        // A comment of several lines is several events.
+        // A multi-line comment yields several events.
         let start = text[..range.start].rfind('\n').map_or(0, |it| it + 1);
         let end = text[range.start..].find('\n').map_or(text.len(), |it| range.start + it + 1);
         let codes = match text[start..end].trim() {

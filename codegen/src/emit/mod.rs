@@ -20,16 +20,16 @@ use crate::emit::output::{Output, manifest};
 use crate::emit::urls::PAGES;
 use crate::model::{Book, ErrorDef, Retired};
 
-/// A file that a book is compiled to, or several of a kind.
+/// An output file, or several of one kind.
 pub(crate) struct Target {
-    /// The path below the output folder. Of several files, `*` is the name of each.
+    /// The path below the output folder. For several files, `*` is the name of each.
     pub(crate) path: &'static str,
     emitter: Emitter,
-    /// Whether people review its changes: a pull request shows all other files folded.
+    /// Whether its changes are reviewed: pull requests collapse all other files.
     pub(crate) reviewed: bool,
 }
 
-/// What makes a target's contents.
+/// The function that builds a target's contents.
 enum Emitter {
     One(fn(&Book) -> String),
     /// A file that not every book needs.
@@ -38,7 +38,7 @@ enum Emitter {
     Several(fn(&Book) -> Vec<(String, String)>),
 }
 
-/// Every target but the manifest, which names them all.
+/// Every target except the manifest, which lists them.
 #[rustfmt::skip]
 pub(crate) static TARGETS: &[Target] = &[
     Target { path: "Cargo.toml", emitter: One(cargo_toml::emit), reviewed: true },
@@ -80,7 +80,7 @@ impl Target {
     }
 }
 
-/// Every file that a book is compiled to, the manifest last. The same book gives the same bytes.
+/// All output files of a book, the manifest last. The same book gives the same bytes.
 ///
 /// # Panics
 ///
@@ -92,12 +92,12 @@ pub fn emit(book: &Book) -> Vec<Output> {
     outputs
 }
 
-/// A code as in `errors.json`.
+/// A code in the form of `errors.json`.
 pub fn data<'a>(book: &'a Book, entry: &'a ErrorDef) -> impl Serialize + 'a {
     data::errors_json::of_code(book, entry)
 }
 
-/// A retired code as in `errors.json`.
+/// A retired code in the form of `errors.json`.
 pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Serialize + 'a {
     data::errors_json::of_retired(book, retired)
 }

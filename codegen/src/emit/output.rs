@@ -1,4 +1,4 @@
-//! The files that a book is compiled to, and the manifest that names them.
+//! The output files of a book, and the manifest that lists them.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ pub(crate) fn markdown_notice() -> String {
     format!("<!-- {NOTICE} -->\n\n")
 }
 
-/// The path of the manifest. It names the files that were written, and so those that may be deleted.
+/// The path of the manifest. It lists the written files, which are the only ones that may be deleted.
 pub const MANIFEST: &str = "errbook.manifest";
 
 /// The folders in which every file is generated.

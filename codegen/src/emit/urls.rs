@@ -1,16 +1,17 @@
-//! The names and addresses of codes' pages. They depend on the code and on the book's style of codes, so that they stay when
+//! The names and URLs of codes' pages. They depend on the code and the book's code style, so they do not change when
 //! other codes are added or removed.
 
 use crate::model::{Api, CodeStyle};
 
 /// The name of a code's page, without an extension: usually the code, as in `errors/rate_limited.md`.
 ///
-/// It is valid on every file system, and no two codes of a book share a name, even if case is ignored:
+/// It is valid on every file system, and unique in a book, even if case is ignored:
 ///
-/// - A code in small letters, digits, `_` and `-` is its own name. In a book whose style is `SCREAMING_SNAKE_CASE`, a code in
-///   capitals is, and one in small letters has the suffix `--small`.
-/// - A code in capitals has the suffix `--caps`. One in both has `--` and a hexadecimal number with a bit for each capital.
-/// - Any other code is shortened, and has `--` and its hash. No code above contains `--`.
+/// - A code in lower-case letters, digits, `_` and `-` is its own name. In a book whose style is
+///   `SCREAMING_SNAKE_CASE`, a code in capitals is, and one in lower case has the suffix `--small`.
+/// - A code in capitals has the suffix `--caps`. A mixed one has `--` and a hexadecimal number with a bit for each
+///   capital.
+/// - Any other code is shortened, and followed by `--` and its hash. No code above contains `--`.
 pub fn page_name(api: &Api, code: &str) -> String {
     if is_plain(code) {
         let is_screaming = api.code_style == CodeStyle::ScreamingSnake;
@@ -25,9 +26,9 @@ pub fn page_name(api: &Api, code: &str) -> String {
     format!("{}--{:016x}", readable(code), errbook::__private::hash::v1(code.as_bytes(), 0))
 }
 
-/// Whether a code can be the name of a file, a part of a URL and a chapter of a book, apart from its case.
+/// Whether a code is valid as a file name, a URL segment and a chapter of a book, apart from its case.
 fn is_plain(code: &str) -> bool {
-    /// File systems allow 255 bytes, and some tools much less.
+    /// File systems allow 255 bytes, some tools much less.
     const LONGEST: usize = 100;
     let is_sign = |it: u8| it.is_ascii_alphanumeric() || it == b'_' || it == b'-';
     code.len() <= LONGEST
@@ -38,7 +39,7 @@ fn is_plain(code: &str) -> bool {
         && !is_taken(&code.to_ascii_lowercase())
 }
 
-/// Whether a name is reserved: for a device of Windows, whatever the extension, or for the page of a folder.
+/// Whether a name is reserved: for a Windows device, whatever the extension, or for the index page of a folder.
 fn is_taken(name: &str) -> bool {
     let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
     matches!(name, "con" | "prn" | "aux" | "nul" | "index" | "readme")
@@ -74,7 +75,7 @@ fn case(code: &str) -> Case {
     }
 }
 
-/// The part of a code that can be in a name.
+/// The characters of a code that are allowed in a name.
 fn readable(code: &str) -> String {
     const LONGEST: usize = 40;
     let signs: String = code.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
@@ -97,7 +98,7 @@ pub(super) fn page_at(api: &Api, to: &str, code: &str) -> String {
     format!("{to}{}.md", page_name(api, code))
 }
 
-/// The address of a code's page, if the docs are published.
+/// The URL of a code's page, if the docs are published.
 pub fn page_url(api: &Api, code: &str) -> Option<String> {
     api.docs_url.as_ref().map(|it| format!("{it}/errors/{}.html", page_name(api, code)))
 }

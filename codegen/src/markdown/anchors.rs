@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// The anchors of a page so far, and how often each was wanted.
+/// The anchors of a page so far, and how often each was requested.
 #[derive(Default)]
 pub(crate) struct Anchors(HashMap<String, usize>);
 
@@ -27,11 +27,11 @@ pub(crate) fn slug(heading: &str) -> String {
     lowered.chars().filter(|&c| is_kept(c)).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-/// Letters, marks, decimal digits and connecting punctuation, as Ruby's `\p{Word}` has them; and spaces and hyphens.
+/// Letters, marks, decimal digits and connecting punctuation, as in Ruby's `\p{Word}`; and spaces and hyphens.
 fn is_kept(c: char) -> bool {
     match c {
         ' ' | '-' | '_' | '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{ff3f}' => true,
-        // Numbers that are no digits.
+        // Numbers that are not decimal digits.
         '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{2089}' | '\u{2150}'..='\u{215f}' | '\u{2460}'..='\u{249b}' => {
             false
         }
@@ -39,8 +39,8 @@ fn is_kept(c: char) -> bool {
     }
 }
 
-/// Whether it is drawn upon the letter before. `Debug` shows those that are no letters, and nothing else that a heading
-/// can hold, by their number.
+/// Whether it combines with the preceding letter. `Debug` escapes marks, and nothing else that passes the other
+/// conditions.
 fn is_mark(c: char) -> bool {
     !c.is_ascii() && !crate::text::is_invisible(c) && !c.is_whitespace() && c.escape_debug().len() > 1
 }

@@ -10,7 +10,7 @@ use super::links::Links;
 use super::{Place, READ, fence, merged, read, written};
 use crate::text::is_invisible;
 
-/// The same Markdown under a heading of level `below`. HTML is shown, not obeyed.
+/// The same Markdown under a heading of level `below`. HTML is shown as text.
 pub(crate) fn blocks(text: &str, below: usize, links: Links) -> String {
     blocks_with_headings(text, below, links).0
 }
@@ -29,7 +29,7 @@ pub(crate) fn blocks_with_headings(text: &str, below: usize, links: Links) -> (S
         }
         blocks.event(event);
     }
-    // A definition that no link uses is text.
+    // An unused link definition is text.
     let mut unused: Vec<Range<usize>> = unused.into_values().collect();
     unused.sort_by_key(|it| it.start);
     for span in unused {
@@ -68,19 +68,19 @@ fn visible(text: &str) -> String {
 }
 
 fn block_written(events: &[Event<'_>]) -> Option<String> {
-    // What follows on a page stays outside.
+    // Text after the block must not become part of it.
     let next = [Event::Start(Tag::Paragraph), Event::Text("x".into()), Event::End(TagEnd::Paragraph)];
     written(events, Place::Paragraph, |out| {
         let page = format!("{out}\n\nx");
-        // The writer keeps a list's layout by a definition where nothing else does. A text leaves none.
+        // The writer may add a link definition to keep a list's layout. The result must not have one.
         let is_defined = Parser::new_ext(&page, READ).reference_definitions().iter().next().is_some();
         !is_defined && read(&page).iter().eq(events.iter().chain(&next))
     })
-    // The writer begins some blocks with one.
+    // The writer begins some blocks with a line break.
     .map(|it| it.trim_start_matches('\n').to_owned())
 }
 
-/// A text without markup, as its author has laid it out.
+/// A text without markup, with its original layout.
 fn paragraphs(text: &str) -> Vec<Event<'_>> {
     let mut out = Vec::new();
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -100,9 +100,9 @@ struct Blocks<'a> {
     inline: Inline<'a>,
     /// The heading that is open.
     heading: Option<Heading>,
-    /// The footnote whose text is to begin with its name.
+    /// The footnote whose text must begin with its name.
     footnote: Option<CowStr<'a>>,
-    /// Whether the open HTML block is a paragraph of its own, and no part of a tight item's text.
+    /// Whether the open HTML block is a separate paragraph, and not part of a tight item's text.
     is_html_paragraph: bool,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Blocks<'a> {
             Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) if self.heading == Some(Heading::Bold) => {}
             Event::SoftBreak | Event::HardBreak if self.heading.is_some() => self.push(Event::Text(" ".into())),
             Event::Html(lines) => lines.lines().filter(|it| !it.trim().is_empty()).for_each(|it| self.html(it)),
-            // Without a last line break the writer leaves the block open.
+            // Without a final line break the writer leaves the block open.
             Event::Text(code) if matches!(self.inline.out.last(), Some(Event::Start(Tag::CodeBlock(_)))) => {
                 let line_break = if code.ends_with('\n') { "" } else { "\n" };
                 self.push(Event::Text(format!("{code}{line_break}").into()));
@@ -210,7 +210,7 @@ impl<'a> Blocks<'a> {
     }
 }
 
-/// The language of a fenced block: the info string's first word, where it is a name. Renderers guess where there is none.
+/// The language of a fenced block: the info string's first word, if it is a name. Renderers guess if there is none.
 fn language(info: &str) -> &str {
     let word = info.split([' ', '\t', ',']).next().unwrap_or_default();
     let is_name = word.bytes().all(|it| it.is_ascii_alphanumeric() || b"+#-_.".contains(&it));

@@ -13,7 +13,7 @@ pub(crate) fn code(text: &str) -> String {
     if !text.is_empty() && text.bytes().all(|it| it.is_ascii_graphic() && it != b'`') {
         return format!("`{text}`");
     }
-    // An empty text is shown as JSON has it.
+    // An empty text is shown as `""`.
     let text = if text.is_empty() { "\"\"" } else { text };
     let one_line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let shown = visible(&one_line);

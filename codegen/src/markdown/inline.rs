@@ -7,7 +7,7 @@ use super::links::{LEAD, LINE, Links};
 use super::{Place, code, merged, read, written};
 use crate::text::visible;
 
-/// One paragraph of inline Markdown: emphasis, code and links. HTML is shown, not obeyed.
+/// One paragraph of inline Markdown: emphasis, code and links. HTML is shown as text.
 pub(crate) fn inline(text: &str, place: Place) -> String {
     if is_bare(text) {
         return text.to_owned();
@@ -32,7 +32,7 @@ pub(crate) fn inline(text: &str, place: Place) -> String {
     line_written(merged(line.out), place).unwrap_or_else(|| plain(&text, place))
 }
 
-/// A text without any markup, so that it is read as it is written.
+/// A text without any markup, shown verbatim.
 pub(crate) fn plain(text: &str, place: Place) -> String {
     let text = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     if text.is_empty() || is_bare(&text) {
@@ -44,13 +44,13 @@ pub(crate) fn plain(text: &str, place: Place) -> String {
     })
 }
 
-/// Code in a table's cell, where `|` ends even that. It is text where no code can say it.
+/// Code in a table's cell, where `|` ends even code. Plain text if code cannot express it.
 pub(crate) fn cell_code(text: &str) -> String {
-    // In a cell `\|` is a pipe, so that no code can have a backslash before one.
+    // In a cell `\|` is a pipe, so code cannot contain a backslash before a pipe.
     if text.contains("\\|") { plain(text, Place::Cell) } else { code(text).replace('|', "\\|") }
 }
 
-/// A name as the label of a link. A renderer may take a sign within the code for the end of the code or of the label.
+/// A name as the label of a link. A renderer may treat a character in the code as the end of the code or of the label.
 pub(crate) fn label(name: &str, place: Place) -> String {
     if !name.contains(['`', '[', ']']) {
         match place {
@@ -64,7 +64,8 @@ pub(crate) fn label(name: &str, place: Place) -> String {
     plain(name, Place::Cell).replace("\\[", "&#91;").replace("\\]", "&#93;")
 }
 
-/// A code as a heading: bare if it is a word, and as code if it has signs that a renderer or a linter could read.
+/// A code as a heading: bare if it is a word, and as code if it has characters that a renderer or linter could
+/// interpret.
 pub(crate) fn heading(name: &str) -> String {
     let is_word = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && name.contains(char::is_alphanumeric)
@@ -74,7 +75,7 @@ pub(crate) fn heading(name: &str) -> String {
     if is_word { plain(name, Place::Paragraph) } else { code(name) }
 }
 
-/// Whether nothing in a text could be markup or an address, so that no parser has to say so.
+/// Whether a text certainly contains no markup or URL, so that it need not be parsed.
 fn is_bare(text: &str) -> bool {
     let means_nothing = |it: u8| it.is_ascii_alphanumeric() || b" ,;.?'\"()/%-".contains(&it);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -107,14 +108,14 @@ fn line_written(events: Vec<Event<'_>>, place: Place) -> Option<String> {
     })
 }
 
-/// The inline events of a text, with what it may not have as text.
+/// The inline events of a text, with disallowed ones as text.
 pub(super) struct Inline<'a> {
     pub(super) links: Links,
     /// Whether images are shown, or only linked.
     pub(super) images: bool,
     pub(super) is_cell: bool,
     pub(super) out: Vec<Event<'a>>,
-    /// The links and images that are open: what ends them, or nothing for those whose text alone is kept.
+    /// The open links and images: the event that ends each, or `None` if only its text is kept.
     pub(super) kept: Vec<Option<TagEnd>>,
 }
 
@@ -134,11 +135,11 @@ impl<'a> Inline<'a> {
             Event::Html(html) | Event::InlineHtml(html) if self.kept.iter().all(Option::is_none) => self.linked(&html),
             Event::Html(html) | Event::InlineHtml(html) => self.out.push(Event::Text(html)),
             Event::FootnoteReference(name) => self.out.push(Event::Text(format!("[^{name}]").into())),
-            // A renderer may take a sign within it for the end of the code or of the label.
+            // A renderer may treat a character in it as the end of the code or of the label.
             Event::Code(text) if self.kept.iter().any(Option::is_some) && text.contains(['`', '[', ']']) => {
                 self.out.push(Event::Text(text));
             }
-            // In a cell `\|` is a pipe, so that no code can have a backslash before one.
+            // In a cell `\|` is a pipe, so code cannot contain a backslash before a pipe.
             Event::Code(text) if self.is_cell && text.contains("\\|") => self.out.push(Event::Text(text)),
             Event::Text(text) if self.kept.iter().all(Option::is_none) => self.linked(&text),
             event => self.out.push(event),
@@ -147,13 +148,13 @@ impl<'a> Inline<'a> {
 
     fn open(&mut self, kind: LinkType, destination: CowStr<'a>, title: CowStr<'a>, is_image: bool) {
         let is_shown = is_image && self.images;
-        // No link is in another.
+        // Links cannot be nested.
         let is_nested = !is_shown && self.kept.iter().any(Option::is_some);
         if is_nested || !self.links.allow(kind, &destination) {
             self.kept.push(None);
             return;
         }
-        // What a text defines elsewhere is said where it is used.
+        // Reference links are written inline.
         let link_type = match kind {
             LinkType::Autolink | LinkType::Email => kind,
             _ => LinkType::Inline,
@@ -170,7 +171,7 @@ impl<'a> Inline<'a> {
         self.out.push(Event::Start(tag));
     }
 
-    /// A text with its bare addresses as links: some renderers make links of them, and some do not.
+    /// A text with its bare URLs as links: only some renderers link them.
     pub(super) fn linked(&mut self, text: &str) {
         let mut finder = LinkFinder::new();
         finder.kinds(&[LinkKind::Url, LinkKind::Email]).url_must_have_scheme(false);

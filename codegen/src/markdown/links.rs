@@ -1,4 +1,4 @@
-//! Where a text's links lead, and the raw HTML in it.
+//! The links of a text, and the raw HTML in it.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::READ;
 
-/// A line has `CommonMark` alone: the extensions are for blocks.
+/// A line is plain `CommonMark`: the extensions are for blocks.
 pub(super) const LINE: Options = Options::empty();
 
-/// After a word no sign at the line's start means anything, so that a line is a paragraph whatever it begins with.
+/// After a word, characters at the line's start have no meaning, so any line is a paragraph.
 pub(super) const LEAD: &str = "x ";
 
 /// A place in a line that was read after [`LEAD`].
@@ -68,7 +68,7 @@ impl Target {
     }
 }
 
-/// What a text has that its author should know of.
+/// Something in a text that its author should know about.
 #[derive(Debug)]
 pub(crate) enum Found {
     Html,

@@ -1,8 +1,8 @@
 //! A spec's texts in Markdown, written so that every renderer reads them alike. Knows nothing of the model.
 //!
-//! A text is parsed once. What it may not do is taken out of the parser's events: HTML and footnotes become text, links
-//! need an allowed scheme, headings move below the page's own. `pulldown-cmark-to-cmark` writes the events again, with
-//! what `CommonMark`, GitHub or mdBook would obey escaped. The result is read back: where it reads as anything else, the
+//! A text is parsed once. Disallowed parts are removed from the parser's events: HTML and footnotes become text, links
+//! need an allowed scheme, headings move below the page's own. `pulldown-cmark-to-cmark` writes the events again, and
+//! escapes everything that `CommonMark`, GitHub or mdBook would interpret. The result is read back: if it differs, the
 //! text is written without markup.
 
 mod anchors;
@@ -23,7 +23,7 @@ pub(crate) use inline::{cell_code, heading, inline, label, plain};
 pub(crate) use links::{Found, Links, Target, found_in_blocks, found_in_line};
 pub(crate) use table::{Columns, Row};
 
-/// Where a text is put.
+/// The container of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A paragraph of its own, or after other text of one; on a page or in a doc comment.
@@ -32,21 +32,21 @@ pub(crate) enum Place {
     Cell,
 }
 
-/// What authors can write: `CommonMark`, and the extensions that GitHub and mdBook share.
+/// The syntax for authors: `CommonMark`, and the extensions that GitHub and mdBook share.
 const READ: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
-/// What else one of the renderers obeys. An author's text never means it.
+/// Extensions that only some renderers interpret. An author's text never uses them.
 const OBEYED: Options =
     Options::ENABLE_HEADING_ATTRIBUTES.union(Options::ENABLE_MATH).union(Options::ENABLE_DEFINITION_LIST);
 
-/// How deep blocks and emphasis may nest. The writer takes quadratic time in the depth.
+/// The maximum nesting of blocks and emphasis. The writer's time is quadratic in the depth.
 const DEEPEST: usize = 64;
 
-/// Events without boundaries within a text, which have no meaning.
+/// Events with adjacent texts merged.
 fn merged<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     TextMergeStream::new(events.into_iter()).collect()
 }
@@ -66,7 +66,7 @@ fn written(events: &[Event<'_>], place: Place, read_back: impl Fn(&str) -> bool)
         increment_ordered_list_bullets: true,
         ..writer::Options::default()
     };
-    // The writer escapes the signs of the extensions that it is given. Few texts need all of them.
+    // The writer escapes the characters of the extensions that it is given. Few texts need all of them.
     [least, READ.union(OBEYED)].into_iter().find_map(|extensions| {
         let mut out = String::new();
         writer::cmark_with_options(spelled.iter(), &mut out, extensions, style.clone()).ok()?;
@@ -74,7 +74,7 @@ fn written(events: &[Event<'_>], place: Place, read_back: impl Fn(&str) -> bool)
     })
 }
 
-/// How deep the deepest event is.
+/// The maximum depth of the events.
 fn depth(events: &[Event<'_>]) -> usize {
     let mut open = 0_usize;
     let depths = events.iter().map(|event| {
@@ -88,7 +88,7 @@ fn depth(events: &[Event<'_>]) -> usize {
     depths.max().unwrap_or_default()
 }
 
-/// The events with texts and code as raw events where the writer's spelling is not the right one.
+/// The events, with texts and code as raw events if the writer would escape them wrongly.
 fn spelled<'a>(events: &[Event<'a>], place: Place) -> Vec<Event<'a>> {
     let mut out = Vec::with_capacity(events.len());
     // Whether the text is in a block of code or between `<` and `>`; whether it is the label of a link.
@@ -115,19 +115,19 @@ fn spelled<'a>(events: &[Event<'a>], place: Place) -> Vec<Event<'a>> {
     out
 }
 
-/// A text, with what the writer must not touch as raw events. Every address is broken: those that are to be links are links
-/// already, and a renderer that makes one would take in the backslash that follows it.
+/// A text, with the parts that the writer must not change as raw events. Bare URLs are broken up: intended links are
+/// links already, and a renderer that links a URL would include the backslash that follows it.
 fn spell(text: &str, is_label: bool, out: &mut Vec<Event<'_>>) {
     let mut start = 0;
     for (at, sign) in text.match_indices(['&', ':', '.', '@', '[', ']']) {
         let (before, rest) = (&text[..at], &text[at + sign.len()..]);
         let raw = match sign {
-            // The writer would make an entity of each.
+            // The writer would write each as an entity.
             "&" if !begins_entity(rest) => "&",
             // marked reads a label without its backslashes before brackets.
             "[" if is_label => "&#91;",
             "]" if is_label => "&#93;",
-            // No renderer looks for addresses in a label.
+            // No renderer links URLs in a label.
             _ if is_label => continue,
             ":" if rest.starts_with("//") => "\\:",
             "." if ends_with_www(before) => "\\.",
@@ -145,7 +145,7 @@ fn spell(text: &str, is_label: bool, out: &mut Vec<Event<'_>>) {
     }
 }
 
-/// Whether what follows a `&` makes an entity of it.
+/// Whether a `&` begins an entity.
 fn begins_entity(rest: &str) -> bool {
     let after = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
     after.len() < rest.len() && after.starts_with(';')

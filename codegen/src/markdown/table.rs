@@ -1,6 +1,6 @@
-//! The table of codes: a row for each. What a cell holds is Markdown that the caller made.
+//! The table of codes: a row for each. The caller provides the cells as Markdown.
 
-/// The columns that a table may lack.
+/// The optional columns of a table.
 #[derive(Debug, Clone, Copy, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a column")]
 pub(crate) struct Columns {
@@ -40,7 +40,7 @@ impl Columns {
         format!("| {} |\n|{}\n", names.join(" | "), " --- |".repeat(names.len()))
     }
 
-    /// A row of it.
+    /// A row of a table.
     pub(crate) fn row(self, it: &Row, out: &mut String) {
         let cells = [
             (&it.statuses, true),

@@ -16,9 +16,9 @@ pub struct Api {
     /// The crate's name.
     #[serde(rename = "crate")]
     pub crate_name: String,
-    /// The crate's own version; `None`: it has the contract's.
+    /// The crate's own version; `None`: it uses the contract's.
     pub crate_version: Option<String>,
-    /// Where the crate finds the runtime.
+    /// Its dependency on the runtime.
     pub runtime: Runtime,
     /// How codes are written.
     pub code_style: CodeStyle,
@@ -29,7 +29,7 @@ pub struct Api {
     /// Its places in the spec.
     #[serde(skip)]
     pub places: KeySpans,
-    /// Those of the crate's name and version, if the crate has a version of its own.
+    /// The places of the crate's name and version, if the crate has its own version.
     #[serde(skip)]
     pub crate_places: Option<KeySpans>,
 }
@@ -63,7 +63,7 @@ pub(crate) fn site(url: &str) -> &str {
     &url[..end]
 }
 
-/// Where a crate finds the runtime.
+/// The source of the runtime.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Runtime {
     /// A requirement as Cargo reads it.

@@ -134,7 +134,7 @@ keywords! {
 }
 
 impl DelayUnit {
-    /// The keywords that the spec has for a delay in this unit.
+    /// The keywords in the spec for a delay in this unit.
     pub fn delay(self) -> &'static str {
         match self {
             Self::Seconds => "delay",
@@ -146,7 +146,7 @@ impl DelayUnit {
         }
     }
 
-    /// What a number in this unit is, as the docs say it.
+    /// A number in this unit, as described in the docs.
     pub(crate) fn in_words(self) -> &'static str {
         match self {
             Self::Seconds => "seconds",
@@ -160,7 +160,7 @@ impl DelayUnit {
 }
 
 impl When {
-    /// The answer to whether one may retry.
+    /// Whether retrying is allowed, as a word.
     pub(crate) fn answer(self) -> &'static str {
         match self {
             Self::Never => "no",

@@ -1,8 +1,7 @@
-//! The model: what a spec says, checked, sorted and plain.
+//! The model: the contents of a spec, checked, sorted and plain.
 //!
-//! A [`Book`] is the whole table of an API's errors with everything around it. It knows nothing of YAML and nothing of what
-//! is generated from it. Everything in it is valid: an emitter checks nothing. Its serialized form is most of
-//! `errors.json`.
+//! A [`Book`] is the whole table of an API's errors and its settings. It knows nothing of YAML or of the outputs.
+//! Everything in it is valid: an emitter checks nothing. Its serialized form is most of `errors.json`.
 
 mod api;
 mod envelope;

@@ -103,7 +103,7 @@ impl Type {
         }
     }
 
-    /// It as the docs say it; `quote` writes the words of an enum.
+    /// Its description for the docs; `quote` writes the words of an enum.
     pub(crate) fn in_words(&self, quote: impl Fn(&str) -> String + Copy) -> String {
         match self {
             Self::String => "string".to_owned(),
@@ -206,7 +206,7 @@ pub enum HeaderType {
 }
 
 impl HeaderType {
-    /// The keywords that the spec has for it; of a constant one, the key.
+    /// Its keywords in the spec; for a constant one, the key.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Delay { unit } => unit.delay(),
@@ -218,7 +218,7 @@ impl HeaderType {
         }
     }
 
-    /// It as the docs say it; `quote` writes the value of a constant one.
+    /// Its description for the docs; `quote` writes the value of a constant one.
     pub(crate) fn in_words(&self, quote: impl Fn(&str) -> String) -> String {
         match self {
             Self::Delay { unit: DelayUnit::Date } | Self::Date => "HTTP date".to_owned(),

@@ -10,7 +10,7 @@ pub struct KeySpans {
 }
 
 impl KeySpans {
-    /// From the place of a map and those of its values.
+    /// Builds it from the places of a map and its values.
     pub fn new(whole: Span, keys: Vec<(&'static str, Span)>) -> Self {
         Self { whole, keys }
     }
@@ -26,7 +26,7 @@ impl KeySpans {
         self.whole
     }
 
-    /// The same without a key, whose value could not be read.
+    /// The same without a key whose value could not be read.
     #[must_use]
     pub fn without(mut self, key: &str) -> Self {
         self.keys.retain(|(name, _)| *name != key);

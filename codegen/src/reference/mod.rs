@@ -1,4 +1,4 @@
-//! This repository's documents, as far as they are generated from the registries: parts between marker lines, and the
+//! The parts of this repository's documents that are generated from the registries: text between marker lines, and the
 //! schemas for editors.
 //!
 //! A part begins with a line such as `<!-- reference:keys api -->` and ends with `<!-- /reference -->`, also in the
@@ -44,7 +44,8 @@ pub static FILES: &[&str] = &[
     ".gitattributes",
 ];
 
-/// One of [`FILES`] as it should be. `text` is its current text, of which everything outside of the markers is kept.
+/// The updated text of one of [`FILES`]. `text` is its current text, of which everything outside of the markers is
+/// kept.
 pub fn updated(path: &str, text: &str) -> Result<String, String> {
     match path {
         "docs/errbook.schema.json" => Ok(schema::of_specs()),
@@ -86,7 +87,7 @@ fn unfinished(name: &str) -> String {
     format!("the part `{name}` has no end: add a line `<!-- /reference -->`, or `# /reference`")
 }
 
-/// What a line of a module's docs begins with.
+/// The prefix of a line of a module's docs.
 const MODULE_DOCS: &str = "//! ";
 
 /// The first or the last line of a generated part.
@@ -108,7 +109,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
 /// A row of the table of changes: a rule of the diff, in one of its cases.
 struct Change {
     id: &'static str,
-    /// The circumstances, as they follow "when"; empty if the rule has one case.
+    /// The condition, as it follows "when"; empty if the rule has only one case.
     when: &'static str,
     client: &'static str,
     server: &'static str,
@@ -118,7 +119,7 @@ struct Change {
     rationale: &'static str,
 }
 
-/// The registry of the diff, as the reference needs it.
+/// The registry of the diff, in the form that the reference needs.
 fn changes() -> Vec<Change> {
     let of = |rule: &'static crate::compat::Rule| {
         rule.cases.iter().map(move |case| Change {

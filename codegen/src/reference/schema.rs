@@ -1,6 +1,6 @@
 //! JSON Schemas (draft-07, the version that editors read) of a spec's files.
 //!
-//! They cover keys, types and words. What spans several values is `check`'s task.
+//! They cover keys, types and words. Rules across several values are left to `check`.
 
 use pulldown_cmark::{Event, Parser};
 use serde_json::{Map as Object, Value, json};
@@ -68,7 +68,7 @@ impl Schema {
             out = nullable(out);
         }
         if out.get("$ref").is_some() {
-            // Draft-07 ignores what is beside a reference.
+            // Draft-07 ignores siblings of a reference.
             out = json!({"allOf": [out]});
         }
         out["description"] = json!(plain(key.summary));
@@ -163,7 +163,7 @@ fn plain(markdown: &str) -> String {
     Parser::new(markdown).map(piece).collect()
 }
 
-/// The same value with its keys in alphabetical order, whichever order the map type keeps.
+/// The same value with its keys in alphabetical order, whatever the order of the map type.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(map) => {

@@ -128,7 +128,7 @@ fn section(map: &Map) -> Option<(&'static str, &'static str)> {
     SECTIONS.iter().find(|it| std::ptr::eq(it.0, map)).map(|it| (it.1, it.2))
 }
 
-/// A type as the tables name it.
+/// The name of a type in the tables.
 fn noun(value: &ValueType, is_plural: bool) -> String {
     let s = if is_plural { "s" } else { "" };
     let linked = |noun: &str, anchor: &str| format!("[{noun}{s}](#{anchor})");

@@ -1,4 +1,4 @@
-//! The YAML parser's errors as diagnostics, with our wording and spans.
+//! The YAML parser's errors as diagnostics, with errbook's wording and spans.
 
 use granit_parser::{ErrorKind, Marker, ScanError};
 

@@ -1,4 +1,4 @@
-//! The YAML parser's events to a tree. This is the only module that knows the parser, with `errors`.
+//! Builds a tree from the YAML parser's events. Only this module and `errors` know the parser.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -59,7 +59,7 @@ pub(crate) fn parse<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Di
     builder.finish()
 }
 
-/// A list or map that has not ended yet.
+/// A list or map that is still open.
 struct Open {
     span: Span,
     is_map: bool,
@@ -109,7 +109,7 @@ impl<'s> Builder<'s, '_> {
             Event::Scalar(text, style, ..) => {
                 let at = self.trimmed(at, style);
                 let data = match scalar(text, style, at) {
-                    // A tag without a value, which has been reported.
+                    // A tag without a value, which was reported already.
                     Scalar::Nothing if tag.is_some() => Data::Reported,
                     scalar => Data::Scalar(scalar),
                 };
@@ -159,7 +159,7 @@ impl<'s> Builder<'s, '_> {
     fn add(&mut self, id: NodeId) {
         match self.open.last_mut() {
             Some(open) => {
-                // A missing value has no place: it gets that of its key.
+                // A missing value gets the place of its key.
                 let before = open.children.last().copied();
                 if matches!(self.tree.nodes[id.0 as usize].data, Data::Scalar(Scalar::Nothing)) {
                     let is_value = open.is_map && open.children.len() % 2 == 1;

@@ -1,4 +1,4 @@
-//! What an unquoted value is by the core schema of YAML 1.2 (section 10.3.2).
+//! The type of an unquoted value, by the core schema of YAML 1.2 (section 10.3.2).
 
 use std::borrow::Cow;
 
@@ -10,15 +10,15 @@ pub(crate) enum Scalar<'s> {
     /// `null` or `~`.
     Null,
     Boolean(bool),
-    /// As it is written. It may be larger than any integer type.
+    /// Verbatim. It may be larger than any integer type.
     Integer(Cow<'s, str>),
-    /// As it is written.
+    /// Verbatim.
     Float(Cow<'s, str>),
     Text(Cow<'s, str>),
 }
 
 impl<'s> Scalar<'s> {
-    /// What an unquoted text is.
+    /// The value of an unquoted text.
     pub(super) fn plain(text: Cow<'s, str>) -> Self {
         match &*text {
             "null" | "Null" | "NULL" | "~" => Self::Null,
@@ -30,7 +30,7 @@ impl<'s> Scalar<'s> {
         }
     }
 
-    /// Its text: that of a key, whatever type it would have as a value.
+    /// Its text, as for a key, whatever type it would have as a value.
     pub(crate) fn as_written(&self) -> &str {
         match self {
             Self::Nothing => "",
@@ -52,7 +52,7 @@ impl<'s> Scalar<'s> {
         i128::from_str_radix(digits, radix).ok()
     }
 
-    /// The number, as near as 64 bits hold it.
+    /// The number, rounded to 64 bits.
     pub(crate) fn as_number(&self) -> Option<f64> {
         match self {
             Self::Integer(text) => {

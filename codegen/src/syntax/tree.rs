@@ -1,4 +1,4 @@
-//! What a YAML file holds: an arena of nodes, with the span of every key and value.
+//! The contents of a YAML file: an arena of nodes, with the span of every key and value.
 
 use super::scalar::Scalar;
 use crate::source::Span;
@@ -12,7 +12,7 @@ pub(super) struct NodeId(pub(super) u32);
 pub(crate) struct Tree<'s> {
     pub(super) nodes: Vec<Node<'s>>,
     pub(super) root: Option<NodeId>,
-    /// Whether the file was read to its end. If not, what is missing may be after the syntax error.
+    /// Whether the file was read to its end. If not, missing parts may follow the syntax error.
     pub(crate) is_whole: bool,
 }
 
@@ -31,7 +31,7 @@ pub(super) enum Data<'s> {
         flow: bool,
         is_whole: bool,
     },
-    /// Something unsupported, which has been reported: nothing else is reported of it.
+    /// Something unsupported, which was reported already: nothing else is reported about it.
     Reported,
 }
 
@@ -113,7 +113,7 @@ impl<'t> Value<'t> {
 }
 
 impl<'s> Tree<'s> {
-    /// What the file holds; `None` if that is nothing.
+    /// The root of the file; `None` if the file is empty.
     pub(crate) fn root(&self) -> Option<Value<'_>> {
         self.root.map(|id| Value { tree: self, id })
     }

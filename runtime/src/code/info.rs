@@ -13,7 +13,7 @@ pub struct CodeInfo {
 }
 
 impl CodeInfo {
-    /// A code as it is on the wire, with its HTTP statuses, the default first. It is never retried.
+    /// A code on the wire, with its HTTP statuses, the default first. It is never retried.
     pub const fn new(code: &'static str, statuses: &'static [u16]) -> Self {
         Self { code, statuses, retry: Retry::NEVER }
     }
@@ -24,7 +24,7 @@ impl CodeInfo {
         Self { retry, ..self }
     }
 
-    /// The code as it is on the wire.
+    /// The code on the wire.
     pub const fn code(&self) -> &'static str {
         self.code
     }
@@ -63,7 +63,7 @@ impl CodeDocs {
         Self { meaning, remediation, docs_url: None, deprecated: None }
     }
 
-    /// Sets the address of the code's own page.
+    /// Sets the URL of the code's own page.
     #[must_use]
     pub const fn with_docs_url(self, url: &'static str) -> Self {
         Self { docs_url: Some(url), ..self }
@@ -85,7 +85,7 @@ impl CodeDocs {
         self.remediation
     }
 
-    /// The address of the code's own page.
+    /// The URL of the code's own page.
     pub const fn docs_url(&self) -> Option<&'static str> {
         self.docs_url
     }

@@ -70,7 +70,7 @@ pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync
     /// ```
     fn find(code: &str) -> Option<Self>;
 
-    /// The code as it is on the wire.
+    /// The code on the wire.
     ///
     #[cfg_attr(feature = "std", doc = "```")]
     #[cfg_attr(not(feature = "std"), doc = "```ignore")]

@@ -17,7 +17,7 @@ pub struct BookSchema {
     pub(crate) payloads: &'static [PayloadSchema],
     pub(crate) find: fn(&str) -> Option<usize>,
     pub(crate) fallbacks: Fallbacks,
-    /// The advice for errors that the book does not know. Their status decides whether to retry at all.
+    /// The advice for errors that the book does not know. Their status decides whether to retry.
     pub(crate) retry: Retry,
 }
 

@@ -128,8 +128,8 @@ fn files_that_are_none_of_ones_own_are_refused() {
     };
     assert!(refused("nowhere.md").contains("error: nowhere.md: "));
     assert!(refused("spec").contains("spec is not a file"));
-    assert!(refused("generated/README.md").contains("is generated. Name a file of yours."));
-    assert!(refused("generated/docs/errors.md").contains("is generated. Name a file of yours."));
+    assert!(refused("generated/README.md").contains("is generated. Name one of your own files."));
+    assert!(refused("generated/docs/errors.md").contains("is generated. Name one of your own files."));
     assert!(refused("spec/guides/mine.md").contains("is a guide. Write `{{#table}}` in it instead."));
     #[cfg(unix)]
     {

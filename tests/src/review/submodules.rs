@@ -141,7 +141,7 @@ fn a_book_moves_into_a_submodule_and_out_of_one() {
                 the command prints how.\n";
     assert!(answer.contains(help), "{answer}");
     assert!(talk.starts_with("note: the submodule `contracts` has the commit "), "{talk}");
-    assert!(talk.contains(" which is not here. It is no part of what is checked out. Clone it from `"), "{talk}");
+    assert!(talk.contains(" which is not available here. It is not part of the checkout. Clone it from `"), "{talk}");
     assert_eq!(diff(&clone, &["--base", "HEAD^", "--new-book"]).0, 0);
 
     // The folder is where the submodule was.
@@ -152,7 +152,7 @@ fn a_book_moves_into_a_submodule_and_out_of_one() {
     git(&clone, &["pull", "--quiet"]);
     let (status, _, talk) = diff(&clone, &["--base", "HEAD~2", "--spec", "contracts/spec"]);
     let from = contracts.path().display();
-    let said = format!("It is no part of what is checked out. Clone it from `{from}`, check out ");
+    let said = format!("It is not part of the checkout. Clone it from `{from}`, check out ");
     assert!(status == 2 && talk.contains(&said), "{talk}");
 }
 
@@ -201,11 +201,11 @@ fn what_is_not_here_says_how_to_get_it() {
     let empty = clone("empty", &[]);
     let update = "Run `git submodule update --init --recursive contracts`.";
     let missing = format!("the submodule `contracts` has the commit {} in ", &old[..12]);
-    refused(&empty, &["--base", "HEAD^"], &[&missing, "which is not here.", update]);
+    refused(&empty, &["--base", "HEAD^"], &[&missing, "which is not available here.", update]);
     let base = contracts.path().join("spec").display().to_string();
     refused(&empty, &["--base", &base], &["error: the submodule `contracts` is not checked out.", update]);
-    refused(&empty, &["--base", "HEAD^", "--head", "HEAD"], &["which is not here.", update]);
-    refused(&empty, &["--base", "HEAD^:contracts/spec", "--head", "HEAD"], &["which is not here.", update]);
+    refused(&empty, &["--base", "HEAD^", "--head", "HEAD"], &["which is not available here.", update]);
+    refused(&empty, &["--base", "HEAD^:contracts/spec", "--head", "HEAD"], &["which is not available here.", update]);
 
     // Its clone has the newest commit alone.
     let url = format!("file://{}", contracts.path().display());

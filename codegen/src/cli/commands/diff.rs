@@ -75,7 +75,7 @@ fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
     Ok(if report.fails(fail_on) { Outcome::Findings } else { Outcome::Success })
 }
 
-/// The least width of a terminal that shows details.
+/// The minimum width of a terminal that shows details.
 const DETAILED: usize = 80;
 
 fn text_options() -> TextOptions {

@@ -11,7 +11,7 @@ use crate::cli::status::{self, Outcome, answered, failed, status};
 use crate::model::Book;
 use crate::text::{quoted, visible};
 
-/// The names that are listed for an ambiguous one; more are counted.
+/// The maximum number of names listed for an ambiguous one; the rest are counted.
 const MOST: usize = 20;
 
 pub(in crate::cli) fn run(Explain { name, spec, format }: &Explain) -> Outcome {
@@ -19,7 +19,7 @@ pub(in crate::cli) fn run(Explain { name, spec, format }: &Explain) -> Outcome {
     let book = compiled.book.as_ref();
     let topics = match find(book, name) {
         Found::Topics(topics) => topics,
-        // It may be a code of the book that does not compile.
+        // The name may be a code of the book, which does not compile.
         Found::Ambiguous(_) | Found::Unknown(_) if book.is_none() => {
             status::report(&prefix(&spec.path), &compiled);
             return status::compiled(&compiled);

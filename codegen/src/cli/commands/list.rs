@@ -36,7 +36,7 @@ pub(in crate::cli) fn run(arguments: &List) -> Outcome {
     answered(&written)
 }
 
-/// Whether a code matches each option that is given: one of its values is enough.
+/// Whether a code matches every given option. One value of each option is enough.
 fn matches(List { status, tag, retry, .. }: &List, error: &ErrorDef) -> bool {
     let has_status = || status.iter().any(|it| error.statuses.iter().any(|status| it.contains(*status)));
     (status.is_empty() || has_status())
@@ -44,7 +44,7 @@ fn matches(List { status, tag, retry, .. }: &List, error: &ErrorDef) -> bool {
         && (retry.is_empty() || retry.iter().any(|it| error.retry.when == (*it).into()))
 }
 
-/// Says that no code matches, and why that may be.
+/// Reports that no code matches, and the likely reason.
 fn nothing(book: &Book, arguments: &List) {
     status!("none of {} matches", counted(book.errors.len(), "code"));
     let tags = || book.errors.iter().flat_map(|it| &it.tags).map(|it| &**it);
@@ -58,7 +58,7 @@ fn statuses(error: &ErrorDef, separator: &str) -> String {
     error.statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(separator)
 }
 
-/// The least width of the last column. In a narrower terminal the lines are longer than it is wide.
+/// The minimum width of the last column. In a narrower terminal, lines exceed its width.
 const NARROWEST: u16 = 24;
 
 /// The codes in columns, as wide as the terminal.
@@ -77,7 +77,7 @@ fn table(errors: &[&ErrorDef], width: Option<usize>) -> String {
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
     }
-    // Only the meaning is wrapped: codes are there to be copied.
+    // Only the meaning is wrapped: codes must be easy to copy.
     let narrowest = ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST));
     table.set_constraints([ColumnConstraint::ContentWidth; 3].into_iter().chain([narrowest]));
     table.trim_fmt() + "\n"

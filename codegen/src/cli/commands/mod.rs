@@ -1,4 +1,4 @@
-//! The commands: each reads its arguments, and says how it ended.
+//! The commands: each takes its arguments, and returns how it ended.
 
 pub(super) mod check;
 pub(super) mod codegen;

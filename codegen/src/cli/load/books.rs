@@ -12,7 +12,7 @@ use crate::compat::{self, OtherBook};
 use crate::model::Book;
 use crate::{Compiled, compile, diagnostics};
 
-/// Why there is no report, and how the command ends.
+/// The reason why there is no report, and the outcome of the command.
 pub(in crate::cli) struct Stop {
     pub(in crate::cli) why: String,
     pub(in crate::cli) outcome: Outcome,
@@ -29,7 +29,7 @@ pub(in crate::cli) struct Books {
     /// The proposed book.
     pub(in crate::cli) head: Loaded,
     pub(in crate::cli) base: Base,
-    /// The book that the version is compared with, if it is not the base.
+    /// The release that the version is compared with, if it is not the base.
     pub(in crate::cli) release: Option<Loaded>,
     /// What precedes the path of one of the head's files, seen from the root of the repository.
     pub(in crate::cli) prefix: String,
@@ -44,7 +44,7 @@ pub(in crate::cli) struct Loaded {
 
 pub(in crate::cli) enum Base {
     Book(Box<Loaded>),
-    /// A side without this book, and what it has instead.
+    /// A side without this book, with the books that it contains instead.
     Nothing(Side, Vec<OtherBook>),
 }
 
@@ -67,7 +67,7 @@ impl Base {
         }
     }
 
-    /// The books that it has instead of this one.
+    /// The books that it contains instead.
     pub(in crate::cli) fn others(&self) -> &[OtherBook] {
         if let Self::Nothing(_, others) = self { others } else { &[] }
     }
@@ -147,7 +147,7 @@ fn earlier(mut side: Side, others: Vec<OtherBook>, head: &Book) -> Result<Base, 
         }
     })?;
     if it.side.is_one_file {
-        // One file cannot contain guides, so that theirs is not a change.
+        // A single file cannot contain guides, so missing ones are not a change.
         it.book.guides.clone_from(&head.guides);
     }
     Ok(Base::Book(Box::new(it)))
@@ -155,7 +155,7 @@ fn earlier(mut side: Side, others: Vec<OtherBook>, head: &Book) -> Result<Base, 
 
 fn released(release: Option<Side>, base: &Side, is_required: bool) -> Result<Option<Loaded>, Stop> {
     let Some(mut release) = release else { return Ok(None) };
-    // It is the base itself, or precedes the first spec.
+    // The release is the base itself, or precedes the first spec.
     if release.commit == base.commit || !release.has_spec() {
         return Ok(None);
     }
@@ -174,7 +174,7 @@ fn released(release: Option<Side>, base: &Side, is_required: bool) -> Result<Opt
 
 /// Why a side has no book, in one sentence.
 enum Broken {
-    /// It is written in an unknown version of the language.
+    /// It uses an unknown version of the language.
     Newer(String),
     Errors(String),
 }

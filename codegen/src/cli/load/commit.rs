@@ -1,6 +1,6 @@
-//! A commit with its submodules: a path of it may lead into another repository.
+//! A commit with its submodules: a path in it may lead into a different repository.
 //!
-//! The objects of a submodule are read from its clone, wherever git keeps that. It knows nothing of a spec.
+//! The objects of a submodule are read from its clone, wherever that is. It knows nothing of a spec.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -8,11 +8,11 @@ use super::git::{Kind, Object, Repository};
 use crate::cli::display::{shell, shown};
 use crate::text::visible;
 
-/// A commit of a repository, or one that it has as a submodule.
+/// A commit of a repository, or of one of its submodules.
 #[derive(Debug, Clone)]
 pub(super) struct Commit {
     pub(super) id: String,
-    /// With the objects of all submodules on the way to it.
+    /// With the objects of all submodules that contain it.
     pub(super) repository: Repository,
     /// The path of the submodule, from the root of the outermost repository; empty for that one's own commits.
     pub(super) below: PathBuf,
@@ -20,7 +20,7 @@ pub(super) struct Commit {
     git: Option<PathBuf>,
 }
 
-/// What a path is in a commit.
+/// The kind of a path in a commit.
 pub(super) enum Place {
     /// A folder or a file, and the repository that it can be read from.
     Found(Repository, Object),
@@ -29,7 +29,7 @@ pub(super) enum Place {
     Absent(Absent),
 }
 
-/// A submodule whose commit is not here.
+/// A submodule whose commit is missing.
 #[derive(Debug, Clone)]
 pub(super) struct Absent {
     /// Its path, from the root of the outermost repository, with `/`.
@@ -43,7 +43,7 @@ impl Absent {
     /// Why something cannot be read, and what to do.
     pub(super) fn why(&self, of: &str) -> String {
         let (path, commit) = (visible(&self.path), self.commit.get(..12).unwrap_or(&self.commit));
-        format!("the submodule `{path}` has the commit {commit} in {of}, which is not here. {}", self.help)
+        format!("the submodule `{path}` is at commit {commit} in {of}, which is not available here. {}", self.help)
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn from_here(folder: &Path) -> String {
     shell(folder.strip_prefix(here).unwrap_or(folder))
 }
 
-/// Whether it is an empty folder, as that of a submodule which is not checked out.
+/// Whether it is an empty folder, like that of a submodule that is not checked out.
 fn is_empty(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|mut it| it.next().is_none())
 }
@@ -63,7 +63,7 @@ impl Commit {
         Self { id: id.to_owned(), repository: repository.clone(), below: PathBuf::new(), git: None }
     }
 
-    /// What a path is; an empty path is the root.
+    /// The kind of a path; an empty path is the root.
     pub(super) fn at(&self, path: &Path) -> Result<Place, String> {
         match self.repository.at(&self.id, path)? {
             Some(object) if object.kind != Kind::Commit => return Ok(Place::Found(self.repository.clone(), object)),
@@ -76,7 +76,7 @@ impl Commit {
         }
     }
 
-    /// The submodule on the way to a path that has no files on disk, if there is one.
+    /// The first submodule in a path that is not checked out, if there is one.
     pub(super) fn not_checked_out(&self, path: &Path) -> Result<Option<PathBuf>, String> {
         let Some((link, id, rest)) = self.submodule(path)? else { return Ok(None) };
         let below = self.below.join(&link);
@@ -89,7 +89,7 @@ impl Commit {
         }
     }
 
-    /// The first submodule on the way to a path: its path, its commit, and what remains of the path.
+    /// The first submodule in a path: its path, its commit, and the rest of the path.
     fn submodule(&self, path: &Path) -> Result<Option<(PathBuf, String, PathBuf)>, String> {
         let mut link = PathBuf::new();
         let mut rest = path.components();
@@ -102,7 +102,7 @@ impl Commit {
         Ok(None)
     }
 
-    /// The commit of the submodule at a path, if it is here.
+    /// The commit of the submodule at a path, if available.
     pub(super) fn enter(&self, link: &Path, id: &str) -> Result<Result<Self, Absent>, String> {
         let below = self.below.join(link);
         let work = self.repository.root().join(&below);
@@ -131,7 +131,7 @@ impl Commit {
             None => {
                 let from = url.map(|it| format!(" from `{}`", visible(&it))).unwrap_or_default();
                 format!(
-                    "It is no part of what is checked out. Clone it{from}, check out {id}, and name the spec folder: `--base DIR`."
+                    "It is not part of the checkout. Clone it{from}, check out {id}, and name the spec folder: `--base DIR`."
                 )
             }
         };
@@ -139,14 +139,14 @@ impl Commit {
         Ok(Err(Absent { path, commit: id.to_owned(), help }))
     }
 
-    /// The name and the address of the submodule at a path, as `.gitmodules` has them.
+    /// The name and URL of the submodule at a path, from `.gitmodules`.
     fn declared(&self, link: &Path) -> Result<(Option<String>, Option<String>), String> {
         let pairs = self.repository.configuration(&self.id, ".gitmodules")?;
         let mut paths = pairs.iter().filter(|it| Path::new(&it.1) == link);
         let Some(section) = paths.find_map(|it| it.0.strip_suffix("path")) else { return Ok((None, None)) };
         let url = pairs.iter().find(|it| it.0 == format!("{section}url")).map(|it| it.1.clone());
         let name = section.strip_prefix("submodule.").and_then(|it| it.strip_suffix('.'));
-        // A name that leads out of git's folder is no name.
+        // A name that leads out of git's folder is invalid.
         let is_inside = |it: &&str| Path::new(it).components().all(|it| matches!(it, Component::Normal(_)));
         Ok((name.filter(is_inside).map(str::to_owned), url))
     }

@@ -33,7 +33,7 @@ pub(super) fn inputs(repository: &Repository, tree: &str, cap: u64) -> Result<Ve
     Ok(inputs)
 }
 
-/// What a leaf of a tree is to the compiler.
+/// The role of a tree entry for the compiler.
 enum Entry {
     Ignored,
     /// A file to be read.
@@ -76,7 +76,7 @@ fn entry(leaf: &Leaf, cap: u64) -> Entry {
     }
 }
 
-/// A path that cannot be read. It counts if it has the name of an input.
+/// A path that cannot be read. It is an error if it has the name of an input.
 fn refused(path: String, why: &str) -> Entry {
     if is_read(&path) { Entry::Input(unreadable(path, why)) } else { Entry::Ignored }
 }

@@ -1,4 +1,4 @@
-//! Reading: the spec folder, and what a diff compares.
+//! Reading: the spec folder, and the two sides of a diff.
 
 pub(super) mod books;
 mod commit;
@@ -13,7 +13,7 @@ pub(super) mod spec_dir;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
-/// A path without links and without `..`. The part that does not exist is as codegen would create it.
+/// A path without links and without `..`. Missing parts are resolved as codegen would create them.
 pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     let mut out = std::env::current_dir()?.canonicalize()?;
     for part in path.components() {

@@ -1,4 +1,4 @@
-//! What a file is to a spec, by its top-level keys alone: so books are found without compiling everything.
+//! The role of a file in a spec, by its top-level keys alone, so that books are found without compiling everything.
 
 use crate::diagnostics::Diagnostics;
 use crate::input::{self, Input};
@@ -8,9 +8,9 @@ use crate::syntax::{self, Kind, Value};
 /// The keys that a file may have without being the head of a book.
 const PARTS: &[&str] = &["errors", "retired"];
 
-/// The crate of the book whose head file this is; `None`: it is no head file.
+/// The crate of the book whose head file this is; `None`: it is not a head file.
 pub(super) fn crate_name(bytes: &[u8]) -> Option<String> {
-    // Most files of a repository are told from a book without parsing them.
+    // Most files of a repository are ruled out without parsing.
     let text = std::str::from_utf8(bytes).ok()?;
     if !text.contains("errbook") || !text.contains("crate") {
         return None;
@@ -25,7 +25,7 @@ pub(super) fn crate_name(bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// Whether a file has nothing but errors and tombstones, as all files of a book but the head.
+/// Whether a file has only errors and tombstones, like all files of a book except the head.
 pub(super) fn is_part(bytes: &[u8]) -> bool {
     let has_only_parts =
         |root: Value<'_>| (root.pairs().len() > 0 && root.pairs().all(|it| PARTS.contains(&it.key))).then_some(());

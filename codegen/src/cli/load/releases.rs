@@ -17,11 +17,11 @@ use crate::text::visible;
 pub(super) struct Tags<'a> {
     /// The crate of the book.
     pub(super) crate_name: &'a str,
-    /// Other tags than the usual ones.
+    /// Tags other than the usual ones.
     pub(super) glob: Option<&'a str>,
 }
 
-/// How many of the latest tagged commits are searched for a book in another folder.
+/// The number of the latest tagged commits searched for a book in a different folder.
 const SEARCHED: usize = 10;
 
 impl Tags<'_> {
@@ -33,7 +33,7 @@ impl Tags<'_> {
         }
     }
 
-    /// The tags of a commit and its ancestors, the latest first. A group is used if none of the tags before has a book.
+    /// The tags of a commit and its ancestors, the latest first. A group is used only if no earlier group has a book.
     fn groups(&self, repository: &Repository, of: &str) -> Result<Vec<Vec<Tag>>, String> {
         if let Some(glob) = self.glob {
             let mut tags = repository.tags(glob, of)?;
@@ -53,7 +53,7 @@ impl Tags<'_> {
 
 impl Origin<'_> {
     /// The latest release before a side: of the tags of a book, the first one among the ancestors of the base whose tree
-    /// contains the book. If the base is not a commit, it is among the ancestors of the head.
+    /// contains the book. If the base is not a commit, the ancestors of the head are searched.
     pub(super) fn release(
         &self,
         tags: &Tags<'_>,
@@ -79,7 +79,7 @@ impl Origin<'_> {
                     }
                 }
             }
-            // The folder had another name then.
+            // The folder had a different name then.
             let mut seen = HashSet::new();
             for tag in group.iter().filter(|it| seen.insert(&it.commit)).take(SEARCHED) {
                 let Some(side) = self.tagged(repository, tag, own)? else { continue };
@@ -102,7 +102,7 @@ impl Origin<'_> {
     }
 }
 
-/// The tags whose trees have one of these folders. Where there are many tags, most have none.
+/// The tags whose trees have one of these folders. Of many tags, most have none.
 fn with_folder<'a>(repository: &Repository, tags: &'a [Tag], folders: &[&Path]) -> Result<Vec<&'a Tag>, String> {
     let name = |tag: &Tag, folder: &Path| format!("{}:{}", tag.commit, folder.display().to_string().replace('\\', "/"));
     let names: Vec<String> = tags.iter().flat_map(|tag| folders.iter().map(|it| name(tag, it))).collect();

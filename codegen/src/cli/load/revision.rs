@@ -28,7 +28,7 @@ pub(in crate::cli) struct Side {
     pub(super) inputs: Vec<Input>,
     /// Whether it is one file, and so cannot contain guides.
     pub(super) is_one_file: bool,
-    /// A remark on its origin.
+    /// A note on its origin.
     pub(super) note: Option<String>,
 }
 
@@ -48,7 +48,7 @@ impl Side {
         self.inputs.iter().any(|it| role(&it.path) == Role::Spec)
     }
 
-    /// Whether it may have a book although no file is the head of one.
+    /// Whether it may contain a book although no head file was found.
     pub(super) fn may_have_book(&self) -> bool {
         self.inputs.iter().filter(|it| role(&it.path) == Role::Spec).any(|it| match &it.content {
             Content::Bytes(bytes) => std::str::from_utf8(bytes).map_or(true, |it| it.contains("errbook")),
@@ -56,27 +56,27 @@ impl Side {
         })
     }
 
-    /// Where it is from.
+    /// Its origin.
     pub(in crate::cli) fn origin(&self) -> render::Origin<'_> {
         let (commit, folder) = (self.commit.as_deref(), self.folder.as_deref());
         render::Origin { commit, folder, ..render::Origin::new(&self.name) }
     }
 
-    /// The crate of its book, as its head file says.
+    /// The crate of its book, according to its head file.
     pub(super) fn crate_name(&self) -> Option<String> {
         let mut specs = self.inputs.iter().filter(|it| role(&it.path) == Role::Spec);
         specs.find_map(|it| if let Content::Bytes(bytes) = &it.content { outline::crate_name(bytes) } else { None })
     }
 }
 
-/// The spec folder and its repository, in which the sides are found.
+/// The spec folder and its repository, where the sides are looked up.
 #[derive(Debug)]
 pub(super) struct Origin<'a> {
     pub(super) spec: &'a SpecFolder,
-    /// The repository whose revisions count, or why it cannot be read. If the spec folder is in a submodule, that is the
-    /// superproject, unless the command is run in the submodule.
+    /// The repository whose revisions are compared, or why it cannot be read. If the spec folder is in a submodule,
+    /// that is the superproject, unless the command is run in the submodule.
     repository: Result<Option<Repository>, String>,
-    /// The superproject, if its revisions do not count.
+    /// The superproject, if its revisions are not compared.
     superproject: Option<PathBuf>,
     /// The spec folder without links.
     real: PathBuf,
@@ -109,7 +109,7 @@ impl<'a> Origin<'a> {
         Some(folder.to_str().map_or_else(String::new, |it| below(&it.replace('\\', "/"))))
     }
 
-    /// A remark on which repository's revisions are meant, where that may surprise.
+    /// A note on which repository's revisions are compared, if that may be unexpected.
     pub(super) fn remark(&self) -> Option<String> {
         let superproject = shell(self.superproject.as_ref()?);
         Some(format!(
@@ -161,7 +161,7 @@ impl<'a> Origin<'a> {
         match object {
             Some((repository, object)) => {
                 let mut side = self.object(&repository, name, &object)?;
-                // A commit may precede the first spec, and nothing at all is a base of everything; a folder with other files is a
+                // A commit may precede the first spec, and an empty base is valid; a folder with other files is a
                 // mistake in the command.
                 if object.kind == Kind::Tree && !side.has_spec() && !repository.paths(&object.id)?.is_empty() {
                     return Err(format!("the folder {} contains no spec", quoted(name)));
@@ -220,7 +220,7 @@ impl<'a> Origin<'a> {
         Ok(Side { name: format!("{} (where {called} branched off {name})", short(&base)), ..side })
     }
 
-    /// The repository whose revisions count, if there is one.
+    /// The repository whose revisions are compared, if there is one.
     pub(super) fn repository_if_any(&self) -> Result<Option<&Repository>, String> {
         self.repository.as_ref().map(Option::as_ref).map_err(Clone::clone)
     }
@@ -335,7 +335,7 @@ impl<'a> Origin<'a> {
         Ok(format!("{name} is neither a revision nor an existing folder or file{}", self.if_shallow()?))
     }
 
-    /// A hint where something is missing in a shallow clone.
+    /// A hint if something is missing in a shallow clone.
     pub(super) fn if_shallow(&self) -> Result<&'static str, String> {
         let is_shallow = match &self.repository {
             Ok(Some(repository)) => repository.is_shallow()?,
@@ -350,8 +350,8 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// The outermost repository that contains one as a submodule, or the innermost of them that the command is run in. Then also
-/// the root of the outermost.
+/// The outermost repository that contains one as a submodule, or the innermost one that the command is run in. Then
+/// also the root of the outermost.
 fn outer(inner: Repository) -> Result<(Repository, Option<PathBuf>), String> {
     let mut chain = vec![inner];
     while let Some(outer) = chain.last().map(Repository::superproject).transpose()?.flatten() {
@@ -365,7 +365,7 @@ fn outer(inner: Repository) -> Result<(Repository, Option<PathBuf>), String> {
     Ok((repository, superproject))
 }
 
-/// A folder as what precedes the paths in it.
+/// A folder as the prefix of the paths in it.
 fn below(folder: &str) -> String {
     if folder.is_empty() { String::new() } else { format!("{folder}/") }
 }

@@ -1,4 +1,4 @@
-//! The books of a commit, wherever in it they are, and in its submodules.
+//! The books of a commit, in any folder, including its submodules.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -14,15 +14,15 @@ use crate::compat::OtherBook;
 use crate::input::{Role, role};
 use crate::text::{listed, visible};
 
-/// What was found in a commit.
+/// The result of searching a commit.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) books: Vec<FoundBook>,
-    /// Where no one could look.
+    /// The places that could not be searched.
     pub(super) absent: Vec<Absent>,
 }
 
-/// A book, as far as its head file says.
+/// A book, as described by its head file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FoundBook {
     pub(super) crate_name: String,
@@ -30,7 +30,7 @@ pub(super) struct FoundBook {
     pub(super) folder: String,
 }
 
-/// A search. It remembers the files that it has read: most are the same in the next commit.
+/// A search. It caches the files that it has read: most are the same in the next commit.
 #[derive(Debug)]
 pub(super) struct Search {
     /// The largest file to read.
@@ -52,7 +52,7 @@ impl Search {
         let mut out = Found::default();
         self.collect(commit, &mut out)?;
         out.books.sort_by(|a, b| (&a.folder, &a.crate_name).cmp(&(&b.folder, &b.crate_name)));
-        // The files in a spec folder are all of one spec.
+        // All files in a spec folder belong to one spec.
         let all = out.books.clone();
         out.books.retain(|it| {
             !all.iter().any(|outer| {
@@ -94,7 +94,7 @@ impl Search {
         Ok(())
     }
 
-    /// The spec folder of a head file: the folder that it is in, or one above where nothing but the rest of a book is added.
+    /// The spec folder of a head file: its folder, or the highest one above that adds only other files of the book.
     fn folder(&self, commit: &Commit, files: &[File], head: &str) -> Result<String, String> {
         let mut folder = parent(head);
         let mut above = folder;
@@ -123,8 +123,8 @@ impl Search {
 }
 
 impl Origin<'_> {
-    /// The book of a crate in a commit: in the spec folder, or elsewhere if it is not there. Without one the side has no
-    /// inputs, and what the commit has instead is listed.
+    /// The book of a crate in a commit: in the spec folder, or elsewhere if it is not there. Without one the side has
+    /// no inputs, and the other books of the commit are listed.
     pub(super) fn settled(
         &self,
         side: Side,

@@ -1,4 +1,4 @@
-//! What a name means: codes of the book, retired codes, and rules.
+//! Resolves a name: codes of the book, retired codes, and rules.
 
 mod rules;
 
@@ -38,9 +38,9 @@ impl<'a> Topic<'a> {
 
 /// The result of a query.
 pub(super) enum Found<'a> {
-    /// The topics of exactly this name, all codes of a status, or the one topic whose name begins so.
+    /// The topics with exactly this name, all codes of a status, or the only topic whose name has this prefix.
     Topics(Vec<Topic<'a>>),
-    /// Several topics whose names begin so.
+    /// Several topics whose names have this prefix.
     Ambiguous(Vec<Topic<'a>>),
     /// None; the most similar name.
     Unknown(Option<&'a str>),
@@ -73,7 +73,7 @@ pub(super) fn find<'a>(book: Option<&'a Book>, name: &str) -> Found<'a> {
     }
 }
 
-/// The version of the JSON form. It rises with a change that programs have to adapt to.
+/// The version of the JSON form. It is raised for changes that break programs.
 const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! `codegen --docs-into`: the documents of the user in which a table is updated.
+//! `codegen --docs-into`: the user's own documents in which a table is updated.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ use crate::emit::{page_path, page_url};
 use crate::input::{Role, role};
 use crate::model::Book;
 
-/// A document as it is, and as it should be.
+/// A document, and its updated text.
 pub(in crate::cli) struct Document {
     path: PathBuf,
     found: String,
@@ -51,7 +51,7 @@ impl Document {
     }
 }
 
-/// Reads documents, each once. The error is all that is wrong with any of them.
+/// Reads documents, each once. The error lists the problems of all of them.
 pub(super) fn read(book: &Book, spec: &Path, out: &Path, paths: &[PathBuf]) -> Result<Vec<Document>, Vec<String>> {
     let mut documents: Vec<Document> = Vec::new();
     let mut errors = Vec::new();
@@ -108,7 +108,7 @@ fn document(book: &Book, spec: &Path, out: &Path, path: &Path) -> Result<Documen
     }
 }
 
-/// Why a file is not the user's own, if codegen writes it or reads it.
+/// The reason why a file is not the user's own, if codegen writes or reads it.
 fn generated_or_read(spec: &Path, out: &Path, path: &Path) -> io::Result<Option<&'static str>> {
     let path = real(path)?;
     let below = |folder: &Path| Some(path.strip_prefix(real(folder).ok()?).ok()?.to_string_lossy().replace('\\', "/"));
@@ -120,7 +120,7 @@ fn generated_or_read(spec: &Path, out: &Path, path: &Path) -> io::Result<Option<
             || is_temporary(it)
             || OWNED_FOLDERS.iter().any(|folder| it.starts_with(&format!("{folder}/")))
     };
-    Ok(below(out).is_some_and(|it| is_generated(&it)).then_some("is generated. Name a file of yours."))
+    Ok(below(out).is_some_and(|it| is_generated(&it)).then_some("is generated. Name one of your own files."))
 }
 
 /// The link from a file to a folder, with `/` at the end.
@@ -132,7 +132,7 @@ fn relative(from: &Path, to: &Path) -> io::Result<String> {
     let mut out = "../".repeat(from.len() - shared);
     for part in &to[shared..] {
         for byte in part.as_os_str().as_encoded_bytes() {
-            // Whatever has a meaning in a link or a URL is escaped.
+            // Characters with a meaning in links or URLs are escaped.
             if byte.is_ascii_alphanumeric() || b"-._~".contains(byte) {
                 out.push(char::from(*byte));
             } else {

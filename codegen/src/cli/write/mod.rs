@@ -22,13 +22,14 @@ pub struct Generated {
     pub written: Vec<String>,
     /// The files that are no longer generated.
     pub deleted: Vec<String>,
-    /// The number of files that were left alone.
+    /// The number of unchanged files.
     pub unchanged: usize,
     /// Files that were not generated, in folders for generated files. They are never deleted.
     pub untracked: Vec<String>,
 }
 
-/// Why nothing was generated or compared: mistakes in the spec, with their places, or a folder or file that cannot be used.
+/// The reason why nothing was generated or compared: mistakes in the spec, with their places, or an unusable folder or
+/// file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GenerateError(String);
 
@@ -68,7 +69,7 @@ pub fn generate(spec: &Path, out: &Path) -> Result<Generated, GenerateError> {
     }
 }
 
-/// The differences between an output folder and what a spec folder is compiled to. Nothing is written.
+/// The differences between an output folder and the outputs of a spec folder. Nothing is written.
 pub fn drift(spec: &Path, out: &Path) -> Result<Vec<Drift>, GenerateError> {
     Ok(plan(spec, out)?.drift)
 }

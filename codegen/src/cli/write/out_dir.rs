@@ -15,7 +15,7 @@ use crate::emit::output::{MANIFEST, OWNED_FOLDERS, Output};
 pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
     let manifest = match entry(root, MANIFEST, |path| Ok(OnDisk::File(fs::read(path)?)))? {
         Some(OnDisk::File(bytes)) => Some(read_manifest(&bytes)),
-        // A link may lead to a file of another owner, and must not permit deletions.
+        // A link may lead to a file that is not codegen's, and must not permit deletions.
         _ => None,
     };
     let mut folder = Folder { manifest, ..Folder::default() };
@@ -36,7 +36,7 @@ pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
     }
     for path in paths {
         match entry(root, &path, |_| Ok(OnDisk::File(Vec::new())))? {
-            // A folder where no file is generated is not in the way.
+            // A folder that is not at the path of an output is ignored.
             None | Some(OnDisk::Folder) => {}
             Some(found) => {
                 folder.entries.insert(path, found);
@@ -57,7 +57,7 @@ pub(super) fn is_empty(root: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// What is at a path; nothing if a link or a file is on the way to it. `file` reads a regular file.
+/// The entry at a path; none if a parent is a link or a file. `file` reads a regular file.
 fn entry(root: &Path, path: &str, file: impl FnOnce(&Path) -> io::Result<OnDisk>) -> io::Result<Option<OnDisk>> {
     if obstacle(root, path)?.is_some() {
         return Ok(None);
@@ -76,7 +76,7 @@ fn entry(root: &Path, path: &str, file: impl FnOnce(&Path) -> io::Result<OnDisk>
     existing(read(), &full)
 }
 
-/// The first part of a path's way that is not a folder, so that no file can be written at the path.
+/// The first parent of a path that is not a folder, so that no file can be written at the path.
 fn obstacle(root: &Path, path: &str) -> io::Result<Option<(String, OnDisk)>> {
     for (at, _) in path.match_indices('/') {
         let part = &path[..at];
@@ -142,7 +142,7 @@ fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<fs::DirE
     Ok(entries.into_iter().flatten())
 }
 
-/// What was read, if it exists. A name that is invalid, such as a line of a broken manifest, does not.
+/// The value read, if the path exists. An invalid name, such as a line of a broken manifest, does not.
 fn existing<T>(read: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
     use ErrorKind::{InvalidFilename, NotADirectory, NotFound};
     match read {
@@ -154,7 +154,7 @@ fn existing<T>(read: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
 
 /// Writes a file atomically: a temporary file in the same folder is renamed to it.
 pub(in crate::cli) fn write(root: &Path, output: &Output) -> io::Result<()> {
-    /// A run deletes each temporary file that it finds once. So this is the number of runs that may work at the same time.
+    /// Each run deletes a given temporary file at most once, so this is the number of concurrent runs supported.
     const ATTEMPTS: usize = 16;
     let path = real_path(root, &output.path)?;
     let folder = path.parent().unwrap_or(root);
@@ -168,7 +168,7 @@ pub(in crate::cli) fn write(root: &Path, output: &Output) -> io::Result<()> {
     let mut result = attempt();
     for _ in 1..ATTEMPTS {
         match &result {
-            // Another run took the temporary file for that of a killed run, or deleted the folder while it was empty.
+            // A concurrent run mistook the temporary file for a leftover, or deleted the folder while it was empty.
             Err(error) if error.kind() == ErrorKind::NotFound => result = attempt(),
             _ => break,
         }
@@ -176,7 +176,7 @@ pub(in crate::cli) fn write(root: &Path, output: &Output) -> io::Result<()> {
     result.map_err(|error| named(&error, &path))
 }
 
-/// A temporary file in the folder in which it will be renamed.
+/// A temporary file in the folder of its target.
 pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new()
         .prefix(TEMPORARY)
@@ -196,7 +196,7 @@ pub(super) fn delete(root: &Path, path: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The path of a file below the root, unless a link is on the way.
+/// The path of a file below the root, unless a parent is a link.
 fn real_path(root: &Path, path: &str) -> io::Result<PathBuf> {
     // The plan refuses links too, but one may have been created since.
     if let Some((part, OnDisk::Other)) = obstacle(root, path)? {
@@ -211,7 +211,7 @@ pub(in crate::cli) fn of(path: &Path) -> &Path {
     path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// An error with the path that it is about.
+/// An error with its path.
 pub(super) fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", shown(path)))
 }

@@ -7,8 +7,8 @@ use crate::cli::display::shown;
 use crate::cli::load::real;
 use crate::emit::output::OWNED_FOLDERS;
 
-/// Why a spec cannot be compiled into a folder, if one of the two contains the other: the next run would read generated files as
-/// a part of the spec, or take the spec for generated files.
+/// The reason why a spec cannot be compiled into a folder, if one contains the other: the next run would read generated
+/// files as part of the spec, or treat the spec as generated files.
 pub(super) fn overlap(spec_folder: &Path, out: &Path) -> io::Result<Option<String>> {
     let (spec, real_out) = (real(spec_folder)?, real(out)?);
     if real_out == spec {

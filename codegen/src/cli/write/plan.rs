@@ -1,4 +1,4 @@
-//! What a run of codegen will change, and whether it may.
+//! The changes of a codegen run, and whether they are allowed.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Plan {
     is_empty: bool,
 }
 
-/// Why there is no plan, or why it may not be carried out.
+/// The reason why there is no plan, or why it must not be carried out.
 pub(in crate::cli) enum Refusal {
     /// The spec has errors, or cannot be read.
     Spec,
@@ -50,7 +50,7 @@ impl Plan {
         let Some(book) = &compiled.book else { return Err(Refusal::Spec) };
         let documents = inject::read(book, &spec.path, out, documents).map_err(Refusal::Reasons)?;
         let outputs = emit(book);
-        // Before the manifest is read: another run writes the manifest first, so that its files have one.
+        // Before the manifest is read: a concurrent run writes the manifest first, so its files are listed.
         let is_empty = out_dir::is_empty(out)?;
         let found = out_dir::read(out, &outputs)?;
         let drift = compare(&outputs, &found);
@@ -61,7 +61,7 @@ impl Plan {
         self.drift.iter().filter(|it| matches!(it, Drift::Untracked(_))).map(Drift::path)
     }
 
-    /// Why nothing may be written, if that is so.
+    /// The reason why nothing may be written, if any.
     pub(in crate::cli) fn refusal(&self, out: &Path) -> Vec<String> {
         if self.is_foreign() {
             return vec![format!(
@@ -77,8 +77,8 @@ impl Plan {
         if is_blocked { self.untracked_errors(out) } else { Vec::new() }
     }
 
-    /// Whether a folder was not generated. If every file in it is the output itself, only the manifest is missing, and nothing
-    /// can be lost.
+    /// Whether a folder was not generated. If every file in it equals its output, only the manifest is missing, and
+    /// nothing can be lost.
     fn is_foreign(&self) -> bool {
         let is_blocked = matches!(self.found.entries.get(MANIFEST), Some(OnDisk::Folder));
         if self.found.manifest.is_some() || self.is_empty || is_blocked {
@@ -104,7 +104,7 @@ impl Plan {
         self.outputs.iter().any(|it| it.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    /// The untracked files, with what to do with each.
+    /// The untracked files, each with a help text.
     pub(in crate::cli) fn untracked_errors(&self, out: &Path) -> Vec<String> {
         let mut is_restorable = false;
         let mut errors: Vec<String> = Vec::new();
@@ -135,8 +135,8 @@ impl Plan {
         errors
     }
 
-    /// Makes the folder what it should be. If this is interrupted, the manifest names every file that was written: it is written
-    /// first with the old paths and the new ones.
+    /// Applies the plan to the folder. If this is interrupted, the manifest names every file that was written: it is
+    /// written first with the old paths and the new ones.
     pub(in crate::cli) fn apply(&self, out: &Path) -> io::Result<Generated> {
         let paths = |is: fn(&Drift) -> bool| self.drift.iter().filter(move |it| is(it)).map(|it| it.path().to_owned());
         let written: BTreeSet<String> = paths(|it| matches!(it, Drift::Missing(_) | Drift::Changed(..))).collect();

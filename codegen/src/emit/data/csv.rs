@@ -1,5 +1,5 @@
-//! `errors.csv`: the table for spreadsheets, by RFC 4180, but with the line ends of all generated files. It has what fits in a cell;
-//! `errors.json` has the rest.
+//! `errors.csv`: the table for spreadsheets, by RFC 4180, but with the line ends of all generated files. It contains
+//! what fits into cells; `errors.json` has the rest.
 
 use crate::emit::urls::{page_path, page_url};
 use crate::model::{Book, ErrorDef, Retired, When};
@@ -88,7 +88,7 @@ fn written(records: impl Iterator<Item = [String; COLUMNS.len()]>) -> String {
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A cell on one line. One that a spreadsheet would run as a formula gets a leading `'`.
+/// A cell on one line. A text that a spreadsheet would interpret as a formula is prefixed with `'`.
 fn cell(text: &str) -> String {
     let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let is_formula = line.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\'']);

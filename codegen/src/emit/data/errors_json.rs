@@ -9,7 +9,7 @@ use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Fallback, Guide, Reti
 use crate::text::visible_json;
 use crate::wire::Response;
 
-/// The version of this form. It rises with a change that programs have to adapt to.
+/// The version of this form. It is raised for changes that break programs.
 const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ struct Document<'a> {
     guides: &'a [Guide],
 }
 
-/// A code with its part of the docs.
+/// A code with its docs.
 #[derive(Serialize)]
 struct Documented<'a, T> {
     #[serde(flatten)]
@@ -35,11 +35,11 @@ struct Documented<'a, T> {
     responses: Option<Vec<Shown>>,
     /// The path of the page, relative to this file.
     page: String,
-    /// The address of the published page.
+    /// The URL of the published page.
     url: Option<String>,
 }
 
-/// A response as it is on the wire.
+/// A response on the wire.
 #[derive(Serialize)]
 struct Shown {
     status: u16,
@@ -70,12 +70,12 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
 }
 
-/// A code as in this file.
+/// A code in the form of this file.
 pub(in crate::emit) fn of_code<'a>(book: &'a Book, it: &'a ErrorDef) -> impl Serialize + 'a {
     documented(&book.api, it, &it.code, Some(responses(&book.envelope, it)))
 }
 
-/// A retired code as in this file.
+/// A retired code in the form of this file.
 pub(in crate::emit) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize + 'a {
     documented(&book.api, it, &it.code, None)
 }

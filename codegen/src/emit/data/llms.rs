@@ -7,7 +7,7 @@ use crate::markdown::{Place, code, inline, label};
 use crate::model::{Book, ErrorDef};
 use crate::wire::status_line;
 
-/// The list: a line for each code, with a link to its page.
+/// The short form: a line for each code, with a link to its page.
 pub(in crate::emit) fn list(book: &Book) -> String {
     let mut out = head(book);
     if !book.errors.is_empty() {
@@ -21,7 +21,7 @@ pub(in crate::emit) fn list(book: &Book) -> String {
         None => ["docs/errors.md".to_owned(), "errors.json".to_owned()],
     };
     out.push_str(&format!("- [Reference]({}): how errors look, the table of all codes, and guides\n", more[0]));
-    out.push_str(&format!("- [Data]({}): all that there is, as JSON\n", more[1]));
+    out.push_str(&format!("- [Data]({}): the full reference as JSON\n", more[1]));
     if !book.retired.is_empty() {
         out.push_str("\n## Optional\n\n");
         for it in &book.retired {
@@ -33,7 +33,7 @@ pub(in crate::emit) fn list(book: &Book) -> String {
     out
 }
 
-/// The whole docs in one text.
+/// The full docs in one text.
 pub(in crate::emit) fn full(book: &Book) -> String {
     let reference = docs::reference::text(book, "docs/");
     let (title, rest) = reference.split_once("\n\n").unwrap_or((&reference, ""));

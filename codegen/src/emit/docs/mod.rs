@@ -1,4 +1,4 @@
-//! Markdown: the pages, and the spec's texts in whatever they are put into.
+//! Markdown: the pages, and the spec's texts in their containers.
 
 pub(super) mod book_toml;
 pub(super) mod page;

@@ -1,4 +1,4 @@
-//! `docs/errors/….md`: all that there is to say of one code.
+//! `docs/errors/….md`: the page of one code.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -36,8 +36,8 @@ pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
     sent.or_else(|| book.retired.iter().find(|it| it.code == code).map(|it| pages.retired(it)))
 }
 
-/// All codes in one text, as far as it helps a program that reads prose: without code to copy, and without the ways to
-/// other pages. The pages are in the folder `to`.
+/// All codes in one text, for programs that read prose: without snippets and without navigation. The pages are in the
+/// folder `to`.
 pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
     let pages = Pages { to, ..Pages::new(book) };
     let section = |entry: &ErrorDef| {
@@ -48,14 +48,14 @@ pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
     finished(book.errors.iter().map(section).collect())
 }
 
-/// A book, and what leads from one page to another.
+/// A book, and the cross-references between its pages.
 struct Pages<'a> {
     book: &'a Book,
-    /// Where the pages are, as seen from the text.
+    /// The folder of the pages, relative to the text.
     to: &'a str,
-    /// By code: the codes that it serves instead of, deprecated ones first.
+    /// By code: the codes that it replaces, deprecated ones first.
     earlier: HashMap<&'a str, Vec<&'a str>>,
-    /// By code: the guides that tell of it, as links.
+    /// By code: the guides that mention it, as links.
     guides: HashMap<&'a str, Vec<String>>,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Pages<'a> {
         }
         let mut guides: HashMap<&str, Vec<String>> = HashMap::new();
         for (guide, anchor) in book.guides.iter().zip(guide_anchors(book)) {
-            // A link cannot contain another: a title with one is shown as plain text.
+            // Links cannot be nested: a title that contains one is shown as plain text.
             let title = inline(&guide.title, Place::Paragraph);
             let is_link = title.contains("](") || title.contains("://");
             let title = if is_link { plain(&guide.title, Place::Paragraph) } else { title };
@@ -91,7 +91,7 @@ impl<'a> Pages<'a> {
         let (book, entry) = (self.book, &self.book.errors[at]);
         let mut out = title(&entry.code);
         self.facts(&mut out, entry, 2);
-        // What is the same for every code is in the reference.
+        // Information common to all codes is in the reference.
         if entry.has_payload() {
             section(&mut out, 2, "In Rust", &handling(book, entry));
         }
@@ -103,7 +103,7 @@ impl<'a> Pages<'a> {
         finished(out)
     }
 
-    /// What is so, in sections of this level.
+    /// The facts, in sections of this level.
     fn facts(&self, out: &mut String, entry: &ErrorDef, level: usize) {
         let statuses: Vec<String> = entry.statuses.iter().map(|it| status_line(*it)).collect();
         put(out, &format!("**{}.** {}", statuses.join(", or "), inline(&entry.meaning, Place::Paragraph)));
@@ -118,7 +118,7 @@ impl<'a> Pages<'a> {
         section(out, level, "The full response", &self.responses(entry));
     }
 
-    /// Whether it is on its way out, since when it is there, and what it belongs to.
+    /// Its deprecation, the version that added it, and its tags.
     fn standing(&self, entry: &ErrorDef) -> String {
         let mut out = String::new();
         if let Some(it) = &entry.deprecated {
@@ -174,9 +174,9 @@ impl<'a> Pages<'a> {
         out
     }
 
-    /// Where to go from a code's page.
+    /// Navigation from a code's page.
     fn neighbours(&self, at: usize) -> String {
-        /// On either side.
+        /// The maximum number of codes listed on either side.
         const MOST: usize = 4;
         let (errors, entry) = (&self.book.errors, &self.book.errors[at]);
         let mut items: Vec<String> = self.guides.get(&*entry.code).cloned().unwrap_or_default();
@@ -215,7 +215,7 @@ fn title(name: &str) -> String {
     format!("# {}\n\n", heading(name))
 }
 
-/// A section, where there is anything in it.
+/// A section, unless it is empty.
 fn section(out: &mut String, level: usize, title: &str, text: &str) {
     if !text.trim_end().is_empty() {
         put(out, &format!("{} {title}", "#".repeat(level)));

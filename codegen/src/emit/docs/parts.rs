@@ -1,4 +1,4 @@
-//! What several pages share: links to codes, a response, the names of linked sections, and how blocks are put together.
+//! Shared by several pages: links to codes, a response, the names of linked sections, and joining blocks.
 
 use crate::emit::urls::page_at;
 use crate::markdown::{Place, fence, label};
@@ -19,7 +19,7 @@ pub(super) fn row<'a>(api: &Api, codes: impl IntoIterator<Item = &'a str>, to: &
     codes.into_iter().map(|it| code_link(api, it, to)).collect::<Vec<_>>().join(", ")
 }
 
-/// A response as it is on the wire.
+/// A response on the wire.
 pub(super) fn response(book: &Book, entry: &ErrorDef, example: &Example) -> String {
     let response = Response::new(&book.envelope, entry, example);
     let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));

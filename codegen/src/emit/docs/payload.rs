@@ -1,4 +1,4 @@
-//! Tables of what a code carries: its fields and its headers.
+//! Tables of a code's payload: its fields and its headers.
 
 use crate::markdown::{Place, cell_code, inline};
 use crate::model::{Field, Header};

@@ -1,5 +1,5 @@
-//! `docs/errors.md`: the page that an API's users read first. What it says of a single code is a row of its table; the
-//! rest is on the code's own page.
+//! `docs/errors.md`: the page that an API's users read first. Each code is a row of its table; the rest is on the
+//! code's own page.
 
 use std::collections::HashMap;
 
@@ -18,12 +18,12 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     markdown_notice() + &Page::new(book, "", false).written()
 }
 
-/// The same without the notice, for a file that has the docs in the folder `base`.
+/// The same without the notice, for a file whose docs are in the folder `base`.
 pub(in crate::emit) fn text(book: &Book, base: &str) -> String {
     Page::new(book, base, false).written()
 }
 
-/// Where each guide is found on the page, in the order of the book.
+/// The anchor of each guide on the page, in the order of the book.
 pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
     let page = Page::new(book, "", true);
     let mut anchors = Anchors::default();
@@ -33,29 +33,29 @@ pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
     let mut anchor = |guide: &Guide| {
         let (_, headings) = page.guide(guide);
         let found: Vec<_> = headings.iter().map(|heading| anchors.next(heading)).collect();
-        // A title of signs alone has no anchor.
+        // A title without letters or digits has no anchor.
         found.into_iter().next().flatten().unwrap_or_default()
     };
     book.guides.iter().map(&mut anchor).collect()
 }
 
-/// More codes than this are in a table for each status.
+/// With more codes than this, each status has a table.
 const LONG: usize = 100;
 
-/// More codes than this are on pages for each status.
+/// With more codes than this, each status has a page.
 const MOST: usize = 1000;
 
 struct Page<'a> {
     book: &'a Book,
     entries: HashMap<&'a str, &'a ErrorDef>,
     table: Table,
-    /// Where the docs are, as seen from this page.
+    /// The folder of the docs, relative to this page.
     base: &'a str,
     /// Whether only the headings of guides matter: tables and responses are left out.
     is_outline: bool,
 }
 
-/// A section of the page, whose text is only made if it is needed.
+/// A section of the page, whose text is built only if needed.
 struct Section<'a> {
     level: usize,
     title: String,
@@ -72,7 +72,7 @@ impl<'a> Page<'a> {
         Self { book, entries, table: Table::of(book), base, is_outline }
     }
 
-    /// Where the codes' pages are.
+    /// The folder of the codes' pages.
     fn to(&self) -> String {
         format!("{}errors/", self.base)
     }
@@ -118,7 +118,7 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// What all errors have in common.
+    /// The common form of all errors.
     fn envelope(&self) -> String {
         let book = self.book;
         let (code_name, message_name) = (code(&book.envelope.code), code(&book.envelope.message));
@@ -151,7 +151,8 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// What answers a request that no operation handles. Where no code does, the response is that of the server's framework.
+    /// The responses to requests that no operation handles. Without a code, the response is that of the server's
+    /// framework.
     fn unhandled(&self) -> String {
         let cases = [
             (404, "an unknown route"),
@@ -175,7 +176,7 @@ impl<'a> Page<'a> {
         format!("A request that no operation handles gets one of these responses:\n\n{lines}\n")
     }
 
-    /// The table of all codes, or where it would be long, links to one for each status: on this page, or where that would be
+    /// The table of all codes. If it would be long, links to a table for each status: on this page or, if that would be
     /// too much for a browser, on the statuses' own pages.
     fn codes(&self) -> String {
         if self.book.errors.is_empty() {
@@ -244,7 +245,7 @@ impl<'a> Page<'a> {
         blocks_with_headings(text.trim_end(), 1, Links::Relative)
     }
 
-    /// A field or header, linked to where its code's page tells of it.
+    /// A field or header, linked to its section of the code's page.
     fn field(&self, of: &str, member: &Member) -> String {
         let (name, section) = match member {
             Member::Field(name) => (name, FIELDS),
@@ -263,7 +264,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// A block on lines of its own, perhaps deep in a list.
+/// A block on its own lines, possibly nested in a list.
 fn insert(text: &mut String, block: &str) {
     let line = text.rfind('\n').map_or(0, |it| it + 1);
     let indentation = text.split_off(line);

@@ -1,4 +1,4 @@
-//! Pages that lead to codes: one for each status, and one for the codes that are gone.
+//! Index pages: one for each status, and one for retired codes.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::emit::urls::page_at;
 use crate::model::{Api, Book, ErrorDef, Retired};
 use crate::wire::status_line;
 
-/// `docs/statuses/….md`: the codes that may come with a status.
+/// `docs/statuses/….md`: the codes that may have a status.
 pub(in crate::emit) fn statuses(book: &Book) -> Vec<(String, String)> {
     let table = Table::of(book);
     let page = |(status, entries): (u16, Vec<&ErrorDef>)| {
@@ -24,7 +24,7 @@ pub(in crate::emit) fn statuses(book: &Book) -> Vec<(String, String)> {
     by_status(book).into_iter().map(page).collect()
 }
 
-/// The codes that may come with each status.
+/// The codes that may have each status.
 pub(super) fn by_status(book: &Book) -> BTreeMap<u16, Vec<&ErrorDef>> {
     let mut groups: BTreeMap<u16, Vec<&ErrorDef>> = BTreeMap::new();
     for entry in &book.errors {
@@ -40,7 +40,7 @@ pub(super) fn status_path(status: u16) -> String {
     format!("statuses/{status}.md")
 }
 
-/// `docs/retired.md`, where there are any.
+/// `docs/retired.md`, if there are retired codes.
 pub(in crate::emit) fn retired(book: &Book) -> Option<String> {
     if book.retired.is_empty() {
         return None;
@@ -56,7 +56,7 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<String> {
     Some(finished(out))
 }
 
-/// What to use instead of a retired code, as sentences that follow another.
+/// The replacement of a retired code, as sentences to append.
 pub(super) fn onward(api: &Api, it: &Retired, to: &str) -> String {
     let sentence = |verb: &str, code: &String| format!(" {verb} {}.", code_link(api, code, to));
     let replaced = it.replacement.iter().map(|code| sentence("Use", code));
@@ -64,7 +64,7 @@ pub(super) fn onward(api: &Api, it: &Retired, to: &str) -> String {
     replaced.chain(renamed).collect()
 }
 
-/// The code that a retired one leads to.
+/// The replacement of a retired code.
 pub(super) fn leads_to(it: &Retired) -> Option<&str> {
     it.renamed_to.as_deref().or(it.replacement.as_deref())
 }

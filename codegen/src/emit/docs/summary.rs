@@ -1,4 +1,4 @@
-//! `docs/SUMMARY.md`: the chapters of the book that `mdbook` makes, by status.
+//! `docs/SUMMARY.md`: the chapters of the mdBook book, by status.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     let name = plain(&book.api.name, Place::Paragraph);
     let mut out = markdown_notice();
     out.push_str(&format!("# Summary\n\n[{name} API errors](errors.md)\n\n"));
-    // With a status that is no code's first there is a page, too.
+    // A status that is not the default of any code has a page too.
     let mut chapters: BTreeMap<u16, String> = BTreeMap::new();
     for entry in &book.errors {
         for status in &entry.statuses {

@@ -3,7 +3,7 @@
 use crate::markdown::{Columns, Place, Row, inline, label};
 use crate::model::{Book, ErrorDef};
 
-/// The columns that a book's tables have.
+/// The columns of a book's tables.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::emit) struct Table(Columns);
 
@@ -18,7 +18,7 @@ impl Table {
         })
     }
 
-    /// A table of these codes. `page` says where a code's page is.
+    /// A table of these codes. `page` gives the path of a code's page.
     pub(in crate::emit) fn written<'e>(
         self,
         entries: impl IntoIterator<Item = &'e ErrorDef>,

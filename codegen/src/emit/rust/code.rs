@@ -97,7 +97,7 @@ fn enumeration(book: &Book) -> Piece<'_> {
     })
 }
 
-/// An example that iterates over all codes, so that it does not depend on them.
+/// An example that iterates over all codes, so it is independent of them.
 fn on_all_codes(book: &Book, lines: &TokenStream) -> Vec<String> {
     let krate = krate(book);
     doc_comments::example(example::lines(&quote! {
@@ -115,7 +115,7 @@ fn accessors(book: &Book) -> Piece<'_> {
         doc_comments::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)))
     };
     let all = doc("Every code, sorted by status, then by name.", &quote!(println!("{} {code}", code.status());));
-    let as_str = doc("The code as it is on the wire.", &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
+    let as_str = doc("The code on the wire.", &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
     let status = doc("The default HTTP status.", &quote!(assert_eq!(code.status(), code.statuses()[0]);));
     let statuses = doc(
         "Every HTTP status that the code may have, the default first.",
@@ -135,7 +135,7 @@ fn accessors(book: &Book) -> Piece<'_> {
         },
     );
     let docs_url = doc(
-        "The address of the code's page; `None` if the docs are not published.",
+        "The URL of the code's page; `None` if the docs are not published.",
         &quote!(println!("{code}: {}", code.docs_url().unwrap_or("not published"));),
     );
     let deprecated = doc(

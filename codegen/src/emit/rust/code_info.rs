@@ -36,7 +36,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         }
     });
     let about = [
-        "What programs need to know about each code. Texts are separate, so that a program that shows none contains none.",
+        "What programs need to know about each code. Texts are in a separate table, so a program that shows none does not contain them.",
     ];
     let uses = quote!(
         use {
@@ -48,7 +48,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     file(&about, [Piece::Items(imports(uses)), default, table])
 }
 
-/// Whether an error has the waits of the book's default backoff.
+/// Whether an error uses the book's default backoff.
 #[allow(clippy::float_cmp, reason = "both come from the same text")]
 fn has_default_wait(book: &Book, entry: &ErrorDef) -> bool {
     let (a, b) = (&entry.retry.backoff, &book.retry);

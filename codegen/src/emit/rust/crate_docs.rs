@@ -1,6 +1,6 @@
 //! The end of the crate's docs: a server and a client, if the features for them are on.
 //!
-//! A generated crate depends on the runtime alone, so its examples import the framework and the client from there.
+//! A generated crate depends only on the runtime, so its examples import the framework and the client from there.
 
 use proc_macro2::Literal;
 use quote::quote;

@@ -9,7 +9,7 @@ use crate::markdown::{Place, code, inline};
 use crate::model::{Deprecated, ErrorDef};
 use crate::wire::status_line;
 
-/// Doc comments: one for each line.
+/// Doc comments, one per line.
 pub(super) fn doc(lines: impl IntoIterator<Item = impl AsRef<str>>) -> TokenStream {
     let lines = lines.into_iter().map(|line| spaced(line.as_ref()));
     quote!(#(#[doc = #lines])*)
@@ -24,7 +24,7 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// The attributes of every item for an error.
+/// The attributes of all items of an error.
 pub(super) fn attributes(error: &ErrorDef) -> Vec<Attribute> {
     let mut out = comments(entry(error));
     out.extend(deprecated_attribute(error));
@@ -51,7 +51,7 @@ pub(super) fn paragraph(text: &str) -> String {
     inline(text, Place::Paragraph)
 }
 
-/// The meaning of an error and what to do: the docs of every item for it.
+/// The meaning of an error and what to do: the docs of all its items.
 pub(super) fn entry(entry: &ErrorDef) -> Vec<String> {
     let mut lines = vec![
         format!("{} ({}): {}", code(&entry.code), status_line(entry.status()), paragraph(&entry.meaning)),

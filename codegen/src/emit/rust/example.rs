@@ -12,7 +12,7 @@ use crate::model::{Book, DelayUnit, EnumValue, ErrorDef, Field, HeaderType, Type
 use crate::names;
 use crate::text::is_invisible;
 
-/// The error that represents a book in its docs: the first with fields.
+/// The error used as the example in a book's docs: the first with fields.
 pub(in crate::emit) fn sample(book: &Book) -> Option<&ErrorDef> {
     let live = || book.errors.iter().filter(|entry| entry.deprecated.is_none());
     live().find(|entry| !entry.fields.is_empty()).or_else(|| live().next()).or(book.errors.first())
@@ -101,7 +101,7 @@ pub(super) fn expression(book: &Book, entry: &ErrorDef) -> TokenStream {
     make(&ident(&entry.name), &members(book, entry))
 }
 
-/// Lines that make a payload with its required members.
+/// Lines that construct a payload with its required members.
 pub(super) fn made(book: &Book, entry: &ErrorDef) -> Vec<String> {
     let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
     statements(entry, &quote!(let payload = #krate::#name::new(#(#arguments),*);))
@@ -122,7 +122,7 @@ pub(super) fn with(book: &Book, entry: &ErrorDef, at: usize) -> Vec<String> {
     )
 }
 
-/// Lines that make an object and read a member.
+/// Lines that construct an object and read a member.
 pub(super) fn shown_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
     if !fields.is_empty() && fields.iter().all(|field| field.optional) {
         return with_object(book, rust_name, fields, 0);
@@ -136,7 +136,7 @@ pub(super) fn shown_object(book: &Book, rust_name: &str, fields: &[Field]) -> Ve
     shown
 }
 
-/// Lines that make an object with its required members.
+/// Lines that construct an object with its required members.
 pub(super) fn made_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
     let (krate, name) = (krate(book), ident(rust_name));
     let arguments =

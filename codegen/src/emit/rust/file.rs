@@ -1,4 +1,4 @@
-//! What every file of Rust begins with, and how it is put together.
+//! The header and the layout of Rust files.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,11 +6,11 @@ use quote::quote;
 use super::format::Piece;
 use crate::emit::output::NOTICE;
 
-/// A file of Rust: the notice, the module's doc comment, and its pieces separated by empty lines.
+/// A Rust file: the notice, the module's doc comment, and its pieces separated by empty lines.
 ///
 /// Each piece is formatted on its own.
 pub(super) fn file<'a>(about: &[&str], pieces: impl IntoIterator<Item = Piece<'a>>) -> String {
-    // No `rustfmt.toml` applies to it: the comparison with what codegen writes would find a difference.
+    // The file opts out of rustfmt: reformatting it would be drift.
     let mut contents = format!("// {NOTICE}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n");
     if !about.is_empty() {
         contents.push('\n');
@@ -29,7 +29,7 @@ pub(super) fn file<'a>(about: &[&str], pieces: impl IntoIterator<Item = Piece<'a
     contents
 }
 
-/// Imports that not every book needs. They are always the same, so that they do not appear in diffs.
+/// Imports that not every book needs. They are always the same, to keep diffs small.
 pub(super) fn imports(uses: TokenStream) -> TokenStream {
     let parsed: syn::File = match syn::parse2(uses) {
         Ok(parsed) => parsed,

@@ -1,5 +1,5 @@
-//! Formatting. A long list is formatted in parts, each as in its context, on several threads, so that neither time nor
-//! memory grows faster than the list. It knows no book.
+//! Formatting. A long list is formatted in parts, each as in its context, on several threads, so that time and memory
+//! are linear in its length. It knows no book.
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -140,7 +140,7 @@ fn put_lists(frame: &Frame<'_>, lists: &[List<'_>], out: &mut String) {
     out.push_str(rest);
 }
 
-/// A name in place of rows. It is too long to share a line.
+/// A placeholder for rows. It is too long to share a line.
 fn mark() -> String {
     "ROWS".repeat(32)
 }
@@ -155,7 +155,7 @@ fn marked(kind: &Rows) -> TokenStream {
     }
 }
 
-/// Rows as they are formatted at a depth: after the mark, in an item made for this purpose.
+/// Rows, formatted at a depth: after the mark, in a wrapper item.
 fn rows_text(rows: Rows, are_last: bool, depth: usize) -> String {
     let none = match rows {
         Rows::Names(names) => {
@@ -183,7 +183,7 @@ fn around(rows: Rows, are_last: bool, depth: usize) -> Item {
     let (mut item, own) = match rows {
         Rows::Values(rows) => {
             let mark = || syntax::name([&mark.to_string()]);
-            // The last value of a list is formatted differently, so other parts need a value after them.
+            // The last value of a list is formatted differently, so all parts but the last need a value after them.
             let next = (!are_last).then(mark);
             let mut item: syn::ItemStatic = parse_quote!(
                 static LIST: List = [];

@@ -9,7 +9,7 @@ use super::perfect_hash::PerfectHash;
 use super::syntax::{ident, name};
 use crate::model::Book;
 
-/// Up to this many codes are compared one by one, which is faster than hashing.
+/// Up to this number, codes are compared one by one, which is faster than hashing.
 const FEW: usize = 16;
 
 pub(in crate::emit) fn emit(book: &Book) -> String {

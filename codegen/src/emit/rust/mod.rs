@@ -1,4 +1,4 @@
-//! The generated crate's `src/`: one module here for one file there, and what they share.
+//! The generated crate's `src/`: one module for each file, and shared code.
 //!
 //! A code may be named `option`, `string` or `list`, and its type then shadows Rust's own. So payloads have a module of
 //! their own, in which every other name is a path that starts with a crate or with `__private`, which no type can be

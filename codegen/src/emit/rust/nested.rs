@@ -104,7 +104,7 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
             #[derive(Debug, Clone, PartialEq, Eq, Hash)]
             pub enum #name {
                 #(#declared,)*
-                /// A value that this crate does not know.
+                /// A value unknown to this crate.
                 Other(std::string::String),
             }
         },

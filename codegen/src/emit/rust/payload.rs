@@ -39,7 +39,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
 /// The number of errors in a part of the work.
 const PART: usize = 64;
 
-/// The type of a payload, and those in it.
+/// The type of a payload, and its nested types.
 fn types(book: &Book, entry: &ErrorDef) -> impl Iterator<Item = Item> {
     payload(book, entry).into_iter().chain(nested::types(book, &entry.fields))
 }
@@ -83,7 +83,7 @@ fn into_kind(name: &str) -> Item {
     Item::Impl(out)
 }
 
-/// Fills in the type of an implementation, and the bodies of its functions.
+/// Fills in the type of an impl, and the bodies of its functions.
 fn fill(item: &mut ItemImpl, name: &str, does: impl IntoIterator<Item = Stmt>) {
     *item.self_ty = syntax::type_name([name]);
     let functions = item.items.iter_mut().filter_map(|member| match member {
@@ -95,7 +95,7 @@ fn fill(item: &mut ItemImpl, name: &str, does: impl IntoIterator<Item = Stmt>) {
     }
 }
 
-/// Implementations that every payload has, without bodies. They are parsed once.
+/// The impls that every payload has, without bodies. They are parsed once.
 struct Parsed {
     values: ItemImpl,
     into_kind: ItemImpl,

@@ -1,5 +1,5 @@
 //! A perfect hash for a set of texts, by hash and displace: keys are distributed among buckets, and each bucket gets
-//! the first pilot that puts its keys in free slots. It knows the runtime's hash and no book.
+//! the first pilot that maps its keys to free slots. It knows the runtime's hash and no book.
 
 use errbook::__private::hash;
 
@@ -16,9 +16,9 @@ pub(super) struct PerfectHash {
 const BUCKET: usize = 4;
 
 impl PerfectHash {
-    /// A hash for these keys, which have to be distinct.
+    /// A hash for these keys, which must be distinct.
     pub(super) fn of(keys: &[&str]) -> Self {
-        // At least a fifth of the slots stay free, so that the last buckets find some.
+        // At least a fifth of the slots stay free, so that a pilot exists for the last buckets.
         let slots = (keys.len() * 5 / 4).max(1).next_power_of_two();
         let buckets = keys.len().div_ceil(BUCKET).max(1).next_power_of_two();
         // A seed rarely fails.
@@ -33,7 +33,7 @@ impl PerfectHash {
             members[hash::bucket(hash, buckets)].push(key);
         }
         let mut order: Vec<usize> = (0..buckets).collect();
-        // The fullest first, while there is room. The sort is stable, so that the result is deterministic.
+        // The largest buckets first, while most slots are free. The sort is stable, so the result is deterministic.
         order.sort_by_key(|&bucket| std::cmp::Reverse(members[bucket].len()));
         let mut out = Self { seed, pilots: vec![0; buckets], slots: vec![None; slots] };
         for bucket in order {

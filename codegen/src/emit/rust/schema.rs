@@ -40,7 +40,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
             const FALLBACKS: Fallbacks = #fallbacks;
         }),
         Piece::Items(quote! {
-            /// For errors that the book does not know. Their status decides whether to retry at all.
+            /// For errors that the book does not know. Their status decides whether to retry.
             const RETRY: Retry = Retry::new(When::Idempotent, #retries, BACKOFF);
         }),
         Piece::Items(quote! {

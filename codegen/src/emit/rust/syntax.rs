@@ -8,7 +8,7 @@ use syn::{
     PatWild, Path, PathSegment, Type, TypePath, Variant,
 };
 
-/// An identifier that was checked in `lower`.
+/// An identifier that `lower` has validated.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

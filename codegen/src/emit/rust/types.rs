@@ -47,7 +47,7 @@ fn delay_type(unit: DelayUnit) -> TokenStream {
     quote!(errbook::#name)
 }
 
-/// The runtime's name of a unit, which is also that of the type of a number in it.
+/// The runtime's name for a unit, which is also the name of the number type for it.
 pub(super) fn unit_name(unit: DelayUnit) -> &'static str {
     match unit {
         DelayUnit::Seconds => "Seconds",
@@ -100,7 +100,7 @@ fn constructor(is_optional: bool) -> &'static str {
 fn table_type(ty: &Type, path: &dyn Fn(&str, &str) -> Expr) -> Expr {
     let variant = |variant| path("Type", variant);
     match ty {
-        // An enumeration is open: any text is one of its values.
+        // Enums are open: any text is a valid value.
         Type::String | Type::Enum { .. } => variant("String"),
         Type::Integer { unsigned: true } => variant("Unsigned"),
         Type::Integer { unsigned: false } => variant("Integer"),

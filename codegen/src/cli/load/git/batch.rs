@@ -42,7 +42,7 @@ impl Repository {
         })
     }
 
-    /// Whether there is an object of each of these names. A name has no line break.
+    /// Whether an object exists for each of these names. A name has no line break.
     pub(in crate::cli::load) fn exist(&self, names: &[String]) -> Result<Vec<bool>, String> {
         let mut out = Vec::with_capacity(names.len());
         self.batch(&["cat-file", "--batch-check"], names, |answers| {
@@ -54,7 +54,7 @@ impl Repository {
         Ok(out)
     }
 
-    /// Asks a command one question a line, and reads its answers.
+    /// Sends queries to a command, one per line, and reads its responses.
     fn batch(
         &self,
         arguments: &[&str],
@@ -75,16 +75,16 @@ impl Repository {
             return Err("cannot open a pipe to git".to_owned());
         };
         let read = std::thread::scope(|scope| {
-            // In a thread of its own: with both pipes full, git and this process would wait for each other.
+            // In a separate thread: with both pipes full, git and this process would deadlock.
             scope.spawn(move || {
                 for question in questions {
-                    // If git has ended, its answers end too.
+                    // If git has exited, its output ends too.
                     if writeln!(input, "{}", question.as_ref()).is_err() {
                         return;
                     }
                 }
             });
-            // The pipe is closed at the end, so that git ends too.
+            // The pipe is closed at the end, so that git exits.
             read(&mut BufReader::new(output))
         });
         let ended = child.wait();

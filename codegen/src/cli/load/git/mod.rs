@@ -51,7 +51,7 @@ pub(super) enum Mode {
 pub(super) struct Leaf {
     pub(super) mode: Mode,
     pub(super) id: String,
-    /// In bytes; 0 for a submodule, and where it was not asked for.
+    /// In bytes; 0 for a submodule, or if not requested.
     pub(super) size: u64,
     /// From the tree's root, with `/`.
     pub(super) path: Vec<u8>,
@@ -64,7 +64,7 @@ pub(super) struct Tag {
     pub(super) commit: String,
 }
 
-/// The variables that lead git to another repository than that of its working directory. Git sets them for hooks.
+/// The variables that point git to a repository other than that of its working directory. Git sets them for hooks.
 const ELSEWHERE: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -95,7 +95,7 @@ impl Repository {
         if stderr.contains("not a git repository") {
             return Ok(None);
         }
-        // In a container the files often have another owner. Git names the command that trusts them.
+        // In a container the files often have a different owner. Git's message contains the command that trusts them.
         let command = stderr.lines().find(|it| it.contains("--add safe.directory "));
         let help = command.map(|it| format!("\nIf you trust it, run: {}", visible(it.trim()))).unwrap_or_default();
         Err(format!("git cannot read the repository that contains {}: {}{help}", shown(folder), first_line(&stderr)))
@@ -127,9 +127,9 @@ impl Repository {
         out
     }
 
-    /// The object that a revision names, if there is one.
+    /// The object that a revision names, if it exists.
     pub(super) fn object(&self, revision: &OsStr) -> Result<Option<Object>, String> {
-        // A revision cannot begin with a dash, and an option does.
+        // A revision cannot begin with a dash: it would be read as an option.
         if revision.as_encoded_bytes().starts_with(b"-") {
             return Ok(None);
         }
@@ -138,7 +138,7 @@ impl Repository {
             return Ok(None);
         };
         loop {
-            // `rev-parse` accepts a full name even if there is no such object.
+            // `rev-parse` accepts a full id even if no such object exists.
             let kind = match self.answer(&["cat-file", "-t", &id].map(OsStr::new))?.as_deref() {
                 Some("commit") => Kind::Commit,
                 Some("tree") => Kind::Tree,
@@ -237,7 +237,7 @@ impl Repository {
         lines.map(|it| leaf(it).ok_or_else(|| format!("cannot parse git's listing of {tree}"))).collect()
     }
 
-    /// The answer of a command, on one line; `None` if the command fails.
+    /// The output of a command, on one line; `None` if the command fails.
     fn answer(&self, arguments: &[&OsStr]) -> Result<Option<String>, String> {
         let out = output(&mut self.command(arguments))?;
         let text = String::from_utf8_lossy(&out.stdout).trim_end_matches('\n').to_owned();
@@ -287,7 +287,7 @@ fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {
         .env("GIT_TERMINAL_PROMPT", "0")
         .arg("-C")
         .arg(folder)
-        // A command that reads the index would run it.
+        // Commands that read the index would run it.
         .args(["-c", "core.fsmonitor=false"])
         .args(arguments)
         .stdin(Stdio::null());
@@ -303,7 +303,7 @@ fn cannot_run(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "`git` is not installed".to_owned(),
         _ => format!("cannot run `git`: {error}"),
     };
-    format!("{why}, and revisions are read with it. Install git, or compare with a folder or a file: `--base DIR`.")
+    format!("{why}, which reads revisions. Install git, or compare with a folder or a file: `--base DIR`.")
 }
 
 fn first_line(stderr: &str) -> String {

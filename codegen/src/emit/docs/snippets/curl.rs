@@ -4,21 +4,21 @@ use crate::emit::docs::retry::delays;
 use crate::markdown::code;
 use crate::model::{Backoff, ErrorDef, When};
 
-/// The statuses that `--retry` applies to by default in every `curl` (its manual, `--retry`). It is no list of ours.
+/// The statuses that `--retry` applies to by default in every version of `curl` (its manual, `--retry`).
 const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 
 const COMMAND: &str = "curl --include --silent --show-error --fail-with-body";
 
 /// A paragraph, and a command that prints any response.
 pub(in crate::emit::docs) fn reference() -> String {
-    format!("`curl` prints the response at the address in `URL`, and exits with 22 for an error.\n\n{}", block(COMMAND))
+    format!("`curl` prints the response of `URL`, and exits with 22 for an error.\n\n{}", block(COMMAND))
 }
 
-/// A paragraph, and a command that retries, for a code that is to be retried.
+/// A paragraph, and a command that retries, for codes with retry advice.
 pub(in crate::emit::docs) fn handling(entry: &ErrorDef) -> String {
     let backoff = &entry.retry.backoff;
     let mut command = format!("{COMMAND} --retry {}", backoff.retries);
-    // It knows no other.
+    // `curl` reads no other header.
     let header = delays(entry).into_iter().find(|it| it.is_header && it.name.eq_ignore_ascii_case("retry-after"));
     let header = header.map(|it| format!("as long as {} says, or else ", code(it.name))).unwrap_or_default();
     // By default it waits for a second, and twice as long each time.

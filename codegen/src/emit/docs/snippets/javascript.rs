@@ -1,4 +1,4 @@
-//! Errors in JavaScript: functions on `fetch` alone, to copy. They know what is on the wire, and nothing of Rust.
+//! Errors in JavaScript: functions to copy, which need only `fetch`. They depend on the wire format, not on Rust.
 
 use errbook::__private::IDEMPOTENT_METHODS;
 
@@ -6,7 +6,7 @@ use crate::emit::docs::retry::{Delay, delays};
 use crate::model::{Backoff, DelayUnit, Envelope, ErrorDef, Jitter, When};
 use crate::text::visible_json;
 
-/// The longest wait of a client, in seconds. If the server asks for more, the client throws the error.
+/// The maximum wait of a client, in seconds. If the server asks for more, the client throws the error.
 const LONGEST_WAIT: u64 = 3600;
 
 /// A paragraph, and a function that throws every error: the same for every code.
@@ -34,7 +34,7 @@ async function send(url, options = {{}}) {{
     )
 }
 
-/// A paragraph, and a function that retries, for a code that is to be retried.
+/// A paragraph, and a function that retries, for codes with retry advice.
 pub(in crate::emit::docs) fn handling(envelope: &Envelope, entry: &ErrorDef) -> String {
     let code = repeating(envelope, entry);
     format!("`send` has the arguments and the result of `fetch`, and retries this error.\n\n```js\n{code}```\n")
@@ -162,12 +162,12 @@ fn seconds(ms: u64) -> String {
     format!("{}.{:03}", ms / 1000, ms % 1000).trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// How a member of something is read.
+/// The expression that reads a member.
 fn member(name: &str) -> String {
     if is_name(name) { format!(".{name}") } else { format!("[{}]", text(name)) }
 }
 
-/// The same of something that may not be there.
+/// The same for an optional object.
 fn optional(of: &str, name: &str) -> String {
     let dot = if is_name(name) { "" } else { "." };
     format!("{of}?{dot}{}", member(name))
@@ -178,7 +178,7 @@ fn is_name(text: &str) -> bool {
         && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'$')
 }
 
-/// A text of JSON is one of JavaScript.
+/// A JSON string is a valid JavaScript string.
 fn text(text: &str) -> String {
     visible_json(serde_json::to_string(text).unwrap_or_default())
 }
