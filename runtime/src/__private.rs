@@ -1,4 +1,4 @@
-//! What only generated code, the compiler and their tests use. It may change in any release.
+//! Items for generated code, the compiler and their tests only. They may change in any release.
 
 #[cfg(feature = "actix")]
 pub use ::actix_web;

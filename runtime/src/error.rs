@@ -69,18 +69,18 @@ impl<P: Payload> From<P> for Error<P::Kind> {
 }
 
 impl<K: Kind> Error<K> {
-    /// Decodes a response. This never fails, and nothing in the result is made up.
+    /// Decodes a response. This never fails, and never guesses.
     ///
     /// - `status`: a `u16`, or with the feature `http` a `StatusCode`.
     /// - `headers`: pairs of name and value, with the feature `http` a `HeaderMap`, or `&()` for none.
     /// - `body`: bytes or text. At most 1 MiB is decoded. A byte-order mark is skipped.
     ///
-    /// A code of the book with a payload that fits gives its own kind. Everything else gives the kind `Unknown`, which
-    /// says why. [`received`](Error::received) has the members that the book does not have, and a list of issues.
+    /// A code of the book with a payload that fits gives its own kind. Everything else gives the kind `Unknown`, with
+    /// the reason. [`received`](Error::received) has the members that are not in the book, and a list of issues.
     ///
     /// With the feature `problem`, a body with the `Content-Type` `application/problem+json` is decoded as problem details.
     ///
-    /// An unpaired surrogate escape (`"\ud83d"`), from a server that cuts a text in an emoji, is read as `U+FFFD`.
+    /// An unpaired surrogate escape (`"\ud83d"`), from a server that cuts a text inside an emoji, is read as `U+FFFD`.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -104,12 +104,12 @@ impl<K: Kind> Error<K> {
     }
 
     /// Decodes a response while reading its body, for blocking clients. Like [`decode`](Error::decode) it never fails:
-    /// if the body breaks off, what was read until then is decoded, and the cause is the error's source.
+    /// if the body breaks off, the part that was read is decoded, and the cause is the error's source.
     ///
-    /// The time limit is checked between two reads. A single read blocks as long as the reader does, so set its timeout
-    /// too.
+    /// The time limit is checked between two reads. A single read may block for as long as the reader allows, so set
+    /// its timeout too.
     ///
-    /// This is a client on `ureq`, which returns responses of the crate `http`:
+    /// A client with `ureq`, which returns responses of the crate `http`:
     ///
     #[cfg_attr(feature = "http", doc = "```")]
     #[cfg_attr(not(feature = "http"), doc = "```ignore")]

@@ -1,6 +1,6 @@
 //! The interface between generated code and this crate: two traits, and the functions that generated impls call.
 //!
-//! As much as possible works on the schema, without generics, so that a crate of a thousand codes compiles quickly.
+//! As much as possible works on the schema, without generics, so that a crate with a thousand codes compiles quickly.
 
 use core::any::Any;
 use core::fmt;
@@ -11,7 +11,7 @@ use crate::schema::BookSchema;
 use crate::value::{ValueRef, Values};
 use crate::{Code, Unknown, Value, text};
 
-/// What an error can be made from: a kind, or the payload of one.
+/// A type that converts into an error: a kind, or the payload of one.
 ///
 /// `Error::from`, `?` and `.into()` take any payload, and so does [`OrError::or_error`](crate::OrError::or_error).
 ///
@@ -124,7 +124,7 @@ pub fn eq<K: Kind>(left: &K, right: &K) -> bool {
     }
 }
 
-/// A copy of a kind, by way of its values. The body of a generated `Clone`.
+/// A copy of a kind, rebuilt from its values. The body of a generated `Clone`.
 ///
 /// In an optional field of type `any`, `Some(Value::Null)` becomes `None`, as it does for a client. A payload's own
 /// `clone` keeps it.

@@ -4,7 +4,7 @@
 //! each code that has one, and static tables. That crate depends on this one for all behavior, and re-exports it as
 //! `errbook`. This crate knows no code and no book.
 //!
-//! Without the feature `std` it provides what a table of codes needs, without `alloc`: [`Code`], [`Retry`] and
+//! Without the feature `std` it provides only the table of codes, without `alloc`: [`Code`], [`Retry`] and
 //! [`Deprecated`].
 //!
 //! # Features
@@ -21,7 +21,7 @@
 //! | `tower` | a layer: the book's errors in place of a framework's own, problem details, the request's ID in logs |
 //! | `axum` | errors as responses of `axum` 0.8, and for rejected input |
 //! | `actix` | errors as responses of `actix-web` 4, and the book's errors in place of the framework's own; needs Rust 1.89 |
-//! | `reqwest` | errors from responses of `reqwest` 0.13, read within limits |
+//! | `reqwest` | errors from `reqwest` 0.13 responses, read within limits |
 //! | `problem` | problem details (RFC 9457), encoded and decoded |
 //!
 //! <!-- /reference -->

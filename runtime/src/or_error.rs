@@ -1,4 +1,4 @@
-//! From any failure to an error of the book, in one call.
+//! Converts any failure into an error of the book, in one call.
 
 use std::boxed::Box;
 

@@ -3,7 +3,7 @@
 use core::fmt::{self, Write};
 use std::string::String;
 
-/// Writes what `write` writes, with the width and the fill of `f`. Allocates only if there is a width or a precision.
+/// Runs `write` with the width and fill of `f`. Allocates only if there is a width or a precision.
 pub(crate) fn padded(f: &mut fmt::Formatter<'_>, write: &dyn Fn(&mut dyn fmt::Write) -> fmt::Result) -> fmt::Result {
     if f.width().is_none() && f.precision().is_none() {
         return write(f);
@@ -13,7 +13,7 @@ pub(crate) fn padded(f: &mut fmt::Formatter<'_>, write: &dyn Fn(&mut dyn fmt::Wr
     f.pad(&text)
 }
 
-/// Escapes control characters in what is written through it: see [`is_control`].
+/// A writer that escapes control characters: see [`is_control`].
 pub(crate) struct Escaping<'a>(pub(crate) &'a mut dyn fmt::Write);
 
 impl Write for Escaping<'_> {
@@ -28,8 +28,8 @@ impl Write for Escaping<'_> {
     }
 }
 
-/// Whether a terminal or a log viewer interprets the character: controls, line ends, and what changes the direction of text
-/// (Unicode's `Bidi_Control`).
+/// Whether a terminal or a log viewer interprets the character: controls, line endings, and characters that change the
+/// direction of text (Unicode's `Bidi_Control`).
 fn is_control(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -1,4 +1,4 @@
-//! Reading the body of an error: how much of it, for how long, and what is known if it breaks off.
+//! Reading the body of an error: limits on length and time, and bodies that break off.
 //!
 //! It knows no client and no async runtime: `reqwest` has its own loop, and shares the limits.
 
@@ -11,9 +11,10 @@ use std::vec::Vec;
 
 use crate::{Error, Headers, IntoStatus, Kind};
 
-/// How much of an error's body is read, and for how long: by default 64 KiB within ten seconds.
+/// Limits on reading an error's body: by default 64 KiB within ten seconds.
 ///
-/// At a limit, what was read is decoded, so the code may still be known. [`LimitReached`] is the error's source.
+/// At a limit, the part that was read is decoded, so the code may still be known. [`LimitReached`] is the error's
+/// source.
 ///
 /// ```
 /// use std::time::Duration;

@@ -28,8 +28,8 @@ impl<K: Kind> Error<K> {
     /// Returns the response with its body still to be read, or an error if its status is one: see
     /// [`is_error_status`](Error::is_error_status).
     ///
-    /// The body of an error is read within `limits`. If it breaks off, what was read until then is decoded, and the
-    /// cause is the error's source.
+    /// The body of an error is read within `limits`. If it breaks off, the part that was read is decoded, and the cause
+    /// is the error's source.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -61,7 +61,7 @@ impl<K: Kind> Error<K> {
     }
 }
 
-/// Reads a body until it ends, breaks off or reaches a limit. `body` then has what was read.
+/// Reads a body into `body` until it ends, breaks off or reaches a limit.
 async fn read(response: &mut Response, body: &mut PartialBody) -> Result<(), Broken> {
     let limits = body.limits();
     let chunks = async {
@@ -73,7 +73,7 @@ async fn read(response: &mut Response, body: &mut PartialBody) -> Result<(), Bro
     timeout(limits.max_time(), chunks).await.unwrap_or_else(|_| Err(limits.too_slow().into()))
 }
 
-/// What can go wrong with a request: `?` converts both an [`Error`] and a [`reqwest::Error`](::reqwest::Error).
+/// The failure of a request: `?` converts both an [`Error`] and a [`reqwest::Error`](::reqwest::Error).
 ///
 /// Give it a name: `type ClientError = errbook::reqwest::ClientError<ErrorKind>`. `Display` and
 /// [`source`](core::error::Error::source) are those of the inner error.
@@ -103,7 +103,7 @@ async fn read(response: &mut Response, body: &mut PartialBody) -> Result<(), Bro
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ClientError<K: Kind> {
-    /// There is no response, or a successful one could not be read: an error of `reqwest`.
+    /// No response, or an unreadable successful one: an error of `reqwest`.
     Transport(::reqwest::Error),
     /// The API's error.
     Api(Error<K>),

@@ -1,4 +1,4 @@
-//! The hash of [`Index`](super::Index), and the two reductions that it needs. It knows neither codes nor tables.
+//! The hash of [`Index`](super::Index), and its two reductions. It knows neither codes nor tables.
 //!
 //! Generated crates hold tables that the compiler computed with these functions, so they are frozen. A better hash would be
 //! a `v2` beside `v1`.
@@ -11,7 +11,7 @@ const PILOT: u64 = 0x5899_65cc_7537_4cc3;
 /// The hash of `key`, version 1. Frozen: a key and a seed give the same hash forever, on every machine.
 ///
 /// It reads the whole key, in the manner of wyhash: words of eight bytes, multiplied to 128 bits and folded. It is fast on
-/// short keys and good enough for a table that the compiler has checked. It is no defence against an adversary.
+/// short keys and good enough for a table that the compiler has checked. It does not resist an adversary.
 #[inline]
 pub fn v1(key: &[u8], seed: u64) -> u64 {
     let mut state = seed ^ fold(seed ^ SEED, WORD);

@@ -19,7 +19,7 @@ impl<C: Copy> Index<C> {
         Self { seed, pilots, slots }
     }
 
-    /// The only entry whose key can be `key`. Compare to find out whether it is.
+    /// The only entry whose key can be `key`. The caller must compare.
     #[inline]
     pub fn candidate(&self, key: &str) -> Option<C> {
         let hash = hash::v1(key.as_bytes(), self.seed);

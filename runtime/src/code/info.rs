@@ -1,6 +1,6 @@
-//! What a book says about one code, as static data: one table for programs, one for people.
+//! A book's data about one code, as statics: one table for programs, one for people.
 //!
-//! They are separate so that a binary that only needs statuses does not carry the texts.
+//! They are separate so that a binary that only needs statuses does not contain the texts.
 
 use super::Retry;
 

@@ -1,4 +1,4 @@
-//! Retry advice as data: what a book says about a code, and what HTTP says about statuses and methods.
+//! Retry advice as data: a book's advice for codes, and HTTP's rules for statuses and methods.
 
 use core::time::Duration;
 
@@ -28,10 +28,10 @@ pub enum When {
 }
 
 impl When {
-    /// What a status alone says, where no code is known.
+    /// The advice by status, if no code is known.
     ///
-    /// Besides those of HTTP, these are the statuses with which proxies report that they could not reach the server, or
-    /// that it was too slow: 520 to 524, 527, 529, 530, 598 and 599.
+    /// Besides those of HTTP, these are the statuses for which proxies report an unreachable or slow server: 520 to
+    /// 524, 527, 529, 530, 598 and 599.
     ///
     /// ```
     /// use errbook::When;

@@ -1,4 +1,4 @@
-//! From a response to a document: the limits, the encoding, the excerpt. `resolve` gives the document its meaning.
+//! Reads a response into a document: limits, encoding, excerpt. `resolve` interprets the document.
 
 use std::boxed::Box;
 use std::string::String;
@@ -9,9 +9,9 @@ use super::resolve::{Body, Decoded, resolve};
 use super::{DecodeIssue, Head, surrogate, trimmed};
 use crate::schema::{BookSchema, Envelope};
 
-/// How much of a body is decoded, in bytes.
+/// The maximum length of a body that is decoded, in bytes.
 const MAX_BODY: usize = 1 << 20;
-/// How much of a body is kept, in bytes.
+/// The maximum length of the excerpt that is kept, in bytes.
 const MAX_EXCERPT: usize = 1 << 10;
 
 /// How an error is laid out in a body.
@@ -20,7 +20,7 @@ pub(super) struct Form {
     pub(super) envelope: &'static Envelope<'static>,
     /// The book, if the fields have their own names.
     pub(super) book: Option<&'static BookSchema>,
-    /// Adapts the document to the form that the book knows. It gets the status to compare with, if the whole body was read.
+    /// Adapts the document to the form of the book. It receives the status to compare with if the whole body was read.
     pub(super) adapt: fn(&mut Document<'_>, Option<u16>, &mut DecodeIssues),
 }
 
@@ -29,7 +29,7 @@ pub(super) fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -
     decode_as(schema, Form { envelope: &schema.envelope, book: Some(schema), adapt: |_, _, _| {} }, head, body)
 }
 
-/// Decodes a response in another form.
+/// Decodes a response in a different form.
 pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>, body: &[u8]) -> Decoded {
     let mut issues = DecodeIssues::default();
     if let Some(encoding) = encoding(head, body) {
@@ -40,8 +40,8 @@ pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>,
     let (text, complete) = text(body, &mut issues);
     let mut document = Document::new(form.envelope, form.book);
     let mut end = document.read_text(text);
-    // Unpaired surrogates are only searched for in a body that failed. Replacing them does not move anything in it: if
-    // it can be read further than before, they were the cause.
+    // Unpaired surrogates are only searched for after a failure. Replacing them keeps all offsets: if the body can be
+    // read further than before, they were the cause.
     let replaced;
     if end < End::WHOLE
         && let Some(json) = surrogate::replaced(text)
@@ -64,18 +64,18 @@ pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>,
     resolve(schema, &mut document, Some(head), body, issues)
 }
 
-/// The encoding of a body that the client did not decode. One whose header was left after decoding is text.
+/// The encoding of a body that the client did not decode. If the body is text, the header is a leftover.
 fn encoding(head: Head<'_>, body: &[u8]) -> Option<String> {
     let encoding = trimmed(head.headers.get("Content-Encoding")?)?;
     let is_control = |byte: u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
     let start = body.get(..MAX_BODY).unwrap_or(body);
-    // A character that is cut at the end is no sign of one.
+    // A character cut off at the end does not indicate an encoding.
     let is_invalid = core::str::from_utf8(start).is_err_and(|error| error.error_len().is_some());
     let is_binary = is_invalid || start.iter().any(|byte| is_control(*byte));
     (is_binary && !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then(|| encoding.into())
 }
 
-/// The part of a body that is text, and whether that is all of it.
+/// The part of a body that is text, and whether it is the whole body.
 fn text<'a>(body: &'a [u8], issues: &mut DecodeIssues) -> (&'a str, bool) {
     let limited = body.get(..MAX_BODY).unwrap_or(body);
     let is_short = limited.len() == body.len();
@@ -85,7 +85,7 @@ fn text<'a>(body: &'a [u8], issues: &mut DecodeIssues) -> (&'a str, bool) {
     match core::str::from_utf8(limited) {
         Ok(text) => (text, is_short),
         Err(error) => {
-            // If the limit cuts a character, the body is not invalid.
+            // A character cut off by the limit does not make the body invalid.
             if is_short || error.error_len().is_some() {
                 issues.push(DecodeIssue::NotUtf8);
             }
@@ -95,12 +95,12 @@ fn text<'a>(body: &'a [u8], issues: &mut DecodeIssues) -> (&'a str, bool) {
     }
 }
 
-/// The beginning of a body, of which `text` is what was read as text.
+/// The start of a body. `text` is the part that was read as text.
 fn excerpt(body: &[u8], text: &str) -> Box<str> {
     if text.len() == body.len() || text.len() > MAX_EXCERPT {
         return text[..boundary(text)].into();
     }
-    // A cut character at the end would become a replacement character. It has at most four bytes.
+    // A character cut off at the end would become a replacement character. It has at most four bytes.
     let start = body.get(..MAX_EXCERPT + 4).unwrap_or(body);
     let text = String::from_utf8_lossy(start);
     text[..boundary(&text)].into()

@@ -32,7 +32,7 @@ impl<'a> Path<'a> {
     }
 }
 
-/// `errors[2].field`. It is as deep as the book's types.
+/// `errors[2].field`. Its depth is limited by the book's types.
 impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(parent) = self.parent {
@@ -46,7 +46,7 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// Whether `value` has the type. Each part that does not becomes an issue.
+/// Whether `value` has the type. Each mismatch becomes an issue.
 #[inline]
 pub(crate) fn value(value: &Value, ty: Type, path: &Path<'_>, issues: &mut DecodeIssues) -> bool {
     let (fits, expected) = match ty {

@@ -1,6 +1,6 @@
 //! The members of a body, by level. It looks up codes, and knows neither types nor statuses.
 //!
-//! They are stored outside of the visitor, so that a truncated body still gives what came before.
+//! They are stored outside of the visitor, so that a truncated body still yields its first members.
 
 use core::mem;
 use std::borrow::Cow;
@@ -30,7 +30,7 @@ pub(crate) struct Document<'de> {
     book: Option<&'static BookSchema>,
     /// The index of the code in the book, if it was looked up.
     pub(crate) index: Option<usize>,
-    /// The code's fields, each in its slot, if the code came first. With most servers it does.
+    /// The code's fields, each in its slot, if the code came first, as with most servers.
     pub(crate) slots: Slots,
     /// All other members, in order.
     pub(crate) members: Vec<Member<'de>>,
@@ -79,7 +79,7 @@ impl Envelope<'_> {
 pub(crate) enum TextOrValue<'de> {
     Text(Cow<'de, str>),
     Other(Box<Value>),
-    /// Not a string, and stored as a member.
+    /// Not a string; stored as a member instead.
     #[cfg(feature = "problem")]
     Moved,
 }
@@ -140,7 +140,7 @@ impl<'de> Document<'de> {
         }
     }
 
-    /// Reads from a deserializer. Errors are its own.
+    /// Reads from a deserializer, whose errors are returned.
     pub(crate) fn read<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         if self.envelope.within().is_some() {
             Reader::<AtTop>::new(self).deserialize(deserializer)
@@ -182,7 +182,7 @@ impl<'de> Document<'de> {
         let level = self.envelope.level();
         let moved = mem::take(&mut self.slots).into_members();
         let moved = moved.map(|(name, value)| Member { level, name: Cow::Borrowed(name), value });
-        // They came before any other member of the same name.
+        // They precede any other member of the same name.
         let position = self.repeated.as_ref().map_or(0, |repeated| repeated.error.max(repeated.fields));
         self.members.splice(position..position, moved);
     }
@@ -215,8 +215,8 @@ impl<'de> Document<'de> {
         }
     }
 
-    /// Forgets the object at `level` in favor of a later one. Its members stay until [`drop_forgotten`] is called: a
-    /// body may have a hundred thousand such objects, and each would have to search all members.
+    /// Discards the object at `level` in favor of a later one. Its members are kept until [`drop_forgotten`] is called:
+    /// a body may have a hundred thousand such objects, and each would have to search all members.
     ///
     /// [`drop_forgotten`]: Self::drop_forgotten
     #[cold]

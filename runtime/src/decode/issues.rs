@@ -1,4 +1,4 @@
-//! The ways in which a response can differ from the book.
+//! Differences between a response and the book.
 
 use core::fmt;
 use std::string::String;

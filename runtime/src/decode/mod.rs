@@ -1,7 +1,7 @@
-//! From a response to an error. It never fails, whatever it is given, and works on a book's schema alone.
+//! Decoding: turns a response into an error. It never fails, whatever the input, and works on a book's schema alone.
 //!
-//! `bytes` limits and cleans the body, `document` and `reader` take its members apart, `resolve` gives them their
-//! meaning, and `check` compares types.
+//! `bytes` limits and cleans the body, `document` and `reader` collect its members, `resolve` interprets them, and
+//! `check` compares types.
 
 mod bytes;
 mod check;
@@ -43,7 +43,7 @@ pub(crate) fn response(schema: &'static BookSchema, head: Head<'_>, body: &[u8])
     bytes::decode(schema, head, body)
 }
 
-/// Decodes a body, without a status and without headers. Errors are the deserializer's own.
+/// Decodes a body, without a status and without headers. Errors are those of the deserializer.
 pub(crate) fn body<'de, D: Deserializer<'de>>(
     schema: &'static BookSchema,
     deserializer: D,

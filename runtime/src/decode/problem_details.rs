@@ -20,10 +20,10 @@ pub(super) fn is_labelled(headers: &dyn Headers) -> bool {
 
 /// Decodes a body that is labelled as problem details.
 ///
-/// Some books use problem details as their own form: their envelope names the members. Such a body is decoded in the
-/// form of the book, if it fits better.
+/// Some books use problem details as their own form: their envelope names its members. Such a body is decoded in the
+/// form of the book if that fits better.
 pub(super) fn decode_labelled(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
-    // What is known outweighs any number of issues.
+    // A known code outweighs any number of issues.
     let misfit = |decoded: &Decoded| {
         let rank = match decoded.outcome.as_ref().map_err(Unknown::reason) {
             Ok(_) => 0,

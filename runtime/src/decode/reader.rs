@@ -12,7 +12,7 @@ use super::document::{Document, Level, Member, TextOrValue};
 use crate::Value;
 use crate::value::AnyValue;
 
-/// The level of a reader, as a type, so that each level gets its own code.
+/// The level of a reader, as a type, so that each level is compiled separately.
 pub(super) trait At {
     const LEVEL: Level;
     /// The level of an object inside it.
@@ -180,7 +180,7 @@ impl<'de> Visitor<'de> for TextOrValueSeed {
     }
 }
 
-/// What a member is to the envelope and the book.
+/// The role of a member in the envelope and the book.
 #[derive(Clone, Copy)]
 enum Name {
     Object,

@@ -1,4 +1,4 @@
-//! What was received beyond the kind of an error.
+//! Received data beyond the kind of an error.
 
 use core::fmt;
 use std::boxed::Box;
@@ -50,7 +50,7 @@ enum Message {
     Own(Box<str>),
 }
 
-/// What does not match the book.
+/// The mismatches with the book.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Remarks {
     pub(crate) unknown_fields: UnknownFields,
@@ -117,8 +117,8 @@ impl Received {
         }
     }
 
-    /// The fields of the error that the book does not have. An error that it cannot type has none here, but in
-    /// [`Unknown::fields`](crate::Unknown::fields).
+    /// The fields of the error that are not in the book. For an error that cannot be typed, see
+    /// [`Unknown::fields`](crate::Unknown::fields) instead.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -147,7 +147,7 @@ impl Received {
         self.remarks.as_ref().map(|remarks| &*remarks.unknown_members).unwrap_or_default()
     }
 
-    /// What does not match the book: at most 32 issues.
+    /// The mismatches with the book: at most 32 issues.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -159,7 +159,7 @@ impl Received {
         self.remarks.as_ref().map(|remarks| &*remarks.issues).unwrap_or_default()
     }
 
-    /// The value of `Retry-After`, whether or not the book has it for this code.
+    /// The value of `Retry-After`, whether or not the book lists it for this code.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -205,11 +205,11 @@ fn position(message: &str, text: &str, excerpt: &str) -> Option<usize> {
     (start + message.len() <= excerpt.len().min(text.len())).then_some(start)
 }
 
-/// Fields that the book does not have, by level.
+/// Fields that are not in the book, by level.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct UnknownFields {
     members: Vec<(String, Value)>,
-    /// The number of members beside the code; those after them are from the object that holds the fields.
+    /// The number of members beside the code; the members after them are from the object that holds the fields.
     beside: usize,
 }
 

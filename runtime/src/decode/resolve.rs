@@ -1,6 +1,6 @@
-//! From a document to its meaning: code, message, payload, and what is wrong with them.
+//! Interprets a document: code, message, payload, and their issues.
 //!
-//! It works on a book's schema alone, so it is compiled once and not for each book. It knows no JSON text.
+//! It works on a book's schema alone, so it is compiled once, not for each book. It never sees JSON text.
 
 use core::mem;
 use std::borrow::{Cow, ToOwned};
@@ -32,7 +32,7 @@ pub(crate) struct Body<'a> {
     pub(crate) excerpt: Box<str>,
     /// Whether the whole body was read.
     pub(crate) complete: bool,
-    /// Whether it is in an encoding such as gzip, so that nothing in it can be read.
+    /// Whether it is in an encoding such as gzip, so that it is unreadable.
     pub(crate) is_encoded: bool,
 }
 
@@ -48,7 +48,7 @@ impl Body<'_> {
     }
 }
 
-/// Takes the members out of a document, and gives them their meaning.
+/// Takes the members out of a document, and interprets them.
 pub(super) fn resolve(
     schema: &'static BookSchema,
     document: &mut Document<'_>,
@@ -102,7 +102,7 @@ pub(super) fn resolve(
         document.spill();
     }
 
-    // A form with a single level also has there the unknown fields of a book that has an object for its fields.
+    // In a form with a single level, the unknown fields of a book with an object for its fields are there too.
     if envelope.level() != schema.envelope.level() {
         let beside = document.members.iter_mut().filter(|member| member.level == Level::Error);
         beside.for_each(|member| member.level = Level::Fields);
@@ -136,8 +136,8 @@ fn unknown(
     Unknown::new(code.map(ToOwned::to_owned), status, reason, fields, body.excerpt.clone())
 }
 
-/// Whether a few members certainly have distinct names. Comparing each pair is fastest for a few, and a denial of
-/// service for many.
+/// Whether a few members certainly have distinct names. Comparing each pair is fastest for a few, but quadratic for
+/// many.
 fn differ(members: &[Member<'_>]) -> bool {
     let same = |one: &Member<'_>, other: &Member<'_>| one.level == other.level && one.name == other.name;
     let is_first = |index: usize| members[..index].iter().all(|before| !same(before, &members[index]));
@@ -189,7 +189,8 @@ enum Own {
     Message,
 }
 
-/// Reports such a member that is not a string. One with another type joins the other members, so that nothing is lost.
+/// Reports such a member that is not a string. A value of the wrong type is added to the other members, so that nothing
+/// is lost.
 #[cold]
 fn not_a_string(document: &mut Document<'_>, own: Own, complete: bool, issues: &mut DecodeIssues) {
     let envelope = document.envelope;

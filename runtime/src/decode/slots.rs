@@ -1,4 +1,4 @@
-//! The values of a code's fields, each in its slot. It knows the names of fields, and neither JSON nor types.
+//! The values of a code's fields, each in its slot. It knows the names of fields, but neither JSON nor types.
 
 use std::vec::Vec;
 
@@ -37,7 +37,7 @@ impl Slots {
         }
     }
 
-    /// Whether there are no slots: no code is known, or it has no fields.
+    /// Whether there are no slots: the code is unknown, or has no fields.
     pub(crate) fn is_empty(&self) -> bool {
         self.fields.is_empty()
     }

@@ -1,6 +1,6 @@
 //! Unpaired surrogate escapes in JSON, which RFC 8259 allows and `serde_json` rejects.
 //!
-//! JavaScript writes one if it cuts a string in the middle of an emoji.
+//! JavaScript writes one when a string is cut in the middle of an emoji.
 
 use std::string::String;
 

@@ -1,17 +1,17 @@
-//! What the headers of a response say about time: the wait before a retry, and the clock of the server.
+//! Timing headers of a response: the wait before a retry, and the clock of the server.
 
 use super::{Headers, trimmed};
 use crate::{HttpDate, RetryAfter};
 
-/// What a response says about time.
+/// The timing headers of a response.
 #[derive(Clone, Copy, Default)]
 #[cfg_attr(not(feature = "retry"), allow(dead_code, reason = "only retry advice reads all of it"))]
 pub(crate) struct Timing {
-    /// `Retry-After`, whether or not the book has it for the code: a client that does not know the code waits as well.
+    /// `Retry-After`, whether or not the book lists it for the code: a client that does not know the code waits too.
     pub(crate) retry_after: Option<RetryAfter>,
-    /// When the server sent the response, by its own clock. `None` if the response was in a cache (`Age`) since.
+    /// When the server sent the response, by its own clock. `None` if the response came from a cache (`Age`).
     pub(crate) sent: Option<HttpDate>,
-    /// Whether there is a wait that cannot be read.
+    /// Whether there is an unreadable wait.
     pub(crate) is_unreadable: bool,
 }
 

@@ -10,7 +10,7 @@ use crate::text::{self, Quoted};
 
 /// An error that the book cannot type, with everything that was received: the last variant of every `ErrorKind`.
 ///
-/// [`reason`](Unknown::reason) says why it could not be typed. `Display` gives the code, escaped and truncated, and the status.
+/// [`reason`](Unknown::reason) gives the cause. `Display` gives the code, escaped and truncated, and the status.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -118,8 +118,8 @@ impl Unknown {
         self.0.reason
     }
 
-    /// All members of the error except its code and message; of duplicates, the last. Fields that the book has for the
-    /// code come first.
+    /// All members of the error except its code and message; of duplicates, the last. Fields that the book lists for
+    /// the code come first.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -150,7 +150,7 @@ impl Unknown {
     }
 }
 
-/// An error about which nothing is known.
+/// An error without any information.
 ///
 /// ```
 /// use errbook::{UnknownReason, Unknown};

@@ -16,7 +16,7 @@ pub(crate) struct Body<'a> {
     pub(crate) code: Option<&'a str>,
     pub(crate) message: Option<&'a dyn fmt::Display>,
     pub(crate) fields: BodyFields<'a>,
-    /// Fields of a decoded error that the book does not have.
+    /// Fields of a decoded error that are not in the book.
     pub(crate) unknown_fields: Option<&'a UnknownFields>,
     /// Members outside of the error's object.
     pub(crate) unknown_members: &'a [(String, Value)],
@@ -27,7 +27,7 @@ pub(crate) struct Body<'a> {
 pub(crate) enum BodyFields<'a> {
     /// In pairs.
     Pairs(&'a [(&'a str, ValueRef<'a>)]),
-    /// The fields of a code, and the values of its payload, which start with those of the fields.
+    /// The fields of a code, and the values of its payload, which begin with those of the fields.
     Payload(&'a [Field], &'a [ValueRef<'a>]),
 }
 
@@ -98,7 +98,7 @@ impl Body<'_> {
         nested || self.fields.iter().any(|(_, value)| !matches!(value, ValueRef::Null))
     }
 
-    /// Whether a received member is replaced by one that is written.
+    /// Whether a written member replaces a received one.
     pub(crate) fn is_taken(&self, key: &str) -> bool {
         (self.code.is_some() && key == self.envelope.code())
             || (self.message.is_some() && key == self.envelope.message())
@@ -126,7 +126,7 @@ impl Serialize for Body<'_> {
     }
 }
 
-/// A text that is serialized without being collected first.
+/// A text that is serialized without an intermediate buffer.
 pub(crate) struct Collected<'a>(pub(crate) &'a dyn fmt::Display);
 
 impl Serialize for Collected<'_> {

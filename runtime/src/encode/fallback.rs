@@ -11,13 +11,13 @@ impl<K: Kind> Error<K> {
     /// The book's error for a status, for responses that no handler made: an unknown route, rejected input, a panic.
     ///
     /// 1. The code that the book names for the status under `fallback`.
-    /// 2. The code that has the status as its default and as its name, such as `not_found`, if there is one alone.
+    /// 2. The code that has the status as its default and as its name, such as `not_found`, if there is only one.
     /// 3. The code that the book names for the class, `4xx` or `5xx`. Statuses with a meaning for retries or authentication
     ///    are exempt: 401, 407, 408, 425, 426, 429 and 503.
     /// 4. `None`: the framework's own response is sent.
     ///
-    /// The error has the status if the code lists it, otherwise the code's default. It is `None` too if the code has a
-    /// required header: a middleware of this crate takes that from the response that it replaces.
+    /// The error has the status if the code lists it, otherwise the code's default. It is also `None` if the code has a
+    /// required header, which the middlewares of this crate take from the response that they replace.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -33,7 +33,7 @@ impl<K: Kind> Error<K> {
         Self::for_response(status, &())
     }
 
-    /// The same with the headers of the response, from which the code takes its own.
+    /// The same with the headers of the response, from which the code's headers are taken.
     pub(crate) fn for_response(status: u16, headers: &dyn Headers) -> Option<Self> {
         let index = K::SCHEMA.fallbacks.code(status)?;
         let (info, payload) = K::SCHEMA.row(index)?;
@@ -43,7 +43,7 @@ impl<K: Kind> Error<K> {
     }
 }
 
-/// A payload without fields, its headers from a response; `None` if that lacks something required.
+/// A payload without fields, with headers from a response; `None` if a required one is missing.
 fn values(payload: &PayloadSchema, headers: &dyn Headers) -> Option<Values> {
     let mut values = Vec::with_capacity(payload.fields.len() + payload.headers.len());
     for field in payload.fields {

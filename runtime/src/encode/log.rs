@@ -10,16 +10,16 @@ use crate::text::Escaping;
 #[cfg(feature = "http")]
 use crate::{Error, Kind};
 
-/// Reports an error that is about to be sent. For a decoded error, that is the one sent in its place.
+/// Logs an error that is about to be sent. For a decoded error, that is its replacement.
 #[cfg(feature = "http")]
 pub(crate) fn sent<K: Kind>(error: &Error<K>) {
     sent_because_of(error, core::error::Error::source(error));
 }
 
-/// Reports an error with a cause that is not its source.
+/// Logs an error with a cause that is not its source.
 #[cfg(feature = "tracing")]
 pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn core::error::Error + 'static)>) {
-    // The status on the wire: a forwarded error may have been received with one that no error has.
+    // The status on the wire: a forwarded error may have been received with an invalid one.
     let (code, status) = (error.code_text().unwrap_or_default(), error.sent_status());
     let causes = Causes(cause);
     let message = Escaped(error);
@@ -33,7 +33,7 @@ pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn cor
 #[cfg(all(feature = "http", not(feature = "tracing")))]
 pub(crate) fn sent_because_of<K: Kind>(_: &Error<K>, _: Option<&(dyn core::error::Error + 'static)>) {}
 
-/// Reports a status that the book does not list for a code, and that is not used.
+/// Logs an ignored status that the book does not list for a code.
 #[cfg(feature = "tracing")]
 pub(crate) fn unlisted_status(code: &str, status: u16) {
     let code = Escaped(&code);

@@ -1,4 +1,4 @@
-//! From an error to a response. Causes, and what another server sent, do not get out by accident.
+//! Encoding: turns an error into a response. Causes and upstream errors are never sent by accident.
 
 mod body;
 mod fallback;

@@ -30,8 +30,8 @@ impl<K: Kind> Error<K> {
     /// A field with one of these names, or `instance`, gets an underscore: `status_`. A field that is named `status_`
     /// becomes `status__`, and so on. [`decode`](Error::decode) removes it.
     ///
-    /// For `about:blank` the RFC suggests the status phrase as the title. It is the meaning here too, since a code says
-    /// more than its status.
+    /// For `about:blank` the RFC suggests the status phrase as the title. The meaning is used here too, since it is
+    /// more specific.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -56,7 +56,7 @@ impl<K: Kind> Error<K> {
         let status = self.sent_status();
         let received = self.received().filter(|received| received.is_problem);
         let docs = self.code().and_then(|code| K::Code::DOCS.get(code.index()));
-        // What was received as problem details is forwarded with its own standard members only.
+        // Received problem details are forwarded with their own standard members only.
         let (ty, title) = match received {
             Some(received) => (text(received, "type"), text(received, "title")),
             None => (docs.map(|docs| docs.docs_url().unwrap_or(ABOUT_BLANK)), docs.map(CodeDocs::meaning)),
@@ -74,7 +74,7 @@ fn text<'a>(received: &'a Received, name: &str) -> Option<&'a str> {
     received.unknown_members().iter().find(|(key, _)| key == name)?.1.as_str()
 }
 
-/// Problem details as they are written. Anything that is `None` is omitted.
+/// Problem details to write. Anything that is `None` is omitted.
 struct ProblemDetails<'a> {
     ty: Option<&'a str>,
     title: Option<&'a str>,
@@ -90,7 +90,7 @@ impl ProblemDetails<'_> {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The received members that the book does not have, those closest to the fields first.
+    /// The received members that are not in the book, those closest to the fields first.
     fn unknown(&self) -> impl Iterator<Item = &(String, Value)> {
         let nested = self.body.unknown_fields.map(UnknownFields::nested).unwrap_or_default();
         let beside = self.body.unknown_fields.map(UnknownFields::beside).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Which error is sent, and its response.
+//! Selects the error to send, and encodes its response.
 
 use core::fmt;
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ use crate::schema::{MessagePart, PayloadSchema};
 use crate::value::ValueRef;
 use crate::{Code as _, Error, Kind, Received, Unknown, UnknownReason};
 
-/// An HTTP response in the types of no framework: see [`Error::encode`].
+/// A framework-independent HTTP response: see [`Error::encode`].
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -67,7 +67,7 @@ impl Encoded {
 impl<K: Kind> Error<K> {
     /// Allows a decoded error to be sent as it was received.
     ///
-    /// That includes its status, code, message, fields, unknown fields and members, and the headers that the book has.
+    /// That includes its status, code, message, fields, unknown fields and members, and the headers in the book.
     /// Nothing is added: a missing message is not replaced by this book's own. An error that the book cannot type keeps
     /// its `Retry-After`.
     ///
@@ -77,8 +77,8 @@ impl<K: Kind> Error<K> {
     ///
     /// - An error without a readable code (see [`UnknownReason`](crate::UnknownReason)), such as a proxy's page. The
     ///   internal error is sent in its place.
-    /// - A status outside 300 to 599, which no error has. It is replaced by the code's default; for an unknown code, by
-    ///   500.
+    /// - A status outside 300 to 599, which is not an error status. It is replaced by the code's default; for an
+    ///   unknown code, by 500.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -133,7 +133,7 @@ impl<K: Kind> Error<K> {
         self.encode_by(Self::response)
     }
 
-    /// The response that `encode` gives for what may be sent.
+    /// The response of an error that may be sent.
     pub(crate) fn encode_by(&self, encode: impl Fn(&Self) -> Encoded) -> Response {
         let encoded = if self.may_be_sent() {
             encode(self)
@@ -152,8 +152,8 @@ impl<K: Kind> Error<K> {
         (sent, response)
     }
 
-    /// The response of a borrowed error. Logs it. It cannot become the source of the error that is sent in its place,
-    /// but is logged as if it were.
+    /// The response of a borrowed error. Logs it. It cannot become the source of its replacement, but is logged as if
+    /// it were.
     #[cfg(feature = "actix")]
     pub(crate) fn to_encoded(&self) -> Encoded {
         if self.may_be_sent() {
@@ -193,7 +193,7 @@ impl<K: Kind> Error<K> {
         Encoded { status: self.sent_status(), headers: self.sent_headers(), media_type: "application/json", body }
     }
 
-    /// The status; for one that no error has, which may have been received, the code's default or 500.
+    /// The status; for an invalid one, which may have been received, the code's default or 500.
     pub(crate) fn sent_status(&self) -> u16 {
         let status = self.status();
         if (300..=599).contains(&status) {
@@ -275,7 +275,7 @@ fn push_headers(payload: &PayloadSchema, values: &[ValueRef<'_>], headers: &mut 
 
 /// Serializes the body of this error, decoded or not: for storage. Servers send [`encode`](Error::encode).
 ///
-/// For a decoded error it is what was received, without a message if that was missing. Source, status and headers are
+/// For a decoded error it is the received body, without a message if that was missing. Source, status and headers are
 /// not included.
 impl<K: Kind> Serialize for Error<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -27,9 +27,9 @@ pub fn body(envelope: &Envelope<'_>, code: &str, message: &str, fields: &[(&str,
     .to_json()
 }
 
-/// Decodes a response by a schema, for tools that have a book and no generated crate.
+/// Decodes a response by a schema, for tools that have a book but no generated crate.
 ///
-/// The outcome is the index of the code with the values of its fields and headers, or an error that could not be typed.
+/// The result is the index of the code with the values of its fields and headers, or an error that could not be typed.
 pub fn decode(
     schema: &'static BookSchema,
     status: u16,

@@ -7,7 +7,7 @@ use super::{Envelope, Fallbacks, PayloadSchema};
 use crate::code::CodeInfo;
 use crate::{Backoff, Jitter, Retry, When};
 
-/// Everything that decoding and encoding know about a book. A generated crate has one, as a `static`.
+/// Everything that decoding and encoding need to know about a book. A generated crate has one, as a `static`.
 ///
 /// The tables have the same length, and the order of the codes.
 #[derive(Clone, Copy)]

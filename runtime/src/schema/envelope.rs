@@ -1,9 +1,9 @@
-//! How a book lays out an error in JSON: the names of members, and nothing about what they hold.
+//! The layout of a book's errors in JSON: the names of members, not their contents.
 
 /// How a book lays out an error in JSON.
 ///
-/// The code and the message are beside each other, at the top level or in an object of their own. A code's fields are
-/// beside them, or in an object under a name of their own.
+/// The code and the message are siblings, at the top level or in an object. A code's fields are their siblings, or in a
+/// nested object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Envelope<'a> {
     code: &'a str,

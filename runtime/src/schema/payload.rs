@@ -12,8 +12,8 @@ pub enum Type {
     Integer,
     /// An integer from 0 to 2⁶⁴ - 1: `u64`.
     Unsigned,
-    /// Any number: `f64`. NaN and the infinities, which JSON does not have, are `null` on the wire. A client cannot type an
-    /// error whose required number is `null`.
+    /// Any number: `f64`. NaN and the infinities, which JSON cannot represent, are `null` on the wire. A client cannot
+    /// type an error whose required number is `null`.
     Number,
     /// `true` or `false`.
     Boolean,
@@ -30,7 +30,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// Whether there is a wait in its values.
+    /// Whether its values contain a wait.
     fn has_delay(self) -> bool {
         match self {
             Self::Delay(_) => true,
@@ -151,7 +151,7 @@ impl PayloadSchema {
         Self { constant_headers: headers, ..self }
     }
 
-    /// Whether there is a wait in it, other than that of `Retry-After`.
+    /// Whether it contains a wait other than `Retry-After`.
     pub(crate) fn has_own_delay(&self) -> bool {
         let is_delay = |header: &Header| {
             matches!(header.ty, HeaderType::Delay(_)) && !header.name.eq_ignore_ascii_case("retry-after")

@@ -1,8 +1,8 @@
-//! The members of problem details (RFC 9457), and how fields share a level with them.
+//! The members of problem details (RFC 9457), and the names of fields on the same level.
 //!
-//! A code's fields are extension members. RFC 9457 asks that the names of those begin with a letter, and hold ASCII
+//! A code's fields are extension members. RFC 9457 recommends names that begin with a letter and consist of ASCII
 //! letters, digits and `_`. That is up to the author of the book: a field keeps its name, so that the documentation
-//! matches. Only a name that is taken is changed: see [`escaped`].
+//! matches. Only a reserved name is changed: see [`escaped`].
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub(crate) static ENVELOPE: Envelope<'static> = Envelope::new("code", "detail");
 /// The other members that describe the error and are not its fields.
 pub(crate) const STANDARD: [&str; 4] = ["type", "title", "status", "instance"];
 
-/// The name of a field's extension member: a name that is taken gets one more underscore, however many it already has.
+/// The name of a field's extension member: a reserved name gets one more underscore, however many it already has.
 ///
 /// This keeps names distinct and reversible.
 pub(crate) fn escaped(name: &str) -> Cow<'_, str> {

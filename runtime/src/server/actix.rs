@@ -141,7 +141,7 @@ pub(crate) fn status_of(error: &(dyn ResponseError + 'static)) -> StatusCode {
     if error.downcast_ref::<PathError>().is_some() { StatusCode::NOT_FOUND } else { error.status_code() }
 }
 
-/// The error that the framework itself makes of a rejection.
+/// The framework's own error for a rejection.
 fn untouched<E: ResponseError + 'static>(error: E) -> actix_web::Error {
     match <dyn ResponseError>::downcast_ref(&error) {
         Some(PathError::Deserialize(error)) => ErrorNotFound(error.to_string()),
@@ -156,7 +156,7 @@ fn untouched<E: ResponseError + 'static>(error: E) -> actix_web::Error {
 /// - A handler that panics. The panic message becomes the source, for logs. The error is the `Err` of this middleware,
 ///   since the request, which a response needs, is lost. If the book has no code for it, the response is an empty 500.
 ///
-/// Register it with the last `wrap`, so that it is around all others but compression.
+/// Register it with the last `wrap`, so that it wraps all others except compression.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -195,7 +195,7 @@ pub async fn caught<K: Kind, B: MessageBody + 'static>(
     }
 }
 
-/// The error of the book for a response that no handler made.
+/// The book's error for a response that no handler made.
 fn replacement<K: Kind, B: MessageBody>(response: &HttpResponse<B>) -> Option<Error<K>> {
     let is_ours = response.error().is_some_and(|error| error.as_error::<Error<K>>().is_some());
     let length = match response.body().size() {
@@ -210,7 +210,7 @@ fn replacement<K: Kind, B: MessageBody>(response: &HttpResponse<B>) -> Option<Er
     Error::for_response(response.status().as_u16(), &HeadersOf(response.headers()))
 }
 
-/// The response of an error in place of another one, whose text becomes the source.
+/// The response of an error that replaces another response, whose text becomes the source.
 fn replaced<K: Kind, B: MessageBody>(error: Error<K>, theirs: HttpResponse<B>) -> HttpResponse {
     let status = theirs.status().as_u16();
     let said = theirs.error().map(ToString::to_string);

@@ -2,8 +2,8 @@
 //!
 //! `axum` and its layers make some responses themselves: for an unknown route, an unsupported method, a timeout, a panic.
 //! [`ErrorLayer`](crate::tower::ErrorLayer) replaces each with the book's error for its status ([`Error::for_status`]).
-//! This module has what a layer cannot do: [`Checked`] for rejected input, where the framework's text may be sent,
-//! [`reject`] for what is rejected inside a handler, and [`panicked`], which keeps the panic message for the log.
+//! This module covers what a layer cannot do: [`Checked`] for rejected input, which can also send the framework's text,
+//! [`reject`] for input rejected inside a handler, and [`panicked`], which keeps the panic message for the log.
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -37,16 +37,16 @@ pub use super::details::{Details, Expose, Hide};
 use super::tower::replaced::replaced;
 use crate::{Error, Kind, Payload};
 
-/// The response of [`encode`](Error::encode). The error that is sent is among the extensions, as an `Arc`.
+/// The response of [`encode`](Error::encode). The sent error is in the extensions, as an `Arc`.
 impl<K: Kind> IntoResponse for Error<K> {
     fn into_response(self) -> Response {
         http::Response::<Body>::from(self)
     }
 }
 
-/// An extractor whose rejection is replaced with an error of the book: of a body, a path, a query, or anything else.
+/// An extractor whose rejection is replaced with an error of the book: for a body, a path, a query, or anything else.
 ///
-/// An extractor may reject with an error of the book itself, which is sent.
+/// An extractor may itself reject with an error of the book, which is sent unchanged.
 ///
 /// The second field only names the book. Ignore it: `Checked(Json(order), ..): Checked<Json<Order>, ErrorKind>`.
 ///
@@ -159,7 +159,7 @@ impl<S: Send + Sync, E: FromRequestParts<S>, K: Kind, D: Details> FromRequestPar
     }
 }
 
-/// Replaces what is rejected inside a handler, such as a part of a form, with the book's error for its status.
+/// Replaces a rejection inside a handler, such as for one part of a form, with the book's error for its status.
 ///
 /// If the book has none, the framework's response is sent. So the handler returns a [`Rejection`], to which `?` converts
 /// the errors of the book too.

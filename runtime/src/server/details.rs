@@ -1,4 +1,4 @@
-//! What the adapters for frameworks share: whether a framework's text is sent, and a panic as an error.
+//! Shared by the adapters for frameworks: whether a framework's text is sent, and panics as errors.
 
 use core::any::Any;
 use core::fmt;

@@ -52,7 +52,7 @@ fn with_headers<B>(body: B, status: u16, headers: Vec<(Cow<'static, str>, String
 }
 
 /// The response of [`encode`](Error::encode). With the feature `tracing` it is logged. With the feature `tower` the
-/// error that is sent is among the extensions, as an `Arc`, for layers.
+/// sent error is in the extensions, as an `Arc`, for layers.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

@@ -1,4 +1,4 @@
-//! Which responses are a framework's own, and what of them is kept in the book's error that replaces them.
+//! Detects a framework's own responses, and builds the errors that replace them.
 
 use std::string::String;
 use std::vec::Vec;
@@ -16,10 +16,10 @@ pub(super) fn with_text<K: Kind>(error: Error<K>, status: u16, text: String, exp
     }
 }
 
-/// The maximum length of a framework's text. A longer one is an application's own.
+/// The maximum length of a framework's text. A longer one comes from the application.
 pub(super) const MAX_TEXT: u64 = 4 << 10;
 
-/// An extension of a response that is sent as it is, although it looks like a framework's own.
+/// A response extension: the response is sent unchanged, although it looks like a framework's own.
 ///
 #[cfg_attr(feature = "axum", doc = "```")]
 #[cfg_attr(not(feature = "axum"), doc = "```ignore")]

@@ -1,4 +1,4 @@
-//! Waits in units of their own, as numbers: how long to wait, or until when. They read no clock.
+//! Waits as numbers in a unit: how long to wait, or until when. They read no clock.
 
 use core::fmt;
 use core::time::Duration;
@@ -36,7 +36,7 @@ pub type Millis = Delay<1>;
 pub type Minutes = Delay<60_000>;
 
 impl<const UNIT: u64> Delay<UNIT> {
-    /// So many units.
+    /// This number of units.
     ///
     /// ```
     /// assert_eq!(errbook::Seconds::new(2).duration().as_millis(), 2_000);
@@ -118,7 +118,7 @@ pub type EpochSeconds = Epoch<1_000>;
 pub type EpochMillis = Epoch<1>;
 
 impl<const UNIT: u64> Epoch<UNIT> {
-    /// So many units after the start of 1970.
+    /// This number of units after the start of 1970.
     ///
     /// ```
     /// assert_eq!(errbook::EpochMillis::new(5).count(), 5);
@@ -194,7 +194,7 @@ impl<const UNIT: u64> fmt::Debug for Epoch<UNIT> {
     }
 }
 
-/// A duration in units of so many milliseconds, rounded up.
+/// A duration in units of this many milliseconds, rounded up.
 fn units(duration: Duration, unit: u64) -> u64 {
     u64::try_from(duration.as_nanos().div_ceil(u128::from(unit) * 1_000_000)).unwrap_or(u64::MAX)
 }

@@ -6,7 +6,7 @@ use std::string::String;
 
 use super::ParseError;
 
-/// A text that HTTP allows as the value of a header (RFC 9110, section 5.5), so that no value can inject a header.
+/// A text that HTTP allows as the value of a header (RFC 9110, section 5.5), which prevents header injection.
 ///
 /// Visible ASCII, with spaces and tabs only between other characters. It may be empty. What the RFC calls `obs-text`
 /// (bytes from 128) is rejected.

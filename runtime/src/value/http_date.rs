@@ -31,7 +31,7 @@ pub struct HttpDate {
 }
 
 impl From<SystemTime> for HttpDate {
-    /// Rounds down to a second. A time that HTTP cannot express becomes the first or the last one that it can.
+    /// Rounds down to a second. A time that HTTP cannot express becomes the first or last one that it can.
     fn from(time: SystemTime) -> Self {
         let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         Self { seconds: seconds.min(LAST) }

@@ -39,7 +39,7 @@ impl Serialize for Value {
     }
 }
 
-/// Uses 128 bits only where they are needed: not every format has them.
+/// Uses 128 bits only where needed: not every format supports them.
 fn integer<S: Serializer>(value: i128, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(value) = i64::try_from(value) {
         serializer.serialize_i64(value)

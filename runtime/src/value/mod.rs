@@ -31,8 +31,8 @@ pub use self::value_ref::{Items, Members, ValueRef};
 
 /// Any JSON value: a field of type `any`, or a member that a book does not know.
 ///
-/// It is a type of this crate's own, so that the API does not depend on a JSON library. An object keeps the order of
-/// its members, and duplicates. `Display` is compact JSON. NaN and the infinities, which JSON does not have, are
+/// This crate defines its own type so that the API does not depend on a JSON library. An object keeps the order of
+/// its members, and duplicates. `Display` is compact JSON. NaN and the infinities, which JSON cannot represent, are
 /// written as `null`.
 ///
 /// Deserializing fails for three kinds of JSON that `serde_json` rejects: more than 127 levels, a number beyond `f64`,

@@ -48,7 +48,7 @@ impl Timestamp {
         &self.0
     }
 
-    /// The value that is read in place of an invalid one.
+    /// The replacement for an invalid value.
     pub(crate) fn epoch() -> Self {
         Self("1970-01-01T00:00:00Z".to_owned())
     }

@@ -1,4 +1,4 @@
-//! Borrowed values: messages, bodies and headers are written from them. This file knows no payload and no format.
+//! Borrowed values, from which messages, bodies and headers are written. This file knows no payload and no format.
 
 use core::fmt;
 use std::borrow::ToOwned;
@@ -11,7 +11,8 @@ use super::{HttpDate, RetryAfter, Value};
 
 /// A borrowed value of a payload.
 ///
-/// It serializes as it is on the wire. `Null` is an absent value: as a member it is omitted, unlike `Value(&Value::Null)`.
+/// It serializes to its wire format. `Null` is an absent value: as a member it is omitted, unlike
+/// `Value(&Value::Null)`.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum ValueRef<'a> {

@@ -137,7 +137,7 @@ impl<'a> Pages<'a> {
     fn retired(&self, it: &Retired) -> String {
         let mut out = title(&it.code);
         put(&mut out, &format!("**Retired** since {}.{}", it.since, onward(&self.book.api, it, "")));
-        put(&mut out, "The API no longer sends this code, and never reuses it.");
+        put(&mut out, "The API no longer sends this code, and will not reuse it.");
         put(
             &mut out,
             &self

@@ -47,7 +47,7 @@ pub(in crate::emit) fn retired(book: &Book) -> Option<String> {
     }
     let mut out = markdown_notice();
     out.push_str(
-        "# Retired codes\n\nThe API no longer sends these codes, and never reuses them. [All codes](errors.md)\n\n",
+        "# Retired codes\n\nThe API no longer sends these codes, and will not reuse them. [All codes](errors.md)\n\n",
     );
     for it in &book.retired {
         let (link, onward) = (code_link(&book.api, &it.code, "errors/"), onward(&book.api, it, "errors/"));

@@ -46,7 +46,7 @@ pub(crate) static FEATURES: &[Feature] = &[
         &["http", "errbook/actix"],
         "errors as responses of `actix-web` 4, and the book's errors in place of the framework's own; needs Rust 1.89",
     ),
-    feature("reqwest", &["http", "errbook/reqwest"], "errors from responses of `reqwest` 0.13, read within limits"),
+    feature("reqwest", &["http", "errbook/reqwest"], "errors from `reqwest` 0.13 responses, read within limits"),
     feature("problem", &["std", "errbook/problem"], "problem details (RFC 9457), encoded and decoded"),
-    feature("docs", &[], "the page of each code as text, by `ErrorCode::explain`"),
+    feature("docs", &[], "the page of each code as text, with `ErrorCode::explain`"),
 ];

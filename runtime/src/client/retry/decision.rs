@@ -32,7 +32,7 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// The time to wait before the next attempt; `None` if there should be none.
+    /// The time to wait before the next attempt; `None` if there should not be one.
     ///
     /// ```
     /// use core::time::Duration;
@@ -69,7 +69,7 @@ pub enum Reason {
     NotIdempotent,
     /// The maximum number of retries of the book or the caller is reached.
     Exhausted,
-    /// The server asks for a wait that exceeds the caller's maximum. This is that wait.
+    /// The server asks for this wait, which exceeds the caller's maximum.
     TooLong(Duration),
 }
 
@@ -87,7 +87,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// The request that failed: whether it is idempotent.
+/// The failed request: whether it is idempotent.
 ///
 /// ```
 /// use errbook::retry::Request;
@@ -270,8 +270,8 @@ impl<K: Kind> Error<K> {
     ///   ([`When::of_status`]), with the book's default backoff.
     /// - The wait is the longest one of the header `Retry-After` and the fields and headers that the book declares as
     ///   delays. A date is compared with that of the response, so that a wrong clock does not matter.
-    /// - If there is none, the wait is that of the backoff; and so it is from the second attempt on if the wait is over.
-    ///   If one of them cannot be read, the wait is at least that of the backoff without jitter.
+    /// - If there is none, the wait is that of the backoff; also from the second attempt on, if the wait is in the
+    ///   past. If one of them cannot be read, the wait is at least that of the backoff without jitter.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -306,14 +306,14 @@ impl<K: Kind> Error<K> {
             Some(wait) if timing.is_unreadable => {
                 Advice::After(wait.max(backed_off(retry.backoff(), attempt, limits, true)))
             }
-            // Waits that are always over would use up all attempts at once.
+            // Waits that are always in the past would use up all attempts at once.
             Some(wait) if attempt <= 1 || !wait.is_zero() => Advice::After(wait),
             _ => Advice::After(backed_off(retry.backoff(), attempt, limits, timing.is_unreadable)),
         }
     }
 }
 
-/// The advice for an error that the book does not have: that of its status, with the book's default backoff.
+/// The advice for an unknown error: that of its status, with the book's default backoff.
 fn of_status(status: u16, default: Retry) -> Retry {
     Retry::new(When::of_status(status), default.retries(), default.backoff())
 }
@@ -323,7 +323,7 @@ fn backed_off(backoff: Backoff, attempt: u32, limits: &Limits, is_full: bool) ->
     let exponent = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
     let grown = backoff.initial().as_secs_f64() * backoff.factor().powi(exponent);
     let max_wait = backoff.max().min(limits.max_wait);
-    // A number that no duration holds exceeds any limit.
+    // A number too large for a duration exceeds any limit.
     let wait = Duration::try_from_secs_f64(grown).map_or(max_wait, |wait| wait.min(max_wait));
     match backoff.jitter() {
         Jitter::Full if !is_full => wait.mul_f64(limits.chance(attempt)),

@@ -1,4 +1,4 @@
-//! Retry advice after a failed attempt. The loop and the waiting are those of `backon`, `tower`, or your own.
+//! Retry advice after a failed attempt. The loop and the waiting are up to `backon`, `tower`, or your own code.
 
 mod decision;
 mod state;

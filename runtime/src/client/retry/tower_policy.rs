@@ -50,7 +50,7 @@ impl<S> Policy<S> {
     /// # let _ = policy;
     /// ```
     pub fn new(limits: Limits, sleep: S) -> Self {
-        // The request is known when it is sent.
+        // The request is set when it is sent.
         Self { state: RetryState::new(Request::new(""), limits), sleep, budget: None }
     }
 

@@ -8,15 +8,15 @@ const JSON: (&str, &str) = ("application", "json");
 
 /// Whether problem details are requested, and not plain JSON.
 ///
-/// The greater weight decides. With equal weights, problem details have to be named: `*/*` alone means plain JSON, and
-/// so does a request that accepts neither. A client that names both expects problem details for errors and JSON for
-/// everything else.
+/// The greater weight decides. With equal weights, problem details must be named explicitly: `*/*` alone means plain
+/// JSON, and so does a request that accepts neither. A client that names both expects problem details for errors and
+/// JSON for everything else.
 ///
 /// Invalid media ranges are ignored, and so are parameters other than the weight.
 pub(super) fn wants_details(headers: &HeaderMap) -> bool {
     let (mut details, mut json) = (Weight::default(), Weight::default());
     for value in headers.get_all(ACCEPT) {
-        // Anything that is not ASCII can only be in a quoted parameter.
+        // Non-ASCII characters can only occur in a quoted parameter.
         for element in split(value.as_bytes(), b',') {
             let Some((ty, subtype, weight)) = range(element) else { continue };
             details.consider(DETAILS, (ty, subtype), weight);

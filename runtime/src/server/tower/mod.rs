@@ -1,7 +1,8 @@
-//! A layer of `tower` for responses that no handler made, and for what depends on the request. It knows no framework.
+//! A `tower` layer for responses that no handler made, and for features that depend on the request. It knows no
+//! framework.
 //!
-//! With this feature, `http::Response::from(error)` and `axum`'s `IntoResponse` put the error that is sent among the
-//! extensions of the response, where the layer finds it.
+//! With this feature, `http::Response::from(error)` and `axum`'s `IntoResponse` put the sent error into the extensions
+//! of the response, where the layer finds it.
 //!
 //! - An error response that a framework or another layer made, for an unknown route, a timeout, a limit or a panic, is
 //!   replaced by the book's error for its status ([`Error::for_status`](crate::Error::for_status)). Its body is empty or
@@ -12,7 +13,7 @@
 //! - With the feature `tracing`: everything that is logged during the request is in a span with the request's method, its ID,
 //!   and with `axum` the route that it matched, including the event of an error response.
 //!
-//! Your own layers find the error too:
+//! Your own layers can read the error too:
 //!
 //! ```
 //! # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -60,8 +61,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The layer, for the errors of a book.
 ///
-/// Put it outside of everything that makes errors: in `axum`, add it last, with `Router::layer`. Only compression belongs
-/// around it: a compressed text is not replaced.
+/// Put it outside of everything that creates errors: in `axum`, add it last, with `Router::layer`. Only compression
+/// belongs outside of it: a compressed text is not replaced.
 ///
 /// `axum` adds `Allow` to its 405 around the layers of a router. If the book's code requires that header, put the layer
 /// around the router: `ErrorLayer::<ErrorKind>::new().layer(router)`.
@@ -103,7 +104,7 @@ impl<K: Kind> ErrorLayer<K> {
         Self { id: REQUEST_ID, kind: PhantomData }
     }
 
-    /// Sets the header that has the request's ID.
+    /// Sets the header that contains the request's ID.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

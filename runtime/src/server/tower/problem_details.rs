@@ -9,7 +9,7 @@ use http::{Method, Request, Response};
 use super::accept;
 use crate::{Error, Kind};
 
-/// What a request says about the form of its response.
+/// A request's preferences for the form of its response.
 pub(super) struct Negotiation {
     details: bool,
     head: bool,
@@ -40,7 +40,7 @@ impl Negotiation {
         }
         headers.remove(CONTENT_ENCODING);
         headers.remove(ETAG);
-        // For a `HEAD` too: the length of the body that a `GET` would get.
+        // Also for `HEAD`: the length of the body of a `GET`.
         headers.insert(CONTENT_LENGTH, HeaderValue::from(details.body.len()));
         *response.body_mut() = if self.head { String::new() } else { details.body }.into();
         response

@@ -15,7 +15,7 @@ use super::Verbatim;
 use crate::server::replace::{MAX_TEXT, describes_body, is_bare, is_plain_text, text, with_text};
 use crate::{Error, Kind};
 
-/// The response that is sent for one that may be a framework's own.
+/// The response to send for one that may be a framework's own.
 pub(super) fn unless_handled<K: Kind, B: Body + From<String>>(response: Response<B>, is_head: bool) -> Response<B> {
     let content_type = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     let length = if is_head { length_for_head(response.headers()) } else { response.body().size_hint().exact() };
@@ -32,8 +32,8 @@ pub(super) fn unless_handled<K: Kind, B: Body + From<String>>(response: Response
     response
 }
 
-/// The response of the book's error for the status of another one. That is returned if it holds an error of the book
-/// already, if it is sent verbatim, and if the book has none.
+/// The response of the book's error for the status of another response. The other one is returned unchanged if it
+/// already holds an error of the book, if it is sent verbatim, or if the book has no error for it.
 ///
 /// With `expose` the text of the other response is the message, for a status from 400 to 499.
 pub(in crate::server) fn replaced<K: Kind, B: Body + From<String>>(response: Response<B>, expose: bool) -> Response<B> {
@@ -61,7 +61,7 @@ pub(in crate::server) fn replaced<K: Kind, B: Body + From<String>>(response: Res
     ours
 }
 
-/// The length of the body that a `GET` would get, as far as the response to a `HEAD` tells it.
+/// The length of the body of a `GET`, if the response to a `HEAD` states it.
 fn length_for_head(headers: &HeaderMap) -> Option<u64> {
     match headers.get(CONTENT_LENGTH) {
         Some(length) => length.to_str().ok()?.parse().ok(),
@@ -69,7 +69,7 @@ fn length_for_head(headers: &HeaderMap) -> Option<u64> {
     }
 }
 
-/// The text of a short body that is complete already.
+/// The text of a short body that is fully buffered.
 fn read(body: impl Body) -> Option<String> {
     body.size_hint().exact().filter(|length| *length <= MAX_TEXT)?;
     let mut body = pin!(body);
