@@ -1,9 +1,10 @@
-//! A server under load on 127.0.0.1: `axum` answers 402 through errbook, and beside it by hand, over the same connections.
+//! A server under load on 127.0.0.1: `axum` answers 402 through errbook and, for comparison, with handwritten code,
+//! over the same connections.
 //!
-//! 20 seconds, 64 connections, each of which asks again as soon as it was answered. The way of answering changes every
-//! 50 milliseconds, and ratios are those of neighbours: whatever else the machine does falls on all of them alike. The server has one thread and the
-//! clients have another: what the server's thread spends on a response is read from the kernel's books, and is the figure that
-//! does not depend on how fast the clients are.
+//! 20 seconds, 64 connections, each of which sends its next request as soon as it has a response. The implementation
+//! changes every 50 milliseconds, and ratios compare adjacent slices: other load on the machine affects all of them
+//! alike. The server has one thread and the clients another: the CPU time of the server's thread per response comes
+//! from the kernel's accounting, and does not depend on the speed of the clients.
 
 #[path = "../wire/responses.rs"]
 mod responses;
@@ -29,7 +30,7 @@ const CONNECTIONS: usize = 64;
 const TIME: Duration = Duration::from_secs(20);
 const SLICE: Duration = Duration::from_millis(50);
 
-/// The ways of answering, in the order of their paths. The others are compared with the first.
+/// The implementations, in the order of their paths. The others are compared with the first.
 const WAYS: [&str; 3] = ["by hand, `Json`", "by hand, `format!`", "errbook"];
 
 type Failure = Box<dyn StdError + Send + Sync>;
@@ -46,7 +47,7 @@ async fn by_json() -> Response {
     responses::by_json(black_box(140), black_box(50))
 }
 
-/// Starts the server on a thread of its own, and says where the kernel keeps that thread's books.
+/// Starts the server on a separate thread, and returns the path of the kernel's accounting for it.
 fn serve() -> Result<(SocketAddr, PathBuf), Failure> {
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
@@ -95,7 +96,7 @@ impl Connection {
     }
 }
 
-/// Whether all ways give the same response, but for its date.
+/// Whether all implementations give the same response, except for its date.
 async fn compare(address: SocketAddr) -> Result<(), Failure> {
     let mut first = None;
     for (way, name) in WAYS.iter().enumerate() {
@@ -109,7 +110,7 @@ async fn compare(address: SocketAddr) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What one slice has seen of one way.
+/// The measurements of one implementation in one slice.
 struct Slice {
     responses: u64,
     time: Duration,
@@ -143,7 +144,7 @@ async fn load(address: SocketAddr, books: PathBuf) -> Result<[Vec<Slice>; WAYS.l
     // The first round warms up.
     let mut round = 0;
     while start.elapsed() < TIME {
-        // Each round begins with another way.
+        // Each round begins with a different implementation.
         for at in 0..WAYS.len() {
             let now = (round + at) % WAYS.len();
             way.store(now, Ordering::Relaxed);
@@ -164,7 +165,7 @@ async fn load(address: SocketAddr, books: PathBuf) -> Result<[Vec<Slice>; WAYS.l
     Ok(slices)
 }
 
-/// The median of what a way has in a round, in proportion to what the first has in it.
+/// The median ratio of an implementation to the first one, by round.
 fn ratio(first: &[Slice], slices: &[Slice], of: impl Fn(&Slice) -> f64) -> f64 {
     median(first.iter().zip(slices).map(|(first, it)| of(it) / of(first)).collect())
 }

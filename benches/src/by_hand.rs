@@ -1,5 +1,5 @@
-//! The peer: a book's errors as people write them by hand, an enum with the derives of strum, thiserror and serde, and a
-//! `match` for each question. It knows nothing of the generated crate.
+//! The baseline: a book's errors written by hand, as an enum with the derives of strum, thiserror and serde, and a
+//! `match` for each getter. It knows nothing of the generated crate.
 
 use errbook_codegen::model::{Book, ErrorDef, Field, HeaderType, Part, Type, When};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -18,7 +18,7 @@ strum = { version = "0.28", features = ["derive"] }
 thiserror = "2"
 "#;
 
-/// The crate's one file. Nobody reads it, so it is not formatted.
+/// The crate's only file. It is not meant to be read, so it is not formatted.
 pub(crate) fn library(book: &Book) -> String {
     let variants = book.errors.iter().map(variant);
     let statuses = matched(book, |entry| {

@@ -1,5 +1,5 @@
-//! What the generated crate costs to build, beside the same errors written by hand. It knows Cargo, and nothing of
-//! what is in either crate.
+//! The build time of the generated crate, compared with the same errors written by hand. It knows Cargo, and nothing of
+//! either crate's contents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use errbook_codegen::model::Book;
 use crate::measure::{Spent, Whose, timed};
 use crate::{by_hand, phases, spec};
 
-/// One way to have the errors: a crate, and a user's program on it.
+/// One implementation of the errors: a crate, and a user's program that depends on it.
 struct Contender {
     name: &'static str,
     package: &'static str,
@@ -40,13 +40,13 @@ fn main() {
 }
 "#;
 
-/// A program that uses nothing: what is built for it is the crate.
+/// A program that uses nothing, to measure the crate alone.
 const NOTHING: &str = "fn main() {}\n";
 
-/// How many seconds of a core one process of a build may take.
+/// The CPU time limit of one build process, in seconds.
 const LONGEST: u32 = 900;
 
-/// How much memory one process of a build may have, in kilobytes.
+/// The memory limit of one build process, in kilobytes.
 const LARGEST: u32 = 8 << 20;
 
 /// Builds each crate and a program on it, in release, and prints a table.
@@ -59,13 +59,13 @@ pub(crate) fn table(folder: &Path, sizes: &[usize]) -> Result<(), String> {
     println!("| --- | --- | --- | --- | --- |");
     for contender in CONTENDERS {
         let workspace = folder.join(contender.package);
-        // With this the dependencies are built.
+        // Builds the dependencies.
         write(&workspace, contender, &book(7)?)?;
         build(&workspace).ok_or("the dependencies cannot be built")?;
         for &size in sizes {
             write(&workspace, contender, &book(size)?)?;
             let main = workspace.join("user/src/main.rs");
-            // The crate alone would be built with other features of its dependencies, and then once more.
+            // The crate alone would be built with different features of its dependencies, and then again.
             fs::write(&main, NOTHING).map_err(|error| format!("{}: {error}", main.display()))?;
             let library = build(&workspace);
             fs::write(&main, contender.program).map_err(|error| format!("{}: {error}", main.display()))?;
@@ -119,9 +119,9 @@ fn write(workspace: &Path, contender: &Contender, book: &Book) -> Result<(), Str
     Ok(())
 }
 
-/// Builds the program, and whatever has changed below it, and says what that took; `None` where it did not come to an end.
+/// Builds the program and its changed dependencies, and returns the cost; `None` if the build did not finish.
 fn build(workspace: &Path) -> Option<Spent> {
-    // The caps go on to every process of the build.
+    // Every process of the build inherits the limits.
     let caps = format!("ulimit -t {LONGEST}; ulimit -v {LARGEST}; exec \"$@\"");
     let mut command = Command::new("sh");
     command.args(["-c", &caps, "sh", "cargo", "build", "--quiet", "--release", "--package", "user"]);

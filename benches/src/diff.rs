@@ -1,5 +1,5 @@
-//! The verdict on a change of many codes: what each step and each form of it costs. It knows how the command line goes
-//! through them, and nothing of what happens in one.
+//! The cost of a verdict on a change of many codes, by step and by form. It knows the order of the steps, and nothing
+//! of their internals.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ use crate::measure::{Spent, Whose, peak_megabytes, timed};
 use crate::phases::{rows, shown};
 use crate::spec;
 
-/// A form of a report: its name, and what makes it.
+/// A form of a report: its name, and the function that renders it.
 type Form = (&'static str, fn(&Comparison<'_>) -> String);
 
 static FORMS: [Form; 6] = [
@@ -24,7 +24,7 @@ static FORMS: [Form; 6] = [
     ("changelog", render::changelog),
 ];
 
-/// Prints a table, a line for each size. Each is measured in a process of its own, for the sake of its peak memory.
+/// Prints a table, a line for each size. Each is measured in a separate process, to isolate its peak memory.
 pub(crate) fn table(sizes: &[&str]) -> Result<(), String> {
     let forms: Vec<&str> = FORMS.iter().map(|it| it.0).collect();
     println!("Seconds on the clock / on the cores; MB of the forms together, and at the peak.");
@@ -37,7 +37,7 @@ pub(crate) fn table(sizes: &[&str]) -> Result<(), String> {
 pub(crate) fn row(count: usize) -> Result<(), String> {
     let file = std::env::temp_dir().join(format!("errbook-benches-diff-{}", std::process::id()));
     let (line, all) = timed(Whose::Own, || measure(count, &file));
-    // Nobody minds a file that stays among the temporary ones.
+    // A leftover temporary file is harmless.
     let _ = fs::remove_file(&file);
     let (changes, spent, written) = line?;
     let spent: Vec<String> = spent.iter().chain([&all]).map(|it| shown(*it)).collect();
@@ -45,7 +45,7 @@ pub(crate) fn row(count: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// The number of changes, what each step took, and how much the forms are together.
+/// The number of changes, the cost of each step, and the total size of the forms.
 fn measure(count: usize, file: &std::path::Path) -> Result<(usize, Vec<Spent>, f64), String> {
     let inputs = |files: Vec<(String, String)>| files.into_iter().map(|(path, text)| Input::new(path, text)).collect();
     let ((old, new), compiling) =

@@ -1,5 +1,5 @@
-//! What size costs: the compiler, and the crate that it makes. `BENCHMARKS.md` tells of it. None of it is a test: time is
-//! never asserted.
+//! Cost by size: of the compiler, and of the generated crate. `BENCHMARKS.md` has the results. None of it is a test: no
+//! duration is asserted.
 
 mod by_hand;
 mod crates;

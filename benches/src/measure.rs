@@ -1,4 +1,4 @@
-//! What a piece of work costs this process: seconds on the clock, seconds on the cores, and memory. It knows no compiler.
+//! The cost of an operation in this process: wall time, CPU time and memory. It knows no compiler.
 
 use std::fs;
 use std::time::Instant;
@@ -6,22 +6,22 @@ use std::time::Instant;
 /// Time that has passed.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Spent {
-    /// On the clock.
+    /// Wall time.
     pub(crate) wall: f64,
-    /// On all cores together.
+    /// CPU time of all cores.
     pub(crate) cpu: f64,
 }
 
-/// Whose time on the cores is counted.
+/// The processes whose CPU time is counted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Whose {
     /// This process's.
     Own,
-    /// That of the processes that it has waited for.
+    /// Its children that have exited.
     Children,
 }
 
-/// Does a piece of work, and says what it took.
+/// Runs an operation, and returns its cost.
 pub(crate) fn timed<T>(whose: Whose, work: impl FnOnce() -> T) -> (T, Spent) {
     let (clock, cpu) = (Instant::now(), cpu_seconds(whose));
     let done = work();
@@ -41,7 +41,7 @@ fn cpu_seconds(whose: Whose) -> f64 {
     (ticks(first) + ticks(first + 1)) / 100.0
 }
 
-/// The most memory that this process has had so far, in MB.
+/// The peak memory of this process so far, in MB.
 pub(crate) fn peak_megabytes() -> f64 {
     let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = text.lines().find_map(|it| it.strip_prefix("VmHWM:"));

@@ -1,5 +1,4 @@
-//! The compiler's phases, one after the other, each with what it costs. It knows how the command line goes through them,
-//! and nothing of what happens in one.
+//! The cost of each phase of the compiler. It knows the order of the phases, and nothing of their internals.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +13,7 @@ use errbook_codegen::{Compiled, compile};
 use crate::measure::{Spent, Whose, peak_megabytes, timed};
 use crate::spec;
 
-/// Prints a table, a line for each size. Each is measured in a process of its own, for the sake of its peak memory.
+/// Prints a table, a line for each size. Each is measured in a separate process, to isolate its peak memory.
 pub(crate) fn table(sizes: &[&str]) -> Result<(), String> {
     println!("Seconds on the clock / on the cores; MB at the peak.");
     println!(
@@ -40,7 +39,7 @@ pub(crate) fn rows(command: &str, sizes: &[&str]) -> Result<(), String> {
 pub(crate) fn row(count: usize) -> Result<(), String> {
     let folder = std::env::temp_dir().join(format!("errbook-benches-{}", std::process::id()));
     let line = measure(count, &folder);
-    // Nobody minds a folder that stays among the temporary ones.
+    // A leftover temporary folder is harmless.
     let _ = fs::remove_dir_all(&folder);
     println!("{}", line?);
     Ok(())
@@ -49,7 +48,7 @@ pub(crate) fn row(count: usize) -> Result<(), String> {
 fn measure(count: usize, folder: &Path) -> Result<String, String> {
     let (spec_folder, out) = (folder.join("spec"), folder.join("out"));
     let failed = |error: std::io::Error| error.to_string();
-    // In a process of its own, or its memory would count.
+    // In a separate process, so that its memory is not counted.
     let program = std::env::current_exe().map_err(failed)?;
     Command::new(program).arg("spec").arg(count.to_string()).arg(&spec_folder).status().map_err(failed)?;
     let (inputs, reading) = timed(Whose::Own, || inputs(&spec_folder));
@@ -82,7 +81,7 @@ pub(crate) fn once(count: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// The book of a spec that has nothing wrong with it.
+/// The book of a valid spec.
 pub(crate) fn book(compiled: Compiled) -> Result<errbook_codegen::model::Book, String> {
     match (compiled.diagnostics.first(), compiled.book) {
         (None, Some(book)) => Ok(book),

@@ -1,4 +1,5 @@
-//! Made-up specs of any size. The same size gives the same bytes. It knows the spec language, and nothing of the compiler.
+//! Synthetic specs of any size. The same size gives the same bytes. It knows the spec language, and nothing of the
+//! compiler.
 
 use std::collections::HashSet;
 use std::fs;

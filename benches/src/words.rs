@@ -1,4 +1,4 @@
-//! The words that made-up codes and texts consist of. It knows nothing of specs.
+//! The words of synthetic codes and texts. It knows nothing of specs.
 
 /// What a request may be about.
 pub(crate) static THINGS: &[&str] = &[

@@ -1,4 +1,4 @@
-//! From a text to a code: the generated lookup, and what others make of the same seven texts.
+//! Finding a code by its text: the generated lookup, compared with other methods for the same seven texts.
 
 use std::hint::black_box;
 

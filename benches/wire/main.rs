@@ -1,4 +1,4 @@
-//! What an error costs on the wire, beside what people write by hand: decoded, encoded, and its code looked up.
+//! The cost of decoding an error, encoding it, and looking up its code, compared with handwritten code.
 //!
 //! `wire` prints nanoseconds, with the feature `allocations` those as well; `wire NAME` does one thing ten thousand times,
 //! for tools that count instructions.
@@ -100,7 +100,7 @@ fn allocations(_: fn()) -> &'static str {
     ""
 }
 
-/// Nanoseconds a run, the least of many rounds: whatever else the machine does only adds to it.
+/// Nanoseconds per run, the minimum of many rounds: other load on the machine can only add to it.
 fn time(run: fn()) -> f64 {
     (0..50)
         .map(|_| {

@@ -1,4 +1,4 @@
-//! The same bodies, read and written as people do it by hand.
+//! The same bodies, read and written by handwritten code.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ pub(crate) const PLAIN: &str = r#"{"error":{"code":"not_found","message":"There 
 /// The first one as problem details.
 pub(crate) const PROBLEM: &str = r#"{"type":"about:blank","title":"Payment Required","status":402,"detail":"Not enough credits. Required: 140, balance: 50.","code":"insufficient_credits","required":140,"balance":50}"#;
 
-/// What takes every error: `{code, message, extra}`.
+/// A type for every error: `{code, message, extra}`.
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "it is there to be dropped")]
 pub(crate) struct Loose {
@@ -70,7 +70,7 @@ pub(crate) struct Envelope<T> {
     error: T,
 }
 
-/// Exactly this body and no other, borrowed: less cannot be done with `serde_json`.
+/// Exactly this body and no other, borrowed: the minimum possible with `serde_json`.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Credits<'a> {
     code: &'a str,

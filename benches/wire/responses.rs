@@ -6,7 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// The body as a text: less cannot be done.
+/// The body as a text: the minimum possible.
 pub(crate) fn by_format(required: u64, balance: i64) -> Response {
     let body = format!(
         r#"{{"error":{{"code":"insufficient_credits","message":"Not enough credits. Required: {required}, balance: {balance}.","required":{required},"balance":{balance}}}}}"#

@@ -1,6 +1,6 @@
-//! The server that the tests talk to, by hand: `cargo run --example masko_server -- --port 4010`.
+//! The server of the tests, to start by hand: `cargo run --example masko_server -- --port 4010`.
 //!
-//! It listens on 127.0.0.1 alone, and prints its address when it is ready. Port 0 is any that is free.
+//! It listens only on 127.0.0.1, and prints its address when it is ready. Port 0 selects a free port.
 
 use std::io::{Error, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};

@@ -1,4 +1,4 @@
-//! Errors as responses of `actix-web`, over real connections: its own errors as the book's, and what is said in the log.
+//! Errors as responses of `actix-web`, over real connections: its own errors as the book's, and the log.
 
 use actix_web::dev::ServerHandle;
 use actix_web::error::InternalError;
@@ -17,7 +17,7 @@ use crate::server::example;
 /// What must never be in a response.
 const SECRET: &str = "hunter2";
 
-/// An error whose `Display`, `Debug` and source all tell.
+/// An error that reveals the secret in `Display`, `Debug` and source.
 #[derive(Debug)]
 #[allow(dead_code, reason = "its `Debug` shows it")]
 struct Secret(&'static str, std::io::Error);
@@ -40,7 +40,7 @@ impl std::error::Error for Secret {
     }
 }
 
-/// What another server has said.
+/// An upstream server's error.
 fn upstream() -> Error {
     let body = r#"{"error": {"code": "not_found", "message": "hunter2 is gone.", "hunter2": "hunter2"}}"#;
     Error::decode(404, &[("Retry-After", "7"), ("X-Secret", SECRET)], body).with_source(Secret::new())
@@ -48,7 +48,7 @@ fn upstream() -> Error {
 
 type Object = Map<String, Value>;
 
-/// What the tests ask for, whichever book answers.
+/// The requests of the tests, for any book.
 fn routes(config: &mut ServiceConfig) {
     async fn documented(code: Path<String>) -> Result<HttpResponse, Error> {
         let code: ErrorCode = code.parse().or_error(ErrorKind::NotFound)?;
@@ -75,7 +75,7 @@ fn routes(config: &mut ServiceConfig) {
         .route("/forward", web::get().to(|| async { Err::<&str, Error>(upstream().forward()) }));
 }
 
-/// Looks like the framework's, and is not.
+/// Looks like the framework's own, but is not.
 async fn said() -> HttpResponse {
     let mut response = HttpResponse::MethodNotAllowed().content_type("text/plain").body("I said so.");
     response.extensions_mut().insert(Verbatim);
@@ -87,7 +87,7 @@ async fn panics() -> &'static str {
     panic!("{SECRET}")
 }
 
-/// A server with a thread of its own, which ends with it.
+/// A server on its own thread, which ends with it.
 pub(crate) struct Server {
     pub(crate) address: String,
     pub(crate) handle: ServerHandle,
@@ -138,19 +138,19 @@ impl Server {
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Each way to fail: method, path, type of content, body; status and code that answer it.
+/// Each failing request: method, path, content type, body; expected status and code.
 const FAILURES: &[(&str, &str, &str, &str, u16, &str)] = &[
-    // A path that does not fit is none, says `actix-web`.
+    // `actix-web` answers a mismatched path with 404.
     ("GET", "/number/hunter2", "", "", 404, "not_found"),
     ("GET", "/at?hunter2=1", "", "", 400, "bad_request"),
     ("POST", "/body", JSON, "{hunter2", 400, "bad_request"),
     ("POST", "/body", JSON, r#""hunter2""#, 400, "bad_request"),
     ("POST", "/body", JSON, "", 400, "bad_request"),
     ("POST", "/body", "text/plain", "{}", 400, "bad_request"),
-    // The book has neither 413 nor 415: its own 400 is what it says to that.
+    // The book has neither 413 nor 415: it answers with its 400.
     ("POST", "/form", "text/plain", "a=hunter2", 400, "bad_request"),
     ("POST", "/bytes", "", "hunter2", 400, "bad_request"),
-    // An extractor that was configured without a word about its errors.
+    // An extractor configured without an error handler.
     ("PUT", "/bytes", JSON, r#"{"hunter2": 1}"#, 400, "bad_request"),
     ("GET", "/nowhere/hunter2", "", "", 404, "not_found"),
     ("GET", "/", "", "", 404, "not_found"),
@@ -196,7 +196,7 @@ async fn every_way_to_fail() {
     server.stop().await;
 }
 
-/// A client hears what the table says of each code.
+/// A client receives the table's data for each code.
 #[tokio::test]
 async fn every_code() {
     let server = start!(
@@ -218,7 +218,7 @@ async fn every_code() {
     server.stop().await;
 }
 
-/// With `Expose` the framework's text is passed on, but never that of a fault on the server's side.
+/// With `Expose` the framework's text is sent, but never that of a server error.
 #[tokio::test]
 async fn exposed() {
     let server = start!(
@@ -240,7 +240,7 @@ async fn exposed() {
     server.stop().await;
 }
 
-/// The shop has no code for a bad request, nor for a method that there is not. `travel` has no code that needs nothing.
+/// The shop has no code for a bad request, nor for an unsupported method. Every code of `travel` needs a payload.
 #[tokio::test]
 async fn a_book_without_a_code_leaves_the_answer_alone() {
     use shop::ErrorKind as Shop;
@@ -277,7 +277,7 @@ async fn a_book_without_a_code_leaves_the_answer_alone() {
     }
 }
 
-/// Of an extractor that sends a caller somewhere else.
+/// The rejection of an extractor that redirects.
 #[tokio::test]
 async fn a_redirect_is_no_error() {
     let request = test::TestRequest::default().to_http_request();
@@ -287,7 +287,7 @@ async fn a_redirect_is_no_error() {
     }
 }
 
-/// An application may say how long its bodies are.
+/// An application may set its own body limit.
 #[tokio::test]
 async fn by_hand() {
     let json = || JsonConfig::default().limit(8).error_handler(rejection::<ErrorKind, Hide, _>);
@@ -342,12 +342,12 @@ async fn one_event_for_each_error() {
         assert!(said[0].ends_with(format!("causes={causes}").trim()), "{path}: {said:?}");
         assert!(said[0].contains(&format!("status={}", status.as_u16())), "{path}: {said:?}");
     }
-    // A book without an internal error sends nothing, and says why.
+    // A book without an internal error sends an empty body, and logs the reason.
     let busy = travel::Error::decode(503, &(), r#"{"errcode":"E_BUSY","error":"hunter2"}"#);
     assert_eq!(busy.error_response().status(), 500);
     let said = log.events();
     assert!(said.len() == 1 && said[0].ends_with("status=500 causes=hunter2"), "{said:?}");
-    // Asking for the status alone is no response.
+    // Reading the status does not log a response.
     assert_eq!(ResponseError::status_code(&Error::from(InsufficientCredits::new(1, 0))), 402);
     assert_eq!(ResponseError::status_code(&upstream()), 500);
     assert_eq!(log.events(), [""; 0]);

@@ -1,4 +1,4 @@
-//! Errors as responses of `axum`, its own errors as the book's, and what is said of them in the log.
+//! Errors as responses of `axum`, its own errors as the book's, and the log.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -24,7 +24,7 @@ fn router() -> Router {
     type Number = Checked<Path<u32>, ErrorKind>;
     type Page = Checked<Query<std::collections::HashMap<String, u32>>, ErrorKind>;
     type Body = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind>;
-    type ToldBody = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind, Expose>;
+    type ExposedBody = Checked<Json<serde_json::Map<String, serde_json::Value>>, ErrorKind, Expose>;
     Router::new()
         .route("/credits", get(|| async { Err::<(), Error>(InsufficientCredits::new(140, 50).into()) }))
         .route("/limit", get(|| async { Err::<(), Error>(RateLimited::new(30).into()) }))
@@ -33,7 +33,7 @@ fn router() -> Router {
         .route("/number/{number}", get(|Checked(Path(it), ..): Number| async move { it.to_string() }))
         .route("/page", get(|Checked(Query(_), ..): Page| async {}))
         .route("/body", post(|Checked(Json(_), ..): Body| async {}))
-        .route("/told", post(|Checked(Json(_), ..): ToldBody| async {}))
+        .route("/exposed", post(|Checked(Json(_), ..): ExposedBody| async {}))
         .route("/panic", get(|| async { panic!("{SECRET}") as () }))
         .route("/gateway", get(|| async { Err::<(), Error>(upstream()) }))
         .route("/forward", get(|| async { Err::<(), Error>(upstream().forward()) }))
@@ -41,7 +41,7 @@ fn router() -> Router {
         .layer(ErrorLayer::<ErrorKind>::new())
 }
 
-/// What another server has said.
+/// An upstream server's error.
 fn upstream() -> Error {
     let body = r#"{"error": {"code": "not_found", "message": "hunter2 is gone."}}"#;
     Error::decode(404, &(), body).with_source(secret())
@@ -70,7 +70,7 @@ async fn every_way_to_fail() {
         ("GET", "/number/seven", "", "", 400, "bad_request"),
         ("GET", "/page?at=two", "", "", 400, "bad_request"),
         ("POST", "/body", JSON, "{hunter2", 400, "bad_request"),
-        // The book has neither 415 nor 422: its own 400 is what it says to that.
+        // The book has neither 415 nor 422: it answers with its 400.
         ("POST", "/body", "text/plain", "{}", 400, "bad_request"),
         ("POST", "/body", JSON, "[]", 400, "bad_request"),
         ("GET", "/nowhere", "", "", 404, "not_found"),
@@ -88,18 +88,18 @@ async fn every_way_to_fail() {
     }
     assert_eq!(ask(router(), "GET", "/limit", "", "").await.1["retry-after"], "30");
     assert_eq!(ask(router(), "GET", "/key", "", "").await.1["www-authenticate"], "Bearer");
-    // What is right goes through.
+    // Valid requests pass.
     assert_eq!(ask(router(), "GET", "/number/7", "", "").await.2, "7");
     assert_eq!(ask(router(), "POST", "/body", JSON, "{}").await.0, 200);
 }
 
 #[tokio::test]
 async fn what_the_framework_knows() {
-    // The methods that there are stay, whatever becomes of the status.
+    // The allowed methods are kept, whatever the new status.
     let (_, headers, _) = ask(router(), "DELETE", "/body", "", "").await;
     assert_eq!(headers["allow"], "POST");
-    // With `Expose` its text is passed on, but never that of a fault on the server's side.
-    let (status, _, text) = ask(router(), "POST", "/told", "application/json", "{").await;
+    // With `Expose` its text is sent, but never that of a server error.
+    let (status, _, text) = ask(router(), "POST", "/exposed", "application/json", "{").await;
     let error = Error::decode(status, &(), &text);
     assert!(error.message().starts_with("Failed to parse the request body as JSON"), "{text}");
     // A decoded error is sent only after `forward`.
@@ -107,7 +107,7 @@ async fn what_the_framework_knows() {
     assert_eq!((status, text.as_str()), (404, r#"{"error":{"code":"not_found","message":"hunter2 is gone."}}"#));
 }
 
-/// The shop has no code for a bad request, nor for a method that there is not.
+/// The shop has no code for a bad request, nor for an unsupported method.
 #[tokio::test]
 async fn a_book_without_a_code_leaves_the_answer_alone() {
     use crate::runtime::shop::ErrorKind;
@@ -142,8 +142,8 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
 async fn a_redirect_is_no_error() {
     type Kept = Checked<SignedIn, ErrorKind>;
     type Tell = Checked<SignedIn, ErrorKind, Expose>;
-    let app = || Router::new().route("/kept", get(async |_: Kept| "in")).route("/told", get(async |_: Tell| "in"));
-    for path in ["/kept", "/told"] {
+    let app = || Router::new().route("/kept", get(async |_: Kept| "in")).route("/exposed", get(async |_: Tell| "in"));
+    for path in ["/kept", "/exposed"] {
         let log = Log::start();
         let (status, headers, text) = ask(app(), "GET", path, "", "").await;
         assert_eq!((status, headers["location"].to_str().expect("a text"), text.as_str()), (303, "/sign-in", ""));
@@ -260,7 +260,7 @@ async fn the_log_has_what_the_framework_says() {
     const WRONG: &str = "Failed to parse the request body as JSON: key must be a string at line 1 column 2";
     for (method, path, content_type, body, said) in [
         ("POST", "/body", JSON, "{hunter2", WRONG),
-        ("POST", "/told", JSON, "{hunter2", WRONG),
+        ("POST", "/exposed", JSON, "{hunter2", WRONG),
         ("POST", "/body", "text/plain", "{}", "Expected request with `Content-Type: application/json`"),
         ("GET", "/number/seven", "", "", "Invalid URL: Cannot parse `seven` to a `u32`"),
     ] {

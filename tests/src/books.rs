@@ -1,5 +1,5 @@
-//! Books that are really built: everything the language has, awkward names and texts, none at all, very many, and real
-//! catalogues.
+//! Books whose crates are compiled: every feature of the language, awkward names and texts, an empty book, a very large
+//! one, and real catalogues.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ pub(crate) struct Fixture {
     pub(crate) name: &'static str,
     /// The crate's name as Rust has it.
     pub(crate) krate: &'static str,
-    /// How many responses its page shows at least.
+    /// The minimum number of responses on its page.
     pub(crate) responses: usize,
     pub(crate) inputs: Vec<Input>,
 }
@@ -35,7 +35,7 @@ pub(crate) fn all() -> Vec<Fixture> {
     out
 }
 
-/// What a book has once, up to `more` of `api`.
+/// The head of a book, up to `more` keys of `api`.
 pub(crate) fn head(name: &str, krate: &str, more: &str) -> String {
     let runtime = crate::specs::root().join("runtime").display().to_string().replace('\\', "/");
     format!(
@@ -147,7 +147,7 @@ retired:
 "#
 }
 
-/// Names that are Rust's own, texts that would leave their place, and another envelope.
+/// Rust's own names, texts that try to break out of their context, and a different envelope.
 pub(crate) fn awkward() -> String {
     let mut out = head("Awk`ward | <b>API</b>", "awkward_errors", "  code_style: any\n  open: false\n");
     out.push_str("envelope: {within: null, code: \"error code\", message: \"human-message\", fields: \"the details\"}\nerrors:\n");
@@ -262,7 +262,7 @@ pub(crate) fn keywords() -> String {
     out
 }
 
-/// Texts that try to leave their place.
+/// Texts that try to break out of their context.
 pub(crate) static AWKWARD: &[&str] = &[
     "a | b || c \\| d",
     "two\nlines and\r\nmore",
@@ -289,7 +289,7 @@ pub(crate) static AWKWARD: &[&str] = &[
 ];
 
 pub(crate) fn quoted(text: &str) -> String {
-    // What JSON writes between quotes YAML reads, and with every other sign escaped nothing in the file is hidden.
+    // YAML reads JSON strings, and with all special characters escaped nothing in the file is hidden.
     let mut out = String::new();
     for c in serde_json::to_string(text).expect("a text").chars() {
         if c.is_ascii() && !c.is_ascii_control() {

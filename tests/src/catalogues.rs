@@ -1,6 +1,7 @@
-//! Six public catalogues of errors, each turned into a spec as a careful person would, and put through all of it.
+//! Six public catalogues of errors, each converted into a carefully written spec, and run through the whole pipeline.
 //!
-//! They are read from `../shared/corpora`, beside the repository. Where that is not, these tests say so and pass.
+//! They are read from `../shared/corpora`, beside the repository. If the folder is missing, these tests print that and
+//! pass.
 
 mod entry;
 mod heads;
@@ -23,7 +24,7 @@ use entry::Entry;
 use rows::Row;
 use words::finished;
 
-/// A catalogue, and what a person decides about it.
+/// A catalogue, with the manual decisions about it.
 struct Catalogue {
     /// Its file, and the folder of its crate.
     name: &'static str,
@@ -31,11 +32,11 @@ struct Catalogue {
     krate: &'static str,
     /// All of the spec but its entries.
     head: fn() -> String,
-    /// The rows of one code as an entry, as far as they say it.
+    /// The rows of one code as an entry, as far as they have the data.
     entry: fn(&[Row]) -> Entry,
-    /// Codes that stand for no error.
+    /// Codes that are not errors.
     left_out: &'static [&'static str],
-    /// How many codes come out.
+    /// The expected number of codes.
     codes: usize,
 }
 
@@ -91,7 +92,7 @@ static CATALOGUES: &[Catalogue] = &[
     },
 ];
 
-/// The catalogues with their rows; none, and said so, where they are not.
+/// The catalogues with their rows; none, with a notice, if the folder is missing.
 fn all() -> Vec<(&'static Catalogue, Vec<Row>)> {
     if !rows::are_there() {
         eprintln!("skipped: no catalogues in {}", rows::folder().display());
@@ -110,7 +111,7 @@ fn spec(catalogue: &Catalogue, rows: &[Row]) -> Vec<Input> {
     vec![Input::new("book.yaml", (catalogue.head)()), Input::new("errors.yaml", errors)]
 }
 
-/// Every catalogue as a book that is really built.
+/// Every catalogue as a book whose crate is compiled.
 pub(crate) fn fixtures() -> Vec<Fixture> {
     all()
         .into_iter()
@@ -132,7 +133,7 @@ fn every_catalogue_is_a_book() {
     }
 }
 
-/// Whatever a catalogue says, the book says in the same words.
+/// The book has every text of a catalogue verbatim.
 #[test]
 fn no_text_is_changed_or_lost() {
     let words = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -189,7 +190,7 @@ fn a_page_has_a_row_for_each_code() {
     }
 }
 
-/// Whatever is in a text, a code's page has the sections that it should have, and the text is where it was put.
+/// Whatever the text, a code's page has the expected sections, and the text is in its own section.
 #[test]
 fn every_page_says_what_its_code_says() {
     let said = |text: &str| paragraphs(&format!("x {text}"))[0]["x ".len()..].to_owned();

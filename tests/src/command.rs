@@ -1,4 +1,4 @@
-//! The command line, as people run it.
+//! The command line, end to end.
 
 mod answers;
 mod docs;

@@ -1,4 +1,4 @@
-//! Crates that are generated, really built, and used from another crate.
+//! Generated crates, compiled and used from another crate.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::books::{self, Fixture};
 use crate::page::responses;
 use crate::specs::{book, masko as masko_inputs, pages, root};
 
-/// What some crates are put through beyond what all are.
+/// Additional tests of some crates.
 const PROGRAM: &str = r##"
 mod handling;
 mod page;
@@ -106,7 +106,7 @@ fn workspace(books: &[Fixture]) -> PathBuf {
         }
     }
     main.push_str("    println!(\"all of it\");\n}\n");
-    // Nobody steps through them, and without what a debugger needs they are built sooner.
+    // They are never debugged, and build faster without debug information.
     let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\n");
     write(&folder.join("Cargo.toml"), &workspace);
     write(&folder.join("program/Cargo.toml"), &manifest);
@@ -131,7 +131,7 @@ struct Handling {
 impl Handling {
     fn add(&mut self, krate: &str, outputs: &[Output]) {
         for page in outputs.iter().filter(|it| it.path.starts_with("docs/errors/")) {
-            // Codes that are gone have none.
+            // Retired codes have none.
             let Some((_, rest)) = page.contents.split_once("\n```rust\n") else { continue };
             let (code, _) = rest.split_once("\n```\n").expect("a block ends");
             let name = format!("page_{}", self.count);

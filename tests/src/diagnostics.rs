@@ -1,4 +1,4 @@
-//! Findings: their places, their order, and the forms in which they are shown.
+//! Diagnostics: their places, their order, and their forms.
 
 use errbook_codegen::diagnostics::render::json;
 use errbook_codegen::input::{Content, Input};
@@ -79,7 +79,7 @@ fn a_syntax_error_does_not_hide_what_stands_before_it_nor_in_other_files() {
         Input::new("b.yaml", "errors:\n  - {status: 404, code: not_found, meaning: No., remediation: No., extra: 1}\n"),
     ]);
     let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
-    // The entry in which the file breaks off has no `meaning`, which is not held against it.
+    // The entry at which the file breaks off has no `meaning`, which is not reported.
     assert_eq!(rules, ["bad-version", "bad-status", "yaml-syntax", "unknown-key"], "{}", drawn(&found));
 }
 
@@ -153,7 +153,7 @@ fn a_mistake_causes_no_second_finding() {
         let rules: Vec<&str> = found.diagnostics.iter().map(|it| it.rule.id).collect();
         assert_eq!(rules, [expected], "{}", drawn(&found));
     }
-    // A guide is not to blame for a code that could not be read.
+    // A guide's reference to an unreadable code is not reported.
     let mut inputs = one("errors:\n  - {status: 404, code: aaa, meaning: a: b, remediation: R.}\n");
     inputs.push(Input::new("guides/a.md", "# A\n\n{{#code bbb}}\n"));
     let found = compile(inputs);
@@ -207,7 +207,7 @@ fn a_place_in_a_text_is_found_again_behind_quotes_escapes_and_line_breaks() {
         ("\"Taken\\u0020by \\\"{who}\\\".\"", "unknown-placeholder 8:31-8:36"),
         ("|\n      Taken\n      by {who}.", "unknown-placeholder 10:10-10:15"),
         (">-\n      Taken\n      by {who}.", "unknown-placeholder 10:10-10:15"),
-        // Written otherwise than it reads: the whole text is the place.
+        // Escaped in the file: the place is the whole text.
         ("\"Taken by {\\u0077ho}.\"", "unknown-placeholder 8:14-8:36"),
         ("\"ü {who} {who}\"", "unknown-placeholder 8:17-8:22"),
     ] {
@@ -222,7 +222,7 @@ fn columns_count_characters_and_lines_end_as_they_end() {
     assert_eq!(places(&found), ["bad-crate-name 2:47-2:52"]);
 }
 
-/// However long the line is, and wherever in the file.
+/// Whatever the length of the line, and anywhere in the file.
 #[test]
 fn a_column_is_the_number_of_characters_before() {
     for length in [0, 1, 2_047, 2_048, 2_049, 4_096, 5_000, 20_000] {
@@ -256,7 +256,7 @@ fn a_value_is_named_as_yaml_reads_it() {
         ("{a: 1}", "a map"),
         ("\"5\"", "the text `5`"),
     ] {
-        // `meaning` takes a text and `status` a number: one of the two refuses it.
+        // `meaning` takes a text and `status` a number: one of them rejects it.
         let found = compile(one(&format!(
             "errors:\n  - meaning: {value}\n    status: {value}\n    code: a\n    remediation: R.\n"
         )));
@@ -367,7 +367,7 @@ fn a_code_in_another_style_does_not_hide_that_its_name_collides() {
             &["taken", "Taken, name: Gone", "Gone"],
             &["bad-code 5:25-5:30", "bad-code 6:25-6:29", "name-collision 6:25-6:29"],
         ),
-        // One code twice is that, and no collision.
+        // A duplicate code is reported as such, not as a collision.
         (&["Gone", "Gone"], &["bad-code 4:25-4:29", "bad-code 5:25-5:29", "duplicate-code 5:25-5:29"]),
     ] {
         let found = compile(entries(codes));

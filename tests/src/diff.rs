@@ -1,4 +1,5 @@
-//! The diff of two books: what each rule sees, that no key goes unseen, and that the verdicts are true.
+//! The diff of two books: what each rule reports, that changes of every key are reported, and that the verdicts are
+//! correct.
 
 pub(crate) mod cases;
 
@@ -57,7 +58,7 @@ pub(crate) fn side_of(compiled: &Compiled) -> Side<'_> {
     Side { book: book_of(compiled), waivers: &compiled.waivers }
 }
 
-/// What a change comes to, on a certain day.
+/// The report on a change, on a given day.
 pub(crate) fn report(base: &Compiled, head: &Compiled, release: Option<&Compiled>) -> Report {
     let today = Date::constant(2026, 6, 15);
     let (head, base, release) = (side_of(head), Some(side_of(base)), release.map(book_of));

@@ -1,4 +1,4 @@
-//! What the documents show is so.
+//! The examples in the documents are correct.
 
 use std::collections::BTreeSet;
 use std::fs;

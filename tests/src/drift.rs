@@ -1,4 +1,4 @@
-//! `generated/` is what the spec says, and nothing in it can change unseen.
+//! `generated/` is up to date, and any change in it is detected.
 
 use std::fs;
 
@@ -76,7 +76,7 @@ fn a_hand_edit_of_one_byte_in_any_file_is_seen() {
     }
 }
 
-/// What codegen does not write is not its to delete, whatever the manifest says; a temporary file is, by its name.
+/// Codegen only deletes files that it writes, whatever the manifest says, and its temporary files, by their names.
 #[test]
 fn only_files_are_left_over() {
     let (outputs, mut folder) = generated();
@@ -97,7 +97,7 @@ fn only_files_are_left_over() {
     assert_eq!(compare(&outputs, &folder), expected);
 }
 
-/// A manifest says what may be deleted. It cannot give away what codegen never writes.
+/// A manifest permits deletions, but not of files that codegen never writes.
 #[test]
 fn a_manifest_names_only_what_codegen_could_have_written() {
     let nothing: &[u8] =

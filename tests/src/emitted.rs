@@ -191,7 +191,7 @@ fn the_same_book_gives_the_same_bytes_wherever_its_entries_stand() {
     assert_eq!(emit(&book(one_file)), emit(&book(several)));
 }
 
-/// A change of one thing changes what is about it, and no more.
+/// A change only affects the files about it.
 #[test]
 fn a_small_change_is_a_small_diff() {
     let edited = |from: &str, to: &str| {
@@ -206,7 +206,7 @@ fn a_small_change_is_a_small_diff() {
     let changed = |outputs: Vec<errbook_codegen::emit::output::Output>| -> Vec<(String, String)> {
         let mut out = Vec::new();
         for output in outputs {
-            // A code that is new has a page that is new.
+            // A new code has a new page.
             let before = std::fs::read_to_string(root().join("generated").join(&output.path)).unwrap_or_default();
             let before: std::collections::BTreeMap<&str, usize> =
                 before.lines().fold(std::collections::BTreeMap::new(), |mut seen, line| {
@@ -238,7 +238,7 @@ fn a_small_change_is_a_small_diff() {
     assert!(in_code <= 20, "{in_code} lines of code are new: {added:#?}");
 }
 
-/// The table for spreadsheets: what it holds is read back, and nothing in it is taken for a formula.
+/// The table for spreadsheets: it is read back, and nothing in it is read as a formula.
 #[test]
 fn a_table_for_spreadsheets() {
     let spec = "retry: {retries: 2}\nerrors:\n  - {status: [409, 422], code: taken, meaning: \"It is \\\"taken\\\", by **one**.\", remediation: \"=HYPERLINK(\\\"https://shop.example\\\")\", message: \"@a {by},\\n-b\", retry: always, fields: {by: {type: string, example: Ann}, of: {type: string, example: x}}, headers: {Retry-After: {type: delay}}, tags: [a, b], since: 0.9.0}\n  - {status: 410, code: gone, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: taken}}\nretired:\n  - {code: missing, since: 1.0.0, renamed_to: taken}\n";
@@ -259,7 +259,7 @@ fn lists_for_language_models() {
     insta::assert_snapshot!("llms_full", from(&file(spec, "llms-full.txt"), "## Error codes"));
 }
 
-/// What the docs make of the book is in the data too.
+/// The rendered docs are in the data too.
 #[test]
 fn the_data_has_responses_and_pages() {
     let spec = "errors:\n  - {status: 429, code: slow_down, meaning: Too fast., remediation: Wait., headers: {Retry-After: {type: delay, example: 30}}}\nretired:\n  - {code: Too-Fast, since: 1.0.0, use: slow_down}\n";

@@ -1,5 +1,4 @@
-//! Whatever is public has an example: in the runtime, and in the crates that are generated. That they run is rustdoc's to
-//! say.
+//! Every public item has an example: in the runtime, and in generated crates. rustdoc runs them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -30,7 +29,7 @@ fn items(all: &[Item], private: &BTreeSet<String>, found: &mut Vec<String>) {
             Item::Const(it) => look(&it.attrs, Some(&it.vis), &it.ident, found),
             Item::Static(it) => look(&it.attrs, Some(&it.vis), &it.ident, found),
             Item::Fn(it) => look(&it.attrs, Some(&it.vis), &it.sig.ident, found),
-            // What a module is for is said at the top of its own file.
+            // A module is documented at the top of its own file.
             Item::Mod(it) if !is_hidden(&it.attrs) => {
                 items(it.content.as_ref().map_or(&[][..], |(_, items)| items), private, found);
             }

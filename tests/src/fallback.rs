@@ -1,4 +1,4 @@
-//! Which code is sent where no handler answered: by the book's `fallback`, and by the names of its codes.
+//! Which code replaces a response that no handler made: by the book's `fallback`, and by the names of its codes.
 
 use errbook_codegen::compile;
 use errbook_codegen::model::Book;
@@ -72,7 +72,7 @@ fn the_first_rule_that_applies_decides() {
     const GONE: &str = "status: [410, 404], code: gone";
     const BROKEN: &str = "status: 500, code: broken";
     let cases: &[Case<'_>] = &[
-        // Nothing is by the alphabet, nor by a status that is listed.
+        // Neither the alphabetical order nor a listed status matters.
         ("", &["status: 404, code: album_not_found", "status: 404, code: order_not_found"], &[404, 405], &["-", "-"]),
         ("", &[GONE], &[404, 410], &["-", "-"]),
         // By name: one, two, with fields that are required or optional, with a required header.
@@ -92,7 +92,7 @@ fn the_first_rule_that_applies_decides() {
         ("fallback: {4xx: bad_request, 5xx: broken}", &[BAD, MISSING, BROKEN], &[400, 404, 405, 422, 499, 500, 502, 599], &["bad_request", "not_found", "bad_request", "bad_request", "bad_request", "broken", "broken", "broken"]),
         ("fallback: {4xx: bad_request}", &[BAD, MISSING, "status: 404, code: route_not_found"], &[404, 500], &["bad_request", "-"]),
         ("fallback: {4xx: null, 5xx: null}", &[BAD, MISSING], &[400, 404, 405, 500], &["bad_request", "not_found", "-", "-"]),
-        // But for statuses with a meaning of their own, unless they have a key or a code of their own.
+        // Except for statuses with a specific meaning, unless they have their own key or code.
         ("fallback: {4xx: bad_request, 5xx: broken}", &[BAD, BROKEN], EXEMPT, &["-"; 7]),
         ("fallback: {401: bad_request, 408: bad_request, 503: broken, 4xx: bad_request, 5xx: broken}", &[BAD, BROKEN], EXEMPT, &["bad_request", "-", "bad_request", "-", "-", "-", "broken"]),
         ("fallback: {4xx: bad_request}", &[BAD, "status: 401, code: unauthorized", "status: 408, code: timeout"], EXEMPT, &["unauthorized", "-", "timeout", "-", "-", "-", "-"]),
@@ -107,7 +107,7 @@ fn the_first_rule_that_applies_decides() {
     }
 }
 
-/// What was generated looks up what was compiled: the code, and the status that it is sent with.
+/// The generated lookup agrees with the compiled table: the code, and the status that it is sent with.
 #[test]
 fn an_error_for_each_status() {
     let book = book(crate::specs::masko());

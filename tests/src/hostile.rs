@@ -1,4 +1,4 @@
-//! Whatever the bytes and whatever the texts: a finding with its place, or a book whose texts stay where they are put.
+//! For any bytes and any texts: a diagnostic with its place, or a book whose texts stay in their context.
 
 mod bytes;
 pub(crate) mod chance;
@@ -19,13 +19,13 @@ use chance::Chance;
 use mutants::Mutants;
 pub(crate) use properties::obeyed;
 
-/// How many mutations CI tries. `ERRBOOK_MUTATIONS` is how many a person wants to try; they begin with the same ones.
+/// The number of mutations in CI. `ERRBOOK_MUTATIONS` overrides it; the first ones are the same.
 const MUTATIONS: u64 = 100_000;
 
 /// Nothing this small takes longer, on the busiest machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
-/// The files of a spec, changed at random by a seed: what holds of every spec holds of each.
+/// The files of a spec, mutated at random by a seed: the invariants of all specs hold for each.
 #[test]
 fn mutations_of_every_fixture() {
     let count = std::env::var("ERRBOOK_MUTATIONS").map_or(MUTATIONS, |it| it.parse().expect("a whole number"));
@@ -42,12 +42,12 @@ fn mutations_of_every_fixture() {
     });
     let failed: Vec<u64> = tallies.iter().flat_map(|it| it.failed.clone()).collect();
     assert!(failed.is_empty(), "{} of {count} mutants failed: {:?}", failed.len(), &failed[..failed.len().min(100)]);
-    // Neither all refused nor all accepted: both ways are tried.
+    // Neither all rejected nor all accepted: both paths are tested.
     let accepted: u64 = tallies.iter().map(|it| it.accepted).sum();
     assert!(accepted * 50 > count && accepted * 2 < count, "{accepted} of {count} make a book");
 }
 
-/// What came of some mutants.
+/// The results of some mutants.
 #[derive(Default)]
 struct Tally {
     accepted: u64,
@@ -83,7 +83,7 @@ fn is_accepted(inputs: &[Input], chance: &mut Chance) -> bool {
     let start = Instant::now();
     let compiled = compile(inputs.to_vec());
     properties::hold(&compiled);
-    // What follows is dear: each is tried on a share.
+    // The following checks are expensive: each runs on a sample.
     if chance.one_in(100) {
         properties::drawing(&compiled);
     }

@@ -1,4 +1,4 @@
-//! The layer for what needs the request: the form that it asks for, and its ID in the log.
+//! The features of the layer that depend on the request: its preferred form, and its ID in the log.
 
 use std::convert::Infallible;
 
@@ -125,7 +125,7 @@ async fn what_is_rewritten() {
         ("GET", "/varied", 404, DETAILS, "not_found", &[("vary", "origin, accept")]),
         ("GET", "/fine", 200, "text/plain; charset=utf-8", "fine", &[]),
         ("GET", "/plain", 400, "text/plain; charset=utf-8", "a page", &[]),
-        // Somebody has given it a status that is not its own.
+        // The status was changed after the error was encoded.
         ("GET", "/other", 418, PLAIN, r#"{"error":{"code":"not_found","message":"There is no such resource."}}"#, &[]),
     ];
     for (method, path, status, ty, text, expected) in rows {
@@ -210,7 +210,7 @@ async fn one_event_with_the_id_for_each_error() {
     }
 }
 
-/// A client says what its ID is. It cannot write a line of its own, and fills no log.
+/// The ID comes from the client. It cannot inject log lines or flood the log.
 #[tokio::test]
 async fn ids_are_shown_and_not_obeyed() {
     let endless = "é".repeat(129);

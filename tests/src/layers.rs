@@ -1,4 +1,4 @@
-//! The compiler's modules import downwards, and not in circles.
+//! The compiler's modules import only lower layers, without cycles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,8 +8,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::specs::root;
 
-/// The modules at the crate's root, the lowest layer first. A module imports those of lower layers, and of its own layer
-/// as long as there is no circle.
+/// The modules at the crate's root, the lowest layer first. A module imports those of lower layers, and of its own
+/// layer if there is no cycle.
 const LAYERS: &[&[&str]] = &[
     &["text", "source", "names"],
     &["markdown", "diagnostics", "input"],
@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
 ];
 
-/// What a module does not import, although it is below.
+/// Lower layers that a module must not import.
 const FORBIDDEN: &[(&str, &str)] = &[("compat", "emit"), ("compat", "syntax")];
 
 /// A module's path below the crate: `["lower", "keys"]`.
@@ -134,7 +134,7 @@ fn follow(tokens: &[TokenTree], mut at: usize, mut path: Module, out: &mut Vec<M
     at
 }
 
-/// What is wrong with the imports, a line for each.
+/// The invalid imports, one per line.
 fn violations(imports: &Imports) -> Vec<String> {
     let mut out = BTreeSet::new();
     let layer = |name: &str| LAYERS.iter().position(|it| it.contains(&name));
@@ -155,7 +155,7 @@ fn violations(imports: &Imports) -> Vec<String> {
     out.into_iter().collect()
 }
 
-/// The circles among the children of each module, each child taken with all that is below it.
+/// The cycles among the children of each module, each child with its descendants.
 fn circles(imports: &Imports) -> Vec<String> {
     // For each module, which of its children imports which other child.
     let mut levels: BTreeMap<Module, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
@@ -170,7 +170,7 @@ fn circles(imports: &Imports) -> Vec<String> {
     }
     let mut out = Vec::new();
     for (parent, edges) in &levels {
-        // A module that imports none of the rest is in no circle, nor is one that none of the rest imports.
+        // A module that imports no remaining module, or that none imports, is not in a cycle.
         let mut left: BTreeSet<&String> = edges.keys().collect();
         loop {
             let before = left.len();

@@ -1,4 +1,4 @@
-//! What is true of the whole project. One test binary, and the server that it talks to.
+//! Tests across the whole project, in one binary, with the server that they use.
 
 #[cfg(test)]
 mod actix;

@@ -1,4 +1,4 @@
-//! Line ends never count: not in a spec, not in a guide, not in a generated file that a checkout has changed.
+//! Line endings are ignored: in specs, in guides, and in generated files changed by a checkout.
 
 use std::fs;
 

@@ -30,7 +30,7 @@ impl Log {
         Self { written, _guard: tracing::subscriber::set_default(subscriber) }
     }
 
-    /// The events of this project so far, one a line. They are forgotten then.
+    /// The events of this project so far, one per line. Clears them.
     pub(crate) fn events(&self) -> Vec<String> {
         let bytes = std::mem::take(&mut *self.written.0.lock().expect("no thread panicked"));
         let text = String::from_utf8(bytes).expect("a text");

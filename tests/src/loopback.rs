@@ -52,7 +52,7 @@ fn router() -> Router {
         .layer(ErrorLayer::<ErrorKind>::new())
 }
 
-/// The addresses of that server and of the same one by `actix-web`.
+/// The addresses of that server and of its `actix-web` version.
 async fn servers() -> [String; 2] {
     // It ends with the process.
     [start(router()).await, actix::server().address]
@@ -98,7 +98,7 @@ async fn every_code_arrives_as_it_was_sent() {
     }
 }
 
-/// What is documented is what is sent.
+/// The documented responses are the ones sent.
 #[tokio::test]
 async fn every_response_is_on_its_page() {
     let (servers, client) = (servers().await, client());

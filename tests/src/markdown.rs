@@ -1,4 +1,4 @@
-//! The page as a reader of Markdown sees it: whatever a spec says stays where it was put, and every link leads somewhere.
+//! The page as a Markdown parser sees it: texts of a spec stay in their context, and every link has a target.
 
 pub(crate) mod seen;
 
@@ -161,7 +161,7 @@ fn a_guides_title_is_a_line_of_markdown() {
     }
 }
 
-/// Every code's page leads to the guides that tell of it, where they are.
+/// Every code's page links to the guides that mention it.
 #[test]
 fn guides_are_found_by_their_headings() {
     let titles = ["First", "X", "E:404", "Error codes", "What | to _do_", "ไม่พบ", "x²", "त्रुटि", "未找到"];

@@ -1,5 +1,5 @@
-//! What every book is put through: each response on its page is decoded and encoded again. It is a part of the tests,
-//! and of the program that uses the crates that they build.
+//! Checks of every book: each response on its page is decoded and encoded again. It is part of the tests, and of the
+//! program that uses the crates that they build.
 
 use errbook::{Error, Kind, Value};
 

@@ -1,4 +1,4 @@
-//! The pages as a whole: what each is called, and that every link between them leads somewhere.
+//! The pages as a whole: their names, and the targets of all links between them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -101,7 +101,7 @@ retired:
     }
 }
 
-/// However many codes there are, the reference leads to each, and never holds more of them than can be loaded.
+/// Whatever the number of codes, the reference links to each, and never lists more than a browser can load.
 #[test]
 fn the_reference_leads_to_every_code() {
     let entry = |at: usize| format!("  - {{status: {}, code: c{at}, meaning: M., remediation: R.}}\n", 400 + at % 3);
@@ -121,7 +121,7 @@ fn the_reference_leads_to_every_code() {
     }
 }
 
-/// However a code is written, its page's name is valid on every file system, and no other page has it.
+/// Whatever the code, its page's name is valid on every file system, and unique.
 #[test]
 fn names_are_safe_and_apart() {
     let mut codes: Vec<String> = [
@@ -337,7 +337,7 @@ fn chapters_are_in_order() {
     assert_eq!(statuses, ["400", "409", "422", "499", "503", "Ret"]);
 }
 
-/// The same for what people have written, as far as it is in this repository.
+/// The same for handwritten documents in this repository.
 #[test]
 fn no_link_in_the_documents_is_dead() {
     for path in [

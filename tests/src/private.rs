@@ -1,4 +1,4 @@
-//! Nothing private leaves: a secret in every place where a cause can hide, and all of every response searched for it.
+//! Private data is never sent: a secret in every place where a cause can be, and every response is searched for it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,7 +21,7 @@ use crate::log::Log;
 
 const SECRET: &str = "hunter2";
 
-/// An error with the secret in all that it can say, and in what is below.
+/// An error with the secret in every message, and in its sources.
 #[derive(Debug)]
 #[allow(dead_code, reason = "`Debug` shows it")]
 struct Cause(&'static str, Option<Box<Cause>>);
@@ -44,7 +44,7 @@ impl StdError for Cause {
     }
 }
 
-/// An extractor that tells the secret in text and headers of the body, with a fault on the server's side.
+/// An extractor that rejects with a server error, with the secret in the text and headers of the response.
 struct Telling;
 
 impl<S: Sync> FromRequestParts<S> for Telling {
@@ -62,7 +62,7 @@ fn telling() -> Response {
     (http::StatusCode::BAD_GATEWAY, headers, SECRET).into_response()
 }
 
-/// An extractor that rejects with what another server says.
+/// An extractor that rejects with an upstream response.
 struct Upstream;
 
 impl<S: Sync> FromRequestParts<S> for Upstream {
@@ -84,7 +84,7 @@ impl<S: Sync> FromRequest<S> for Panicking {
     }
 }
 
-/// What another server has said: the secret is in each of its places.
+/// An upstream error with the secret in every part.
 fn upstream(status: u16, code: &str) -> Error {
     let body = format!(
         r#"{{"hunter2": "hunter2", "error": {{"code": "{code}", "message": "{SECRET}", "required": 1, "balance": 2, "extra": "{SECRET}"}}}}"#
@@ -158,7 +158,7 @@ fn errors() -> Vec<(&'static str, Error)> {
 fn router() -> Router {
     type Number = Checked<Path<u32>, ErrorKind>;
     type Page = Checked<Query<std::collections::HashMap<String, u32>>, ErrorKind>;
-    type Told500 = Checked<Telling, ErrorKind, Expose>;
+    type Exposed500 = Checked<Telling, ErrorKind, Expose>;
     let mut router = Router::new();
     for at in 0..errors().len() {
         let handler = move || async move { Err::<(), Error>(errors().swap_remove(at).1) };
@@ -171,7 +171,7 @@ fn router() -> Router {
         .route("/app", post(|_: WithRejection<Json<u32>, AppError>| async {}))
         .route("/app-error", get(|| async { Err::<(), AppError>(Cause::new().into()) }))
         .route("/kept", get(|_: Checked<Telling, ErrorKind>| async {}))
-        .route("/told", get(|_: Told500| async {}))
+        .route("/exposed", get(|_: Exposed500| async {}))
         .route("/panic", get(|| async { panic!("{SECRET}") as () }))
         .route("/panic-str", get(|| async { panic_any(SECRET) as () }))
         .route("/panic-any", get(|| async { panic_any(Cause::new()) as () }))

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: where the old book comes from, how it is shown, and how it ends.
+//! `cargo xtask diff`: the base, the report, and the exit status.
 
 mod bases;
 mod changelog;

@@ -1,4 +1,4 @@
-//! Masko's errors there and back.
+//! Round trips of Masko's errors.
 
 use errbook_codegen::emit::emit;
 use masko_errors::errbook::{DecodeIssue, RetryAfter, UnknownReason, Value};

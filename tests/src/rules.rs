@@ -1,5 +1,5 @@
-//! Every rule, with a spec that breaks it and one that does not: the example beside the rule, or a longer case here. The
-//! diagnostics of the first are a snapshot.
+//! Every rule, with a spec that breaks it and one that does not: the example beside the rule, or a longer case here.
+//! The diagnostics of the first are a snapshot.
 
 use std::collections::BTreeSet;
 

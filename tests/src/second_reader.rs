@@ -1,4 +1,4 @@
-//! Every accepted spec, read a second time by another YAML reader, says what the book says.
+//! Every accepted spec, read by a second YAML parser, has the same contents as the book.
 
 use errbook_codegen::input::{Content, Input};
 use errbook_codegen::model::{Book, DelayUnit, ErrorDef, Field, HeaderType, Type, When};
@@ -12,7 +12,7 @@ fn text(value: &Value) -> Option<&str> {
     value.as_str()
 }
 
-/// A paragraph as the book has it.
+/// A paragraph in the form of the book.
 fn paragraph(value: &Value) -> Option<String> {
     Some(text(value)?.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -1,5 +1,5 @@
-//! A server of the Masko API that does nothing but fail as the book says, for clients to be tried with. It is an `axum`
-//! router, and knows nothing of who asks.
+//! A server of the Masko API that only returns the book's errors, for testing clients. It is an `axum` router, and
+//! knows nothing of its clients.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

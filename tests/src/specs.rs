@@ -1,4 +1,4 @@
-//! Small specs, and what becomes of them.
+//! Small specs, and their results.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! What no handler answered, on each framework: an unknown route, rejected input, a limit, a timeout, a panic. Each goes out
-//! with the book's code for its status, and everything that an application answered itself stays.
+//! Responses that no handler made, on each framework: an unknown route, rejected input, a limit, a timeout, a panic.
+//! Each is sent with the book's code for its status, and every response of the application is left unchanged.
 
 mod actix;
 mod axum;

@@ -1,11 +1,11 @@
-//! What each kind of body decodes to: one row a case.
+//! The result of decoding each kind of body: one row per case.
 
 use errbook::{DecodeIssue, UnknownReason, Value};
 
 use super::issues;
 use super::shop::{Error, ErrorCode, ErrorKind};
 
-/// What is expected of a body that comes with status 409.
+/// The expected result of a body with status 409.
 struct Row {
     name: &'static str,
     body: &'static [u8],
@@ -161,7 +161,7 @@ fn what_the_book_does_not_know_is_kept() {
     assert_eq!(received.unknown_fields()[0].1, Value::from(vec![Value::from("a")]));
     assert!(received.issues().is_empty());
 
-    // What is typed is no longer among them.
+    // Typed members are not included.
     let body = r#"{"error":{"code":"out_of_stock","message":"Few.","more":1,"wanted":3,"left":1,"again":null}}"#;
     assert_eq!(names(Error::decode(409, &(), body).received().unwrap().unknown_fields()), ["more"]);
 }
@@ -175,7 +175,7 @@ fn an_unknown_error_keeps_its_fields() {
     let teapot = unknown(r#"{"error":{"litres":1,"code":"teapot","message":"Short.","short":true}}"#);
     assert_eq!(teapot.fields(), [("litres".to_owned(), Value::from(1)), ("short".to_owned(), Value::from(true))]);
     assert_eq!((teapot.code(), teapot.status()), (Some("teapot"), Some(418)));
-    // What is no code is not lost either.
+    // A code of the wrong type is kept too.
     let numeric = unknown(r#"{"error":{"code":7,"message":{"en":"No."}}}"#);
     assert_eq!(numeric.fields().len(), 2);
     assert_eq!(numeric.code(), None);
@@ -213,14 +213,14 @@ fn half_characters_are_replaced_and_whole_ones_kept() {
         (r"\uDbFf\n", "\u{fffd}\n"),
         (r"\udFfFx", "\u{fffd}x"),
         (r"\ude00\ud83d", "\u{fffd}\u{fffd}"),
-        // Only what has no other half: the pair after it is one.
+        // Only unpaired halves: the one after it is a valid pair.
         (r"\ud83d\ud83d\ude00", "\u{fffd}😀"),
         (r"\uD83d\uDe00\ude00", "😀\u{fffd}"),
         (r"\ud83d\u0041", "\u{fffd}A"),
         (r"\ud83d\\ude00", "\u{fffd}\\ude00"),
         (r"\ud83d\ufffd", "\u{fffd}\u{fffd}"),
         (r"\ud83dé😀", "\u{fffd}é😀"),
-        // A backslash that is escaped escapes nothing.
+        // An escaped backslash does not start an escape.
         (r"\\ud83d \ud83d", "\\ud83d \u{fffd}"),
         (r"\\\ud83d", "\\\u{fffd}"),
         (r"\\\\ud83d\ud83d", "\\\\ud83d\u{fffd}"),
@@ -249,7 +249,7 @@ fn half_characters_do_not_hide_what_else_is_wrong() {
     let error = Error::decode(404, &(), &body);
     assert_eq!(error.code(), Some(ErrorCode::NotFound));
     assert_eq!(error.received().unwrap().issues(), [DecodeIssue::TooLong, DecodeIssue::LoneSurrogate]);
-    // Bad in another way, further on, at every place of another escape.
+    // Invalid in a different way later on, at every offset of an escape.
     for wrong in [r"\x", r"\u12", r"\u12g4", "\n", r"\ud83d\ud83", r"\"] {
         let body = format!(r#"{{"error":{{"hint":"\ud83d.","code":"not_found","message":"{wrong}"}}}}"#);
         let error = Error::decode(404, &(), &body);
@@ -300,7 +300,7 @@ fn members_may_come_in_any_order() {
         assert_eq!(sorted(unknown.fields()), kept, "{order:?}");
         assert_eq!(issues(&less), ["missing member `wanted`"], "{order:?}");
 
-        // Another code takes nothing with it.
+        // A different code inherits nothing.
         let other = Error::decode(409, &(), &body(None, r#","code":"not_found""#));
         assert_eq!(other.kind(), &ErrorKind::NotFound, "{order:?}");
         assert_eq!(sorted(other.received().unwrap().unknown_fields()).len(), 4, "{order:?}");

@@ -12,7 +12,7 @@ fn it_is_one_pointer_wide() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), travel::Error>>(), size_of::<usize>());
-    // What cannot be typed does not make every kind large.
+    // The variant for unknown errors does not enlarge every kind.
     assert_eq!(size_of::<errbook::Unknown>(), size_of::<usize>());
 }
 

@@ -1,4 +1,4 @@
-//! `hash::v1` is frozen: these values came from another implementation, and never change.
+//! `hash::v1` is frozen: these values come from an independent implementation, and never change.
 
 use std::collections::HashSet;
 

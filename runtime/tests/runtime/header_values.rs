@@ -116,7 +116,7 @@ fn what_is_no_date_is_refused() {
     ] {
         assert!(HttpDate::try_from(text).is_err(), "{text:?}");
     }
-    // Whatever is done to a date, reading it ends in a date or in an error.
+    // Any mutation of a date parses to a date or an error.
     for place in 0..DATE.len() {
         for byte in 0..=127_u8 {
             let mut bytes = DATE.as_bytes().to_vec();

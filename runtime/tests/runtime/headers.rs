@@ -66,7 +66,7 @@ fn lost_headers_are_none() {
         ]
     );
     assert_eq!(error.kind().to_string(), "Busy, come back in  s.");
-    // In a body alone there are none to be missed.
+    // A body alone has no headers, so none are missing.
     let read: Error = serde_json::from_str(BODY).unwrap();
     assert!(issues(&read).is_empty());
 }
@@ -142,13 +142,13 @@ fn a_forwarded_unknown_error_keeps_its_delay() {
     assert_eq!(waits(DATE, unknown), [format!("Retry-After: {DATE}")]);
     assert_eq!(waits("soon", unknown), [""; 0]);
     assert_eq!(waits("12", r#"{"error":{"code":"out_of_stock","message":"m"}}"#), ["Retry-After: 12"]);
-    // Once, where the book has it.
+    // Only once, for a header in the book.
     assert_eq!(waits("12", r#"{"error":{"code":"rate_limited","message":"m"}}"#), ["Retry-After: 12"]);
 }
 
 #[test]
 fn no_value_becomes_a_second_header() {
-    // What a client received cannot be sent on as more than it was.
+    // A received header cannot be forwarded as more than one.
     let headers = [("x-reason", "a\r\nSet-Cookie: b=c"), ("retry-after", "30\r\nX: y")];
     let error = Error::decode(503, &headers, BODY).forward();
     for (_, value) in error.encode().headers {

@@ -95,7 +95,7 @@ fn more_than_a_mebibyte() {
     // The cap cuts a character: that is not the body's fault.
     let cut = body(cap - 1, "") + "é\"}}";
     assert_eq!(issues(&Error::decode(404, &(), &cut)), ["the body is longer than 1 MiB"]);
-    // Even if all that matters came before it.
+    // Even if everything relevant comes before it.
     let padded = format!("{}{}", r#"{"error":{"code":"not_found","message":"m"}}"#, " ".repeat(cap));
     assert_eq!(issues(&Error::decode(404, &(), &padded)), ["the body is longer than 1 MiB"]);
 }
@@ -167,7 +167,7 @@ fn one_byte_is_replaced() {
             let mut body = BODY.as_bytes().to_vec();
             body[place] = byte;
             let error = Error::decode(409, &headers, &body);
-            // Whatever it is, it can be asked, shown, stored and sent on, if it has a code.
+            // Any decoded error can be inspected, shown, stored and, if it has a code, forwarded.
             assert_eq!(error.code().is_some(), error.code_text().is_some_and(|code| code.parse::<ErrorCode>().is_ok()));
             assert!(!format!("{error:?} {error}").is_empty());
             let stored = serde_json::to_string(&error).unwrap();
@@ -191,7 +191,7 @@ fn foreign_texts_do_not_reach_a_terminal() {
     assert!(Error::decode(400, &(), &long).kind().to_string().len() < 200);
 }
 
-/// What a terminal, a log or an eye would obey.
+/// Characters that affect a terminal, a log or a reader.
 const OBEYED: &str =
     "\0\t\n\r\u{1b}[2J\u{7f}\u{85}\u{9b}\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}";
 const ESCAPED: &str =
@@ -215,7 +215,7 @@ fn a_message_writes_no_line_of_its_own_into_a_log() {
         let error = Error::decode(404, &(), &body(code, SHOWN));
         assert_eq!(error.to_string(), SHOWN);
     }
-    // What this program says is its own.
+    // Text of this program is not escaped.
     let error = Error::decode(404, &(), &body("not_found", "m")).with_message("two\nlines");
     assert_eq!(error.to_string(), "two\nlines");
     assert_eq!(Error::from(ErrorKind::NotFound).with_message("two\nlines").to_string(), "two\nlines");
@@ -230,6 +230,6 @@ fn nor_does_a_payload() {
     assert_eq!(error.kind(), &travel::ErrorKind::Crash(crash.clone()));
     assert_eq!(error.to_string(), format!("Crashed at x{ESCAPED}."));
     assert_eq!(error.message(), format!("Crashed at x{OBEYED}."));
-    // Of one that was built here the template says what it always said.
+    // For an error that was built here, the template gives the message as before.
     assert_eq!(travel::Error::from(crash).to_string(), format!("Crashed at x{OBEYED}."));
 }

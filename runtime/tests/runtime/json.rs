@@ -14,7 +14,7 @@ fn what_is_stored_is_the_error_itself() {
     let body = r#"{"error":{"code":"teapot","message":"m","n":1},"t":2}"#;
     assert_eq!(serde_json::to_string(&Error::decode(418, &(), body)).unwrap(), body);
     assert_eq!(serde_json::to_string(&Error::decode(502, &(), "<html>")).unwrap(), "{}");
-    // What was not there is not added.
+    // Missing members are not added.
     for body in [r#"{"error":{"code":"out_of_stock","wanted":3,"left":1}}"#, r#"{"error":{"code":"not_found"}}"#] {
         assert_eq!(serde_json::to_string(&Error::decode(409, &(), body)).unwrap(), body);
         assert_eq!(serde_json::to_string(&serde_json::from_str::<Error>(body).unwrap()).unwrap(), body);

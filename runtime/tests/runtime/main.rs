@@ -1,4 +1,4 @@
-//! The runtime, tested with books that are written by hand: the shop of its own examples, and `travel`, which has another
+//! The runtime, tested with handwritten books: the shop of its own examples, and `travel`, which has a different
 //! envelope, nested types and every type of header.
 
 #[allow(dead_code, unreachable_pub, reason = "a whole crate as a module")]

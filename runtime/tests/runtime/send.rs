@@ -1,4 +1,4 @@
-//! What a server sends, and what it never does.
+//! What a server sends, and what it never sends.
 
 use std::error::Error as _;
 
@@ -52,7 +52,7 @@ fn what_was_decoded_is_not_sent_on() {
         assert_eq!(sent.source().unwrap().to_string(), message);
         assert!(sent.source().unwrap().downcast_ref::<Error>().is_some());
     }
-    // Read from storage, it was not built here either.
+    // An error read from storage was not built here either.
     let stored: Error = serde_json::from_str(r#"{"error":{"code":"not_found","message":"m"}}"#).unwrap();
     assert_is_internal(&stored.encode());
 }
@@ -76,7 +76,7 @@ fn a_kind_that_was_taken_out_is_ones_own() {
 
 #[test]
 fn a_book_without_an_internal_error_says_nothing() {
-    // It has an error of status 500, but that cannot be made of nothing.
+    // It has an error with status 500, but that needs a payload.
     let crash = travel::Error::from(Crash { place: "here".into() });
     assert_eq!((crash.encode().status, crash.to_string()), (500, "Crashed at here.".to_owned()));
 
@@ -99,7 +99,7 @@ fn forwarded_it_is_sent_as_it_was_received() {
         r#"{"error":{"code":"teapot","message":"Short.","litres":1.5}}"#,
         r#"{"error":{"code":"teapot","litres":1}}"#,
         r#"{"error":{"code":"out_of_stock","message":"m","wanted":"three"}}"#,
-        // What was not there is not added.
+        // Missing members are not added.
         r#"{"error":{"code":"not_found"}}"#,
         r#"{"error":{"code":"not_found","message":["odd"]}}"#,
         r#"{"error":{"code":"out_of_stock","wanted":3,"left":1}}"#,
@@ -136,7 +136,7 @@ fn what_has_no_code_is_not_forwarded() {
         assert!(sent.source().unwrap().is::<Error>());
         assert_is_internal(&sent.encode());
     }
-    // Nor by way of a new error.
+    // Nor through a new error.
     let kind = Error::decode(502, &(), "<html>").into_kind();
     assert_is_internal(&Error::from(kind).forward().encode());
 }

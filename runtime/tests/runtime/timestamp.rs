@@ -1,4 +1,4 @@
-//! RFC 3339, section 5.6, and the way to and from `jiff`.
+//! RFC 3339, section 5.6, and conversions to and from `jiff`.
 
 use errbook::Timestamp;
 
@@ -86,7 +86,7 @@ fn to_and_from_jiff() {
         let time = jiff::Timestamp::try_from(&Timestamp::new(text).unwrap()).unwrap();
         assert_eq!(Timestamp::from(time).as_str(), utc, "{text}");
     }
-    // More than it can hold is its error, and no panic.
+    // A value out of its range is an error, not a panic.
     let fine = Timestamp::new("2026-01-01T00:00:00.1234567891Z").unwrap();
     assert!(jiff::Timestamp::try_from(&fine).is_err());
     // Whatever it holds has a text.

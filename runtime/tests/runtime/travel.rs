@@ -1,5 +1,5 @@
-//! A second book: everything at the top, fields under a key, nested types, headers of every type, no error of its own for
-//! what goes wrong inside: the one with status 500 needs a payload.
+//! A second book: everything at the top, fields under a key, nested types, headers of every type, no internal error:
+//! the one with status 500 needs a payload.
 
 use core::fmt;
 

@@ -67,7 +67,7 @@ fn json_has_no_nan() {
 
 #[test]
 fn a_number_in_disguise_is_a_number() {
-    // What `serde_json` gives when something else in the build switches `arbitrary_precision` on.
+    // The numbers of `serde_json` if another crate in the build enables `arbitrary_precision`.
     let disguised = |digits: &str| value(&format!(r#"{{"$serde_json::private::Number":"{digits}"}}"#));
     assert_eq!(disguised("12"), Value::from(12));
     assert_eq!(disguised("-1.5e3"), Value::from(-1500.0));
@@ -111,6 +111,6 @@ fn reading_a_member_of_another_type_gives_an_empty_one() {
     assert_eq!(Timestamp::from_value(odd()).as_str(), "1970-01-01T00:00:00Z");
     assert_eq!(errbook::RetryAfter::from_value(odd()), errbook::RetryAfter::default());
     assert_eq!(errbook::HttpDate::from_value(odd()), errbook::HttpDate::default());
-    // Not even this way does a header get a second line.
+    // This way does not allow a second header line either.
     assert_eq!(errbook::HeaderText::from_value(Value::from("a\r\nb")).as_str(), "");
 }

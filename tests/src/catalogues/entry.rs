@@ -1,10 +1,10 @@
-//! An entry of a spec: what all rows of one code say together, as YAML.
+//! An entry of a spec: all rows of one code, merged, as YAML.
 
 use serde_yaml::{Mapping, Value};
 
 use super::rows::{Member, Row};
 
-/// One entry, as far as its rows say it.
+/// One entry, as far as its rows have the data.
 pub(super) struct Entry {
     pub(super) code: String,
     pub(super) statuses: Vec<u16>,
@@ -22,10 +22,10 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Rows of one code, put together. `ty` says what a source's type of a field is here, perhaps with an example.
+    /// Rows of one code, put together. `ty` maps a source's field type to one of the language, optionally with an
+    /// example.
     ///
-    /// The first text is the meaning, and other texts are what else brings the error about. What follows the first
-    /// paragraph of a text are the details.
+    /// The first text is the meaning, and other texts are causes. The paragraphs after the first one are the details.
     pub(super) fn of(rows: &[Row], ty: fn(&Member) -> Value) -> Self {
         let texts = distinct(rows.iter().map(|it| &*it.meaning).filter(|it| !it.is_empty()));
         let (meaning, details) = match texts.first().map(|it| it.split_once("\n\n").unwrap_or((it, ""))) {
@@ -33,7 +33,7 @@ impl Entry {
             Some((meaning, details)) => (Some(meaning), Some(details)),
             None => (None, None),
         };
-        // Of one field, some rows say more than others.
+        // Some rows have more data on a field than others.
         let all: Vec<&Member> = rows.iter().flat_map(|it| &it.fields).collect();
         let fields = distinct(all.iter().map(|it| &*it.name)).into_iter().map(|name| {
             let same = || all.iter().filter(|it| it.name == name);
@@ -57,7 +57,7 @@ impl Entry {
         }
     }
 
-    /// The status that it is sent with, if nothing else is said.
+    /// The default status.
     pub(super) fn status(&self) -> u16 {
         *self.statuses.first().expect("it has a status")
     }
@@ -105,7 +105,7 @@ pub(super) fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value 
     Value::Sequence(items.into_iter().map(Into::into).collect())
 }
 
-/// A field or header that may be left out: no source says of one that it is always there.
+/// An optional field or header: no source documents one as always present.
 fn optional(ty: Value, doc: Option<&str>) -> Value {
     let mut out = match ty {
         Value::Mapping(map) => map,
@@ -118,7 +118,7 @@ fn optional(ty: Value, doc: Option<&str>) -> Value {
     out.into()
 }
 
-/// Headers but those that describe the body, which are written with it.
+/// Headers except those that describe the body, which are written with it.
 fn headers(rows: &[Row]) -> Mapping {
     let mut out = Mapping::new();
     for header in rows.iter().flat_map(|it| &it.headers).filter(|it| it.name != "Content-Length") {

@@ -1,4 +1,4 @@
-//! What each catalogue's spec has once: the API, and an envelope as that API has it.
+//! The head of each catalogue's spec: the API, and its envelope.
 
 use crate::books::head;
 
@@ -23,7 +23,7 @@ pub(super) fn kubernetes() -> String {
 }
 
 pub(super) fn paypal() -> String {
-    // One code begins with a digit, which is unusual and not wrong.
+    // One code begins with a digit, which is unusual but valid.
     head("PayPal", "paypal-errors", "  code_style: SCREAMING_SNAKE_CASE\n") + "envelope: {within: null, code: name}\n"
 }
 

@@ -1,5 +1,5 @@
-//! What the catalogues asked of the language, in small specs: a code that is empty, and links as seen from the docs'
-//! own site.
+//! Language features required by the catalogues, in small specs: an empty code, and links relative to the site of the
+//! docs.
 
 use errbook_codegen::compile;
 use errbook_codegen::emit::emit;
@@ -40,7 +40,7 @@ fn an_empty_code_has_a_name_and_no_style() {
     assert_eq!(broken(any, &["code: , name: Unsaid, meaning: M."]), ["wrong-type"]);
     assert_eq!(broken("", &[empty]), ["bad-code"]);
     assert_eq!(broken(any, &[empty, "code: \"\", name: Other, meaning: M."]), ["duplicate-code"]);
-    // One that could not be read is not called empty.
+    // A code that could not be read is not reported as empty.
     assert_eq!(broken(any, &[empty, "code: 5, name: Five, meaning: M."]), ["wrong-type"]);
 }
 
@@ -91,7 +91,7 @@ fn links_need_a_site() {
                 .is_some_and(|to| to.strip_suffix(".md").is_some()))
         );
     }
-    // What that site would be is not known yet.
+    // The site is not known yet.
     assert_eq!(broken(", docs_url: shop.example", &[entry]), ["bad-link"]);
     assert_eq!(broken(", docs_ulr: \"https://shop.example\"", &[entry]), ["unknown-key"]);
     let site = ", docs_url: \"https://shop.example\"";

@@ -1,4 +1,4 @@
-//! The rows of a catalogue, as its file has them.
+//! The rows of a catalogue's file.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::specs::root;
 
-/// One error as a source has it.
+/// One error of a source.
 #[derive(Clone)]
 pub(super) struct Row {
     pub(super) status: Option<u16>,
@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub(super) scope: Option<String>,
 }
 
-/// A field or a header as a source has it.
+/// A field or header of a source.
 #[derive(Clone)]
 pub(super) struct Member {
     pub(super) name: String,
@@ -34,7 +34,7 @@ pub(super) struct Member {
     pub(super) doc: Option<String>,
 }
 
-/// Where the catalogues lie.
+/// The folder of the catalogues.
 pub(super) fn folder() -> PathBuf {
     root().join("../shared/corpora")
 }

@@ -1,4 +1,4 @@
-//! Each catalogue's rows of one code as an entry: what a person who knows the service decides.
+//! Each catalogue's rows of one code as an entry: decisions that need knowledge of the service.
 
 use serde_yaml::{Mapping, Value};
 

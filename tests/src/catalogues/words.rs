@@ -1,11 +1,11 @@
-//! What a person adds where a source has nothing: statuses, remediations, names.
+//! Manual additions for data missing in a source: statuses, remediations, names.
 
 use super::entry::Entry;
 
-/// For an error about which its source says nothing at all.
+/// For an error that its source does not describe.
 const UNSAID: &str = "The source gives no description.";
 
-/// An entry with all that it needs.
+/// An entry with all required keys.
 pub(super) fn finished(entry: Entry) -> Entry {
     let status = entry.status();
     Entry {
@@ -16,7 +16,7 @@ pub(super) fn finished(entry: Entry) -> Entry {
     }
 }
 
-/// What a caller does about a status.
+/// The remediation for a status.
 fn advice(status: u16) -> &'static str {
     match status {
         401 => "Send valid credentials.",
@@ -31,8 +31,8 @@ fn advice(status: u16) -> &'static str {
     }
 }
 
-/// Whether a request that failed with this status may be sent again: those that were turned away may, and those that
-/// met a server in trouble, if they do the same when they are sent twice.
+/// Whether a request that failed with this status may be retried: rejected ones may, and those that hit a failing
+/// server if they are idempotent.
 fn retry(status: u16) -> Option<&'static str> {
     match status {
         429 => Some("always"),

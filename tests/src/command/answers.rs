@@ -1,4 +1,4 @@
-//! What `check` answers, and in which form.
+//! The output of `check`, in every form.
 
 use std::fs;
 use std::path::Path;
@@ -44,7 +44,7 @@ fn findings_are_the_answer_and_how_many_is_the_talk() {
     assert!(answer.starts_with("error[missing-key]: ") && answer.ends_with('\n'), "{answer}");
     assert!(!answer.contains('\u{1b}'), "{answer}");
 
-    // For `codegen`, what is written is the answer.
+    // For `codegen`, the written files are the result.
     let (status, answer, talk) = said(folder.path(), &["codegen"]);
     assert_eq!((status, answer.as_str()), (1, ""));
     assert!(talk.contains("error[missing-key]: ") && talk.contains("\n\n1 error\n"), "{talk}");
@@ -63,7 +63,7 @@ fn warnings_are_findings_where_they_are_denied() {
     assert_eq!((status, answer.as_str(), talk.as_str()), (0, "", "spec: 1 code checked, no problems found\n"));
 }
 
-/// A file's name is its maker's choice, and a terminal obeys what is in it.
+/// A file's name is untrusted, and a terminal interprets control characters.
 #[cfg(unix)]
 #[test]
 fn names_of_files_are_shown_and_not_obeyed() {
@@ -87,7 +87,7 @@ fn names_of_files_are_shown_and_not_obeyed() {
     assert!(status == 1 && is_tame(&answer) && is_tame(&talk), "{answer}{talk}");
     assert!(answer.contains(r"untracked: src/a\u{202e}b\u{1b}[31m\u{9b}c\u{a}d"), "{answer}");
     assert!(answer.contains(r"-\u{1b}[31mred\u{202e}"), "{answer}");
-    // The command can be pasted: a shell makes of it the name that it is.
+    // The command can be pasted: a shell reads the quoted name as is.
     let command = talk.lines().find_map(|it| it.split_once("--out ")).expect("a command").1;
     let name = Command::new("bash").args(["-c", &format!("printf %s {command}")]).output().expect("bash runs").stdout;
     assert_eq!(String::from_utf8(name).unwrap(), out);
@@ -99,7 +99,7 @@ fn github_reads_workflow_commands() {
     let (status, answer, talk) = said(folder.path(), &["check", "--spec", "deep/spec", "--format", "github"]);
     assert_eq!((status, talk.as_str()), (1, ""));
     insta::assert_snapshot!("github", answer);
-    // The runner knows files by their paths from the repository's root, wherever a step works.
+    // The runner identifies files by their paths from the repository's root, whatever the working directory of a step.
     let (_, from_below, _) = said(&folder.path().join("deep"), &["check", "--format", "github"]);
     assert_eq!(from_below, answer);
     let full = folder.path().join("deep/../deep/spec/").display().to_string();
@@ -200,7 +200,7 @@ fn sarif_without_findings_or_places() {
     assert!(sarif(&Sources::default(), &[], "").ends_with("}\n"));
 }
 
-/// Looking changes nothing.
+/// Checking changes nothing.
 #[test]
 fn check_writes_nothing() {
     let folder = repository("shop.yaml");
@@ -230,7 +230,7 @@ fn the_cap_on_a_files_size_is_the_callers() {
     for wrong in ["0", "-1", "4GiB", "1MB", "MiB", "99999999999999999999", ""] {
         assert_eq!(check(wrong).0, 2, "{wrong}");
     }
-    // The command that fixes a drift has the same limit.
+    // The command that fixes drift has the same limit.
     let (status, _, talk) = said(folder.path(), &["codegen", "--check", "--max-file-size", "1KiB"]);
     assert_eq!(status, 1);
     assert!(talk.contains("cargo xtask codegen --max-file-size 1024"), "{talk}");

@@ -1,4 +1,4 @@
-//! `docs`, with a script in the place of `mdbook`.
+//! `docs`, with a script in place of `mdbook`.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use super::{ENTRY, said, shop, xtask};
 
-/// Takes the arguments that `mdbook` takes here, and says something that a terminal would obey where it is to fail.
+/// Takes the arguments of `mdbook`, and prints a control sequence if it is to fail.
 #[cfg(unix)]
 const MDBOOK: &str = "#!/bin/sh
 [ -z \"$FAIL\" ] || { printf 'it was \\033[31mbad\\n' >&2; exit 3; }

@@ -11,7 +11,7 @@ const TWO: &str = "errors:\n  - {status: 404, code: not_found, meaning: No such 
 const START: &str = "<!-- errbook:table -->";
 const END: &str = "<!-- /errbook:table -->";
 
-/// What became of a file with this text: the exit status, what was said, and what is there afterwards.
+/// The result for a file with this text: the exit status, the output, and the text afterwards.
 fn into(text: &[u8]) -> (i32, String, Vec<u8>) {
     let (folder, _) = shop(TWO);
     let here = folder.path();
@@ -32,7 +32,7 @@ fn a_table_is_kept_current() {
     let after = String::from_utf8(after).unwrap();
     insta::assert_snapshot!("into", after);
     assert_eq!(table(&after).len(), 2);
-    // Once more, and nothing changes.
+    // A second run changes nothing.
     assert_eq!(into(after.as_bytes()).2, after.as_bytes());
 }
 
@@ -59,14 +59,14 @@ fn check_sees_a_table_that_is_not_current() {
     assert_eq!(table(&written).len(), 1, "{written}");
     assert!(written.contains("\n  | 409 | [`taken`](generated/docs/errors/taken.md) |"), "{written}");
 
-    // The spec moves on.
+    // The spec changes.
     fs::write(spec.join("more.yaml"), TWO.replace("taken", "gone").replace("not_found", "lost")).unwrap();
     assert_eq!(said(here, &["codegen"]).0, 0);
     let (status, answer, _) = said(here, &check);
     assert!(status == 1 && answer.starts_with("changed: A.md\n") && !answer.contains("B.md"), "{answer}");
 }
 
-/// Every line but the table's is byte for byte what it was.
+/// Every line outside of the table is unchanged byte for byte.
 #[test]
 fn nothing_else_is_touched() {
     for (before, after) in [

@@ -1,4 +1,4 @@
-//! Which folders codegen writes to, and what it says of others.
+//! Which folders codegen writes to, and its messages about others.
 
 use std::fs;
 use std::path::Path;
@@ -166,7 +166,7 @@ fn neither_folder_may_lie_in_the_other() {
         symlink(here.join("a/docs"), here.join("out_docs")).unwrap();
         refused(&["--spec", "out_docs/deep/spec", "--out", "a"], "is in a/docs");
     }
-    // A name that begins alike is another folder.
+    // A name with the same prefix is a different folder.
     assert_eq!(said(here, &["codegen", "--out", "spec-out"]).0, 0);
     assert_eq!(said(here, &["codegen", "--spec", "beside", "--out", "beside-out"]).0, 0);
 }

@@ -149,7 +149,7 @@ fn runs_at_the_same_time_do_not_fail() {
     }
 }
 
-/// Names nothing that codegen could have written, and so gives leave to delete nothing.
+/// Lists nothing that codegen could have written, so it permits no deletions.
 #[test]
 fn a_manifest_cannot_name_what_is_nobodys_business() {
     let (folder, _) = shop(ENTRY);
@@ -220,7 +220,7 @@ fn what_lies_in_the_way_is_named_before_anything_is_written() {
     refused("generated/src is a file, but codegen writes a folder of this name", "src");
 }
 
-/// A file that was generated, where a later book has a folder.
+/// A generated file at the path where a later book has a folder.
 #[test]
 fn a_left_over_file_makes_room_for_a_folder() {
     let (folder, _) = shop(ENTRY);

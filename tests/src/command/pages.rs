@@ -1,4 +1,4 @@
-//! `explain` and `list`: what is answered, in which form, and what a terminal makes of it.
+//! `explain` and `list`: their output, in every form, and in a terminal.
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,7 @@ fn page(code: &str) -> String {
     errbook_codegen::emit::page(&book, code).expect("a code of Masko's").trim_end().to_owned() + "\n"
 }
 
-/// A program says the same of its codes, without what the file says of itself.
+/// A program gives the same page, without the notice of the file.
 #[test]
 fn a_program_explains_its_codes_as_the_docs_do() {
     let codes = masko_errors::ErrorCode::ALL;
@@ -201,7 +201,7 @@ fn nobody_has_to_read_to_the_end() {
     }
 }
 
-/// What is said at a terminal of so many columns and rows; `None` where no `script` makes one.
+/// The output in a terminal of this size; `None` if `script` is not available.
 fn at_terminal(folder: &Path, (columns, rows): (u16, u16), environment: &str, arguments: &str) -> Option<String> {
     let command = format!(
         "stty cols {columns} rows {rows}; env -u COLUMNS -u LESS PAGER= {environment} {} {arguments}",
@@ -220,7 +220,7 @@ fn at_terminal(folder: &Path, (columns, rows): (u16, u16), environment: &str, ar
         return None;
     };
     assert!(out.status.success(), "{out:?}");
-    // `script` ends by saying that its own input is over.
+    // `script` ends with a note that its input has ended.
     let text = String::from_utf8(out.stdout).expect("UTF-8");
     Some(text.replace("\r\n", "\n").trim_start_matches("^D\u{8}\u{8}").to_owned())
 }
@@ -235,12 +235,12 @@ fn a_terminal_has_a_width_and_a_pager() {
     assert_eq!(obeyed(&table), None, "{table:?}");
     insta::assert_snapshot!("list_at_a_terminal", table);
     assert!(at((90, 100), "", "list").unwrap().lines().count() < table.lines().count());
-    // The narrowest that is written for, and a terminal that says that it has no width.
+    // The narrowest supported width, and a terminal that reports no width.
     assert_eq!(at((20, 100), "", "list").unwrap(), at((30, 100), "", "list").unwrap());
     assert_eq!(at((0, 0), "", "list").unwrap().lines().count(), 4);
     assert_eq!(at((60, 0), "COLUMNS=90", "list"), at((90, 100), "", "list"));
 
-    // What is long goes through a pager; one that cannot be run or fails has shown nothing.
+    // Long output goes through a pager; a pager that cannot be run or fails has shown nothing.
     let long = table;
     fs::write(folder.path().join("pager"), "#!/bin/sh\necho \"pager $* $LESS\"\ncat\n").unwrap();
     let through = |rows, pager: &str| at((60, rows), &format!("PAGER='{pager}'"), "list").unwrap();

@@ -1,16 +1,16 @@
-//! Small changes: for each rule, in all its circumstances, two specs that it tells apart, and a third one, near to them,
-//! in which it sees nothing.
+//! Small changes: for each case of each rule, two specs whose difference it reports, and a similar third one for which
+//! it does not.
 
 use super::{AFTER, BEFORE};
 
-/// A change that a rule sees, and one that it does not.
+/// A change that a rule reports, and one that it does not.
 pub(crate) struct Case {
     pub(crate) rule: &'static str,
-    /// The circumstances, as the rule declares them.
+    /// The condition, as the rule declares it.
     pub(crate) when: &'static str,
     pub(crate) old: String,
     pub(crate) new: String,
-    /// Another change of the old one, of which the rule says nothing.
+    /// A different change of the old spec, which the rule does not report.
     pub(crate) other: String,
 }
 

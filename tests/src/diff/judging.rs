@@ -1,4 +1,4 @@
-//! What a change comes to: the version that it asks for, what lets it pass, and waivers.
+//! The verdict on a change: the required version, why it passes, and waivers.
 
 use errbook_codegen::Compiled;
 use errbook_codegen::compat::render;
@@ -37,7 +37,7 @@ fn policies(report: &Report) -> Vec<&'static str> {
 
 #[test]
 fn the_version_that_a_change_asks_for() {
-    // A code more asks for a minor version, another status for a major one, another text for a patch.
+    // A new code requires a minor version, a changed status a major one, a changed text a patch.
     let cases = [
         ("1.2.3", "1.2.3", "minor", Bump::Minor, &["version-not-raised"][..]),
         ("1.2.3", "1.2.4", "minor", Bump::Minor, &["version-raised-too-little"]),
@@ -53,7 +53,7 @@ fn the_version_that_a_change_asks_for() {
         ("1.2.3", "1.2.3+build.7", "minor", Bump::Minor, &["version-not-raised"]),
         ("1.2.3", "1.2.3", "none", Bump::None, &[]),
         ("1.2.3", "1.2.2", "none", Bump::None, &["version-went-back"]),
-        // Below 1.0.0 a break asks for the next 0.x, and anything else for the next 0.x.y.
+        // Below 1.0.0 a breaking change requires the next 0.x, and any other the next 0.x.y.
         ("0.2.3", "0.2.3", "minor", Bump::Patch, &["version-not-raised"]),
         ("0.2.3", "0.2.4", "minor", Bump::Patch, &[]),
         ("0.2.3", "0.2.4", "major", Bump::Minor, &["version-raised-too-little"]),
@@ -77,7 +77,7 @@ fn the_version_that_a_change_asks_for() {
         );
         assert!(!report.fails(FailOn::None));
         assert_eq!(report.declared, Declared { from: Some(from.to_owned()), to: to.to_owned() });
-        // What the gate says to write opens it.
+        // The version that the gate names makes it pass.
         let help = report.changes.first().filter(|it| it.change.rule.is_policy()).and_then(|it| it.change.help());
         let help = help.map(|it| it.to_string()).unwrap_or_default();
         if let Some(version) = help.split('`').nth(1).and_then(|it| it.strip_prefix("version: ")) {
@@ -187,7 +187,7 @@ fn a_waiver_that_was_merged_is_not_judged() {
     let next = report(&base, &head, None);
     assert!(next.changes.is_empty() && !next.fails(FailOn::Any), "{next:#?}");
 
-    // Against the release it counts until it has served.
+    // Against the release it applies until a release contains the change.
     let release = with_status("", "1.0.0", 409);
     let since = report(&base, &head, Some(&release));
     let released = since.since_release.as_deref().expect("there is a release");
@@ -196,7 +196,7 @@ fn a_waiver_that_was_merged_is_not_judged() {
     let served = report(&base, &head, Some(&head));
     assert!(!served.fails(FailOn::Any), "{served:#?}");
 
-    // It has served for one change, and does not for the next of its kind.
+    // It was used for one change, and does not cover the next of its kind.
     let again = report(&with_status(&ended, "1.0.0", 409), &head, None);
     assert!(again.fails(FailOn::Breaking), "{again:#?}");
 }
@@ -212,10 +212,10 @@ fn the_release_decides_where_there_is_one() {
     // Without one, each needs its own.
     let alone = report(&at("1.1.0", &["a", "b"], ""), &at("1.1.0", &["a", "b", "c"], ""), None);
     assert_eq!(policies(&alone), ["version-not-raised"]);
-    // What was never released may go as it came.
+    // Unreleased items may be removed freely.
     let back = report(&at("1.1.0", &["a", "b"], ""), &at("1.1.0", &["a"], ""), Some(&release));
     assert!(matches!(back.changes[0].pass, Some(Pass::Unreleased)) && !back.fails(FailOn::Any), "{back:#?}");
-    // The base may be ahead of what was released, and the gate looks at that.
+    // The base may be ahead of the release, which the gate takes into account.
     let little = report(&at("1.0.1", &["a", "b"], ""), &at("1.0.1", &["a", "b"], ""), Some(&release));
     assert_eq!((policies(&little), little.changes.len()), (vec!["version-raised-too-little"], 1));
 }
@@ -246,7 +246,7 @@ fn suggested_waivers_are_read_as_what_they_waive() {
     };
     let old = spec("", "");
     let suggested = render::suggest_waivers(&report(&old, &spec("- ", ""), None), FailOn::Any);
-    // Nobody can paste them and forget the reasons.
+    // Pasting them without reasons is an error.
     let unread = compile(vec![Input::new("waivers.yaml", suggested.as_str())]);
     let missing = unread.diagnostics.iter().filter(|it| it.rule.id == "wrong-type").count();
     assert_eq!(missing, texts.len(), "{}", drawn(&unread));
@@ -308,7 +308,7 @@ fn a_suggested_tombstone_names_the_version_that_takes_the_code_away() {
     ] {
         assert_eq!(suggested(base, head, None), since, "{base} {head}");
     }
-    // What comes after the release is one version, and another pull request has raised it.
+    // There is one version after the release, and another pull request has raised it already.
     assert_eq!(suggested("2.0.0", "2.0.0", Some("1.0.0")), "2.0.0");
     assert_eq!(suggested("1.1.0", "1.1.0", Some("1.0.0")), "2.0.0");
 }

@@ -1,5 +1,5 @@
-//! Every pair of types: what a change from one to the other is said to do to clients, against what a client of the old type
-//! reads of random values of the new one.
+//! Every pair of types: the verdict for clients on a change from one to the other, checked against how a client of the
+//! old type reads random values of the new one.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::model::{Model, is_clean};
 use super::{AFTER, BEFORE, book_of, side};
 use crate::hostile::chance::Chance;
 
-/// So many values of a type are tried.
+/// The number of values tried for each type.
 const VALUES: usize = 24;
 
 /// The types of fields. Of each, every value is one that its `value` gives.

@@ -1,5 +1,5 @@
-//! No key of a book goes unseen: every leaf of a spec that has all of the language is changed in turn, and each change of
-//! the book that comes of it is one that the diff sees. A new key of the book that no change reaches fails too.
+//! The diff covers every key of a book: every leaf of a spec with all keys is changed in turn, and the diff must report
+//! each resulting change of the book. A new key of the book that no change reaches fails too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ fn book(spec: &serde_yaml::Value, guide: (&str, &str)) -> Option<Book> {
     compile(vec![Input::new("book.yaml", text), Input::new(guide.0, guide.1)]).book
 }
 
-/// A way into a tree: keys and indices.
+/// A path into a tree: keys and indices.
 type Way = Vec<serde_yaml::Value>;
 
 fn ways(tree: &serde_yaml::Value, way: &mut Way, out: &mut Vec<Way>) {
@@ -66,7 +66,7 @@ fn at<'a>(tree: &'a mut serde_yaml::Value, way: &[serde_yaml::Value]) -> &'a mut
     })
 }
 
-/// The same spec without what a way leads to.
+/// The same spec without the node at a path.
 fn without(spec: &serde_yaml::Value, way: &[serde_yaml::Value]) -> serde_yaml::Value {
     let mut out = spec.clone();
     let (last, parent) = way.split_last().expect("it leads somewhere");
@@ -95,7 +95,7 @@ static WORDS: &[&[&str]] = &[
     &["sold", "broken", "shelf", "store"],
 ];
 
-/// What a value may be replaced by, the likely first. Some of it makes no sense, and is rejected.
+/// Replacements for a value, the likely ones first. Invalid ones are rejected by the compiler.
 fn others(value: &serde_yaml::Value) -> Vec<serde_yaml::Value> {
     match value {
         serde_yaml::Value::Bool(it) => vec![(!it).into()],
@@ -175,7 +175,7 @@ fn absent(book: &BTreeMap<String, (String, Value)>) -> BTreeSet<String> {
     empty.into_iter().map(|it| kind(&it.0)).filter(|kind| !is_given(kind)).collect()
 }
 
-/// A book, and what was made of it.
+/// A book, and its mutations.
 struct Tried {
     old: Book,
     before: BTreeMap<String, (String, Value)>,
@@ -184,11 +184,11 @@ struct Tried {
 }
 
 impl Tried {
-    /// Compares with another book, if there is one that is other. Says whether there was.
+    /// Compares with another book, if it differs. Returns whether it does.
     fn with(&mut self, what: &str, new: Option<Book>) -> bool {
         let Some(new) = new else { return false };
         let kinds = changed(&self.before, &leaves_of(&new));
-        // A version alone is no change: it is what changes are measured against.
+        // A version alone is not a change: changes are judged against it.
         let is_version = kinds.iter().all(|it| [".api.version", ".api.crate_version"].contains(&it.as_str()));
         for (old, new) in [(&self.old, &new), (&new, &self.old)] {
             let is_seen = kinds.is_empty() || is_version || !diff(old, new).is_empty();

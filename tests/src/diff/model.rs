@@ -1,5 +1,5 @@
-//! A book as a client that was generated of it has it: the tables of the runtime's decoder, made at run time. They are
-//! leaked: the decoder takes nothing that could go away, and a test soon ends.
+//! A book as a client generated from it sees it: the tables of the runtime's decoder, built at run time. They are
+//! leaked, since the decoder requires statics and tests are short-lived.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -23,7 +23,7 @@ type Typed = (String, Vec<(String, Value)>);
 /// Why an error cannot be typed, and its code.
 type Untyped = (UnknownReason, Option<String>);
 
-/// What a client makes of a response.
+/// A client's reading of a response.
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) outcome: Result<Typed, Untyped>,
@@ -154,7 +154,7 @@ fn header(it: &model::Header) -> Header {
     make(text(&it.name), ty)
 }
 
-/// Whether what a client has read is what was sent, as far as the client's own book goes.
+/// Whether a client has read what was sent, within the client's own book.
 pub(crate) fn is_clean(old: &ErrorDef, new: &ErrorDef, sent: &[(String, Option<Value>)], read: &Read) -> bool {
     let Ok((code, values)) = &read.outcome else { return false };
     let sent = |name: &str| -> Value {

@@ -1,4 +1,4 @@
-//! What the order of entries and files changes: nothing. And the one order in which changes come.
+//! The order of entries and files has no effect, and changes are always sorted the same way.
 
 use errbook_codegen::compat::{Change, diff};
 use errbook_codegen::compile;

@@ -1,10 +1,10 @@
-//! Texts for people: what is only reworded, and the excerpts that a message shows.
+//! Texts for people: cosmetic changes, and the excerpts in messages.
 
 use errbook_codegen::compat::diff;
 
 use super::{AFTER, BEFORE, book_of, side};
 
-/// The rules that see the meaning change from one text to another, and what is said of it.
+/// The rules that report a change of the meaning from one text to another, and their messages.
 fn seen(old: &str, new: &str) -> (Vec<&'static str>, String) {
     let spec = |meaning: &str| {
         let meaning = crate::books::quoted(meaning);
@@ -120,7 +120,7 @@ fn excerpts_show_the_words_that_differ() {
                 "Send it twice. one two three … nine ten Wait a week.",
             ),
         ),
-        // One word between two differences is no reason to divide them.
+        // One word between two differences does not separate them.
         (
             format!("{some}The basket is empty. {some}"),
             format!("{some}There is nothing in it. {some}"),

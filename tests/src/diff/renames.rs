@@ -1,4 +1,4 @@
-//! Codes that may have been renamed: which removals and additions are paired, and what is said of the pair.
+//! Codes that may have been renamed: which removed and added codes are paired, and the note on each pair.
 
 use errbook_codegen::compat::diff;
 

@@ -1,4 +1,5 @@
-//! Every rule of the diff, with a change that it sees and one that it does not. What it says of the first is a snapshot.
+//! Every rule of the diff, with a change that it reports and one that it does not. The report on the first is a
+//! snapshot.
 
 use std::collections::BTreeSet;
 
@@ -8,14 +9,14 @@ use errbook_codegen::compat::{Assessment, Pass, RULES, find};
 use super::cases::{Case, all};
 use super::{AFTER, BEFORE, place, report, side};
 
-/// What one case comes to: both sides, and all that is said of the change.
+/// The snapshot of one case: both sides, and the full report on the change.
 fn assessed(old: &str, new: &str) -> (Compiled, Compiled, Vec<Assessment>) {
     let (old, new) = (side(BEFORE, old), side(AFTER, new));
     let changes = report(&old, &new, None).changes;
     (old, new, changes)
 }
 
-/// A change as people can read it.
+/// A change in readable form.
 fn drawn(old: &Compiled, new: &Compiled, it: &Assessment) -> String {
     let change = &it.change;
     let impact = change.impact();

@@ -1,6 +1,7 @@
-//! Pairs of specs and histories that once got a wrong verdict, each with the right one.
+//! Pairs of specs and histories that once had a wrong verdict, each with the right one.
 //!
-//! They are read from `../shared/cases`, beside the repository. Where that is not, these tests say so and pass.
+//! They are read from `../shared/cases`, beside the repository. If the folder is missing, these tests print that and
+//! pass.
 
 use std::fs;
 use std::path::PathBuf;
@@ -34,7 +35,7 @@ fn spec(folder: &std::path::Path) -> Vec<Input> {
     files(folder).into_iter().map(|(path, bytes)| Input::new(path, bytes)).collect()
 }
 
-/// Rule, code and path of each change, and what it comes to; the worst first. Policies do not count.
+/// Rule, code, path and impact of each change, the worst first. Policies are not included.
 fn rows(report: &Report) -> Vec<String> {
     let changes = report.changes.iter().map(|it| &it.change).filter(|it| !it.rule.is_policy());
     let row = |it: &errbook_codegen::compat::Change| {
@@ -154,7 +155,7 @@ fn each_pair_has_its_verdict() {
     }
 }
 
-/// What a note on a rename says, and what the excerpts of a long text show.
+/// The note on a rename, and the excerpts of a long text.
 #[test]
 fn what_a_reviewer_reads_of_them() {
     let Some(cases) = cases() else { return };

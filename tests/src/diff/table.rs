@@ -1,11 +1,11 @@
-//! What the rules say, against the table that was agreed on.
+//! The verdicts of the rules, compared with the agreed table.
 
 use std::collections::BTreeMap;
 
 use errbook_codegen::compat::{Impact, RULES};
 
-/// A line for each rule: its verdicts to clients and servers, what it asks of the contract and of the crate. Where these
-/// depend on the circumstances there are several, in the order in which the rule declares them.
+/// A line for each rule: its verdicts to clients and servers, the versions that it requires of the contract and of the
+/// crate. A rule with several cases has several, in the order of declaration.
 static AGREED: &str = "
 code-added              dangerous safe minor minor         | safe safe minor minor
 code-removed            breaking breaking major major

@@ -1,4 +1,4 @@
-//! Small changes of one entry, with everything that the diff says of each: rule, path and impact.
+//! Small changes of one entry, with the diff's full verdict on each: rule, path and impact.
 
 use errbook_codegen::compat::{Bump, Change, Verdict, diff};
 

@@ -1,4 +1,4 @@
-//! The versions of the contract and of the crate: which is judged by what, and what the gates say of each.
+//! The versions of the contract and of the crate: how each is judged, and the gates for each.
 
 use errbook_codegen::Compiled;
 use errbook_codegen::compat::render::{self, Comparison, Origin, Snapshot, TextOptions};
@@ -66,7 +66,7 @@ fn each_version_is_judged_by_its_own_bump() {
     // Base, head, change; what the contract and the crate require, and whether that is declared; the gates.
     #[allow(clippy::type_complexity, reason = "a table")]
     let cases: Vec<(Head, Head, Sides, (Bump, bool), (Bump, bool), Vec<String>)> = vec![
-        // One version of both has to be enough for both.
+        // A shared version must be sufficient for both.
         (("1.0.0", None), ("1.0.0", None), FIRST_FIELD, (Minor, NO), (Major, NO), vec![still(ONE)]),
         (("1.0.0", None), ("1.1.0", None), FIRST_FIELD, (Minor, OK), (Major, NO), vec![little(ONE)]),
         (("1.0.0", None), ("1.1.0", None), FIRST_HEADER, (Minor, OK), (Major, NO), vec![little(ONE)]),
@@ -94,7 +94,7 @@ fn each_version_is_judged_by_its_own_bump() {
         (("1.0.0", Some("1.0.0")), ("1.0.1", Some("1.0.1")), TEXT, (Patch, OK), (Patch, OK), vec![]),
         (("1.0.0", Some("1.0.0")), ("2.0.0", Some("1.9.9")), REQUIRED_FIELD, (Major, OK), (Major, NO), vec![little(OWN)]),
         (("1.0.0", Some("1.0.0")), ("1.0.0", Some("3.0.0")), NOTHING, (NONE, OK), (NONE, OK), vec![]),
-        // One of the two goes back.
+        // One of the two is lowered.
         (("1.1.0", Some("2.0.0")), ("1.1.0", Some("1.9.0")), NOTHING, (NONE, OK), (NONE, NO), vec![back(OWN)]),
         (("1.1.0", Some("2.0.0")), ("1.0.9", Some("2.0.0")), NOTHING, (NONE, NO), (NONE, OK), vec![back(ONE)]),
         (("1.1.0", Some("2.0.0")), ("1.2.0", Some("1.2.0")), DEPRECATED, (Minor, OK), (Minor, NO), vec![back(OWN)]),

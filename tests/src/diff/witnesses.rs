@@ -1,4 +1,4 @@
-//! Witnesses: of each change that breaks clients, something that a client built against the old book comes to grief on.
+//! Witnesses: for each change that breaks clients, a response that a client built with the old book cannot read.
 
 use std::fmt::Write;
 
@@ -27,11 +27,11 @@ fn unit(ty: Option<&Value>) -> Option<DelayUnit> {
     DelayUnit::WORDS.iter().map(|it| it.1).find(|unit| unit.delay() == ty)
 }
 
-/// What a client of the old book comes to grief on.
+/// The reason why a client of the old book fails.
 fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
     let client = Model::new(old);
     let entries = new.errors.iter().filter(|it| {
-        // An entry that is called otherwise now is the one that it is called.
+        // A renamed entry is found by its new code.
         let renamed = change.to.as_ref().filter(|_| change.rule.id == "code-renamed").map(Value::as_text);
         change.code().is_none_or(|code| renamed.as_deref().unwrap_or(code) == it.code)
     });
@@ -65,7 +65,7 @@ fn witness(old: &Book, new: &Book, change: &Change) -> Option<String> {
             }
         }
     }
-    // What no server sends any more: the new book does not know the response that the client waits for.
+    // A response that is no longer sent: the new book does not have the response that the client expects.
     let entry = old.error(change.code()?)?;
     let server = Model::new(new);
     let reads: Vec<_> = responses(old, entry).map(|it| server.read(&it)).collect();

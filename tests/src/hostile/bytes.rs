@@ -1,4 +1,4 @@
-//! Files that are no spec by any stretch: each ends soon, with a finding at its place, in every form.
+//! Files that are not specs at all: each ends quickly, with a diagnostic at its place, in every form.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! Chance that a seed decides: the same one gives the same, on every machine.
+//! Seeded random numbers: the same seed gives the same numbers on every machine.
 
 /// Numbers that look random (`SplitMix64`).
 pub(crate) struct Chance(u64);

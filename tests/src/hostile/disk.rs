@@ -1,4 +1,4 @@
-//! What may lie in a spec folder instead of a file: it is named, nothing is waited for, and nothing outside is read.
+//! Entries of a spec folder that are not regular files: they are reported, do not block, and nothing outside is read.
 
 #![cfg(unix)]
 
@@ -110,7 +110,7 @@ fn what_may_not_be_read_is_named() {
     assert!(human.contains("spec/x.yaml") && human.contains("spec/below/*.yaml"), "{human}");
 }
 
-/// Whatever a file is called, it is named on one line, and nothing in its name is obeyed.
+/// Whatever the name of a file, it is printed on one line, with control characters escaped.
 #[test]
 fn names_are_shown_and_not_obeyed() {
     let names = [
@@ -143,7 +143,7 @@ fn names_are_shown_and_not_obeyed() {
     }
 }
 
-/// A file that comes and goes: it is read, or it is not there, or it is named.
+/// A file that appears and disappears: it is read, absent, or reported.
 #[test]
 fn a_file_that_vanishes_is_named_or_was_never_there() {
     let (folder, spec) = shop(ENTRY);

@@ -1,4 +1,4 @@
-//! Texts that try to leave their place: each in every text of a spec, looked for in every file that is made of it.
+//! Texts that try to break out of their context: each in every text of a spec, searched for in every generated file.
 
 mod read;
 mod spec;
@@ -43,7 +43,7 @@ fn outputs(texts: &[(&str, String)]) -> Vec<Output> {
     emit(&compiled.book.unwrap_or_else(|| panic!("each by itself was taken: {texts:?}\n{found}")))
 }
 
-/// What a file is to those who read it, without what its texts say.
+/// The structure of a file, without its texts.
 fn shape(output: &Output) -> Vec<String> {
     match output.path.rsplit_once('.').map(|it| it.1) {
         // The position of a code in the index depends on its text.

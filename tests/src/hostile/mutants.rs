@@ -8,7 +8,7 @@ use super::chance::Chance;
 use crate::specs::{HEAD, masko};
 use crate::{books, rules};
 
-/// What means something to YAML, to Markdown, to a terminal, or to this language.
+/// Tokens with a meaning in YAML, Markdown, terminals, or the spec language.
 static TOKENS: &[&str] = &[
     "{",
     "}",

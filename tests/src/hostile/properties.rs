@@ -1,4 +1,4 @@
-//! What holds of every spec, be it right, wrong or no spec at all.
+//! The invariants of all inputs: valid specs, invalid ones, and other files.
 
 use errbook_codegen::diagnostics::render::{Terminal, github, json, sarif, terminal};
 use errbook_codegen::diagnostics::{Diagnostic, Edit, Severity};
@@ -29,7 +29,7 @@ pub(super) fn forms(compiled: &Compiled) {
     for_programs(compiled);
 }
 
-/// The form for people, which is dearer than the others together.
+/// The form for people, which is more expensive than all others together.
 pub(super) fn drawing(compiled: &Compiled) {
     let how = Terminal { prefix: "spec/", colour: false, width: 120 };
     let drawn = terminal(&compiled.sources, &compiled.diagnostics, how);

@@ -61,7 +61,7 @@ fn it_says_what_is_wrong_with_its_arguments() {
         assert_eq!(out.status.code(), Some(status), "{arguments:?}: {text}");
         assert!(text.starts_with(said), "{arguments:?}: {text}");
     }
-    // Somebody else is there already.
+    // The port is taken.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let port = listener.local_addr().expect("it has an address").port().to_string();
     let out = Command::new(&path).args(["--port", &port]).output().expect("it runs");

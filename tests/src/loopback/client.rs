@@ -1,4 +1,4 @@
-//! What a client knows of a response that ends badly, or never.
+//! What a client learns from a response that breaks off, or never ends.
 
 use std::error::Error as _;
 use std::io::{self, Read as _, Write as _};
@@ -36,7 +36,7 @@ fn hostile(response: &'static str, then: Then) -> String {
     // It ends with the process.
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // Whether a client still listens is its own affair.
+            // The client may have disconnected.
             thread::spawn(move || answer(stream, response, then).ok());
         }
     });
@@ -144,7 +144,7 @@ fn a_body_that_drips_ends_in_time() {
     let error = Error::decode_reader(503, &(), Drip, BodyLimits::default().with_time(time));
     assert_eq!(error.source().expect("why").downcast_ref(), Some(&LimitReached::Time(time)));
     assert!(start.elapsed() >= time);
-    // What was interrupted goes on.
+    // Interrupted reads are continued.
     let interrupted = io::ErrorKind::Interrupted;
     let mut times = 0;
     let flaky = FromFn(|buffer: &mut [u8]| {
@@ -254,7 +254,7 @@ async fn a_redirect_is_left_to_the_caller() {
     assert_eq!(Error::receive(response, BodyLimits::default()).await.expect("no error").status(), 304);
 }
 
-/// An extractor that rejects with what another server says, whose body never ends. Nothing waits for it.
+/// An extractor that rejects with an upstream response whose body never ends. Nothing waits for it.
 #[tokio::test]
 async fn a_rejection_that_stalls_is_not_waited_for() {
     struct Asking;
@@ -270,10 +270,10 @@ async fn a_rejection_that_stalls_is_not_waited_for() {
     let url = hostile("HTTP/1.1 404 No\r\n\r\nNot here.", Then::Stall);
     let router = Router::new()
         .route("/kept", get(|_: Checked<Asking, ErrorKind>| async {}))
-        .route("/told", get(|_: Checked<Asking, ErrorKind, Expose>| async {}))
+        .route("/exposed", get(|_: Checked<Asking, ErrorKind, Expose>| async {}))
         .with_state(url);
     let base = super::start(router).await;
-    for path in ["kept", "told"] {
+    for path in ["kept", "exposed"] {
         let (status, _, body) = super::ask(client().get(format!("{base}/{path}"))).await;
         assert_eq!((status, body), (404, Error::from(ErrorKind::NotFound).encode().body), "{path}");
     }

@@ -10,7 +10,7 @@ use super::{Answer, ask, client, decode, router, start};
 use crate::log::Log;
 use crate::server;
 
-/// What the other server has said, or what went wrong on the way.
+/// The upstream error, or the failure of the request.
 async fn fetch(upstream: &str, path: &str) -> Result<String, Error> {
     let response = client().get(format!("{upstream}/{path}")).send().await.or_error(ErrorKind::InternalError)?;
     Error::receive(response, BodyLimits::default()).await?.text().await.or_error(ErrorKind::InternalError)
@@ -76,7 +76,7 @@ async fn what_is_no_error_of_an_api_is_never_sent_on() {
             assert_eq!(decode(&answer).code(), Some(ErrorCode::InternalError));
         }
     }
-    // Nobody is there.
+    // Nothing listens there.
     let base = start(gateway("http://127.0.0.1:1")).await;
     let answer = ask(client().get(format!("{base}/forwarded/anything"))).await;
     assert!(internal(&answer) && !answer.2.contains("127.0.0.1"), "{answer:?}");

@@ -1,4 +1,5 @@
-//! What the docs show in JavaScript and for a shell, run as it is: a code's page, or the reference for what every code has.
+//! The JavaScript and shell snippets of the docs, run unchanged: a code's page, or the reference for what every code
+//! has.
 
 use std::io::Write as _;
 use std::process::{Command, Output as Ended};
@@ -18,7 +19,7 @@ use crate::books;
 use crate::page::responses;
 use crate::specs::{book, root};
 
-/// What a reader does with each page's `send`. A wait takes no time, and is written down.
+/// What a reader does with each page's `send`. Waits are recorded, not slept.
 const READER: &str = r#"
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -99,7 +100,7 @@ fn is_there(program: &str) -> bool {
     is_there
 }
 
-/// What became of each call.
+/// The result of each call.
 async fn node(pages: &[Page], server: Option<&str>) -> Vec<Value> {
     let folder = tempfile::tempdir().expect("a folder");
     let [script, input] = ["reader.mjs", "pages.json"].map(|it| folder.path().join(it));

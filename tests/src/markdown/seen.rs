@@ -1,4 +1,4 @@
-//! A page as a parser reads it.
+//! A page, parsed.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Where the old book comes from.
+//! The base of a diff.
 
 use std::fs;
 use std::io::Write;
@@ -62,7 +62,7 @@ fn the_base_is_a_revision_a_folder_a_file_or_standard_input() {
 fn without_a_base_it_is_where_the_branch_has_left_the_main_one() {
     let it = changed();
     it.commit("One more");
-    // What has come to `main` since is none of this branch's business.
+    // Later commits of `main` do not affect this branch.
     it.git(&["switch", "--quiet", "main"]);
     let left = it.git(&["rev-parse", "HEAD"]);
     it.write("spec/other.yaml", "errors:\n  - {status: 409, code: other, meaning: Other., remediation: R.}\n");
@@ -73,7 +73,7 @@ fn without_a_base_it_is_where_the_branch_has_left_the_main_one() {
     assert_eq!(talk, format!("compared with {} (where HEAD branched off main)\n", &left[..12]));
     assert_eq!(it.found(&["--base", "main"]), ["version-raised-too-little", "code-removed other", "code-added gone"]);
 
-    // The first of these that there is is the main branch.
+    // The first of these that exists is the main branch.
     let tip = it.git(&["rev-parse", "main"]);
     it.git(&["branch", "--quiet", "--move", "main", "master"]);
     assert!(it.diff(&[]).2.contains("(where HEAD branched off master)"));
@@ -148,7 +148,7 @@ fn a_repository_without_a_work_tree_has_revisions() {
     refused(&bare, &[], &["the folder `spec` does not exist"]);
 }
 
-/// A wrong name must not pass for a book that was not there yet.
+/// A wrong name must not count as a book that did not exist yet.
 #[test]
 fn a_folder_without_a_spec_is_no_base() {
     let it = changed();
@@ -272,7 +272,7 @@ fn what_was_not_there_before_is_new() {
     assert_eq!((&report["base"]["has_book"], &report["base"]["others"]), (&false.into(), &serde_json::json!([])));
 }
 
-/// One file says nothing of guides, which is not to say that there were none.
+/// A single file has no guides, which does not mean that there were none.
 #[test]
 fn a_file_says_nothing_of_guides() {
     let it = Repository::with_book();
@@ -282,7 +282,7 @@ fn a_file_says_nothing_of_guides() {
     assert_eq!(it.found(&["--base", "main"]), ["version-not-raised", "guide-changed"]);
 }
 
-/// Looking changes neither the work tree nor the index, and runs nothing of the repository's.
+/// A diff changes neither the work tree nor the index, and runs nothing from the repository.
 #[cfg(unix)]
 #[test]
 fn looking_changes_nothing_and_runs_nothing() {

@@ -1,4 +1,4 @@
-//! The forms in which a report is shown, each of one rich change.
+//! The forms of a report, each for one rich change.
 
 use errbook_codegen::Compiled;
 use errbook_codegen::compat::render::{self, Comparison, Origin, Snapshot, TextOptions};
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::specs::{drawn, root};
 
-/// A change with all sorts of things in it.
+/// A change that touches most features.
 pub(super) const OLD: &str = include_str!("rich/old.yaml");
 pub(super) const NEW: &str = include_str!("rich/new.yaml");
 pub(super) const WAIVERS: &str = include_str!("rich/waivers.yaml");

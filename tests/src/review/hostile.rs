@@ -1,4 +1,4 @@
-//! Texts that want to be more than texts, and changes that are too large to be shown.
+//! Hostile texts, and changes that are too large to show.
 
 use errbook_codegen::compat::render::{self, Comparison, TextOptions};
 use errbook_codegen::compat::{Assessment, Verdict};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::forms::{Pair, compiled, forms};
 
-/// What would end, open, call, link, colour or turn around what it is put into.
+/// Texts that would end, open, mention, link, colour or reverse their context.
 const TEXTS: &[&str] = &[
     "a | b || c \\| d",
     "`code` ``two`` ``` three",
@@ -50,7 +50,7 @@ fn pair(text: &str) -> Pair {
     let spec = |text: &str, version: &str| {
         let it = json(text);
         let value = json(&format!("v {text}"));
-        // Nobody may hide anything in a code.
+        // Nothing may be hidden in a code.
         let seen = text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ' || c.is_alphabetic()).collect::<String>();
         let code = json(format!("c {seen}").trim_end());
         let name = json(&format!("field {}", text.replace(['\n', '\r'], " ")));
@@ -225,7 +225,7 @@ fn comment(it: &Comparison<'_>, text: &str) {
 }
 
 fn entry(shown: &str, text: &str) {
-    // Our headings, and nothing else of any weight.
+    // Only the report's own headings.
     let body: Vec<&str> = shown.lines().filter(|it| !it.starts_with('#')).collect();
     assert!(shown.starts_with("## [1.0.1]\n"), "{shown}");
     let (words, html) = outside_of_code(&body.join("\n"));

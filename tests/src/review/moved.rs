@@ -1,4 +1,4 @@
-//! A book that was moved, renamed or added: what it is compared with, and what is said of that.
+//! A book that was moved, renamed or added: its base, and the report about it.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn other(crate_name: &str, entries: &[&str]) -> String {
 
 /// The rest of a book.
 const PART: &str = "errors:\n  - {status: 404, remediation: Look again., code: gone, meaning: It is gone.}\n";
-/// YAML that is no part of a book.
+/// YAML that is not part of a book.
 const FOREIGN: &str = "services: {shop: {image: shop}}\nerrors: []\n";
 
 /// Files on `main`; files on the branch, where the spec is in `errors`.
@@ -261,7 +261,7 @@ fn several_books_of_a_crate_are_named() {
     );
 }
 
-/// What the gate tells to do opens it, and an option without effect is no use to keep.
+/// The gate's advice makes it pass, and an option without effect is reported.
 #[test]
 fn a_new_book_is_one_by_name() {
     let it = Repository::with_book();
@@ -292,7 +292,7 @@ fn a_new_book_is_one_by_name() {
     assert!(talk.contains("note: `--new-book` has no effect"), "{talk}");
 }
 
-/// A base that has the book with errors has it all the same.
+/// A base that contains the book with errors still contains it.
 #[test]
 fn a_broken_book_is_no_missing_book() {
     for broken in ["errbook: 1\n", "errbook: 1\napi: [\n", "\u{feff}errbook: 1\napi: {crate: }\n"] {

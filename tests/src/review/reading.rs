@@ -1,5 +1,5 @@
-//! What a reviewer reads: the verdict first, what to do in a form to paste, new codes as the docs show them, and mass edits
-//! in one line.
+//! What a reviewer reads: the verdict first, advice ready to paste, new codes as the docs show them, and bulk edits in
+//! one line.
 
 use errbook_codegen::compat::render::{self, TextOptions};
 use errbook_codegen::compat::{FailOn, RULES, Verdict};
@@ -83,7 +83,7 @@ fn what_is_folded() {
     assert_eq!(folds(&pair), Vec::<String>::new());
     let shown = render::markdown(&pair.comparison());
     assert_eq!(shown.lines().filter(|it| it.starts_with("| `a_code")).count(), 12, "{shown}");
-    // Edits that are each another are a list of codes, those that several share are told apart.
+    // Distinct edits are a list of codes, and shared edits are listed separately.
     let mixed = |old: bool| {
         let word = |n: usize| match (old, n % 3) {
             (true, _) => "before".to_owned(),
@@ -211,7 +211,7 @@ fn many_new_codes_are_folded_and_cut_between_rows() {
     }
 }
 
-/// Whatever breaks says what to do, and what fails says what to paste, in each form for people.
+/// Breaking changes have advice, and failing ones text to paste, in each form for people.
 #[test]
 fn each_break_says_what_to_do() {
     let rules: Vec<&str> = RULES
@@ -238,14 +238,14 @@ fn each_break_says_what_to_do() {
                 seen.push(change.rule.id);
                 let row = markdown.lines().find(|it| it.contains(&format!("`{}`", change.rule.id))).expect("a row");
                 if it.pass.is_some() {
-                    // What passes asks something of callers.
+                    // A passing change may require action by callers.
                     assert!(shown.contains("    for clients: ") || shown.contains("    for servers: "), "{shown}");
                     assert!(row.contains("<br>**For clients:** ") || row.contains("<br>**For servers:** "), "{row}");
                     continue;
                 }
                 assert!(shown.contains(&format!("    help: {help}\n")), "{}: {shown}", change.rule.id);
                 assert!(row.contains("<br>**To do:** "), "{row}");
-                // What says that it is to be pasted can be.
+                // Text to paste can be pasted.
                 let mut waivers = String::new();
                 for line in shown.lines() {
                     if let Some(waiver) = line.strip_prefix("    or waive it in spec/waivers.yaml: ") {

@@ -1,4 +1,4 @@
-//! What docs/review.md and ARCHITECTURE.md show of a review is real output.
+//! The reports in docs/review.md and ARCHITECTURE.md are real output.
 
 use super::repository::Repository;
 use crate::specs::{files, root};

@@ -1,4 +1,4 @@
-//! What is said where the old book does not come, or the new one.
+//! Messages if the old or the new book cannot be read.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ fn what_cannot_be_compared_says_why_and_what_to_do() {
         }
     };
     refused(&it, &["--base", "nothing"], &["`nothing` is neither a revision nor an existing folder or file"]);
-    // What looks like an option is none of git's.
+    // A revision that looks like an option is not passed to git as one.
     let out = it.path().join("stolen").display().to_string();
     refused(&it, &[&format!("--base=--output={out}")], &["is neither a revision"]);
     refused(&it, &["--base=--help"], &["`--help` is neither a revision"]);
@@ -86,7 +86,7 @@ fn what_cannot_be_compared_says_why_and_what_to_do() {
     refused(&it, &["--base", "HEAD"], &["spec is not a folder in"]);
 }
 
-/// It cannot be done, and this is said of why.
+/// The command fails with this reason.
 pub(super) fn refused(folder: &std::path::Path, arguments: &[&str], said: &[&str]) {
     let (status, answer, talk) = diff(folder, arguments);
     assert_eq!((status, answer.as_str()), (2, ""), "{arguments:?}: {talk}");

@@ -1,4 +1,4 @@
-//! The newest release, waivers, and how the command ends.
+//! The latest release, waivers, and the exit status.
 
 use std::process::Command;
 
@@ -207,7 +207,7 @@ fn what_breaks_since_the_release_is_shown_even_where_this_change_has_not_broken_
     // There is something to comment on.
     assert!(it.diff(&["--format", "markdown"]).1.starts_with("<!-- errbook-diff schema=1 changes=1 -->\n"));
 
-    // What came and went between two releases was never there.
+    // Items added and removed between two releases are ignored.
     it.write("spec/shop.yaml", book("1.0.0", &[LOST, GONE]));
     it.commit("It is back");
     it.write("spec/shop.yaml", book("1.1.0", &[LOST, GONE, THIRD]));
@@ -320,7 +320,7 @@ fn waivers_are_suggested_to_be_pasted() {
     // Nothing left to suggest.
     assert_eq!(it.diff(&["--suggest-waivers", "--today", "2026-06-30"]).1, "");
 
-    // Merged, it is no concern of the next pull request.
+    // Once merged, it does not affect the next pull request.
     it.commit("Waived");
     assert_eq!(it.diff(&["--base", "HEAD", "--today", "2027-01-01"]).0, 0);
 }
@@ -351,7 +351,7 @@ fn formats_are_written_to_files_too() {
     }
 }
 
-/// The answer is the report, whatever is said beside it.
+/// Standard output is the report, whatever the notes on standard error.
 #[test]
 fn a_reader_that_has_gone_is_no_reason_to_panic() {
     let it = Repository::with_book();

@@ -1,4 +1,4 @@
-//! Repositories that are deleted in the end. Nothing outside of them has a say in what git does there.
+//! Temporary repositories. No configuration outside of them affects git there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use crate::command::xtask;
 
-/// What git reads of the person and the machine, and what sends it elsewhere.
+/// The environment variables that configure git, or point it elsewhere.
 const SURROUNDINGS: &[(&str, &str)] = &[
     ("GIT_CONFIG_GLOBAL", "/dev/null"),
     ("GIT_CONFIG_SYSTEM", "/dev/null"),

@@ -129,7 +129,7 @@ fn a_book_moves_into_a_submodule_and_out_of_one() {
     let (_, answer, _) = it.diff(&["--base", "more"]);
     assert!(answer.contains("it is compared with the one in `contracts/spec` of `more ("), "{answer}");
 
-    // Without the clone no one can look. That is no book that is new.
+    // Without the clone the book cannot be searched, so it does not count as new.
     let clones = tempfile::tempdir().unwrap();
     git(clones.path(), &["clone", "--quiet", &it.path().display().to_string(), "clone"]);
     let clone = clones.path().join("clone");

@@ -1,4 +1,4 @@
-//! The workflow that comments: what it takes from whom, and what it does with it. `gh` is played by a script.
+//! The workflow that comments: its inputs, whom it trusts, and its effects. A script stands in for `gh`.
 
 use std::fs;
 use std::process::Command;
@@ -61,7 +61,7 @@ fn what_may_write_runs_nothing_of_the_pull_request() {
     assert_eq!(comment["on"]["workflow_run"]["workflows"][0], diff["name"]);
 }
 
-/// What GitHub answers, and what it is asked.
+/// GitHub's responses, and the requests to it.
 struct Stage {
     folder: tempfile::TempDir,
 }
@@ -72,7 +72,7 @@ type Files<'a> = &'a [(&'a str, &'a [u8])];
 /// Pull requests: number and head commit.
 type Pulls<'a> = &'a [(u32, &'a str)];
 
-/// What a run of the workflow came to.
+/// The result of a run of the workflow.
 #[derive(Debug)]
 struct Played {
     /// What it said.
@@ -227,7 +227,7 @@ fn a_comment_is_written_once_and_then_kept_up_to_date() {
     let pages: &[&[(u32, &str, &str)]] = &[&[(1, "somebody", &old)], &[(99, BOT, &old)]];
     assert_eq!(Stage::new(PULLS, artifact, 300).comments(12, pages).play().sent, [patch(99, &comment(2, "abc"))]);
 
-    // Where nothing has changed only a comment that says otherwise is of interest.
+    // Without changes, only an outdated comment is updated.
     let none = report(0);
     let artifact: Files<'_> = &[("comment.md", none.as_bytes()), ("number", b"12\n")];
     assert_eq!(Stage::new(PULLS, artifact, 300).comments(12, &pages[..1]).play().sent, []);

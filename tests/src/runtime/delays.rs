@@ -256,7 +256,7 @@ fn the_longest_wait_that_a_response_names() {
         assert!(issues(&error).is_empty(), "{members} {headers:?}: {:?}", issues(&error));
         assert_eq!(advice(&error, 1), expected, "{members} {headers:?}");
         let ErrorKind::Slow(payload) = error.kind() else { panic!("{error:?}") };
-        // One that was built here asks for the same; there is no clock but ours.
+        // An error built here asks for the same; only the local clock is available.
         assert_eq!(advice(&Error::from(ErrorKind::Slow(payload.clone())), 1), expected, "{members} {headers:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! What the compiler says to those who hold it wrong. It is asked, with a crate that has the mistakes.
+//! Compiler errors for misuse of the API, from a crate with the mistakes.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -175,7 +175,7 @@ fn labelled_problem_details_keep_their_code() {
     }
 }
 
-/// What is known afterwards, of whatever comes.
+/// The result of decoding any body.
 #[test]
 fn decoding_is_total() {
     use UnknownReason::{CodeUnknown, NoCode, PayloadMismatch};
@@ -337,7 +337,7 @@ fn causes_never_leak() {
     let error = shop::Error::decode(404, &[LABEL, ("Retry-After", "3")], r#"{"code":"not_found","detail":"hunter2"}"#);
     let sent = error.encode_problem();
     assert_eq!((sent.status, &*sent.body, sent.headers.len()), (500, INTERNAL, 1));
-    // A book without an internal error says nothing.
+    // A book without an internal error sends an empty body.
     let sent = travel::Error::decode(503, &[LABEL], r#"{"code":"E_BUSY","detail":"hunter2"}"#).encode_problem();
     assert_eq!((sent.status, &*sent.body, sent.headers.len()), (500, "", 0));
 }

@@ -299,7 +299,7 @@ fn towers_policy() {
     assert_eq!(tried(None, "GET", true), (3, true));
     assert_eq!(tried(None, "GET", false), (4, false));
     assert_eq!(tried(None, "POST", true), (1, false));
-    // Nobody has deposited anything, and nothing is free.
+    // The budget is empty, and allows no free retries.
     let empty = TpsBudget::new(Duration::from_secs(10), 0, 0.0);
     assert_eq!(tried(Some(Arc::new(empty)), "GET", true), (1, false));
 }

@@ -1,4 +1,4 @@
-//! What a client knows after whatever has come to it: one row a body.
+//! The result of decoding arbitrary bodies: one row per body.
 
 use masko_errors::{Error, ErrorKind};
 

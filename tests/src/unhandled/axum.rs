@@ -254,7 +254,7 @@ fn around(router: Router) -> Router {
     Router::new().fallback_service(ErrorLayer::<ErrorKind>::new().layer(router))
 }
 
-/// The framework's text is for the log, and nothing is said of what stays.
+/// The framework's text is logged, and unchanged responses are not.
 #[tokio::test]
 async fn one_event_with_the_text_as_its_cause() {
     for (method, path, event) in [
@@ -292,8 +292,8 @@ async fn one_event_with_the_text_as_its_cause() {
 /// Input that `Checked` rejects may be explained, and a rejection keeps its status where the book has none for it.
 #[tokio::test]
 async fn what_is_rejected_inside() {
-    let app = Router::new().route("/told", post(|_: Checked<Json<u32>, ErrorKind, Expose>| async {}));
-    let (status, _, body) = ask(app, "POST", "/told", JSON, "7 x").await;
+    let app = Router::new().route("/exposed", post(|_: Checked<Json<u32>, ErrorKind, Expose>| async {}));
+    let (status, _, body) = ask(app, "POST", "/exposed", JSON, "7 x").await;
     assert_eq!(status, 400);
     assert!(body.contains("Failed to parse the request body as JSON"), "{body}");
     let teapot = reject::<ErrorKind>((StatusCode::IM_A_TEAPOT, "short and stout")).into_response();

@@ -1,10 +1,10 @@
-//! Generated files as those read them for whom they are: what is left is their shape, without what texts say.
+//! Generated files, parsed as their users do: the result is their structure, without the texts.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
-/// What every text has in it, so that it is known where texts are.
+/// The mark in every text, by which texts are found.
 pub(super) const MARK: &str = "zq";
 
 fn is_marked(text: &str) -> bool {
@@ -107,7 +107,7 @@ pub(super) fn page(text: &str) -> Vec<String> {
 fn markdown(text: &str, options: Options) -> Vec<String> {
     let mut out = Vec::new();
     let mut names = Vec::new();
-    // rustdoc takes `[name]` for a link to what is called so.
+    // rustdoc reads `[name]` as a link to the item of that name.
     let mut name = |it: BrokenLink<'_>| {
         names.push(format!("a link to {}", it.reference));
         None

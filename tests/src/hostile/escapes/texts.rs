@@ -1,4 +1,4 @@
-//! Forty texts that try to leave their place.
+//! Forty texts that try to break out of their context.
 
 /// Each with what it tries.
 #[rustfmt::skip]
