@@ -75,7 +75,7 @@ impl ErrorCode {
         Self::RateLimited,
         Self::InternalError,
     ];
-    /// The code as it is on the wire.
+    /// The code on the wire.
     ///
     /// ```
     /// use masko_errors::ErrorCode;
@@ -149,7 +149,7 @@ impl ErrorCode {
     pub const fn retry(self) -> Retry {
         CODE_INFO[self as usize].retry()
     }
-    /// The address of the code's page; `None` if the docs are not published.
+    /// The URL of the code's page; `None` if the docs are not published.
     ///
     /// ```
     /// use masko_errors::ErrorCode;
