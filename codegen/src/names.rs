@@ -49,8 +49,9 @@ fn identifier(derived: &str, prefix: &str) -> Option<String> {
     is_identifier(&name).then_some(name)
 }
 
-/// The keywords that no name may have, of every edition up to 2024 (the Rust Reference, "Keywords"). The parser of `syn` has a
-/// list of its own, which ends with edition 2018. Weak keywords such as `union` and `raw` are names like any other.
+/// The keywords of every edition up to 2024, which are not allowed as names (the Rust Reference, "Keywords"). The
+/// parser of `syn` has its own list, which ends with edition 2018. Weak keywords such as `union` and `raw` are names
+/// like any other.
 static KEYWORDS: &[&str] = &[
     // Strict.
     "Self", "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false",

@@ -179,7 +179,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     }
     let folded = fold(name);
     let length = folded.chars().count();
-    // Never so many that nothing of the name is left.
+    // Never so many edits that nothing of the name remains.
     let allowed = (length / 3).max(1).min(length.saturating_sub(1));
     let mut best: Option<((usize, usize), &str)> = None;
     for candidate in known {

@@ -334,7 +334,7 @@ impl<K: Kind> Error<K> {
 
     /// The HTTP status of this error: the one that was received or set, or the code's default; otherwise 500.
     ///
-    /// [`encode`](Error::encode) gives another status if this error is not sent itself.
+    /// [`encode`](Error::encode) gives a different status if this error is not sent itself.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

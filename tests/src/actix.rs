@@ -333,7 +333,7 @@ async fn one_event_for_each_error() {
     ] {
         let method = method.parse().expect("a method");
         let request = test::TestRequest::with_uri(path).method(method).insert_header(("content-type", JSON));
-        // A panic's error becomes a response where the connection is.
+        // The connection turns a panic's error into a response.
         let response = test::try_call_service(&app, request.set_payload(body).to_request()).await;
         let status = response.map_or_else(|error| error.error_response().status(), |response| response.status());
         let said = log.events();

@@ -1,4 +1,4 @@
-//! One difference between two books, as data: what kind it is, where it is, and the value before and after.
+//! One difference between two books, as data: its kind, its place, and the values before and after.
 //!
 //! A rule words it when a form needs a sentence.
 
@@ -194,7 +194,7 @@ impl Difference {
         self.change_of(self.owned(what))
     }
 
-    /// How a thing changed: from one value to another, or that it was added or removed.
+    /// How an item changed: from one value to another, or added or removed.
     pub(super) fn change_of(&self, what: Wording) -> Wording {
         what.then(match (&self.from, &self.to) {
             (None, None) => wording![" changed"],

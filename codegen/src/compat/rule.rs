@@ -75,7 +75,7 @@ impl Rule {
     }
 }
 
-/// The rules of a topic: each as a static of its own, and all of them in `RULES`.
+/// The rules of a topic: each as a static, and all of them in `RULES`.
 macro_rules! rules {
     ($($name:ident = $id:literal { $($field:ident: $value:expr),* $(,)? })*) => {
         $(

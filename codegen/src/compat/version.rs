@@ -81,7 +81,7 @@ fn help(it: &Difference) -> Option<Wording> {
         (VersionOf::Book, Some(name)) if contract < required && raised.is_some() => wording![
             "Set ",
             version(&next),
-            " under `api`, or a later version. Only the crate requires that. To give it a version of its own, set ",
+            " under `api`, or a later version. Only the crate requires that. To give it its own version, set ",
             version(&least(&from, &to, *contract)),
             " and ",
             own(name),

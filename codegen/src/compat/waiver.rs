@@ -52,7 +52,7 @@ pub struct Waiver {
     pub owner: Option<String>,
     /// When it ends; `None`: when the change is released.
     pub ends: Option<Ends>,
-    /// Where it is, in the files of its own spec.
+    /// Its place in the files of its own spec.
     pub places: KeySpans,
 }
 
@@ -113,7 +113,7 @@ fn help(it: &Difference) -> Option<Wording> {
     let Kind::Waiver { fault, .. } = &it.kind else { return None };
     Some(match fault {
         Fault::Unused => wording![
-            "Remove it. If it was meant for another change, copy the rule, code, path, from and to of that change."
+            "Remove it. If it was meant for a different change, copy the rule, code, path, from and to of that change."
         ],
         Fault::Duplicate => wording!["Remove one of them."],
         Fault::Expired(_) => wording!["Fix what it waives, or ask its owner to extend it."],

@@ -15,7 +15,7 @@ use crate::text::visible_lines;
 pub enum Severity {
     /// Nothing is generated until it is fixed.
     Error,
-    /// The spec compiles, but probably does not say what its author meant.
+    /// The spec compiles, but is probably not what its author intended.
     Warning,
 }
 

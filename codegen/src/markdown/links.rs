@@ -20,9 +20,9 @@ fn after_lead(range: Range<usize>) -> Range<usize> {
 /// Which links a text may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Links {
-    /// Those with an allowed scheme: a text is put into pages of several folders.
+    /// Links with an allowed scheme: a text appears on pages in several folders.
     Absolute,
-    /// Also relative ones: a guide is put into one page.
+    /// Also relative ones: a guide appears on one page.
     Relative,
 }
 
@@ -45,7 +45,7 @@ pub(crate) enum Target {
     Relative,
     /// To a page of the same site: `/guide`.
     Rooted,
-    /// Any other scheme, or another host without one: `javascript:…`, `//host`.
+    /// Any other scheme, or a host without a scheme: `javascript:…`, `//host`.
     Unsupported,
 }
 

@@ -26,7 +26,7 @@ pub(crate) use table::{Columns, Row};
 /// The container of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// A paragraph of its own, or after other text of one; on a page or in a doc comment.
+    /// A separate paragraph, or text within one; on a page or in a doc comment.
     Paragraph,
     /// A table's cell, where `|` ends it.
     Cell,
@@ -51,8 +51,8 @@ fn merged<'a>(events: impl IntoIterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     TextMergeStream::new(events.into_iter()).collect()
 }
 
-/// Events as Markdown, if the renderer with the most extensions reads the same events again. `read_back` says whether it
-/// does in the place where the result is put.
+/// Events as Markdown, if the renderer with the most extensions reads the same events again. `read_back` returns
+/// whether it does so in its final context.
 fn written(events: &[Event<'_>], place: Place, read_back: impl Fn(&str) -> bool) -> Option<String> {
     if depth(events) > DEEPEST {
         return None;

@@ -77,7 +77,7 @@ fn folded_outputs() -> String {
     out
 }
 
-/// The table of a map's keys. Maps without a section of their own follow their key.
+/// The table of a map's keys. Maps without their own section follow their key.
 fn keys(map: &'static Map) -> String {
     let rows = rows(map, "");
     let has_null = rows.iter().any(|it| it.1.null.is_some());

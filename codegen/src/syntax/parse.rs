@@ -124,7 +124,7 @@ impl<'s> Builder<'s, '_> {
         ControlFlow::Continue(())
     }
 
-    /// The parser's span of a block scalar extends to the next token; ours ends with the text.
+    /// The parser's span of a block scalar extends to the next token; this one ends with the text.
     fn trimmed(&self, at: Span, style: ScalarStyle) -> Span {
         if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             return at;

@@ -11,7 +11,7 @@ use crate::Value;
 use crate::schema::BookSchema;
 use crate::schema::problem_details::{ENVELOPE, MEDIA_TYPE, STANDARD, unescaped};
 
-/// Whether the `Content-Type` of a response is that of problem details.
+/// Whether the `Content-Type` of a response identifies problem details.
 pub(super) fn is_labelled(headers: &dyn Headers) -> bool {
     let value = headers.get("Content-Type").and_then(trimmed).unwrap_or_default();
     let media_type = value.split(';').next().unwrap_or_default();

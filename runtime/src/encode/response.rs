@@ -71,7 +71,7 @@ impl<K: Kind> Error<K> {
     /// Nothing is added: a missing message is not replaced by this book's own. An error that the book cannot type keeps
     /// its `Retry-After`.
     ///
-    /// Without this call, a decoded error is sent as the book's internal error, since it is another server's.
+    /// Without this call, a decoded error is sent as the book's internal error, since it comes from another server.
     ///
     /// Two things are not forwarded:
     ///

@@ -234,8 +234,8 @@ impl Headers for HeadersOf<'_> {
     }
 }
 
-/// An error of another middleware, which becomes a response where the connection is. That is replaced then, since some
-/// errors make their response only once.
+/// An error of another middleware, which the connection turns into a response. That response is replaced, since some
+/// errors build their response only once.
 struct Failed {
     error: actix_web::Error,
     replace: fn(HttpResponse) -> HttpResponse,

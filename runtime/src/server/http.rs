@@ -12,7 +12,7 @@ use crate::{Error, Kind, Response};
 impl<K: Kind> Error<K> {
     /// The [status](Error::status) of this error as a `StatusCode`; 500 for a number that is not a status.
     ///
-    /// [`encode`](Error::encode) gives another status if this error is not sent itself.
+    /// [`encode`](Error::encode) gives a different status if this error is not sent itself.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

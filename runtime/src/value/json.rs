@@ -15,7 +15,7 @@ use super::Value;
 /// The maximum number of levels; `serde_json` itself stops at 127.
 const LEVELS: u8 = 128;
 
-/// `serde_json`'s name for the only member of a number if another crate of the build enables its feature
+/// `serde_json`'s name for the only member of a number if another crate in the build enables its feature
 /// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 

@@ -158,7 +158,8 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// A leap second becomes the second before it. Fails for what `jiff` cannot hold, such as more than nine fractional digits.
+/// A leap second becomes the second before it. Fails for values that `jiff` cannot represent, such as more than nine
+/// fractional digits.
 #[cfg(feature = "jiff")]
 impl TryFrom<&Timestamp> for jiff::Timestamp {
     type Error = jiff::Error;

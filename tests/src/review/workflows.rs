@@ -274,7 +274,8 @@ fn pull_requests_with_one_commit_get_a_report_each() {
         let files: Files<'_> = &[("comment.md", two.as_bytes()), ("number", claimed.as_bytes())];
         assert_eq!(Stage::new(both, files, 300).play().sent, [post(number, &comment(2, "abc"))]);
     }
-    let which = "::warning::the pull requests [5,12] have this commit, and the run does not say which one it is for: no comment";
+    let which =
+        "::warning::the pull requests [5,12] have this commit, and the run does not identify its own: no comment";
     let others =
         "::warning::the report is for pull request 13, which is not an open one with this branch at this commit";
     let cases: [(&[u8], &str); 7] = [

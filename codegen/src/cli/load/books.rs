@@ -143,7 +143,7 @@ fn earlier(mut side: Side, others: Vec<OtherBook>, head: &Book) -> Result<Base, 
              folder: `--base DIR`."
         ),
         Broken::Errors(why) => {
-            format!("{why} Name another base: `--base REV`. Or fix a copy of it, and name that: `--base DIR`.")
+            format!("{why} Choose a different base: `--base REV`. Or fix a copy of it, and use that: `--base DIR`.")
         }
     })?;
     if it.side.is_one_file {

@@ -15,7 +15,7 @@ use crate::text::visible;
 /// One of the two sides of a diff, before it is compiled.
 #[derive(Debug)]
 pub(in crate::cli) struct Side {
-    /// Its name for people.
+    /// Its display name.
     pub(in crate::cli) name: String,
     /// Its `--base` or `--head`, quoted for a shell. A commit is named by its id, since a branch moves on.
     pub(in crate::cli) argument: String,

@@ -13,7 +13,7 @@ pub(in crate::cli) struct Rule {
     pub(super) id: &'static str,
     /// The command that applies it.
     command: &'static str,
-    /// The severity of its diagnostics; `None` for a rule of `diff`, where it depends on the case.
+    /// The severity of its diagnostics; `None` for a rule of `diff`, whose verdict depends on the case.
     severity: Option<&'static str>,
     summary: &'static str,
     /// The verdicts of a rule of `diff`.

@@ -27,12 +27,12 @@ impl Document {
         without_crlf(self.found.as_bytes()) == without_crlf(self.wanted.as_bytes())
     }
 
-    /// Its path for people.
+    /// Its display path.
     pub(in crate::cli) fn name(&self) -> String {
         shown(&self.path)
     }
 
-    /// Its difference for people.
+    /// Its diff, to show.
     pub(in crate::cli) fn drift(&self) -> String {
         format!("changed: {}\n{}", self.name(), diff(self.found.as_bytes(), &self.wanted.replace("\r\n", "\n")))
     }

@@ -73,7 +73,7 @@ impl<'a> Adviser<'a> {
         notes.into_iter().filter_map(|(party, note)| Some((party, note?))).collect()
     }
 
-    /// The code that a change puts into the book.
+    /// The code that a change adds to the book.
     pub(super) fn added(&self, change: &Change) -> Option<&'a ErrorDef> {
         let is_added = matches!(change.kind, Kind::CodeAdded { .. } | Kind::CodeReused { .. });
         change.code().filter(|_| is_added).and_then(|code| self.entries.get(code)).copied()

@@ -73,7 +73,7 @@ fn item(names: &HashMap<&str, &str>, change: &Change) -> String {
     let notes = [("Clients", change.clients()), ("Servers", change.servers(name))];
     let breaking = if notes.iter().any(|it| it.1.is_some()) { "**Breaking:** " } else { "" };
     let message = sentence(&change.message(), LONGEST, span);
-    // A sentence of its own.
+    // A complete sentence.
     let message = match message.strip_prefix("the ") {
         Some(rest) if breaking.is_empty() && code.is_empty() => format!("The {rest}"),
         _ => message,

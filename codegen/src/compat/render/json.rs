@@ -84,8 +84,8 @@ struct Place<'a> {
     column: usize,
 }
 
-/// The report as one object. Files are named from their own spec folder, with `/`; lines and columns count from 1,
-/// columns in characters.
+/// The report as one object. File paths are relative to their own spec folder, with `/`; lines and columns count from
+/// 1, columns in characters.
 pub fn json(it: &Comparison<'_>) -> String {
     let report = it.report;
     let form = Form {

@@ -220,7 +220,7 @@ fn all_details(it: &Comparison<'_>, adviser: &Adviser<'_>, shown: &HashSet<Optio
     let codes = by_code(it);
     let mut left_out = 0;
     for (code, changes) in codes.iter().filter(|it| shown.contains(&it.0)) {
-        // A short one may fit where a long one did not, but the search has an end.
+        // A short one may fit after a long one did not, but the number of attempts is limited.
         if left_out >= TRIES || !out.put_whole(&details(it, adviser, *code, changes)) {
             left_out += 1;
         }

@@ -152,7 +152,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// A place for people: `spec/masko.yaml:12:5`.
+/// A place to show: `spec/masko.yaml:12:5`.
 fn place(snapshot: Snapshot<'_>, prefix: &str, span: Span) -> String {
     let file = snapshot.sources.file(span.file);
     let at = file.line_column(span.start as usize);

@@ -11,7 +11,7 @@ rules! {
     ENVELOPE_CHANGED = "envelope-changed" {
         summary: "A member of the envelope was renamed or moved.",
         rationale: "Existing clients cannot read the body of any error.",
-        fix: "Keep the envelope. Another body format needs another version of the API, under another URL.",
+        fix: "Keep the envelope. A different body format needs a new version of the API, under a new URL.",
         cases: &[case("", Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major)],
         clients: Some(|_| wording!["read errors in the new envelope. A program built with the old crate finds neither code nor message in it."]),
         servers: Some(|_, _| wording!["nothing needs to be rewritten. Update what parses bodies, such as tests."]),

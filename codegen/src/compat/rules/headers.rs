@@ -78,7 +78,7 @@ rules! {
     }
     HEADER_TYPE_CHANGED = "header-type-changed" {
         summary: "The type of a header changed, and neither type includes the other; or the header became constant or is no longer constant.",
-        rationale: "Existing clients cannot read it, or compare it with a value that is no longer the only one. The Rust type changed or was removed.",
+        rationale: "Existing clients cannot read it, or compare it with a constant that no longer applies. The Rust type changed or was removed.",
         fix: "Keep the header as it is, and add one of the new type.",
         cases: &[
             case(TYPED, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),

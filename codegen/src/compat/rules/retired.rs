@@ -25,7 +25,7 @@ rules! {
             ],
             _ => it.value_message(),
         },
-        help: |_| Some(wording!["Give the new error another code, and restore the tombstone."]),
+        help: |_| Some(wording!["Give the new error a different code, and restore the tombstone."]),
         clients: Some(forget),
         servers: Some(|_, _| wording!["review every use of the code."]),
     }

@@ -42,7 +42,7 @@ rules! {
     }
 }
 
-/// The defaults of the book, for entries without advice of their own.
+/// The defaults of the book, for entries without their own advice.
 pub(in crate::compat) fn compare_books(it: &mut Context<'_>) {
     let at = Location::of_book(&["retry"], it.old.retry_place(), it.new.retry_place());
     for (before, after) in members(&it.old.retry).into_iter().zip(members(&it.new.retry)) {

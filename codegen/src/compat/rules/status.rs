@@ -49,7 +49,7 @@ rules! {
         fix: "Servers that select it must select a different one.",
         cases: &[case("", Verdict::Safe, Verdict::Breaking, Bump::Minor, Bump::Major)],
         section: crate::compat::impact::Section::Removed,
-        servers: Some(|it, _| wording!["select another status of the code instead of ", text(&it.old_text()), "."]),
+        servers: Some(|it, _| wording!["select a different status of the code instead of ", text(&it.old_text()), "."]),
     }
     STATUS_DEFAULT_CHANGED = "status-default-changed" {
         summary: "A different one of a code's statuses became its default, the first in the list.",

@@ -22,7 +22,7 @@ type Frame<'a> = dyn Fn(&[TokenStream]) -> TokenStream + 'a;
 pub(super) enum Piece<'a> {
     /// Items that are formatted together.
     Items(TokenStream),
-    /// Items with lists that may be long. `frame` inserts the rows, which have to start on a line of their own.
+    /// Items with lists that may be long. `frame` inserts the rows, which must start on a new line.
     Lists { frame: Box<Frame<'a>>, lists: Vec<List<'a>> },
     /// Formatted text.
     Text(String),

@@ -58,7 +58,7 @@ fn hashing(book: &Book) -> String {
             }
         }),
         Piece::Items(quote! {
-            /// A perfect hash: each code has a slot of its own. The caller compares a text with the code in its slot.
+            /// A perfect hash: each code has its own slot. The caller compares a text with the code in its slot.
             static INDEX: Index<ErrorCode> = Index::new(#seed, PILOTS, SLOTS);
         }),
         Piece::Items(quote! {

@@ -1,8 +1,8 @@
 //! The generated crate's `src/`: one module for each file, and shared code.
 //!
-//! A code may be named `option`, `string` or `list`, and its type then shadows Rust's own. So payloads have a module of
-//! their own, in which every other name is a path that starts with a crate or with `__private`, which no type can be
-//! named.
+//! A code may be named `option`, `string` or `list`, and its type then shadows Rust's own. So payloads are in a
+//! separate module, in which every other name is a path that starts with a crate or with `__private`, which no type can
+//! be named.
 
 pub(super) mod app_error;
 pub(super) mod code;

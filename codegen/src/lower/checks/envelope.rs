@@ -17,7 +17,7 @@ impl Context<'_> {
                     format!("the field {} has the name of a member of the envelope", quoted(&field.name)),
                 );
                 self.push(found.at(field.places.whole(), "").help(
-                    "Rename the field, or put all fields under a member of their own: `envelope: {fields: details}`.",
+                    "Rename the field, or nest all fields under a separate member: `envelope: {fields: details}`.",
                 ));
             }
         }

@@ -1,7 +1,7 @@
 //! Guides: Markdown with directives, parsed into pieces.
 //!
-//! A directive is `{{#name arguments}}`. `table` and `example` need a line of their own; `code` and `field` do not. A code
-//! block has no directives.
+//! A directive is `{{#name arguments}}`. `table` and `example` must be alone on their line; `code` and `field` need not
+//! be. A code block has no directives.
 
 use std::collections::BTreeMap;
 

@@ -151,7 +151,7 @@ impl Context<'_> {
         None
     }
 
-    /// A retry condition, under a rule of its own.
+    /// A retry condition, with a separate rule.
     fn retry_word(&mut self, value: Value<'_>) -> Option<When> {
         let text = self.text(value, "`retry`")?;
         self.word(&text, When::WORDS, || {

@@ -225,8 +225,8 @@ impl Limits {
         Self { seed: Some(seed), ..self }
     }
 
-    /// Sets the current time, for tests. A date until which to wait is compared with it if the response has no `Date` of its
-    /// own, or has an `Age`. The default is the system time.
+    /// Sets the current time, for tests. A date until which to wait is compared with it if the response has no `Date`,
+    /// or has an `Age`. The default is the system time.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

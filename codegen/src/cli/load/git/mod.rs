@@ -120,7 +120,7 @@ impl Repository {
         Ok(self.root.join(folder.unwrap_or_default()))
     }
 
-    /// The same, with the objects in another folder.
+    /// The same, with the objects of an additional folder.
     pub(super) fn with_objects(&self, folder: PathBuf) -> Self {
         let mut out = self.clone();
         out.objects.push(folder);
