@@ -43,7 +43,7 @@ fn may_be_named(path: &str) -> bool {
     is_below && !path.contains(|c: char| matches!(c, '\\' | ':') || c.is_control()) && !is_ignored(first)
 }
 
-/// What is on disk at a path.
+/// The entry on disk at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnDisk {
     /// A regular file with its bytes; without them if no output has this path.
@@ -97,7 +97,8 @@ impl OnDisk {
 pub struct Folder {
     /// The paths in its manifest; `None` without a manifest.
     pub manifest: Option<BTreeSet<String>>,
-    /// What is at the paths in the manifest, at those of the outputs and of their folders, and anywhere in the owned folders.
+    /// The entries at the paths of the manifest, of the outputs and of their folders, and everything in the owned
+    /// folders.
     pub entries: BTreeMap<String, OnDisk>,
 }
 
@@ -186,7 +187,7 @@ pub(crate) fn diff(found: &[u8], wanted: &str) -> String {
     short
 }
 
-/// A line with its control characters as escapes. Tabs stay.
+/// A line with its control characters escaped, except tabs.
 fn visible_line(line: &str) -> String {
     line.split('\t').map(visible).collect::<Vec<_>>().join("\t")
 }

@@ -46,7 +46,7 @@ use crate::{Code, Headers, IntoStatus, Kind, Payload, Received, kind};
 /// assert_eq!(page(2).unwrap_err().status(), 404);
 /// assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
 /// ```
-#[must_use = "an error has to be returned, sent or handled"]
+#[must_use = "an error must be returned, sent or handled"]
 pub struct Error<K: Kind>(pub(crate) Box<Inner<K>>);
 
 /// The parts of an error.

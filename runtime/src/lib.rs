@@ -13,7 +13,7 @@
 //!
 //! | Feature | Provides |
 //! | --- | --- |
-//! | `std` (default) | `Error` and its JSON. Without it, the codes alone, for `no_std` without an allocator |
+//! | `std` (default) | `Error` and its JSON. Without it, only the codes, for `no_std` without an allocator |
 //! | `http` | conversions from and to the types of the crate `http` |
 //! | `jiff` | conversions between `Timestamp` and `jiff::Timestamp` |
 //! | `retry` | retry advice, also for `backon` and `tower::retry` |

@@ -62,12 +62,12 @@ impl Change {
         self.location.code.as_deref()
     }
 
-    /// The path to what it is about, from the entry or from the book.
+    /// The path of its subject, from the entry or from the book.
     pub fn path(&self) -> &Path {
         &self.location.path
     }
 
-    /// What identifies it.
+    /// Its identity.
     pub fn identity(&self) -> Identity<'_> {
         let (from, to) = (self.from.as_ref().map(Value::as_text), self.to.as_ref().map(Value::as_text));
         (self.rule.id, self.code(), self.path().as_text(), from, to)

@@ -70,7 +70,7 @@ pub enum Kind {
     PossibleRename {
         /// The tombstone for the rename.
         tombstone: Retired,
-        /// What the two codes share.
+        /// The similarities of the two codes.
         evidence: Evidence,
         /// The old status.
         status: u16,
@@ -122,14 +122,14 @@ pub enum Kind {
         required: Bump,
         /// The part that was raised; `None`: it was lowered.
         raised: Option<Bump>,
-        /// The part that the contract alone requires.
+        /// The part that only the contract requires.
         contract: Bump,
         /// The crate's name, where the crate has no version of its own.
         crate_name: Option<String>,
     },
     /// The base has no book of the crate.
     NoBook {
-        /// What it has instead.
+        /// The books that it has instead.
         others: Vec<OtherBook>,
         /// The argument of `--base` that names the first of them.
         first: Option<String>,
@@ -143,7 +143,7 @@ pub enum Kind {
     },
 }
 
-/// What the base has instead of a book.
+/// A book that the base has instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherBook {
     /// Its folder, from the root of the repository; empty for the root.

@@ -68,7 +68,7 @@ impl Verdict {
             Self::Note => "note",
             Self::Dangerous => "dangerous",
             Self::Breaking => "breaking",
-            // The word of the JSON form, which is fixed.
+            // The word of the JSON form, which is stable.
             Self::Policy => "gate",
         }
     }

@@ -15,9 +15,9 @@ pub struct Location {
     pub code: Option<String>,
     /// The path to it, from the entry or from the book.
     pub path: Path,
-    /// Where it was; `None`: nowhere.
+    /// Its old place; `None`: nowhere.
     pub old: Option<Span>,
-    /// Where it is, or the nearest surviving neighbour of what was removed; `None`: nowhere.
+    /// Its new place, or the nearest remaining neighbour of a removed item; `None`: nowhere.
     pub new: Option<Span>,
 }
 

@@ -1,4 +1,4 @@
-//! Diagnostics of a spec: what is wrong, where, and how to fix it. How they are shown is `render`'s concern.
+//! Diagnostics of a spec: what is wrong, where, and how to fix it. `render` shows them.
 
 mod bag;
 pub mod render;

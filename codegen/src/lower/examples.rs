@@ -90,7 +90,7 @@ impl Context<'_> {
         }
     }
 
-    /// A value in its form in the body.
+    /// A value in body form.
     pub(crate) fn example_value(&mut self, value: Value<'_>, ty: &Type, what: &str) -> Option<Data> {
         let misfit = |it: &mut Self, expected: &str| {
             it.bad_example(value, what, expected);
@@ -207,7 +207,7 @@ impl Context<'_> {
         })
     }
 
-    /// A value in its form in a header.
+    /// A value in header form.
     pub(crate) fn header_example(&mut self, value: Value<'_>, ty: &HeaderType, what: &str) -> Option<Data> {
         let text = match value.kind() {
             Kind::Scalar(it) => it.as_written(),

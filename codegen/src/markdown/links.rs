@@ -12,7 +12,7 @@ pub(super) const LINE: Options = Options::empty();
 /// After a word, characters at the line's start have no meaning, so any line is a paragraph.
 pub(super) const LEAD: &str = "x ";
 
-/// A place in a line that was read after [`LEAD`].
+/// A place in a line that was parsed after [`LEAD`].
 fn after_lead(range: Range<usize>) -> Range<usize> {
     range.start.saturating_sub(LEAD.len())..range.end.saturating_sub(LEAD.len())
 }

@@ -31,7 +31,7 @@ fn rules() -> String {
     out
 }
 
-/// The names by which a code is the fallback of a status.
+/// The names that make a code the fallback of a status.
 fn fallback_names() -> String {
     let row = |(status, names): &(u16, &[&str])| format!("| {status} | {} |\n", alternatives(names.iter().copied()));
     "| Status | Names |\n| --- | --- |\n".to_owned() + &FALLBACK_NAMES.iter().map(row).collect::<String>()

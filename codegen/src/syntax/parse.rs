@@ -229,8 +229,8 @@ impl<'s> Builder<'s, '_> {
         errors::place(self.text, self.file, span.start, span.end)
     }
 
-    /// Marks what ended right before a syntax error as incomplete: a line that is indented too little ends a map, and one
-    /// that is indented too much continues a text.
+    /// Marks nodes that ended right before a syntax error as incomplete: a line that is indented too little ends a map,
+    /// and one that is indented too much continues a text.
     fn doubt(&mut self, mistake: u32) {
         for node in self.tree.nodes.iter_mut().rev() {
             let between = self.text.get(node.span.end as usize..mistake as usize).unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::source::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NodeId(pub(super) u32);
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug)]
 pub(crate) struct Tree<'s> {
     pub(super) nodes: Vec<Node<'s>>,
@@ -50,7 +50,7 @@ pub(crate) struct Pair<'t> {
     pub(crate) value: Value<'t>,
 }
 
-/// What a value is.
+/// A value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind<'t> {
     Scalar(&'t Scalar<'t>),
@@ -69,7 +69,7 @@ impl<'t> Value<'t> {
         self.node().span
     }
 
-    /// What it is.
+    /// Its value.
     pub(crate) fn kind(self) -> Kind<'t> {
         match &self.node().data {
             Data::Scalar(scalar) => Kind::Scalar(scalar),

@@ -154,7 +154,7 @@ impl PartialBody {
         }
     }
 
-    /// Decodes what was read.
+    /// Decodes the part that was read.
     pub(crate) fn decode<K: Kind>(
         self,
         status: impl IntoStatus,

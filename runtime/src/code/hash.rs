@@ -31,7 +31,7 @@ pub fn v1(key: &[u8], seed: u64) -> u64 {
 
 /// The last sixteen bytes (or fewer) as two words, which overlap if there are fewer.
 ///
-/// `rest` is what the loop left of `key`: all of a short key, 9 to 16 bytes of a long one.
+/// `rest` is the part of `key` after the loop: all of a short key, 9 to 16 bytes of a long one.
 #[inline]
 fn ends(key: &[u8], rest: &[u8]) -> (u64, u64) {
     if let (Some(first), Some(last)) = (rest.first_chunk(), key.last_chunk()) {

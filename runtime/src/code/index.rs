@@ -1,11 +1,11 @@
-//! A lookup in a table that the compiler has computed. It does not know what the table holds.
+//! A lookup in a table that the compiler has computed. It does not know the contents of the table.
 
 use super::hash;
 
 /// A perfect hash: maps a text to the only entry that can have it, in constant time.
 ///
 /// The compiler chooses the seed, and a pilot for each bucket, so that no two keys share a slot. An unused slot holds an
-/// arbitrary entry, so the caller has to compare.
+/// arbitrary entry, so the caller must compare.
 #[derive(Debug, Clone, Copy)]
 pub struct Index<C: 'static> {
     seed: u64,

@@ -237,7 +237,7 @@ fn take_fields(
 }
 
 fn take_header(header: &Header, head: Option<Head<'_>>, issues: &mut DecodeIssues) -> Option<Value> {
-    // An error that is read from a body alone has no headers.
+    // An error read only from a body has no headers.
     match header_value(header, head?.headers) {
         Some(Some(value)) => return Some(value),
         Some(None) => issues.push(DecodeIssue::HeaderUnreadable { name: header.name }),

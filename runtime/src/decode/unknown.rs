@@ -92,7 +92,7 @@ impl Unknown {
         self.0.code.as_deref()
     }
 
-    /// The HTTP status; `None` if the error was deserialized from a body alone.
+    /// The HTTP status; `None` if the error was deserialized from a body.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

@@ -28,7 +28,7 @@ use crate::{Code as _, Error, Kind, Received, Unknown, UnknownReason};
 /// assert_eq!(response.body, r#"{"error":{"code":"rate_limited","message":"Too many requests."}}"#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a response has to be sent"]
+#[must_use = "a response must be sent"]
 #[non_exhaustive]
 pub struct Response {
     /// The HTTP status.

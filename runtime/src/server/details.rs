@@ -5,7 +5,7 @@ use core::fmt;
 use std::borrow::ToOwned;
 use std::string::String;
 
-/// What happens to the text of a framework's own error: [`Hide`] or [`Expose`].
+/// How the text of a framework's own error is used: [`Hide`] or [`Expose`].
 ///
 #[cfg_attr(feature = "axum", doc = "```")]
 #[cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -39,8 +39,8 @@ pub trait Details {
 #[derive(Debug, Clone, Copy)]
 pub enum Hide {}
 
-/// For a status from 400 to 499, the framework's text is sent as the message. It often explains best what is wrong with
-/// a request.
+/// For a status from 400 to 499, the framework's text is sent as the message. It often gives the best explanation of a
+/// bad request.
 ///
 #[cfg_attr(feature = "axum", doc = "```")]
 #[cfg_attr(not(feature = "axum"), doc = "```ignore")]

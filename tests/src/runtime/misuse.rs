@@ -45,8 +45,8 @@ fn the_compiler_says_what_to_do() {
 #[test]
 fn the_compiler_says_what_was_forgotten() {
     let said = check("forgotten", FORGOTTEN);
-    assert_eq!(said.matches("an error has to be returned, sent or handled").count(), 2, "{said}");
-    assert_eq!(said.matches("a response has to be sent").count(), 2, "{said}");
+    assert_eq!(said.matches("an error must be returned, sent or handled").count(), 2, "{said}");
+    assert_eq!(said.matches("a response must be sent").count(), 2, "{said}");
 }
 
 /// What the compiler says of a crate with this code, beside the shop.

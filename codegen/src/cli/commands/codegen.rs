@@ -86,7 +86,7 @@ fn line(drift: &Drift) -> String {
     }
 }
 
-/// Writes what changed, and deletes what is stale.
+/// Writes changed files, and deletes stale ones.
 fn write(Codegen { out, .. }: &Codegen, plan: &Plan) -> Outcome {
     match plan.apply(out) {
         Ok(done) => {

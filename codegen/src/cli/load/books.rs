@@ -24,14 +24,14 @@ impl From<String> for Stop {
     }
 }
 
-/// What is compared.
+/// The books to compare.
 pub(in crate::cli) struct Books {
     /// The proposed book.
     pub(in crate::cli) head: Loaded,
     pub(in crate::cli) base: Base,
     /// The release that the version is compared with, if it is not the base.
     pub(in crate::cli) release: Option<Loaded>,
-    /// What precedes the path of one of the head's files, seen from the root of the repository.
+    /// The prefix of the paths of the head's files, from the root of the repository.
     pub(in crate::cli) prefix: String,
 }
 

@@ -15,7 +15,7 @@ use crate::diagnostics::render::{Terminal, terminal};
 use crate::drift::Drift;
 use plan::{Plan, Refusal};
 
-/// What [`generate`] did, by paths below the output folder.
+/// The result of [`generate`], with paths below the output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generated {
     /// The files that were missing or had other contents.

@@ -32,7 +32,7 @@ pub(super) struct Advice {
 /// Gives advice on the changes of a report.
 pub(super) struct Adviser<'a> {
     it: Comparison<'a>,
-    /// What precedes the path of a file to edit.
+    /// The prefix of the path of a file to edit.
     prefix: &'a str,
     /// The versions that would let the failing changes pass.
     version: Option<Wording>,
@@ -85,7 +85,7 @@ impl<'a> Adviser<'a> {
     }
 }
 
-/// What to write where versions are too low: `set `version: 2.0.0` at spec/shop.yaml:2:28`.
+/// The instruction for versions that are too low: `set `version: 2.0.0` at spec/shop.yaml:2:28`.
 fn set<'c>(it: &Comparison<'_>, policies: impl Iterator<Item = &'c Change>, prefix: &str) -> Option<Wording> {
     let mut out: Option<Wording> = None;
     for change in policies {

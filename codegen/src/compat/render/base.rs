@@ -16,7 +16,7 @@ pub struct Origin<'a> {
     pub commit: Option<&'a str>,
     /// The spec folder in the commit, from the root of the repository; `None` without a commit, or without a book.
     pub folder: Option<&'a str>,
-    /// What the commit has instead of this book.
+    /// The books that the commit has instead of this one.
     pub others: &'a [OtherBook],
 }
 

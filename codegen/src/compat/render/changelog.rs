@@ -1,4 +1,4 @@
-//! What changed as an entry of a `CHANGELOG.md`, in the form of Keep a Changelog. The release adds the date.
+//! The changes as an entry for a `CHANGELOG.md`, in the format of Keep a Changelog. The release adds the date.
 
 use std::collections::{HashMap, HashSet};
 

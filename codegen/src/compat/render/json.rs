@@ -1,4 +1,4 @@
-//! A report for programs: one JSON object, in the form that `ARCHITECTURE.md` and `codegen/schema/diff.json` fix.
+//! A report for programs: one JSON object, in the form that `ARCHITECTURE.md` and `codegen/schema/diff.json` define.
 
 use std::borrow::Cow;
 

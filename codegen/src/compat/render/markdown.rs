@@ -65,7 +65,7 @@ pub fn markdown(it: &Comparison<'_>) -> String {
     out.text + &foot
 }
 
-/// What a section shows.
+/// The contents of a section.
 struct Parts<'a> {
     title: &'static str,
     since: Option<&'a str>,

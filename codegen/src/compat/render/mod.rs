@@ -45,7 +45,7 @@ pub struct Snapshot<'a> {
     pub book: &'a Book,
     /// Its files.
     pub sources: &'a Sources,
-    /// What precedes the path of a file, such as `spec/`.
+    /// The prefix of file paths, such as `spec/`.
     pub prefix: &'a str,
 }
 
@@ -68,7 +68,7 @@ pub struct Comparison<'a> {
     pub is_whole: bool,
     /// The lowest verdict that fails it.
     pub fail_on: FailOn,
-    /// What precedes the path of one of the head's files, seen from the root of the repository.
+    /// The prefix of the paths of the head's files, from the root of the repository.
     pub repository: &'a str,
     /// The command that reproduces it.
     pub command: &'a str,

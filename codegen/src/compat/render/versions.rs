@@ -39,7 +39,7 @@ fn verdict(name: &str, it: &Raise, part: &str, strong: fn(&str) -> String) -> St
     format!("{name} required: {}. Declared: {}. {judgement}.", strong(&required), strong(&declared))
 }
 
-/// What covers a change: "the crate version".
+/// The version that covers a change: "the crate version".
 pub(super) fn noun(of: VersionOf) -> &'static str {
     match of {
         VersionOf::Book => "the version",

@@ -114,7 +114,7 @@ rules! {
     }
 }
 
-/// What agrees and what does not: "same meaning and fields; the status was 400".
+/// The similarities and differences: "same meaning and fields; the status was 400".
 fn agreement(it: &Evidence, status: u16) -> Wording {
     let mut clauses: Vec<Wording> = Vec::new();
     for (how, aspects) in [("same ", &it.same), ("similar ", &it.similar), ("different ", &it.different)] {

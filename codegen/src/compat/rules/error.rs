@@ -36,7 +36,7 @@ rules! {
     }
     SINCE_CHANGED = "since-changed" {
         summary: "The version that added, deprecated or retired a code changed.",
-        rationale: "It rewrites what was published.",
+        rationale: "It changes published history.",
         fix: "Restore the published version, unless it was wrong.",
         cases: &[case("", Verdict::Note, Verdict::Note, Bump::Patch, Bump::Patch)],
     }

@@ -244,7 +244,7 @@ fn arguments(it: &mut Context<'_>, at: &Location, old: &[Field], new: &[Field]) 
     }
 }
 
-/// Adds to each removed field the place of the only added one with its name and type: it may have been moved into or
+/// For each removed field, notes the place of the only added one with its name and type: it may have been moved into or
 /// out of an object.
 pub(super) fn moved(it: &mut Context<'_>) {
     let gained = std::mem::take(&mut it.gained);

@@ -11,7 +11,7 @@ use crate::compat::value::Value;
 use crate::compat::wording::{Part, Wording, code, quoted, wording};
 use crate::model::{EnumValue, Field, KeySpans, Type};
 
-/// What happens to a payload that an existing client cannot read.
+/// The effect of a payload that an existing client cannot read.
 pub(super) const WITHOUT_PAYLOAD: &str =
     "A program built with the old crate recognizes the code, and keeps the payload as it was received.";
 

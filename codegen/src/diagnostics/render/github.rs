@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::{Sources, Span};
 use crate::text::visible;
 
-/// One command a line. `prefix` is the spec folder's path, relative to the repository's root.
+/// One command per line. `prefix` is the spec folder's path, relative to the repository's root.
 pub fn github(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> String {
     let mut out = String::new();
     for it in diagnostics {

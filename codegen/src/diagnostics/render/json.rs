@@ -1,4 +1,4 @@
-//! Diagnostics for programs: one JSON object a line, in the form that `ARCHITECTURE.md` fixes.
+//! Diagnostics for programs: one JSON object per line, in the form that `ARCHITECTURE.md` defines.
 
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ struct EditText<'a> {
     text: &'a str,
 }
 
-/// One object a line, in the order given.
+/// One object per line, in the given order.
 ///
 /// Paths are relative to the spec folder, with `/`. Lines and columns count from 1, columns in characters; the end is
 /// exclusive. A missing place is `null`.

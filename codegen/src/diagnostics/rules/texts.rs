@@ -41,7 +41,7 @@ rules! {
             &[TAKEN, ("guides/names.md", "# Names\n\nSee {{#table taken}}.\n")],
             &[TAKEN, ("guides/names.md", "# Names\n\nSee {{#code taken}}.\n")],
         );
-    BAD_DATE = "bad-date", Error: "A date does not exist in the calendar.",
+    BAD_DATE = "bad-date", Error: "A date is not valid.",
         several(
             &[TAKEN, ("waivers.yaml", "- {rule: meaning-changed, code: taken, path: meaning, from: A, to: B, reason: R., expires: 2026-02-30}\n")],
             &[TAKEN, ("waivers.yaml", "- {rule: meaning-changed, code: taken, path: meaning, from: A, to: B, reason: R., expires: 2026-02-28}\n")],

@@ -3,7 +3,7 @@
 /// A feature.
 pub(crate) struct Feature {
     pub(crate) name: &'static str,
-    /// What it turns on.
+    /// The features that it enables.
     pub(crate) requires: &'static [&'static str],
     /// What it provides, as inline Markdown without a full stop.
     pub(crate) provides: &'static str,
@@ -29,7 +29,7 @@ pub(crate) static FEATURES: &[Feature] = &[
     feature(
         "std",
         &["errbook/std"],
-        "`Error` and its JSON. Without it, the codes alone, for `no_std` without an allocator",
+        "`Error` and its JSON. Without it, only the codes, for `no_std` without an allocator",
     ),
     feature("http", &["std", "errbook/http"], "conversions from and to the types of the crate `http`"),
     feature("jiff", &["std", "errbook/jiff"], "conversions between `Timestamp` and `jiff::Timestamp`"),

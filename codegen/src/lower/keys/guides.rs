@@ -101,10 +101,9 @@ impl Context<'_> {
         pieces: &mut Pieces,
     ) {
         let problem = match (name, arguments.len()) {
-            ("table" | "example", _) if !is_alone => Some((
-                format!("`{name}` is not alone on its line"),
-                "Put the directive on a line of its own.".to_owned(),
-            )),
+            ("table" | "example", _) if !is_alone => {
+                Some((format!("`{name}` is not alone on its line"), "Put the directive on its own line.".to_owned()))
+            }
             ("example" | "code", count) if count != 1 => {
                 Some((format!("`{name}` takes one code"), format!("Write `{{{{#{name} some_code}}}}`.")))
             }
