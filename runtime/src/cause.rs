@@ -9,7 +9,7 @@ use std::thread_local;
 
 use crate::{Error, Kind};
 
-/// A cause, as an error keeps it.
+/// A stored cause.
 pub(crate) type Cause = Box<dyn StdError + Send + Sync>;
 
 /// A line for logs above a cause.
@@ -58,7 +58,7 @@ pub(crate) fn add_context(slot: &mut Option<Cause>, text: String) {
     *slot = Some(Box::new(Context { text, cause }));
 }
 
-/// Sets the cause below the context; one that is there already is replaced or stays.
+/// Sets the cause below the context; an existing one is replaced or kept.
 pub(crate) fn set(slot: &mut Option<Cause>, cause: Cause, replaces: bool) {
     *slot = Some(match slot.take().map(<dyn StdError + Send + Sync>::downcast::<Context>) {
         Some(Ok(mut context)) => {
@@ -73,7 +73,7 @@ pub(crate) fn set(slot: &mut Option<Cause>, cause: Cause, replaces: bool) {
 /// The error of a book that a cause is or wraps, if it may be sent.
 ///
 /// A wrapper is transparent: its source is the source of what it wraps. The types of `app_error!` are, and so are
-/// `anyhow::Error`, `io::Error::other` and `#[error(transparent)]`. An error with a message of its own is not.
+/// `anyhow::Error`, `io::Error::other` and `#[error(transparent)]`. An error with its own message is not.
 pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
     let cause = match cause.downcast::<Error<K>>() {
         Ok(error) if error.may_be_sent() => return Ok(*error),
@@ -96,15 +96,15 @@ pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
 }
 
 thread_local! {
-    /// Whether the next error of a book on this thread that is asked for its source answers with itself.
+    /// Whether the next error of a book on this thread returns itself as its source.
     static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The error of a book to which an error leaves the question for its source.
+/// The error of a book to which an error delegates `source`.
 ///
-/// `source` is all that an error of an unknown type can be asked.
+/// `source` is the only way to inspect an error of an unknown type.
 fn wrapped<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    /// Ends the question, even if `source` panics.
+    /// Resets the flag, even if `source` panics.
     struct Question;
 
     impl Drop for Question {
@@ -119,7 +119,7 @@ fn wrapped<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError 
     if ASKED.get() { None } else { answer }
 }
 
-/// Whether an error of a book has to answer with itself, which ends the question.
+/// Whether an error of a book must return itself. Resets the flag.
 pub(crate) fn is_asked() -> bool {
     ASKED.replace(false)
 }

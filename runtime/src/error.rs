@@ -386,7 +386,7 @@ impl<K: Kind> Error<K> {
         self.0.received.as_ref()
     }
 
-    /// This error because of a cause; or the cause, if that is an error of this book that may be sent.
+    /// This error with a cause; or the cause itself, if it is an error of this book that may be sent.
     pub(crate) fn because_of(mut self, cause: Cause) -> Self {
         match cause::kept(cause) {
             Ok(kept) => kept,
@@ -397,7 +397,7 @@ impl<K: Kind> Error<K> {
         }
     }
 
-    /// A copy, but for its source.
+    /// A copy without its source.
     pub(crate) fn copy(&self) -> Self {
         let Inner { kind, status, message, source: _, received, forwarded } = &*self.0;
         Self(Box::new(Inner {

@@ -30,7 +30,7 @@ use crate::{Error, Payload};
 /// assert_eq!(found.or_error(ErrorKind::InternalError).unwrap_err().code(), Some(ErrorCode::NotFound));
 /// ```
 pub trait OrError<T> {
-    /// What the failure is: the error of a `Result`, and nothing for an `Option`.
+    /// The type of the failure: the error of a `Result`, `()` for an `Option`.
     type Cause;
 
     /// Returns the value, or an error with this payload or kind.
@@ -46,7 +46,7 @@ pub trait OrError<T> {
     /// ```
     fn or_error<P: Payload>(self, payload: P) -> Result<T, Error<P::Kind>>;
 
-    /// Returns the value, or an error with the payload or kind that the function makes of the cause.
+    /// Returns the value, or an error with the payload or kind that the function returns for the cause.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

@@ -156,7 +156,7 @@ impl Handling {
     }
 }
 
-/// Writes a file if it is another, so that cargo builds again only what changed.
+/// Writes a file if it differs, so that cargo rebuilds only what changed.
 pub(crate) fn write(path: &Path, contents: &str) {
     if fs::read_to_string(path).is_ok_and(|it| it == contents) {
         return;

@@ -210,7 +210,7 @@ async fn no_response_has_a_cause_in_it() {
         ("GET", "/hunter2".to_owned(), ""),
         ("HUNTER2", "/body".to_owned(), ""),
     ];
-    let rest = "/app-error /kept /told /panic /panic-str /panic-any /panic-extractor /checked-upstream /rejected /rejected-error \
+    let rest = "/app-error /kept /exposed /panic /panic-str /panic-any /panic-extractor /checked-upstream /rejected /rejected-error \
                 /rejection /text /error-text /caught";
     requests.extend(rest.split_whitespace().map(|path| ("GET", path.to_owned(), "")));
     requests.extend((0..errors().len()).map(|at| ("GET", format!("/error/{at}"), "")));

@@ -1,8 +1,7 @@
-//! An error type of the user's own: the macro behind `app_error!` of a generated crate, and how a foreign error becomes
-//! one of the book.
+//! The user's own error type: the macro behind `app_error!` of a generated crate, and the conversion of foreign errors.
 //!
-//! The macro of a generated crate only adds the crate and its payloads. All else is here, where the features are known:
-//! `cfg` in a macro asks the crate that calls it.
+//! The macro of a generated crate only adds the crate and its payloads. Everything else is here, where the features are
+//! known: `cfg` in a macro depends on the calling crate.
 
 mod probe;
 
@@ -23,7 +22,7 @@ macro_rules! __app_error {
         $(#[$meta])*
         $vis struct $name($krate::Error);
 
-        // A trait of the user's crate, which no foreign type can ever have. `Payload` would make the conversions from
+        // A trait of the user's crate, which no foreign type can implement. `Payload` would make the conversions from
         // the listed types overlap.
         const _: () = {
             #[diagnostic::on_unimplemented(
@@ -127,7 +126,8 @@ macro_rules! __app_error_listed {
     };
 }
 
-/// The conversion from one listed type. Methods of the probe are in scope where no token of the user's is but the type.
+/// The conversion from one listed type. The methods of the probe are in scope only where the type is the user's only
+/// token.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __app_error_from {
@@ -195,7 +195,7 @@ macro_rules! __app_error_actix {
 #[diagnostic::on_unimplemented(
     message = "this variant has a payload, which `app_error!` cannot fill in",
     label = "a variant with a payload",
-    note = "use a closure that makes the payload: `Type => |error| Payload::new(…),`"
+    note = "use a closure that builds the payload: `Type => |error| Payload::new(…),`"
 )]
 pub trait WithoutPayload<K> {
     /// The kind.
@@ -213,11 +213,11 @@ pub fn without_payload<K: Kind, V: WithoutPayload<K>>(variant: V) -> K {
     variant.kind()
 }
 
-/// What the closure for a listed type may give.
+/// The result of the closure for a listed type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error of this API",
-    label = "a closure gives something else than an error of this API",
-    note = "it may give an `ErrorKind`, a payload or an `Error` of this API"
+    label = "the closure does not return an error of this API",
+    note = "return an `ErrorKind`, a payload or an `Error` of this API"
 )]
 pub trait IntoError<K: Kind> {
     /// The error.
@@ -238,7 +238,7 @@ impl<P: Payload> IntoError<P::Kind> for P {
 
 /// Converts a listed error: it becomes the cause, unless it is an error of the book itself.
 ///
-/// It has its own status if it is a response of its framework, and if the book lists that status for the code.
+/// It keeps its own status if it is a response of its framework, and the book lists that status for the code.
 pub fn convert<K: Kind, E, P: IntoError<K>>(
     error: E,
     map: impl FnOnce(&E) -> P,

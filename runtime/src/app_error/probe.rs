@@ -1,7 +1,7 @@
-//! What a listed type is, by the methods that the compiler finds for it.
+//! Classifies a listed type, by the methods that the compiler finds for it.
 //!
-//! A method call on `&&&&Probe` takes the first implementation below that the type allows: each is for one reference less
-//! than the one before. That works because the macro knows the type; a generic function cannot do it.
+//! A method call on `&&&&Probe` selects the first applicable implementation below: each takes one reference less than
+//! the previous one. This works because the macro knows the type; a generic function cannot do it.
 
 use core::fmt;
 #[cfg(feature = "axum")]
@@ -36,23 +36,23 @@ impl<E> Probe<E> {
     }
 }
 
-/// The status of the response that an error is by itself, and the error as a cause.
+/// The status of an error's own response, and the error as a cause.
 pub(super) type Split<E> = fn(E, fn(E) -> Cause) -> (Option<u16>, Cause);
 
-/// A type whose status is known here.
+/// A type with a known status.
 pub trait KnownStatus {
-    /// The status of its response; none if it is not the rejection of a request.
+    /// The status of its response; `None` if it is not the rejection of a request.
     fn known_status(&self) -> Option<u16>;
 }
 
-/// An error of this book was converted already, and one of another book is about another request.
+/// An error of this book was converted already, and one of another book belongs to a different request.
 impl<K: Kind> KnownStatus for Error<K> {
     fn known_status(&self) -> Option<u16> {
         None
     }
 }
 
-/// `actix-web` makes it a response with 404 if some file is missing.
+/// `actix-web` turns it into a 404 response if a file is missing.
 impl KnownStatus for io::Error {
     fn known_status(&self) -> Option<u16> {
         None
@@ -76,9 +76,9 @@ rejections! {
     StringRejection
 }
 
-/// How the status of a type is found.
+/// The way to find the status of a type.
 pub trait ProbeStatus<E> {
-    /// The first way that the type allows.
+    /// The first way that applies to the type.
     fn __errbook_status(&self) -> Split<E>;
 }
 
@@ -95,7 +95,7 @@ impl<E: ResponseError + 'static> ProbeStatus<E> for &&Probe<E> {
     }
 }
 
-/// Any other response of `axum`. It is used up for its status, so the cause is what it said.
+/// Any other response of `axum`. Reading its status consumes it, so the cause is its text.
 #[cfg(feature = "axum")]
 impl<E: IntoResponse + core::error::Error + 'static> ProbeStatus<E> for &Probe<E> {
     fn __errbook_status(&self) -> Split<E> {
@@ -112,9 +112,9 @@ impl<E> ProbeStatus<E> for Probe<E> {
     }
 }
 
-/// How a type becomes a cause.
+/// The way to turn a type into a cause.
 pub trait ProbeCause<E> {
-    /// The first way that the type allows.
+    /// The first way that applies to the type.
     fn __errbook_cause(&self) -> fn(E) -> Cause;
 }
 
@@ -138,7 +138,7 @@ impl<E: fmt::Debug> ProbeCause<E> for Probe<E> {
     }
 }
 
-/// What an error said, and its sources.
+/// The message of an error, and its sources.
 #[cfg(feature = "axum")]
 #[derive(Debug)]
 struct Said {

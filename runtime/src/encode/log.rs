@@ -47,7 +47,8 @@ pub(crate) fn unlisted_status(_: &str, _: u16) {}
 #[cfg(feature = "tracing")]
 const MAX_CAUSES: usize = 64;
 
-/// A cause and the chain of its sources, outermost first, on one line. What a cause has printed already is not repeated.
+/// A cause and the chain of its sources, outermost first, on one line. Text that a cause has already printed is not
+/// repeated.
 #[cfg(feature = "tracing")]
 struct Causes<'a>(Option<&'a (dyn core::error::Error + 'static)>);
 
@@ -71,13 +72,13 @@ impl fmt::Display for Causes<'_> {
     }
 }
 
-/// Whether a text ends with that of its cause, as a word of its own: some errors print their source themselves.
+/// Whether a text ends with that of its cause, at a word boundary: some errors print their source themselves.
 #[cfg(feature = "tracing")]
 fn ends_with(text: &str, cause: &str) -> bool {
     text.strip_suffix(cause).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
-/// A text that is safe in a log: an error built on this server may quote what a client sent.
+/// A text that is safe in a log: an error built on this server may quote a client's input.
 #[cfg(feature = "tracing")]
 struct Escaped<'a>(&'a dyn fmt::Display);
 

@@ -1,4 +1,4 @@
-//! An error type of the user's own. The crates that users have are in `tests/src/app_error.rs`.
+//! The user's own error type. The crates that users have are in `tests/src/app_error.rs`.
 
 use std::error::Error as StdError;
 

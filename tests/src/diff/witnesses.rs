@@ -10,7 +10,7 @@ use super::cases::{Case, all};
 use super::model::{Model, is_clean};
 use super::{AFTER, BEFORE, book_of, side};
 
-/// Changes that break clients without any response that shows it, and why there is none.
+/// Changes that break clients although no response shows it, with the reason.
 pub(super) static UNSEEN: &[(&str, &str)] = &[
     ("book-closed", "it is a promise about codes to come: no response of today breaks it"),
     ("code-reused", "a client from before the tombstone reads it, and takes it for the old error"),

@@ -78,7 +78,7 @@ rules! {
     FIELD_BECAME_OPTIONAL = "field-became-optional" {
         summary: "A required field became optional.",
         rationale: "Existing clients cannot read a payload without it. `new` no longer takes it.",
-        fix: "Keep it required, and send a value that means none.",
+        fix: "Keep it required, and send a value that stands for none.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: became_optional,
         clients: Some(|it| wording!["expect responses without ", it.member(), ". ", WITHOUT_PAYLOAD]),

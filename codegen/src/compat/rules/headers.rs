@@ -23,7 +23,7 @@ use crate::model::{Header, HeaderType};
 const CONSTANT: &str = "it is constant";
 /// It carried none before.
 const WAS_CONSTANT: &str = "it was constant";
-/// It carried none before, and every response had it.
+/// It carried no payload before, and every response had it.
 const WAS_ALWAYS: &str = "it was constant, and became optional";
 /// It did.
 const TYPED: &str = "it had a type";
@@ -99,14 +99,14 @@ rules! {
         servers: Some(|it, _| match &it.to {
             Some(Value::Header(HeaderType::Constant { .. })) => wording!["do not pass ", it.member(), ": it is constant."],
             _ if it.case.when == WAS_ALWAYS => wording![
-                "set ", it.member(), " as ", it.new_type(), " where it is to be sent: the crate no longer sends it by itself."
+                "set ", it.member(), " as ", it.new_type(), " to send it: the crate no longer sends it automatically."
             ],
             _ => wording!["pass ", it.member(), " as ", it.new_type(), "."],
         }),
     }
     HEADER_BECAME_OPTIONAL = "header-became-optional" {
         summary: "A required header became optional.",
-        rationale: "Clients that rely on it do not find it. `new` no longer takes it.",
+        rationale: "Clients that rely on it may not find it. `new` no longer takes it.",
         fix: "Keep it required.",
         cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
         message: became_optional,
@@ -208,7 +208,7 @@ fn one(it: &mut Context<'_>, at: &Location, old: &Header, new: &Header) {
     texts(it, &key("doc"), &FIELD_DOC_CHANGED, "the description", before, after);
 }
 
-/// The rule of a changed type, and its circumstances.
+/// The rule for a changed type, and its case.
 fn retyped(old: &HeaderType, new: &HeaderType, is_optional: bool) -> (&'static Rule, &'static str) {
     if matches!(old, HeaderType::Constant { .. }) {
         return (&HEADER_TYPE_CHANGED, if is_optional { WAS_ALWAYS } else { WAS_CONSTANT });

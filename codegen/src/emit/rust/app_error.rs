@@ -1,6 +1,6 @@
-//! `src/app_error.rs`: the macro for an error type of the user's own.
+//! `src/app_error.rs`: the macro for the user's own error type.
 //!
-//! It only passes on the crate and the payloads. The runtime has the rest, since it knows which features are on.
+//! It only passes on the crate and the payloads. The rest is in the runtime, which knows the enabled features.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,16 +27,16 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
             }
         }
     });
-    file(&["An error type of the user's own."], [definition])
+    file(&["The user's own error type."], [definition])
 }
 
-/// What the macro makes, and an example with a listed type: a code without a payload, or else a payload.
+/// The docs of the macro, with an example of a listed type: a code without a payload, or else a payload.
 fn doc(book: &Book) -> TokenStream {
     let about = [
-        "Defines an error type of your own, which `?` makes of the API's errors and of the foreign types that it lists.",
+        "Defines your own error type, to which `?` converts the API's errors and the listed foreign types.",
         "",
         "- `Type => Variant,`: the variant of [`ErrorKind`](crate::ErrorKind), which has no payload.",
-        "- `Type => |error| …,`: what the function makes of a `&Type`: an `ErrorKind`, a payload or an `Error`.",
+        "- `Type => |error| …,`: the function returns an `ErrorKind`, a payload or an `Error` for a `&Type`.",
         "",
         "The foreign error becomes the source, which is never sent. If it is a framework's rejection, its status is sent, if",
         "the code lists that status. A foreign error that holds an error of this API, such as an `anyhow::Error` that was",

@@ -75,7 +75,7 @@ impl<'a> List<'a> {
         Self { length: of.len(), rows: Box::new(move |range| Rows::Variants(of[range].iter().map(&row).collect())) }
     }
 
-    /// Names in the body of a macro, each on a line of its own.
+    /// Names in the body of a macro, each on its own line.
     pub(super) fn names<T: Sync>(of: &'a [T], row: impl Fn(&T) -> Ident + Sync + 'a) -> Self {
         Self { length: of.len(), rows: Box::new(move |range| Rows::Names(of[range].iter().map(&row).collect())) }
     }
