@@ -161,7 +161,7 @@ fn what_a_reviewer_reads_of_them() {
     let Some(cases) = cases() else { return };
     let says: [(&str, &[&str]); 6] = [
         ("rename/1-two-renamed", &["same meaning, remediation and status", "since: 2.0.0, renamed_to: tool_lost}"]),
-        ("rename/3-case-only", &["differ in letter case and separators alone", "renamed_to: \"KV:Cloud:Io\"}"]),
+        ("rename/3-case-only", &["differ only in letter case and separators", "renamed_to: \"KV:Cloud:Io\"}"]),
         ("rename/4-rename-and-status", &["the status was 400", "{code: Timeout, since: "]),
         ("rename/5-rename-and-field", &["different fields", "renamed_to: EMAIL_UNCONFIRMED_X}"]),
         ("own/15-own-code-case-only", &["`{code: not_found, since: ", "renamed_to: NOT_FOUND}"]),

@@ -234,7 +234,7 @@ fn a_tree_is_read_as_a_folder_is() {
         assert_eq!((status, answer.as_str()), (2, ""), "{path}: {talk}");
         assert!(talk.contains(path) && talk.contains(why), "{path}: {talk}");
         assert_eq!(talk.matches(why).count(), 1, "{path}: {talk}");
-        assert!(talk.contains("the spec of broken (") && talk.contains("Name another base"), "{path}: {talk}");
+        assert!(talk.contains("the spec of broken (") && talk.contains("Choose a different base"), "{path}: {talk}");
         assert!(!talk.contains("files of a spec end"), "{path}: {talk}");
     }
 }

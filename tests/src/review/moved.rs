@@ -302,6 +302,6 @@ fn a_broken_book_is_no_missing_book() {
         it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
         let (status, answer, talk) = it.diff(&["--base", "HEAD"]);
         assert_eq!((status, answer.as_str()), (2, ""), "{broken}: {talk}");
-        assert!(talk.contains("has errors. Name another base"), "{broken}: {talk}");
+        assert!(talk.contains("has errors. Choose a different base"), "{broken}: {talk}");
     }
 }

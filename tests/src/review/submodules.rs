@@ -200,7 +200,7 @@ fn what_is_not_here_says_how_to_get_it() {
     // It is not checked out.
     let empty = clone("empty", &[]);
     let update = "Run `git submodule update --init --recursive contracts`.";
-    let missing = format!("the submodule `contracts` has the commit {} in ", &old[..12]);
+    let missing = format!("the submodule `contracts` is at commit {} in ", &old[..12]);
     refused(&empty, &["--base", "HEAD^"], &[&missing, "which is not available here.", update]);
     let base = contracts.path().join("spec").display().to_string();
     refused(&empty, &["--base", &base], &["error: the submodule `contracts` is not checked out.", update]);

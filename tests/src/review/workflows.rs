@@ -248,10 +248,10 @@ fn what_is_no_report_is_not_written() {
         ("the branch has moved on", &[(5, "new")], made, 300, "no open pull request has this branch at this commit"),
         ("no pull request", &[], made, 300, "no open pull request"),
         ("too large", PULLS, made, 300_000, "has left no report"),
-        ("a bomb", PULLS, &[("comment.md", large.as_bytes())], 300, "is no report"),
+        ("a bomb", PULLS, &[("comment.md", large.as_bytes())], 300, "is not a report"),
         ("another file", PULLS, &[("other.md", two.as_bytes())], 300, "has left no report"),
-        ("no marker", PULLS, &[("comment.md", forged.as_bytes())], 300, "is no report"),
-        ("a commit of its own", PULLS, &[("comment.md", current.as_bytes())], 300, "is no report"),
+        ("no marker", PULLS, &[("comment.md", forged.as_bytes())], 300, "is not a report"),
+        ("a commit of its own", PULLS, &[("comment.md", current.as_bytes())], 300, "is not a report"),
         ("no report", PULLS, &[("number", b"12\n")], 300, "has left no report"),
     ];
     for (what, pulls, files, size, said) in cases {
