@@ -56,7 +56,7 @@ fn help(it: &Difference) -> Option<Wording> {
     Some(help)
 }
 
-/// The policy that fails where the base has others and not this book.
+/// The policy that fails if the base has other books and not this one.
 pub(super) fn policy(api: &Api, others: &[OtherBook], first: Option<String>) -> Change {
     let at = Location::new(None, "api", None, Some(api.places.of("crate"))).below(Step::Key("crate"));
     let kind = Kind::NoBook { others: others.to_vec(), first };

@@ -177,7 +177,7 @@ impl Report {
         }
     }
 
-    /// The same, which fails because the base has no book of the head's crate, and has others. `first`: the argument of
+    /// The same for a base that has other books, but none of the head's crate: it fails. `first`: the argument of
     /// `--base` that names the first of these.
     #[must_use]
     pub fn without_base(mut self, head: &Book, others: &[OtherBook], first: Option<String>) -> Self {

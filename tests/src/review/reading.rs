@@ -331,7 +331,7 @@ fn suggested_waivers_name_the_version_that_they_do_not_cover() {
     // Nothing fails.
     assert_eq!(said(&[]).2, "no change needs a waiver");
     assert_eq!(said(&["--fail-on", "none"]).2, "no change needs a waiver");
-    // A waiver is at fault.
+    // A waiver has a problem.
     it.write("spec/shop.yaml", book("1.0.0", &[LOST]));
     let (status, answer, talk) = said(&[]);
     assert_eq!((status, &*answer), (1, ""));

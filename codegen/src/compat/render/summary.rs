@@ -18,7 +18,7 @@ fn own(it: &Comparison<'_>) -> Option<Verdict> {
     it.report.changes.iter().map(|it| &it.change).filter(|it| !it.rule.is_policy()).map(Change::verdict).max()
 }
 
-/// The worst that changed, in a few words, with a capital.
+/// The worst verdict in a few words, capitalized.
 pub(super) fn verdict(it: &Comparison<'_>) -> &'static str {
     match own(it) {
         None if it.report.changes.is_empty() => "No changes",

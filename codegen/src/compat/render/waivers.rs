@@ -7,7 +7,7 @@ use crate::text::yaml;
 /// Waivers for the changes that fail a report at a level, as YAML for `waivers.yaml`; empty if nothing can be waived.
 /// Each lacks its reason.
 ///
-/// No waiver covers a version: [`beside_waivers`](super::beside_waivers) says which ones must be written as well.
+/// No waiver covers a version: [`beside_waivers`](super::beside_waivers) says which ones must be raised as well.
 pub fn suggest_waivers(report: &Report, on: FailOn) -> String {
     let mut out = String::new();
     for it in report.failures(on).map(|it| &it.change).filter(|it| !it.rule.is_policy()) {

@@ -37,8 +37,8 @@ rules! {
         servers: Some(pass_as),
     }
     FIELD_WIDENED = "field-widened" {
-        summary: "The type of a field has more values than before.",
-        rationale: "Existing clients meet values that they do not expect. They read a new enum value as `Other`; any other new value they cannot read.",
+        summary: "The type of a field allows more values than before.",
+        rationale: "Existing clients receive values that they do not expect. They read a new enum value as `Other`, and cannot read any other new value.",
         fix: "Keep the type, and send all other values in a new field.",
         cases: &[
             case(UNREADABLE, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
