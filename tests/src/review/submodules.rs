@@ -140,7 +140,7 @@ fn a_book_moves_into_a_submodule_and_out_of_one() {
     let help = "    help: If the book is new, run the command with `--new-book`. If it is in a submodule, fetch that first: \
                 the command prints how.\n";
     assert!(answer.contains(help), "{answer}");
-    assert!(talk.starts_with("note: the submodule `contracts` has the commit "), "{talk}");
+    assert!(talk.starts_with("note: the submodule `contracts` is at commit "), "{talk}");
     assert!(talk.contains(" which is not available here. It is not part of the checkout. Clone it from `"), "{talk}");
     assert_eq!(diff(&clone, &["--base", "HEAD^", "--new-book"]).0, 0);
 
