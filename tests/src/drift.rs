@@ -1,4 +1,4 @@
-//! `generated/` is up to date, and any change in it is detected.
+//! `generated/` is up to date for each book of the repository, and any change in it is detected.
 
 use std::fs;
 
@@ -6,19 +6,21 @@ use errbook_codegen::drift::{Drift, Folder, OnDisk, compare, read_manifest};
 use errbook_codegen::emit::output::MANIFEST;
 use errbook_codegen::{compile, drift, emit::emit};
 
-use crate::specs::{files, masko, root};
+use crate::specs::{books, files, masko};
 
 #[test]
 fn what_is_committed_is_what_the_spec_says() {
-    let found = drift(&root().join("spec"), &root().join("generated")).expect("the spec has no errors");
-    let shown: Vec<String> = found
-        .iter()
-        .map(|it| match it {
-            Drift::Changed(path, diff) => format!("changed: {path}\n{diff}"),
-            other => format!("{other:?}"),
-        })
-        .collect();
-    assert!(found.is_empty(), "{}\nRun: cargo xtask codegen", shown.join("\n"));
+    for book in books() {
+        let found = drift(&book.join("spec"), &book.join("generated")).expect("the spec has no errors");
+        let shown: Vec<String> = found
+            .iter()
+            .map(|it| match it {
+                Drift::Changed(path, diff) => format!("changed: {path}\n{diff}"),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        assert!(found.is_empty(), "{}: {}\nRun: cargo xtask codegen", book.display(), shown.join("\n"));
+    }
 }
 
 /// The picture of a folder that holds what was generated.
@@ -114,11 +116,11 @@ fn a_manifest_names_only_what_codegen_could_have_written() {
 /// A checkout has every file that the manifest names, and in the owned folders no other.
 #[test]
 fn the_manifest_names_what_is_there() {
-    let manifest = fs::read(root().join("generated").join(MANIFEST)).expect("it is committed");
-    let named = read_manifest(&manifest);
-    let there: std::collections::BTreeSet<String> = files(&root().join("generated"))
-        .into_keys()
-        .filter(|it| !it.starts_with("target/") && it != "Cargo.lock")
-        .collect();
-    assert_eq!(named, there);
+    for generated in books().into_iter().map(|book| book.join("generated")) {
+        let manifest = fs::read(generated.join(MANIFEST)).expect("it is committed");
+        let named = read_manifest(&manifest);
+        let there: std::collections::BTreeSet<String> =
+            files(&generated).into_keys().filter(|it| !it.starts_with("target/") && it != "Cargo.lock").collect();
+        assert_eq!(named, there, "{}", generated.display());
+    }
 }

@@ -69,6 +69,16 @@ pub(crate) fn masko() -> Vec<Input> {
     files(&root().join("spec")).into_iter().map(|(path, bytes)| Input::new(path, bytes)).collect()
 }
 
+/// The folders that have a book, in `spec/`, and what is generated of it: the repository's root, and examples.
+pub(crate) fn books() -> Vec<PathBuf> {
+    let examples = std::fs::read_dir(root().join("examples")).expect("there are examples");
+    let examples = examples.map(|entry| entry.expect("it can be listed").path());
+    let books: Vec<PathBuf> =
+        std::iter::once(root().to_owned()).chain(examples).filter(|it| it.join("spec").is_dir()).collect();
+    assert!(books.len() >= 2, "{books:?}");
+    books
+}
+
 /// A folder that is deleted in the end, with a spec in `spec/`.
 pub(crate) fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -1,18 +1,40 @@
-//! `cargo xtask`: the command line of errbook. In this repository `codegen` also updates the reference.
+//! `cargo xtask`: the command line of errbook. In this repository `codegen` and `check` are for each of its books, and
+//! `codegen` also updates the reference.
 
 mod reference;
 
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::{fs, iter};
+
+use errbook_codegen::cli;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let outcome = errbook_codegen::cli::main();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = cli::main();
     match arguments.as_slice() {
-        ["codegen"] if reference::is_here() => worse(outcome, reference::write()),
-        ["codegen", "--check"] if reference::is_here() => worse(outcome, reference::check()),
+        ["codegen"] if reference::is_here() => worse(examples(&arguments, outcome), reference::write()),
+        ["codegen", "--check"] if reference::is_here() => worse(examples(&arguments, outcome), reference::check()),
+        ["check"] | ["check", "--deny-warnings"] if reference::is_here() => examples(&arguments, outcome),
         _ => outcome,
     }
+}
+
+/// The same for each example with a book: its `spec/`, and `generated/` beside it.
+fn examples(arguments: &[&str], outcome: ExitCode) -> ExitCode {
+    let entries = fs::read_dir("examples").expect("the repository has examples");
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be listed").path()).collect();
+    folders.sort();
+    folders.into_iter().filter(|folder| folder.join("spec").is_dir()).fold(outcome, |outcome, folder| {
+        let mut arguments: Vec<OsString> = iter::once(&"xtask").chain(arguments).map(OsString::from).collect();
+        arguments.extend(["--spec".into(), folder.join("spec").into()]);
+        if arguments[1] == "codegen" {
+            arguments.extend(["--out".into(), folder.join("generated").into()]);
+        }
+        worse(outcome, cli::run(arguments))
+    })
 }
 
 /// The first failure of two outcomes.
