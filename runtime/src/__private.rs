@@ -16,6 +16,8 @@ pub use serde_core;
 pub use crate::app_error::{
     IntoError, KnownStatus, Probe, ProbeCause, ProbeStatus, WithoutPayload, convert, without_payload,
 };
+#[cfg(feature = "std")]
+pub use crate::cause::Transparent;
 pub use crate::code::{CodeDocs, CodeInfo, IDEMPOTENT_METHODS, Index, deserialize, hash, serialize};
 #[cfg(feature = "std")]
 pub use crate::encode::wire;

@@ -1,11 +1,9 @@
 //! The causes of an error: lines of context above them, and an error of the same book in place of a cause.
 
-use core::cell::Cell;
 use core::error::Error as StdError;
 use core::fmt;
 use std::boxed::Box;
 use std::string::String;
-use std::thread_local;
 
 use crate::{Error, Kind};
 
@@ -31,7 +29,31 @@ impl StdError for Context {
     }
 }
 
-/// A wrapper whose error was copied out of it. Its source is the source of the copy.
+/// The error of a type of `app_error!`, which is the source of that type.
+///
+/// `source` is all that an error of an unknown type gives, also from inside of an `anyhow::Error`, so it is how `kept`
+/// finds the error.
+pub struct Transparent<K: Kind>(pub Error<K>);
+
+impl<K: Kind> fmt::Display for Transparent<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl<K: Kind> fmt::Debug for Transparent<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl<K: Kind> StdError for Transparent<K> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}
+
+/// A cause whose [`Transparent`] error was copied out of it. The source of that error is the source of the copy.
 #[derive(Debug)]
 struct Wrapper(Cause);
 
@@ -47,7 +69,7 @@ impl StdError for Wrapper {}
 pub(crate) fn source(cause: Option<&Cause>) -> Option<&(dyn StdError + 'static)> {
     let cause = &**cause?;
     match cause.downcast_ref::<Wrapper>() {
-        Some(wrapper) => wrapper.0.source(),
+        Some(wrapper) => wrapper.0.source()?.source(),
         None => Some(cause),
     }
 }
@@ -70,10 +92,7 @@ pub(crate) fn set(slot: &mut Option<Cause>, cause: Cause, replaces: bool) {
     });
 }
 
-/// The error of a book that a cause is or wraps, if it may be sent.
-///
-/// A wrapper is transparent: its source is the source of what it wraps. The types of `app_error!` are, and so are
-/// `anyhow::Error`, `io::Error::other` and `#[error(transparent)]`. An error with its own message is not.
+/// The error of a book that a cause is, or that is in a type of `app_error!`, if it may be sent.
 pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
     let cause = match cause.downcast::<Error<K>>() {
         Ok(error) if error.may_be_sent() => return Ok(*error),
@@ -85,41 +104,12 @@ pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
         Ok(kind) => return Err(kind),
         Err(cause) => cause,
     };
-    let wrapped = wrapped(&*cause).and_then(<dyn StdError>::downcast_ref::<Error<K>>);
-    match wrapped.filter(|error| error.may_be_sent()).map(Error::copy) {
+    let source = cause.source().and_then(<dyn StdError>::downcast_ref::<Transparent<K>>);
+    match source.map(|source| &source.0).filter(|error| error.may_be_sent()).map(Error::copy) {
         Some(mut copy) => {
             copy.0.source = Some(Box::new(Wrapper(cause)));
             Ok(copy)
         }
         None => Err(cause),
     }
-}
-
-thread_local! {
-    /// Whether the next error of a book on this thread returns itself as its source.
-    static ASKED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// The error of a book to which an error delegates `source`.
-///
-/// `source` is the only way to inspect an error of an unknown type.
-fn wrapped<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    /// Resets the flag, even if `source` panics.
-    struct Question;
-
-    impl Drop for Question {
-        fn drop(&mut self) {
-            ASKED.set(false);
-        }
-    }
-
-    ASKED.set(true);
-    let _question = Question;
-    let answer = error.source();
-    if ASKED.get() { None } else { answer }
-}
-
-/// Whether an error of a book must return itself. Resets the flag.
-pub(crate) fn is_asked() -> bool {
-    ASKED.replace(false)
 }

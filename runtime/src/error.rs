@@ -469,7 +469,7 @@ impl<K: Kind> fmt::Debug for Error<K> {
 
 impl<K: Kind> core::error::Error for Error<K> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        if cause::is_asked() { Some(self) } else { cause::source(self.0.source.as_ref()) }
+        cause::source(self.0.source.as_ref())
     }
 }
 

@@ -7,8 +7,8 @@ use crate::{Error, Payload};
 /// Converts any failure into an error of a book, and keeps it as the source.
 ///
 /// A failure that is already an error of the book is returned unchanged, also from inside of an error type of
-/// `app_error!`, `anyhow::Error` or another transparent wrapper. An error that was decoded is another server's: it
-/// becomes the source, unless it is [forwarded](Error::forward).
+/// `app_error!`. An error that was decoded is another server's: it becomes the source, unless it is
+/// [forwarded](Error::forward).
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

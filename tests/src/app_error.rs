@@ -35,27 +35,26 @@ fn sources(error: &dyn std::error::Error) -> Vec<String> {
 }
 
 #[test]
-fn anyhow_keeps_an_error_of_the_book() {
+fn anyhow_keeps_an_error_type() {
     fn inner(of: u8) -> anyhow::Result<()> {
         match of {
-            0 => Err(Error::from(InsufficientCredits::new(2, 1)).with_source("disk"))?,
             1 => Err(AppError::from(Error::from(InsufficientCredits::new(2, 1)).with_source("disk")))?,
-            2 => Err(ErrorKind::NotFound)?,
+            2 => Err(AppError::from(Error::decode(404, &(), "")))?,
             3 => anyhow::bail!("lost"),
-            _ => Err(Error::from(ErrorKind::NotFound)).map_err(|error| anyhow::Error::new(error).context("page 7"))?,
+            _ => Err(anyhow::Error::new(AppError::from(ErrorKind::NotFound)).context("page 7"))?,
         }
         Ok(())
     }
     for (of, status, causes) in [
-        (0, 402, &["disk"][..]),
-        (1, 402, &["disk"]),
+        (1, 402, &["disk"][..]),
+        (2, 500, &["no readable error code (HTTP 404)", "no readable error code (HTTP 404)"]),
         (3, 500, &["lost"]),
         // A message of its own is one more thing to say, so it is a cause.
-        (4, 500, &["page 7", "There is no such resource."]),
+        (4, 500, &["page 7", "There is no such resource.", "There is no such resource."]),
     ] {
         let error = (|| -> Result<(), AppError> { Ok(inner(of)?) })().unwrap_err();
         assert_eq!(
-            (error.status(), sources(&error)),
+            (error.status(), sources(&*error)),
             (status, causes.iter().map(ToString::to_string).collect()),
             "{of}"
         );
@@ -100,10 +99,15 @@ fn it_is_a_response_of_both_frameworks() {
     let log = Log::start();
     drop(error().into_response());
     let events = log.events();
-    assert!(events.len() == 1 && events[0].contains("disk"), "{events:?}");
+    assert!(events.len() == 1 && events[0].ends_with("causes=disk"), "{events:?}");
+    // As a cause it has one more source, with the same text.
+    let log = Log::start();
+    drop(Error::from(ErrorKind::InternalError).with_source(error()).into_response());
+    let events = log.events();
+    assert!(events.len() == 1 && events[0].ends_with(&format!("causes={}: disk", *error())), "{events:?}");
     // It cannot be sent to another thread, so what it says is the cause.
     let error = AppError::from(actix_web::error::ErrorNotFound("lost"));
-    assert_eq!((error.status(), sources(&error)), (500, vec!["lost".to_owned()]));
+    assert_eq!((error.status(), sources(&*error)), (500, vec!["lost".to_owned()]));
 }
 
 /// The crate of a user, with a book whose names are Rust's own. It is built without warnings, in an older edition.

@@ -20,7 +20,7 @@ use crate::{Error, Kind, Payload};
 macro_rules! __app_error {
     ($krate:tt {$($payload:ident)*} $(#[$meta:meta])* $vis:vis struct $name:ident; $($listed:tt)*) => {
         $(#[$meta])*
-        $vis struct $name($krate::Error);
+        $vis struct $name($crate::__private::Transparent<$krate::ErrorKind>);
 
         // A trait of the user's crate, which no foreign type can implement. `Payload` would make the conversions from
         // the listed types overlap.
@@ -41,7 +41,7 @@ macro_rules! __app_error {
             impl<P: PayloadOrListed> ::core::convert::From<P> for $name {
                 #[inline]
                 fn from(payload: P) -> Self {
-                    Self($krate::Error::from(payload))
+                    Self($crate::__private::Transparent($krate::Error::from(payload)))
                 }
             }
         };
@@ -49,14 +49,14 @@ macro_rules! __app_error {
         impl ::core::convert::From<$krate::Error> for $name {
             #[inline]
             fn from(error: $krate::Error) -> Self {
-                Self(error)
+                Self($crate::__private::Transparent(error))
             }
         }
 
         impl ::core::convert::From<$name> for $krate::Error {
             #[inline]
             fn from(error: $name) -> Self {
-                error.0
+                error.0.0
             }
         }
 
@@ -65,7 +65,7 @@ macro_rules! __app_error {
 
             #[inline]
             fn deref(&self) -> &$krate::Error {
-                &self.0
+                &self.0.0
             }
         }
 
@@ -83,7 +83,7 @@ macro_rules! __app_error {
 
         impl ::core::error::Error for $name {
             fn source(&self) -> ::core::option::Option<&(dyn ::core::error::Error + 'static)> {
-                ::core::error::Error::source(&self.0)
+                ::core::option::Option::Some(&self.0)
             }
         }
 
@@ -134,12 +134,13 @@ macro_rules! __app_error_from {
     ($krate:tt $name:ident $foreign:ty, $map:expr) => {
         impl ::core::convert::From<$foreign> for $name {
             fn from(error: $foreign) -> Self {
-                Self($crate::__private::convert::<$krate::ErrorKind, _, _>(error, $map, {
+                let converted = $crate::__private::convert::<$krate::ErrorKind, _, _>(error, $map, {
                     use $crate::__private::{ProbeCause as _, ProbeStatus as _};
 
                     let probe = $crate::__private::Probe::<$foreign>::new();
                     ((&&&&probe).__errbook_status(), (&&&probe).__errbook_cause())
-                }))
+                });
+                Self($crate::__private::Transparent(converted))
             }
         }
     };
@@ -153,7 +154,7 @@ macro_rules! __app_error_axum {
     ($name:ident) => {
         impl $crate::__private::axum::response::IntoResponse for $name {
             fn into_response(self) -> $crate::__private::axum::response::Response {
-                $crate::__private::axum::response::IntoResponse::into_response(self.0)
+                $crate::__private::axum::response::IntoResponse::into_response(self.0.0)
             }
         }
     };
@@ -174,11 +175,11 @@ macro_rules! __app_error_actix {
     ($name:ident) => {
         impl $crate::__private::actix_web::ResponseError for $name {
             fn status_code(&self) -> $crate::__private::actix_web::http::StatusCode {
-                $crate::__private::actix_web::ResponseError::status_code(&self.0)
+                $crate::__private::actix_web::ResponseError::status_code(&self.0.0)
             }
 
             fn error_response(&self) -> $crate::__private::actix_web::HttpResponse {
-                $crate::__private::actix_web::ResponseError::error_response(&self.0)
+                $crate::__private::actix_web::ResponseError::error_response(&self.0.0)
             }
         }
     };

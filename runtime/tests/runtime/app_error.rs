@@ -81,12 +81,14 @@ fn each_conversion() {
         (convert(boxed("disk")), 500, fault, &["disk"]),
         (convert(Box::new(built()) as Box<dyn StdError + Send + Sync>), 409, stock, &["disk"]),
         (convert(wrapped(built())), 409, stock, &["disk"]),
-        (convert(wrapped(upstream())), 500, fault, &["Weg."]),
+        (convert(wrapped(upstream())), 500, fault, &["Weg.", "Weg."]),
         (convert(second::Second::from(built())), 409, stock, &["disk"]),
-        (convert(second::Second::from(upstream())), 500, fault, &["Weg."]),
+        (convert(second::Second::from(upstream())), 500, fault, &["Weg.", "Weg."]),
         (convert(std::io::Error::from(std::io::ErrorKind::NotFound)), 404, plain, &["entity not found"]),
         (convert(std::io::Error::other("disk")), 500, fault, &["disk"]),
-        (convert(std::io::Error::other(built())), 409, stock, &["disk"]),
+        // Only an error type of the macro is looked into.
+        (convert(std::io::Error::other(built())), 500, fault, &[stock, "disk"]),
+        (convert(std::io::Error::other(second::Second::from(built()))), 409, stock, &["disk"]),
         (convert(std::fmt::Error), 409, stock, &["an error occurred when formatting an argument"]),
         (
             convert("x".parse::<bool>().unwrap_err()),
@@ -101,9 +103,10 @@ fn each_conversion() {
         (convert((400, "a pair")), 500, fault, &["(400, \"a pair\")"]),
     ] {
         assert_eq!(
-            (error.status(), &*error.message(), sources(&error)),
+            (error.status(), &*error.message(), sources(&*error)),
             (status, message, causes.iter().map(ToString::to_string).collect())
         );
+        assert_eq!(sources(&error), [&[error.to_string()], &*sources(&*error)].concat());
         assert_eq!((error.to_string(), format!("{error:?}")), (Error::to_string(&error), format!("{:?}", &*error)));
         let inner = Error::from(error);
         assert_eq!((inner.status(), sources(&inner)), (status, causes.iter().map(ToString::to_string).collect()));
@@ -113,9 +116,9 @@ fn each_conversion() {
 #[test]
 fn the_cause_has_its_type() {
     let error = convert("x".parse::<u8>().unwrap_err());
-    assert!(error.source().unwrap().is::<std::num::ParseIntError>());
+    assert!((*error).source().unwrap().is::<std::num::ParseIntError>());
     let error = convert(std::io::Error::other("disk"));
-    assert!(error.source().unwrap().is::<std::io::Error>());
+    assert!((*error).source().unwrap().is::<std::io::Error>());
     assert_eq!(error.code(), Some(ErrorCode::InternalError));
 }
 
@@ -138,10 +141,50 @@ fn or_error_keeps_it() {
 
     let upstream = AppError::from(Error::decode(404, &(), r#"{"error":{"code":"not_found","message":"Weg."}}"#));
     let error = Err::<(), _>(upstream).or_error(ErrorKind::InternalError).unwrap_err();
-    assert_eq!((error.code(), sources(&error)), (Some(ErrorCode::InternalError), vec!["Weg.".to_owned()]));
+    assert_eq!((error.code(), sources(&error)), (Some(ErrorCode::InternalError), vec!["Weg.".to_owned(); 2]));
 
     // The error of another book is a cause like any other.
     let other = neither::Neither::from(crate::travel::Crash { place: "Ulm".to_owned() });
     let error = Err::<(), _>(other).or_error(ErrorKind::NotFound).unwrap_err();
-    assert_eq!((error.code(), sources(&error)), (Some(ErrorCode::NotFound), vec!["Crashed at Ulm.".to_owned()]));
+    assert_eq!((error.code(), sources(&error)), (Some(ErrorCode::NotFound), vec!["Crashed at Ulm.".to_owned(); 2]));
+}
+
+/// A wrapper with nothing of its own, like `anyhow::Error`.
+#[derive(Debug)]
+struct Wrapper(Box<dyn StdError + Send + Sync>);
+
+impl std::fmt::Display for Wrapper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl StdError for Wrapper {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}
+
+#[test]
+fn or_error_keeps_it_in_a_wrapper() {
+    fn kept(error: impl Into<AppError>, wrappers: usize) -> Error {
+        let boxed: Box<dyn StdError + Send + Sync> = Box::new(error.into());
+        let cause = (0..wrappers).fold(boxed, |cause, _| Box::new(Wrapper(cause)));
+        Err::<(), _>(cause).or_error(ErrorKind::InternalError).unwrap_err()
+    }
+    let built = || Error::from(OutOfStock::new(3, 1)).with_message("No.").with_source("disk").with_context("page 7");
+    let body = r#"{"error":{"code":"out_of_stock","message":"No.","wanted":3,"left":1}}"#;
+    for wrappers in 0..3 {
+        // And again, after it was copied.
+        for error in [kept(built(), wrappers), kept(kept(built(), wrappers), wrappers)] {
+            assert_eq!((error.encode().body, sources(&error)), (body.to_owned(), vec!["page 7".into(), "disk".into()]));
+            assert_eq!(sources(&error.with_context("book 1")), ["book 1", "page 7", "disk"]);
+        }
+        assert_eq!(sources(&kept(built(), wrappers).with_source("tape")), ["tape"]);
+        assert_eq!(kept(Error::from(ErrorKind::NotFound).with_status(410), wrappers).status(), 410);
+        let error = kept(Error::decode(409, &(), body).forward(), wrappers);
+        assert_eq!((error.encode().body, sources(&error)), (body.to_owned(), vec![]));
+        let error = kept(Error::decode(409, &(), body), wrappers);
+        assert_eq!((error.code(), sources(&error)), (Some(ErrorCode::InternalError), vec!["No.".to_owned(); 2]));
+    }
 }

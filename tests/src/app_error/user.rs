@@ -143,15 +143,15 @@ fn conversions() {
         (18, ErrorCode::FileNotFound, 404, "an error occurred when formatting an argument"),
     ] {
         let error = handler(of).unwrap_err();
-        assert_eq!((error.code(), error.status(), source(&error)), (Some(code), status, cause.to_owned()), "{of}");
+        assert_eq!((error.code(), error.status(), source(&*error)), (Some(code), status, cause.to_owned()), "{of}");
     }
     assert_eq!(handler(5).unwrap_err().get::<Upload>().and_then(|payload| payload.limit), Some(5));
     assert_eq!(handler(6).unwrap_err().message(), "Too much.");
     let error = handler(0).unwrap_err();
-    assert!(matches!(error.source(), Some(cause) if cause.is::<num::ParseIntError>()));
+    assert!(matches!((*error).source(), Some(cause) if cause.is::<num::ParseIntError>()));
     // An error of the same book is kept, in whichever type it is.
     let second = second::Error::from(handler(8).unwrap_err());
-    assert_eq!((second.code(), source(&second)), (Some(ErrorCode::Upload), String::new()));
+    assert_eq!((second.code(), source(&*second)), (Some(ErrorCode::Upload), String::new()));
     let second = second::Error::from(AppError::from(desk_errors::Error::decode(502, &(), "<html>")));
     assert_eq!(second.code(), Some(ErrorCode::Unavailable));
     assert_eq!(third::third().to_string(), "It failed.");
@@ -215,22 +215,22 @@ mod with_axum {
             let Err(rejection) = now(Json::<u8>::from_request(request.expect("a request"), &())) else { panic!("{body}") };
             let error = WebError::from(rejection);
             assert_eq!((error.status(), error.encode().status), (status, status), "{body}");
-            assert!(matches!(std::error::Error::source(&error), Some(cause) if cause.is::<JsonRejection>()));
+            assert!(matches!(std::error::Error::source(&*error), Some(cause) if cause.is::<JsonRejection>()));
             assert_eq!(error.into_response().status(), status);
         }
         // Listed, not listed, and not its status.
         for (theirs, status) in [(410, 410), (404, 500), (500, 500), (418, 500)] {
             let error = WebError::from(Theirs(StatusCode::from_u16(theirs).expect("a status")));
             assert_eq!(error.status(), status);
-            let cause = super::source(&error);
+            let cause = super::source(&*error);
             assert!(cause.starts_with("rejected with"), "{cause}");
-            assert_eq!(std::error::Error::source(&error).map(super::source).unwrap_or_default(), std::fmt::Error.to_string());
+            assert_eq!(std::error::Error::source(&*error).map(super::source).unwrap_or_default(), std::fmt::Error.to_string());
             assert!(!error.encode().body.contains("secret"));
         }
         let error = WebError::from((StatusCode::GONE, "lost".to_owned()));
-        assert_eq!((error.status(), super::source(&error)), (404, "(410, \"lost\")".to_owned()));
+        assert_eq!((error.status(), super::source(&*error)), (404, "(410, \"lost\")".to_owned()));
         let error = WebError::from(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
-        assert_eq!((error.status(), super::source(&error)), (404, "permission denied".to_owned()));
+        assert_eq!((error.status(), super::source(&*error)), (404, "permission denied".to_owned()));
     }
 }
 
@@ -262,7 +262,7 @@ mod with_actix {
         ] {
             assert_eq!((error.status(), error.status_code().as_u16()), (status, status), "{error:?}");
             assert_eq!(error.error_response().status().as_u16(), status);
-            assert!(!super::source(&error).is_empty());
+            assert!(!super::source(&*error).is_empty());
         }
     }
 }

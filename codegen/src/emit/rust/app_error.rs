@@ -39,11 +39,12 @@ fn doc(book: &Book) -> TokenStream {
         "- `Type => |error| …,`: the function returns an `ErrorKind`, a payload or an `Error` for a `&Type`.",
         "",
         "The foreign error becomes the source, which is never sent. If it is a framework's rejection, its status is sent, if",
-        "the code lists that status. A foreign error that holds an error of this API, such as an `anyhow::Error` that was",
-        "made from one, gives that error.",
+        "the code lists that status. A foreign error that holds an error of this API gives that error: a boxed one, or an",
+        "`anyhow::Error` that was made from an error type of this macro.",
         "",
-        "The type dereferences to [`Error`](crate::Error), and has `Debug`, `Display` and [`std::error::Error`]. With the",
-        "features `axum` and `actix` it is a response. Its visibility, its attributes and its docs are yours.",
+        "The type dereferences to [`Error`](crate::Error), whose source is the foreign error. It has `Debug`, `Display` and",
+        "[`std::error::Error`], with a source of the same text above the foreign error. With the features `axum` and `actix`",
+        "it is a response. Its visibility, its attributes and its docs are yours.",
     ];
     doc_comments::doc(about.into_iter().map(str::to_owned).chain(example(book)))
 }

@@ -85,7 +85,7 @@ impl ErrorCode {
         Self::RateLimited,
         Self::InternalError,
     ];
-    /// The code as it is on the wire.
+    /// The code on the wire.
     ///
     /// ```
     /// use notes_errors::ErrorCode;
@@ -159,7 +159,7 @@ impl ErrorCode {
     pub const fn retry(self) -> Retry {
         CODE_INFO[self as usize].retry()
     }
-    /// The address of the code's page; `None` if the docs are not published.
+    /// The URL of the code's page; `None` if the docs are not published.
     ///
     /// ```
     /// use notes_errors::ErrorCode;

@@ -24,7 +24,7 @@ pub(crate) static SCHEMA: BookSchema = BookSchema::new(
     .with_fallbacks(FALLBACKS)
     .with_retry(RETRY);
 
-/// The codes that are sent where no handler answered: for these statuses, for other 4xx, for other 5xx.
+/// The codes for responses that no handler made: for these statuses, for other 4xx, for other 5xx.
 const FALLBACKS: Fallbacks = Fallbacks::new(
     &[
         (401, None),
@@ -41,7 +41,7 @@ const FALLBACKS: Fallbacks = Fallbacks::new(
     Some(ErrorCode::InternalError as usize),
 );
 
-/// For errors that the book does not know. Their status decides whether to retry at all.
+/// For errors that the book does not know. Their status decides whether to retry.
 const RETRY: Retry = Retry::new(When::Idempotent, 3, BACKOFF);
 
 fn find(code: &str) -> Option<usize> {
