@@ -75,6 +75,7 @@ api:
   docs_url: https://docs.example.com/errors
   runtime: {path: ../runtime}
 envelope: {within: error, code: code, message: message, fields: beside}
+fallback: {404: null, 405: null, 413: null, 415: null, 500: null}
 retry: {retries: 3, backoff: {initial: 1s, factor: 2, max: 60s}}
 ";
 
