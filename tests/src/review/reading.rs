@@ -338,7 +338,7 @@ fn suggested_waivers_name_the_version_that_they_do_not_cover() {
     assert_eq!(
         talk,
         "no waiver covers `waiver-unused`: the waiver for `field-added` matches no change. Remove it. If it was meant for \
-         another change, copy the rule, code, path, from and to of that change."
+         a different change, copy the rule, code, path, from and to of that change."
     );
 }
 
