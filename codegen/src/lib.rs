@@ -15,6 +15,8 @@
 //! api: {name: Shop, version: 1.0.0, crate: shop-errors}
 //! errors:
 //!   - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}
+//!   - {status: 500, code: internal_error, meaning: The shop failed., remediation: Try again.}
+//! fallback: {4xx: not_found, 5xx: internal_error}
 //! ";
 //! let compiled = compile(vec![Input::new("shop.yaml", spec)]);
 //! assert!(compiled.diagnostics.is_empty());
