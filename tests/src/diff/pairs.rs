@@ -118,7 +118,6 @@ pub(crate) fn missed<T>(
 
 /// Judges that are right to call a change worse than what a client notices of it, and why.
 static STRICT: &[(Judge, &str)] = &[
-    (("fallback-changed", ""), "responses that no handler made are not among those that are tried"),
     (
         ("envelope-changed", ""),
         "the body is the same where what moved is not in it: the fields of an error that has none",
@@ -171,19 +170,8 @@ static UNCAUGHT: &[(&str, Wrong, &[Column], &str)] = &[
     ("book-opened", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
     ("code-deprecated", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
     ("code-undeprecated", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
-    (
-        "fallback-changed",
-        Wrong::Milder,
-        &[Column::Client, Column::Contract],
-        "responses that no handler made are not among those that are tried",
-    ),
     ("replacement-changed", Wrong::Milder, &[Column::Contract], "the documentation alone tells clients"),
-    (
-        "fallback-changed",
-        Wrong::Worst,
-        &[Column::Client, Column::Contract],
-        "responses that no handler made are not among those that are tried",
-    ),
+    ("fallback-changed", Wrong::Worst, &[Column::Client, Column::Contract], "no response that is tried shows it"),
     ("tombstone-added", Wrong::Worst, &[Column::Client, Column::Contract], "neither book has the code"),
 ];
 

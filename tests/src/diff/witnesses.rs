@@ -10,10 +10,11 @@ use super::cases::{Case, all};
 use super::model::{Model, is_clean};
 use super::{AFTER, BEFORE, book_of, side};
 
-/// Changes that break clients although no response shows it, with the reason.
+/// Changes that affect clients although no response shows it, with the reason.
 pub(super) static UNSEEN: &[(&str, &str)] = &[
     ("book-closed", "it is a promise about codes to come: no response of today breaks it"),
     ("code-reused", "a client from before the tombstone reads it, and takes it for the old error"),
+    ("fallback-changed", "responses that no handler made are not among those that are tried"),
     ("tombstone-removed", "it is a guard that is gone: the next code of that name would be misread"),
 ];
 
