@@ -25,7 +25,8 @@ pub use crate::encode::wire;
 pub use crate::kind::{clone, debug, display, eq};
 #[cfg(feature = "std")]
 pub use crate::schema::{
-    BookSchema, DelayUnit, Envelope, Fallbacks, Field, Header, HeaderType, MessagePart, PayloadSchema, Type,
+    Absent, BookSchema, DelayUnit, Envelope, Fallbacks, Field, Form, Header, HeaderType, List, MessagePart, Node,
+    Object, PayloadSchema, ResponseMember, Slot, Source, TextPart, Type,
 };
 #[cfg(feature = "std")]
 pub use crate::value::{FieldValue, Items, Members, ValueRef, Values};
