@@ -14,6 +14,7 @@ use crate::client::{BodyLimits, PartialBody};
 use crate::code::CodeInfo;
 use crate::decode::{self, Decoded, Head};
 use crate::encode::log;
+use crate::more::More;
 use crate::text::{self, Escaping};
 use crate::{Code, Headers, IntoStatus, Kind, Payload, Received, kind};
 
@@ -50,7 +51,7 @@ use crate::{Code, Headers, IntoStatus, Kind, Payload, Received, kind};
 pub struct Error<K: Kind>(pub(crate) Box<Inner<K>>);
 
 /// The parts of an error.
-pub(crate) struct Inner<K> {
+pub(crate) struct Inner<K: Kind> {
     pub(crate) kind: K,
     /// The status that was received or set.
     pub(crate) status: Option<u16>,
@@ -60,6 +61,8 @@ pub(crate) struct Inner<K> {
     /// Set if and only if the error was decoded.
     pub(crate) received: Option<Received>,
     pub(crate) forwarded: bool,
+    /// What only books with a form have. `None` for most errors.
+    pub(crate) more: Option<Box<More<K>>>,
 }
 
 impl<P: Payload> From<P> for Error<P::Kind> {
@@ -166,7 +169,15 @@ impl<K: Kind> Error<K> {
     }
 
     pub(crate) fn of_kind(kind: K) -> Self {
-        Self(Box::new(Inner { kind, status: None, message: None, source: None, received: None, forwarded: false }))
+        Self(Box::new(Inner {
+            kind,
+            status: None,
+            message: None,
+            source: None,
+            received: None,
+            forwarded: false,
+            more: None,
+        }))
     }
 
     pub(crate) fn of_decoded(decoded: Decoded, status: Option<u16>) -> Self {
@@ -175,7 +186,7 @@ impl<K: Kind> Error<K> {
             Err(unknown) => K::unknown(unknown),
         };
         let received = Some(decoded.received);
-        Self(Box::new(Inner { kind, status, message: None, source: None, received, forwarded: false }))
+        Self(Box::new(Inner { kind, status, message: None, source: None, received, forwarded: false, more: None }))
     }
 
     /// Replaces the message of the template. A message is for people, so it may be more specific.
@@ -399,7 +410,7 @@ impl<K: Kind> Error<K> {
 
     /// A copy without its source.
     pub(crate) fn copy(&self) -> Self {
-        let Inner { kind, status, message, source: _, received, forwarded } = &*self.0;
+        let Inner { kind, status, message, source: _, received, forwarded, more } = &*self.0;
         Self(Box::new(Inner {
             kind: kind::clone(kind),
             status: *status,
@@ -407,6 +418,7 @@ impl<K: Kind> Error<K> {
             source: None,
             received: received.clone(),
             forwarded: *forwarded,
+            more: more.as_deref().map(|more| Box::new(more.copy())),
         }))
     }
 

@@ -136,6 +136,8 @@ mod error;
 #[cfg(feature = "std")]
 mod kind;
 #[cfg(feature = "std")]
+mod more;
+#[cfg(feature = "std")]
 mod or_error;
 #[cfg(feature = "std")]
 mod schema;
@@ -161,6 +163,8 @@ pub use encode::Response;
 pub use error::Error;
 #[cfg(feature = "std")]
 pub use kind::{Kind, Payload};
+#[cfg(feature = "std")]
+pub use more::{HasMembers, ResponseMembers};
 #[cfg(feature = "std")]
 pub use or_error::OrError;
 #[cfg(feature = "http")]

@@ -7,7 +7,6 @@ use std::string::{String, ToString as _};
 
 #[cfg(feature = "tracing")]
 use crate::text::Escaping;
-#[cfg(feature = "http")]
 use crate::{Error, Kind};
 
 /// Logs an error that is about to be sent. For a decoded error, that is its replacement.
@@ -32,6 +31,16 @@ pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn cor
 
 #[cfg(all(feature = "http", not(feature = "tracing")))]
 pub(crate) fn sent_because_of<K: Kind>(_: &Error<K>, _: Option<&(dyn core::error::Error + 'static)>) {}
+
+/// Logs an error that was added to a response, and is not sent.
+#[cfg(feature = "tracing")]
+pub(crate) fn not_sent<K: Kind>(error: &Error<K>) {
+    let (code, message) = (error.code_text().unwrap_or_default(), Escaped(error));
+    tracing::error!(target: "errbook", code, "a response of this book cannot have this error too: {message}");
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn not_sent<K: Kind>(_: &Error<K>) {}
 
 /// Logs an ignored status that the book does not list for a code.
 #[cfg(feature = "tracing")]

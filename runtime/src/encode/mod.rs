@@ -2,10 +2,13 @@
 
 mod body;
 mod fallback;
+pub(crate) mod form;
 pub(crate) mod log;
+mod phrase;
 #[cfg(feature = "problem")]
 mod problem_details;
 mod response;
+mod sent_form;
 pub mod wire;
 
 #[cfg(any(feature = "actix", feature = "problem"))]

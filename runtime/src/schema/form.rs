@@ -12,6 +12,7 @@ pub struct Form<'a> {
     pub(crate) content_type: &'a str,
     pub(crate) headers: &'a [(&'a str, Node<'a>)],
     pub(crate) members: &'a [ResponseMember<'a>],
+    pub(crate) placed_fields: &'a [&'a str],
     pub(crate) read_code: ReadCode,
     pub(crate) integer_codes: bool,
 }
@@ -24,6 +25,7 @@ impl<'a> Form<'a> {
             content_type: "application/json",
             headers: &[],
             members: &[],
+            placed_fields: &[],
             read_code: ReadCode { after: None, before: None },
             integer_codes: false,
         }
@@ -45,6 +47,12 @@ impl<'a> Form<'a> {
     #[must_use]
     pub const fn with_members(self, members: &'a [ResponseMember<'a>]) -> Self {
         Self { members, ..self }
+    }
+
+    /// Sets the names of the fields that have a place of their own: those of [`Slot::Field`].
+    #[must_use]
+    pub const fn with_placed_fields(self, names: &'a [&'a str]) -> Self {
+        Self { placed_fields: names, ..self }
     }
 
     /// Reads as the code the part before the first `before` and, of that, the part after the last `after`.
@@ -87,7 +95,7 @@ pub enum Node<'a> {
     /// A list with one such item for each error. Everything outside of it belongs to the first error.
     Each(&'a Node<'a>),
     /// A value of the error.
-    Slot(Slot<'a>, Absent<'a>),
+    Slot(Slot, Absent<'a>),
     /// A text with values of the error in it.
     Template(&'a [TextPart<'a>]),
 }
@@ -155,7 +163,7 @@ impl<'a> List<'a> {
 /// A value of an error that a form has a place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Slot<'a> {
+pub enum Slot {
     /// The code: a text, or an integer with [`Form::with_integer_codes`].
     Code,
     /// The message.
@@ -178,8 +186,8 @@ pub enum Slot<'a> {
     Member(usize),
     /// The value with this index in [`PayloadSchema::with_code_members`](super::PayloadSchema::with_code_members).
     CodeMember(usize),
-    /// The field with this name. Codes may lack it.
-    Field(&'a str),
+    /// The field with this index in [`Form::with_placed_fields`]. Codes may lack it.
+    Field(usize),
 }
 
 /// What is written if there is no value.
@@ -201,7 +209,7 @@ pub enum TextPart<'a> {
     /// Literal text.
     Text(&'a str),
     /// A value of the error, as text.
-    Slot(Slot<'a>, Absent<'a>),
+    Slot(Slot, Absent<'a>),
 }
 
 /// A member with a value for each response, such as a request ID.
