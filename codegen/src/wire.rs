@@ -46,7 +46,7 @@ impl Response {
             .filter(|(_, (_, value))| value.is_some())
             .map(|((field, shown), _)| (&*field.name, *shown))
             .collect();
-        let body = wire::body(&envelope.to_runtime(), &entry.code, &message, &fields);
+        let body = wire::body(&envelope.short_or_default().to_runtime(), &entry.code, &message, &fields);
         let payload = entry.payload_headers().zip(shown.iter().skip(count));
         let mut headers: Vec<(String, String)> =
             payload.filter_map(|(header, shown)| Some((header.name.clone(), wire::header(*shown)?))).collect();

@@ -103,6 +103,12 @@ pub(crate) enum ValueType {
     MapOf(&'static Map),
     /// A map of names to values.
     Values,
+    /// The template of a body, or the name of a preset.
+    Body,
+    /// A map of names to texts with placeholders.
+    Templates,
+    /// One character.
+    Character,
     /// A map of statuses, `4xx` and `5xx` to codes.
     Fallback,
     Either(&'static ValueType, &'static ValueType),

@@ -161,6 +161,9 @@ fn noun(value: &ValueType, is_plural: bool) -> String {
         }
         ValueType::Values => "map of names to values".to_owned(),
         ValueType::Fallback => "map of [statuses, `4xx` and `5xx`](#fallback-codes) to codes".to_owned(),
+        ValueType::Body => "[template](#templates), or [preset](#presets)".to_owned(),
+        ValueType::Templates => "map of names to [templates](#templates)".to_owned(),
+        ValueType::Character => "one character".to_owned(),
         ValueType::Either(a, b) => format!("{}, or {}", noun(a, false), noun(b, false)),
     }
 }

@@ -96,7 +96,7 @@ impl<'a> Pages<'a> {
             section(&mut out, 2, "In Rust", &handling(book, entry));
         }
         if is_retried(entry) {
-            section(&mut out, 2, "In JavaScript", &javascript::handling(&book.envelope, entry));
+            section(&mut out, 2, "In JavaScript", &javascript::handling(&book.envelope.short_or_default(), entry));
             section(&mut out, 2, "With curl", &curl::handling(entry));
         }
         section(&mut out, 2, "See also", &self.neighbours(at));
@@ -153,7 +153,7 @@ impl<'a> Pages<'a> {
         if entry.fields.is_empty() {
             return String::new();
         }
-        let envelope = &self.book.envelope;
+        let envelope = self.book.envelope.short_or_default();
         let outer = envelope.within.as_deref();
         let place = match (outer, envelope.fields_under.as_deref()) {
             (Some(outer), Some(under)) => format!("In {}, inside {}:", code(under), code(outer)),

@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
         if let Some(entry) = sample(book) {
             out.push(section(2, "Handling errors", String::new));
             out.push(section(3, "In Rust", move || handling(book, entry)));
-            out.push(section(3, "In JavaScript", || javascript::reference(&book.envelope)));
+            out.push(section(3, "In JavaScript", || javascript::reference(&book.envelope.short_or_default())));
             out.push(section(3, "With curl", curl::reference));
         }
         out
@@ -121,8 +121,9 @@ impl<'a> Page<'a> {
     /// The common form of all errors.
     fn envelope(&self) -> String {
         let book = self.book;
-        let (code_name, message_name) = (code(&book.envelope.code), code(&book.envelope.message));
-        let mut out = match &book.envelope.within {
+        let envelope = book.envelope.short_or_default();
+        let (code_name, message_name) = (code(&envelope.code), code(&envelope.message));
+        let mut out = match &envelope.within {
             Some(within) => format!(
                 "Every error response is a JSON object with the member {}, which holds at least:\n\n",
                 code(within)
@@ -134,7 +135,7 @@ impl<'a> Page<'a> {
             "- {message_name}: the error, for people and logs. Its wording may change at any time: do not parse it.\n\n"
         ));
         if book.errors.iter().any(|it| !it.fields.is_empty()) {
-            out.push_str(&match &book.envelope.fields_under {
+            out.push_str(&match &envelope.fields_under {
                 Some(under) => format!("Some codes have further members, in {}.\n\n", code(under)),
                 None => "Some codes have further members beside these.\n\n".to_owned(),
             });

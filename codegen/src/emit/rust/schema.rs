@@ -93,6 +93,7 @@ fn fallbacks(book: &Book) -> TokenStream {
 }
 
 fn envelope(envelope: &Envelope) -> TokenStream {
+    let envelope = &envelope.short_or_default();
     let (code, message) = (&envelope.code, &envelope.message);
     let within = envelope.within.as_ref().map(|key| quote!(.with_within(#key)));
     let under = envelope.fields_under.as_ref().map(|key| quote!(.with_fields_under(#key)));

@@ -19,7 +19,7 @@ impl Context<'_> {
         self.type_names(draft);
         self.times(draft);
         if draft.knows_envelope {
-            self.envelope_collisions(draft);
+            self.envelopes(draft);
         }
         self.references(draft);
         self.fallbacks(draft);
