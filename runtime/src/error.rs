@@ -185,8 +185,13 @@ impl<K: Kind> Error<K> {
             Ok((index, values)) => K::build(K::Code::ALL[index], values),
             Err(unknown) => K::unknown(unknown),
         };
-        let received = Some(decoded.received);
-        Self(Box::new(Inner { kind, status, message: None, source: None, received, forwarded: false, more: None }))
+        let mut error = Self::of_kind(kind);
+        error.0.status = status;
+        error.0.received = Some(decoded.received);
+        if let Some(more) = decoded.more {
+            error.add_decoded(*more);
+        }
+        error
     }
 
     /// Replaces the message of the template. A message is for people, so it may be more specific.

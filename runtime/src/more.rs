@@ -1,8 +1,10 @@
 //! What only the errors of a book with a form have: members of the response, and several errors in one response.
 
 use core::mem;
+use std::boxed::Box;
 use std::vec::Vec;
 
+use crate::decode::DecodedMore;
 use crate::encode::log;
 use crate::schema::{Form, Node};
 use crate::value::{ValueRef, Values};
@@ -59,6 +61,18 @@ impl<K: Kind> More<K> {
             others: self.others.iter().map(Error::copy).collect(),
             dropped: self.dropped,
         }
+    }
+}
+
+impl<K: Kind> Error<K> {
+    /// Adds what was decoded.
+    #[cold]
+    pub(crate) fn add_decoded(&mut self, decoded: DecodedMore) {
+        let DecodedMore { members, status, others, dropped } = decoded;
+        self.0.status = status.or(self.0.status);
+        let status = self.0.status;
+        let others = others.into_iter().map(|other| Self::of_decoded(other, status)).collect();
+        self.0.more = Some(Box::new(More { members: Vec::new(), received_members: members, others, dropped }));
     }
 }
 

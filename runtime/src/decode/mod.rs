@@ -6,6 +6,7 @@
 mod bytes;
 mod check;
 mod document;
+mod form;
 mod head;
 mod issues;
 #[cfg(feature = "problem")]
@@ -25,7 +26,7 @@ pub use self::head::{Headers, IntoStatus};
 pub use self::issues::DecodeIssue;
 pub use self::received::Received;
 pub(crate) use self::received::UnknownFields;
-pub(crate) use self::resolve::{Decoded, header_value};
+pub(crate) use self::resolve::{Decoded, DecodedMore, header_value};
 pub use self::unknown::{Unknown, UnknownReason};
 use crate::schema::BookSchema;
 
@@ -48,6 +49,11 @@ pub(crate) fn body<'de, D: Deserializer<'de>>(
     schema: &'static BookSchema,
     deserializer: D,
 ) -> Result<Decoded, D::Error> {
+    if let Some(form) = schema.form {
+        let mut document = form::Document::new(schema, form, &form.body);
+        document.read(deserializer)?;
+        return Ok(form::resolve(&mut document, None, resolve::Body::none(), issues::DecodeIssues::default()));
+    }
     let mut document = document::Document::new(&schema.envelope, Some(schema));
     document.read(deserializer)?;
     Ok(resolve::resolve(schema, &mut document, None, resolve::Body::none(), issues::DecodeIssues::default()))

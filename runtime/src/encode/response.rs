@@ -78,8 +78,8 @@ impl<K: Kind> Error<K> {
     ///
     /// - An error without a readable code (see [`UnknownReason`](crate::UnknownReason)), such as a proxy's page. The
     ///   internal error is sent in its place.
-    /// - A status outside 300 to 599, which is not an error status. It is replaced by the code's default; for an
-    ///   unknown code, by 500.
+    /// - A status outside 300 to 599 that the book does not list for the code. It is replaced by the code's default; for
+    ///   an unknown code, by 500.
     /// - The members of the response, in a book that declares any: a response has this server's own.
     ///
     /// ```
@@ -204,7 +204,8 @@ impl<K: Kind> Error<K> {
     /// The status; for an invalid one, which may have been received, the code's default or 500.
     pub(crate) fn sent_status(&self) -> u16 {
         let status = self.status();
-        if (300..=599).contains(&status) {
+        let is_listed = |info: &CodeInfo| info.statuses().contains(&status);
+        if (300..=599).contains(&status) || self.info().is_some_and(is_listed) {
             return status;
         }
         self.info().map_or(500, CodeInfo::status)

@@ -120,3 +120,33 @@ fn written<B: Book>(names: &[&str], row: &Row) {
     }
     assert_eq!(headers, row.headers, "{}", row.format);
 }
+
+#[test]
+fn every_response_is_read_back() {
+    for row in rows() {
+        with_book!(&*row.format, read(&row));
+    }
+}
+
+fn read<B: Book>(names: &[&str], row: &Row) {
+    let headers: Vec<_> = row.headers.iter().collect();
+    let error = errbook::Error::<BookKind<B>>::decode(row.status, &headers, &row.body);
+    let context = format!("{}: {error:?}", row.format);
+    assert_eq!(error.code_text(), Some(&*row.code), "{context}");
+    let expected = object(&row.fields);
+    let fields = error.kind().fields();
+    assert_eq!(fields.len(), expected.len(), "{context}");
+    for (name, value) in fields {
+        assert!(expected.contains(&(name, value)), "{context}");
+    }
+    let received = error.received().unwrap();
+    assert_eq!(received.message(), row.message.as_deref(), "{context}");
+    assert_eq!(received.issues(), [], "{context}");
+    assert_eq!(received.unknown_members(), [], "{context}");
+    assert_eq!(received.unknown_fields(), [], "{context}");
+    let found = error.members();
+    for (name, value) in names.iter().zip(found.0) {
+        assert_eq!(value.as_ref(), row.members.get(name), "{context}");
+    }
+    assert_eq!(error.forward().encode().status, row.status, "{context}");
+}
