@@ -10,15 +10,14 @@ pub mod output;
 mod parallel;
 mod readme;
 mod rust;
-mod urls;
 
 use serde::Serialize;
 
 use Emitter::{One, Optional, Several};
 
 use crate::emit::output::{Output, manifest};
-use crate::emit::urls::PAGES;
 use crate::model::{Book, ErrorDef, Retired};
+use crate::urls::PAGES;
 
 /// An output file, or several of one kind.
 pub(crate) struct Target {
@@ -107,6 +106,6 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
     docs::page::of_code(book, code)
 }
 
+pub use crate::urls::{page_name, page_path, page_url};
 pub use docs::book_toml::{BOOK_TOML, SITE};
 pub(crate) use rust::features::FEATURES;
-pub use urls::{page_name, page_path, page_url};

@@ -5,8 +5,8 @@
 
 use super::context::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Entry, Envelope, Node, Slot, TextPart};
-use crate::source::Sources;
+use crate::model::{Entry, Envelope, KeySpans, Node, Slot, TextPart};
+use crate::source::{Sources, Span};
 use crate::syntax;
 
 /// The names of the presets, in the order of the reference.
@@ -95,8 +95,8 @@ members:
     })
 }
 
-/// The envelope of a preset, without places: nothing of it is in the spec.
-pub(super) fn envelope(name: &str) -> Option<Envelope> {
+/// The envelope of a preset. Its name is the place of its members, and its placeholders have none.
+pub(super) fn envelope(name: &str, place: Span) -> Option<Envelope> {
     let (name, text) = NAMES.iter().find_map(|it| (*it == name).then_some((*it, long_form(it)?)))?;
     let mut sources = Sources::default();
     let file = sources.add(name.to_owned(), text.to_owned());
@@ -107,7 +107,10 @@ pub(super) fn envelope(name: &str) -> Option<Envelope> {
     debug_assert!(!context.diagnostics.iter().any(Diagnostic::is_error), "the preset {name} has a mistake");
     out.preset = Some(name);
     out.places = None;
-    out.members.iter_mut().for_each(|it| it.places = None);
+    for member in &mut out.members {
+        member.is_own = false;
+        member.field.places = KeySpans::new(place, Vec::new());
+    }
     out.body.forget_places();
     Some(out)
 }

@@ -112,9 +112,11 @@ impl Context<'_> {
             (Some(it), _) if i64::try_from(it).is_ok() => Data::Integer(it),
             (None, Some(it)) if it.is_finite() => Data::Number(it),
             _ => {
-                let message = format!("{} has no exact form in JSON", quoted(scalar.as_written()));
+                let message = format!("{} is out of the range of JSON numbers", quoted(scalar.as_written()));
                 let found = Diagnostic::new(&diagnostics::BAD_ENVELOPE, message).at(value.span(), "");
-                self.push(found.help("Write a whole number of 64 bits, a finite number, or a text in quotes."));
+                self.push(found.help(
+                    "Write a whole number of 64 bits, a number of 64 bits with a fraction, or a text in quotes.",
+                ));
                 return None;
             }
         };
@@ -277,7 +279,7 @@ impl Context<'_> {
             }
             None => match BUILT_IN.iter().find(|it| it.0 == name) {
                 Some((_, what)) => what.clone(),
-                None if reading.members.iter().any(|it| it.name == name) => What::Member(name.to_owned()),
+                None if reading.members.iter().any(|it| it.field.name == name) => What::Member(name.to_owned()),
                 None => What::Field(name.to_owned()),
             },
         };
@@ -285,10 +287,10 @@ impl Context<'_> {
             self.fields_once(place, reading);
         }
         if !is_alone {
-            let member = reading.members.iter().find(|it| what == What::Member(it.name.clone()));
+            let member = reading.members.iter().find(|it| what == What::Member(it.field.name.clone()));
             let kind = match member {
                 _ if what == What::Fields => Some("an object"),
-                Some(it) => it.ty.is_not_text(),
+                Some(it) => it.field.ty.is_not_text(),
                 None => None,
             };
             if let Some(kind) = kind {
@@ -340,7 +342,7 @@ impl Context<'_> {
         let (What::Field(name), Some(place)) = (&slot.what, slot.place) else { return };
         let names = || {
             let built_in = BUILT_IN.iter().map(|it| it.0);
-            built_in.chain(members.iter().map(|it| &*it.name)).chain(fields.iter().copied())
+            built_in.chain(members.iter().map(|it| &*it.field.name)).chain(fields.iter().copied())
         };
         let message = format!("unknown member {} in the template", quoted(name));
         let found = Diagnostic::new(&diagnostics::UNKNOWN_MEMBER, message);

@@ -6,7 +6,7 @@ use errbook::Value;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::payload::Type;
+use super::payload::Field;
 use super::spans::KeySpans;
 use crate::source::Span;
 
@@ -69,6 +69,39 @@ impl Envelope {
     /// The members that have a value for each code, in the order of the spec.
     pub fn code_members(&self) -> impl Iterator<Item = &EnvelopeMember> + Clone {
         self.members.iter().filter(|it| matches!(it.per, Per::Code { .. }))
+    }
+
+    /// The member of a name.
+    pub fn member(&self, name: &str) -> Option<&EnvelopeMember> {
+        self.members.iter().find(|it| it.field.name == name)
+    }
+
+    /// The names of the fields that have a place of their own, in the order of the template.
+    pub fn placed_fields(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        for slot in self.slots() {
+            match &slot.what {
+                What::Field(name) if !out.contains(&&**name) => out.push(name),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// Where the values of a member or a field are.
+    pub(crate) fn index(&self, what: &What) -> Option<SlotIndex> {
+        let position = |mut names: Box<dyn Iterator<Item = &str> + '_>, name: &str| names.position(|it| it == name);
+        match what {
+            What::Field(name) => position(Box::new(self.placed_fields().into_iter()), name).map(SlotIndex::Field),
+            What::Member(name) => {
+                let response = self.response_members().map(|it| &*it.field.name);
+                let code = self.code_members().map(|it| &*it.field.name);
+                position(Box::new(response), name)
+                    .map(SlotIndex::Response)
+                    .or_else(|| position(Box::new(code), name).map(SlotIndex::Code))
+            }
+            _ => None,
+        }
     }
 
     /// Every placeholder: those of the body in its order, then those of the headers.
@@ -383,6 +416,17 @@ pub enum Absent {
     Text(String),
 }
 
+/// The index of a value among those of its kind.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum SlotIndex {
+    /// Among the members with a value for each response.
+    Response(usize),
+    /// Among the members with a value for each code.
+    Code(usize),
+    /// Among the fields with a place of their own.
+    Field(usize),
+}
+
 /// A header of every response.
 #[derive(Debug, Clone)]
 pub struct EnvelopeHeader {
@@ -397,28 +441,15 @@ pub struct EnvelopeHeader {
 /// A value that the envelope has a place for, and that is neither built in nor a field.
 #[derive(Debug, Clone, Serialize)]
 pub struct EnvelopeMember {
-    /// Its name in placeholders.
-    pub name: String,
-    /// Its Rust name.
-    pub rust_name: String,
-    /// Its type.
+    /// Its name in placeholders, its type, its docs and its example, as a field of `Members` in Rust.
     #[serde(flatten)]
-    pub ty: Type,
+    pub field: Field,
     /// Whether each response has a value, or each code.
     #[serde(flatten)]
     pub per: Per,
-    /// Its documentation: a paragraph of inline Markdown.
-    pub doc: Option<String>,
-    /// An example value: the one given, or one derived from its type.
-    pub example: Value,
-    /// Whether the example was given.
+    /// Whether it is declared in the spec, and not by the preset.
     #[serde(skip)]
-    pub has_example: bool,
-    /// Its previous name.
-    pub was: Option<String>,
-    /// Its places in the spec; `None` if it is a preset's.
-    #[serde(skip)]
-    pub places: Option<KeySpans>,
+    pub is_own: bool,
 }
 
 /// Which values a member has.
@@ -497,7 +528,7 @@ impl CodeEnvelope {
 
     /// The value of a member that has one for each code: its own, or the member's default.
     pub fn value<'a>(&'a self, member: &'a EnvelopeMember) -> Option<&'a Value> {
-        let own = self.members.iter().find(|it| it.0 == member.name).map(|it| it.1.as_ref());
+        let own = self.members.iter().find(|it| it.0 == member.field.name).map(|it| it.1.as_ref());
         match &member.per {
             Per::Code { default } => own.unwrap_or_else(|| default.as_ref().and_then(Option::as_ref)),
             Per::Response { .. } => None,

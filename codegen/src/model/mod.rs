@@ -15,11 +15,11 @@ mod spans;
 
 pub(crate) use api::site;
 pub use api::{Api, Runtime};
-pub(crate) use envelope::slots_of;
 pub use envelope::{
     Absent, CodeEnvelope, Entry, EntryPlaces, Envelope, EnvelopeHeader, EnvelopeMember, Node, Per, ReadCode, ShortForm,
     Slot, Source, TextPart, What, text_as_written,
 };
+pub(crate) use envelope::{SlotIndex, slots_of};
 pub use error::{Deprecated, ErrorDef, Message, Part, Retired};
 pub use fallback::Fallback;
 pub use guide::{Guide, Member, Piece};

@@ -2,9 +2,9 @@
 
 use crate::emit::docs;
 use crate::emit::output::NOTICE;
-use crate::emit::urls::{page_path, page_url};
 use crate::markdown::{Place, code, inline, label};
 use crate::model::{Book, ErrorDef};
+use crate::urls::{page_path, page_url};
 use crate::wire::status_line;
 
 /// The short form: a line for each code, with a link to its page.

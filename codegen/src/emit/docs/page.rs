@@ -12,9 +12,9 @@ use super::statuses::{leads_to, onward, status_path};
 use crate::emit::output::markdown_notice;
 use crate::emit::parallel;
 use crate::emit::rust::example::handling;
-use crate::emit::urls::page_name;
 use crate::markdown::{Links, Place, blocks, code, heading, inline, plain};
 use crate::model::{Book, ErrorDef, Piece, Retired};
+use crate::urls::page_name;
 use crate::wire::status_line;
 
 /// The pages of all codes with their names: in the order of the book, then those of retired codes.

@@ -9,9 +9,9 @@ use super::statuses::{by_status, status_path};
 use super::table::Table;
 use crate::emit::output::markdown_notice;
 use crate::emit::rust::example::{handling, sample};
-use crate::emit::urls::page_at;
 use crate::markdown::{self, Anchors, Links, Place, blocks_with_headings, code, fence, inline, label, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
+use crate::urls::page_at;
 use crate::wire::{Response, status_line};
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
         out.push_str("A response with a status of 400 or more and without a code is not from an operation of the API: the server's framework, a proxy or a load balancer answered. Handle it by its HTTP status, too.\n\n");
         let sample = book.errors.iter().find(|it| !it.fields.is_empty()).or(book.errors.first());
         if let Some((entry, example)) = sample.and_then(|it| Some((it, it.examples.first()?))) {
-            let body = Response::new(&book.envelope, entry, example).pretty_body();
+            let body = Response::new(book, entry, example).pretty_body();
             out.push_str(&format!("{}\n\n", fence("json", body.trim_end())));
         }
         out

@@ -7,8 +7,8 @@ use super::file::file;
 use super::format::{List, Piece};
 use super::syntax::{call, include, name};
 use crate::emit::output::markdown_notice;
-use crate::emit::urls::page_path;
 use crate::model::Book;
+use crate::urls::page_path;
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
     let pages = List::values(&book.errors, |entry| {

@@ -14,8 +14,12 @@ impl Context<'_> {
     /// Checks the entries against the envelope.
     pub(super) fn envelopes(&mut self, draft: &Draft) {
         let slots = draft.envelope.slots();
-        let placed: Vec<&str> = slots.iter().filter_map(|it| it.what.field()).collect();
+        let placed = draft.envelope.placed_fields();
+        let mistakes = self.diagnostics.len();
         self.unknown_members(draft, &slots);
+        if mistakes != self.diagnostics.len() {
+            return; // Another name was meant, and it is unknown which.
+        }
         self.unused_members(draft, &slots);
         self.docs_url(draft, &slots);
         let spread = draft.envelope.body.beside_fields();
@@ -25,9 +29,12 @@ impl Context<'_> {
             self.name_collisions(draft, entry, &placed, spread);
             self.header_collisions(draft, entry);
             self.missing_members(draft, entry);
-            self.unsent(draft, entry, &slots);
+            if !self.doubtful.contains(&entry.code) {
+                self.unsent(draft, entry, &slots);
+            }
             self.success_statuses(draft, entry, &slots);
         }
+        self.indistinct(draft);
     }
 
     /// Placeholders that are neither members nor fields.
@@ -44,13 +51,15 @@ impl Context<'_> {
 
     fn unused_members(&mut self, draft: &Draft, slots: &[&Slot]) {
         for member in &draft.envelope.members {
-            let Some(places) = &member.places else { continue };
-            if slots.iter().all(|it| it.what != What::Member(member.name.clone())) {
-                let name = quoted(&member.name);
+            if !member.is_own {
+                continue;
+            }
+            if slots.iter().all(|it| it.what != What::Member(member.field.name.clone())) {
+                let name = quoted(&member.field.name);
                 let found =
                     Diagnostic::new(&diagnostics::UNUSED_MEMBER, format!("the template has no place for {name}"));
-                let help = format!("Add `{{{}}}` to the template, or remove the member.", member.name);
-                self.push(found.at(places.whole(), "unused").help(help));
+                let help = format!("Add `{{{}}}` to the template, or remove the member.", member.field.name);
+                self.push(found.at(member.field.places.whole(), "unused").help(help));
             }
         }
     }
@@ -134,22 +143,19 @@ impl Context<'_> {
             let is_needed = matches!(member.per, Per::Code { default: None });
             // A value that could not be read was reported already.
             let is_given =
-                entry.envelope.places.as_ref().is_some_and(|it| it.values.iter().any(|it| it.0 == member.name));
+                entry.envelope.places.as_ref().is_some_and(|it| it.values.iter().any(|it| it.0 == member.field.name));
             if !is_needed || is_given {
                 continue;
             }
-            let name = quoted(&member.name);
+            let name = quoted(&member.field.name);
             let message = format!("the error has no value for the member {name}");
             let found = Diagnostic::new(&diagnostics::MISSING_MEMBER, message);
             let found = found.at(entry.envelope.place().unwrap_or(entry.places.of("code")), format!("missing {name}"));
-            let found =
-                member.places.iter().fold(found, |found, it| found.at(it.whole(), "declared without a default"));
-            self.push(
-                found.help(format!(
-                    "Add `envelope: {{{}: …}}` to the entry, or a `default` to the member.",
-                    member.name
-                )),
-            );
+            let found = found.at(member.field.places.whole(), "declared without a default");
+            self.push(found.help(format!(
+                "Add `envelope: {{{}: …}}` to the entry, or a `default` to the member.",
+                member.field.name
+            )));
         }
     }
 
@@ -211,10 +217,14 @@ impl Draft {
             What::Field(name) => match entry.fields.iter().find(|it| it.name == *name) {
                 Some(Field { optional: false, .. }) => None,
                 Some(field) => Some(field.places.whole()),
-                None => Some(entry.places.of("code")),
+                None => {
+                    // A field of no error is unknown.
+                    let is_known = self.errors.iter().flat_map(|it| &it.fields).any(|it| it.name == *name);
+                    is_known.then(|| entry.places.of("code"))
+                }
             },
             What::Member(name) => {
-                let member = self.envelope.members.iter().find(|it| it.name == *name)?;
+                let member = self.envelope.member(name)?;
                 let Per::Code { default } = &member.per else { return None };
                 // One without a default that is not given is missing.
                 let is_known = default.is_some() || entry.envelope.members.iter().any(|it| it.0 == *name);

@@ -3,6 +3,7 @@
 mod codes;
 mod envelope;
 pub(super) mod fallback;
+mod indistinct;
 mod invisible;
 mod lints;
 pub(crate) mod names;

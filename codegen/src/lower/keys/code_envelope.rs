@@ -48,7 +48,7 @@ impl Context<'_> {
     /// The value of a member that has one for each code.
     fn code_member(&mut self, pair: &Pair<'_>, head: &Head) -> Option<(String, Option<errbook::Value>)> {
         let what = format!("the member {}", quoted(pair.key));
-        let Some(member) = head.envelope.members.iter().find(|it| it.name == pair.key) else {
+        let Some(member) = head.envelope.member(pair.key) else {
             if head.knows_envelope {
                 self.unknown_code_member(pair, head);
             }
@@ -57,19 +57,19 @@ impl Context<'_> {
         if let Per::Response { .. } = member.per {
             let message = format!("{what} has a value for each response, not for each code");
             let found = Diagnostic::new(&diagnostics::MISPLACED_KEY, message).at(pair.key_span, "");
-            let found = member.places.iter().fold(found, |found, it| found.at(it.whole(), "declared here"));
+            let found = found.at(member.field.places.whole(), "declared here");
             self.push(found.help("Remove it, or declare the member with `per: code`."));
             return None;
         }
         if pair.value.is_null() {
-            return Some((member.name.clone(), None));
+            return Some((member.field.name.clone(), None));
         }
-        let value = self.typed_value(pair.value, &member.ty, "value", &what)?;
-        Some((member.name.clone(), Some(value)))
+        let value = self.typed_value(pair.value, &member.field.ty, "value", &what)?;
+        Some((member.field.name.clone(), Some(value)))
     }
 
     fn unknown_code_member(&mut self, pair: &Pair<'_>, head: &Head) {
-        let names = || head.envelope.code_members().map(|it: &EnvelopeMember| &*it.name);
+        let names = || head.envelope.code_members().map(|it: &EnvelopeMember| &*it.field.name);
         let message = format!("unknown member {} in the envelope of an entry", quoted(pair.key));
         let found = Diagnostic::new(&diagnostics::UNKNOWN_MEMBER, message).at(pair.key_span, "unknown member");
         let near = self.meant(pair.key, names());

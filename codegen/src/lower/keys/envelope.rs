@@ -12,7 +12,7 @@ use crate::lower::read::{Keys, misfit};
 use crate::lower::template::{Reading, is_built_in, unquoted};
 use crate::model::keywords::{PerName, SourceName};
 use crate::model::{
-    Envelope, EnvelopeHeader, EnvelopeMember, KeySpans, Per, ReadCode, ShortForm, Source, TextPart, Type, What,
+    Envelope, EnvelopeHeader, EnvelopeMember, Field, KeySpans, Per, ReadCode, ShortForm, Source, TextPart, Type, What,
 };
 use crate::names;
 use crate::syntax::{Kind, Pair, Scalar, Value};
@@ -126,7 +126,7 @@ impl Context<'_> {
 
     fn preset(&mut self, value: Value<'_>, what: &str) -> Option<Envelope> {
         let choices: Vec<(&str, &str)> = presets::NAMES.iter().map(|it| (*it, *it)).collect();
-        self.choice(value, what, &choices).and_then(presets::envelope)
+        self.choice(value, what, &choices).and_then(|name| presets::envelope(name, value.span()))
     }
 
     /// The short form: the four names.
@@ -187,20 +187,20 @@ impl Context<'_> {
         let mut seen: HashMap<String, Pair<'_>> = HashMap::new();
         for pair in value.pairs() {
             let Some(member) = self.envelope_member(&pair) else { continue };
-            if let Some(first) = seen.get(&member.rust_name).filter(|_| !member.rust_name.is_empty()) {
+            if let Some(first) = seen.get(&member.field.rust_name).filter(|_| !member.field.rust_name.is_empty()) {
                 let message = format!(
                     "{} and {} have the same Rust name `{}`",
                     quoted(first.key),
                     quoted(pair.key),
-                    member.rust_name
+                    member.field.rust_name
                 );
                 let found = Diagnostic::new(&diagnostics::FIELD_NAME_COLLISION, message);
                 let found = found.at(pair.key_span, "this member").at(first.key_span, "first used here");
                 self.push(found.help("Give one of them a different Rust name: `name: …`."));
             } else {
-                seen.insert(member.rust_name.clone(), pair);
+                seen.insert(member.field.rust_name.clone(), pair);
             }
-            out.members.retain(|it| it.name != member.name);
+            out.members.retain(|it| it.field.name != member.field.name);
             out.members.push(member);
         }
         if out.members.len() > MOST_MEMBERS {
@@ -228,17 +228,18 @@ impl Context<'_> {
         let ty = self.type_of(keys.get("type"), &keys, &type_name);
         let per = self.per(&keys, &ty, &what);
         let example = keys.get("example").and_then(|it| self.example_value(it, &ty, &what));
-        Some(EnvelopeMember {
+        let field = Field {
             name: pair.key.to_owned(),
             rust_name,
-            per,
+            optional: true,
             doc: keys.get("doc").and_then(|it| self.markdown(it, "`doc`")),
             has_example: example.is_some(),
             example: example.unwrap_or_else(|| ty.made_up()),
             was: keys.get("was").and_then(|it| self.text(it, "`was`")),
-            places: Some(keys.places().named(pair.key_span)),
+            places: keys.places().named(pair.key_span),
             ty,
-        })
+        };
+        Some(EnvelopeMember { field, per, is_own: true })
     }
 
     /// `per`, with `from` or `default`.
@@ -352,11 +353,12 @@ impl Context<'_> {
                         .help("A value consists of visible ASCII characters with spaces between them, without line breaks (RFC 9110, section 5.5).")
                 }
                 TextPart::Slot(slot) => {
-                    let member = members.iter().find(|it| slot.what == What::Member(it.name.clone()));
+                    let member = members.iter().find(|it| slot.what == What::Member(it.field.name.clone()));
                     let kind = match member {
-                        _ if slot.what == What::Fields => "an object",
-                        member => member.and_then(|it| it.ty.is_not_text())?,
+                        _ if slot.what == What::Fields => Some("an object"),
+                        member => member.and_then(|it| it.field.ty.is_not_text()),
                     };
+                    let Some(kind) = kind else { continue };
                     let message = format!("{} is {kind}, which cannot be in a header", quoted(&slot.as_written()));
                     Diagnostic::new(&diagnostics::BAD_TEMPLATE, message)
                         .at(slot.place.unwrap_or(value.span()), "")
