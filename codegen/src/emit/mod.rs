@@ -59,6 +59,7 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "src/index.rs", emitter: One(rust::index::emit), reviewed: false },
     Target { path: "src/kind.rs", emitter: One(rust::kind::emit), reviewed: true },
     Target { path: "src/lib.rs", emitter: One(rust::lib::emit), reviewed: true },
+    Target { path: "src/members.rs", emitter: Optional(rust::members::emit), reviewed: true },
     Target { path: "src/pages.rs", emitter: One(rust::pages::emit), reviewed: true },
     Target { path: "src/payload.rs", emitter: One(rust::payload::emit), reviewed: true },
     Target { path: "src/schema.rs", emitter: One(rust::schema::emit), reviewed: true },

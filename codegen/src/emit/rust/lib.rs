@@ -11,6 +11,19 @@ use crate::model::Book;
 pub(in crate::emit) fn emit(book: &Book) -> String {
     let without = format!("The codes of the {} API's errors.", plain(&book.api.name, Place::Paragraph));
     let sections = sections(book);
+    let has_members = book.envelope.response_members().next().is_some();
+    let members = has_members.then(|| {
+        quote!(
+            #[cfg(feature = "std")]
+            mod members;
+        )
+    });
+    let exported_members = has_members.then(|| {
+        quote!(
+            #[cfg(feature = "std")]
+            pub use members::*;
+        )
+    });
     let modules = quote! {
         #![cfg_attr(feature = "std", doc = include_str!("../README.md"))]
         #(#sections)*
@@ -35,6 +48,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         mod index;
         #[cfg(feature = "std")]
         mod kind;
+        #members
         #[cfg(feature = "docs")]
         mod pages;
         #[cfg(feature = "std")]
@@ -56,6 +70,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         pub use errbook::OrError;
         #[cfg(feature = "std")]
         pub use kind::{Error, ErrorKind};
+        #exported_members
         #payload
     };
     file(&[], [modules, uses].map(Piece::Items))

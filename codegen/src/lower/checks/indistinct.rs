@@ -7,7 +7,7 @@ use errbook::Value as Data;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
-use crate::model::{DelayUnit, Entry, ErrorDef, Field, Node, Slot, Type, What};
+use crate::model::{Absent, DelayUnit, Entry, EnvelopeMember, ErrorDef, Field, Node, Per, Slot, Type, What};
 use crate::text::{counted, quoted};
 
 /// The maximum number of errors with one status that do not send a code. A client tries each.
@@ -72,11 +72,15 @@ impl Context<'_> {
     }
 }
 
-/// What the bodies of errors must have, by the template.
+/// What the bodies of errors must have, by the template: as the runtime identifies them, in `decode::form::identify`.
+/// What is inside of longer texts identifies nothing.
 struct Forms<'a> {
     draft: &'a Draft,
-    /// The code's members that are in the body.
-    members: Vec<&'a str>,
+    /// The placeholders that are values of their own.
+    slots: Vec<&'a Slot>,
+    /// The names of the fields that have a place of their own.
+    placed: Vec<&'a str>,
+    /// Whether the message is anywhere in the body.
     has_message: bool,
     /// The member that is the message alone, beside the fields.
     message_beside: Option<&'a str>,
@@ -85,15 +89,17 @@ struct Forms<'a> {
 impl<'a> Forms<'a> {
     fn of(draft: &'a Draft) -> Self {
         let body = &draft.envelope.body;
-        let slots = body.slots();
-        let members = draft.envelope.code_members().map(|it| &*it.field.name);
+        let mut slots = Vec::new();
+        body.any(&mut |node| {
+            slots.extend(if let Node::Slot(slot) = node { Some(slot) } else { None });
+            false
+        });
         let is_message = |it: &Entry| matches!(it.node(), Some(Node::Slot(Slot { what: What::Message, .. })));
         Self {
             draft,
-            members: members
-                .filter(|name| slots.iter().any(|it| it.what == What::Member((*name).to_owned())))
-                .collect(),
-            has_message: slots.iter().any(|it| it.what == What::Message),
+            slots,
+            placed: draft.envelope.placed_fields(),
+            has_message: body.slots().iter().any(|it| it.what == What::Message),
             message_beside: body.beside_fields().and_then(|it| it.iter().find(|it| is_message(it))?.name()),
         }
     }
@@ -103,36 +109,81 @@ impl<'a> Forms<'a> {
         self.excludes(one, other) && self.excludes(other, one)
     }
 
-    /// Whether no body of `sent` has everything that the form of `form` requires.
+    /// Whether no body of `sent` has the form of `form`.
     fn excludes(&self, form: &ErrorDef, sent: &ErrorDef) -> bool {
-        let differs = |name: &&str| {
-            let value = self.member(form, name);
-            value.is_some() && value != self.member(sent, name)
-        };
-        let lacks_field = |field: &Field| match sent.fields.iter().find(|it| it.name == field.name) {
-            Some(other) => !field.ty.may_equal(&other.ty),
+        self.slots.iter().any(|it| self.slot_excludes(it, form, sent))
+            || form.fields.iter().filter(|it| !self.placed.contains(&&*it.name)).any(|it| self.field_excludes(it, sent))
+            || self.sends_message(form) && self.lacks_message(sent)
+    }
+
+    /// Whether a placeholder excludes a body.
+    fn slot_excludes(&self, slot: &Slot, form: &ErrorDef, sent: &ErrorDef) -> bool {
+        match &slot.what {
+            What::Message => {
+                let is_field = form.fields.iter().any(|it| self.message_beside == Some(&*it.name));
+                !self.sends_message(form) && self.sends_message(sent) && !is_field
+            }
+            What::Member(name) => match self.draft.envelope.member(name) {
+                Some(EnvelopeMember { per: Per::Response { .. }, .. }) | None => false,
+                Some(member) => {
+                    let written = |it: &ErrorDef| match (it.envelope.value(member), &slot.absent) {
+                        (None, Absent::Text(text)) => Some(Data::from(&**text)),
+                        (value, _) => value.cloned(),
+                    };
+                    written(form) != written(sent)
+                }
+            },
+            What::Field(name) => {
+                match (find(form, name), find(sent, name)) {
+                    (Some(own), Some(other)) => own.excludes(other),
+                    // The text for an absent value is a value that both may have.
+                    (Some(own), None) => !own.optional && !slot.may_be_text(&own.ty),
+                    (None, Some(other)) => !other.optional && !slot.may_be_text(&other.ty),
+                    (None, None) => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a field without a place of its own excludes a body.
+    fn field_excludes(&self, field: &Field, sent: &ErrorDef) -> bool {
+        match find(sent, &field.name) {
+            Some(other) => field.excludes(other),
             // The message may be where the field is.
             None if self.sends_message(sent) && self.message_beside == Some(&*field.name) => {
                 !field.ty.may_equal(&Type::String)
             }
-            None => true,
-        };
-        let lacks_message = || {
-            let in_its_place = sent.fields.iter().find(|it| self.message_beside == Some(&*it.name));
-            !self.sends_message(sent) && in_its_place.is_none_or(|it| !it.ty.may_equal(&Type::String))
-        };
-        self.members.iter().any(differs)
-            || form.fields.iter().filter(|it| !it.optional).any(lacks_field)
-            || (self.sends_message(form) && lacks_message())
+            None => !field.optional,
+        }
     }
 
     fn sends_message(&self, entry: &ErrorDef) -> bool {
         self.has_message && !entry.envelope.omits_message
     }
 
-    fn member<'e>(&'e self, entry: &'e ErrorDef, name: &str) -> Option<&'e Data> {
-        let member = self.draft.envelope.member(name)?;
-        entry.envelope.value(member)
+    /// Whether there is nothing in the body that can be its message.
+    fn lacks_message(&self, sent: &ErrorDef) -> bool {
+        let instead = sent.fields.iter().find(|it| self.message_beside == Some(&*it.name));
+        !self.sends_message(sent) && instead.is_none_or(|it| !it.ty.may_equal(&Type::String))
+    }
+}
+
+fn find<'e>(entry: &'e ErrorDef, name: &str) -> Option<&'e Field> {
+    entry.fields.iter().find(|it| it.name == name)
+}
+
+impl Field {
+    /// Whether no value of another field with the same name is one of this.
+    fn excludes(&self, other: &Self) -> bool {
+        !self.ty.may_equal(&other.ty) && !(self.optional && other.optional)
+    }
+}
+
+impl Slot {
+    /// Whether a value of this type may be the text for an absent one.
+    fn may_be_text(&self, ty: &Type) -> bool {
+        matches!(self.absent, Absent::Text(_)) && ty.may_equal(&Type::String)
     }
 }
 
