@@ -168,6 +168,38 @@ impl<K: Kind> Error<K> {
         status >= 400 || status >= 300 && K::Code::INFO.iter().any(is_listed)
     }
 
+    /// Decodes a response that may be a success; `None` if it is one.
+    ///
+    /// Some APIs send errors with the status 200. Such a response is an error if its body has all constants of the book's
+    /// envelope, such as `"ok": false`, and a code or a message. Any other status is judged by
+    /// [`is_error_status`](Error::is_error_status) alone.
+    ///
+    /// A success is read once, until the first constant that differs, and nothing of it is stored.
+    ///
+    /// ```
+    /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
+    /// # use shop::*;
+    /// let body = r#"{"error": {"code": "not_found", "message": "No."}}"#;
+    /// assert_eq!(Error::decode_if_error(404, &(), body).unwrap().code(), Some(ErrorCode::NotFound));
+    /// // The shop has no error with a status below 300.
+    /// assert!(Error::decode_if_error(200, &(), body).is_none());
+    /// ```
+    pub fn decode_if_error(
+        status: impl IntoStatus,
+        headers: &(impl Headers + ?Sized),
+        body: &(impl AsRef<[u8]> + ?Sized),
+    ) -> Option<Self> {
+        let status = status.into_status();
+        let head = Head { status, headers: &headers };
+        let may_be_success = (200..300).contains(&status);
+        let is_success = |statuses: &[u16]| statuses.iter().any(|status| (200..300).contains(status));
+        let is_error = Self::is_error_status(status)
+            || may_be_success
+                && K::Code::INFO.iter().any(|info| is_success(info.statuses()))
+                && decode::is_error(K::SCHEMA, head, body.as_ref());
+        is_error.then(|| Self::decode(status, headers, body))
+    }
+
     pub(crate) fn of_kind(kind: K) -> Self {
         Self(Box::new(Inner {
             kind,

@@ -80,6 +80,7 @@ impl<K: HasMembers> Error<K> {
     /// Sets the members of the response. Those that are `None` are supplied by the framework's layer, if it can.
     ///
     /// Members that were received are never sent on: a response has this server's own.
+    #[expect(clippy::needless_pass_by_value, reason = "callers build them for this call")]
     pub fn with_members(mut self, members: K::Members) -> Self {
         self.0.more.get_or_insert_default().members = owned(&members);
         self

@@ -6,7 +6,7 @@ use std::string::String;
 use super::document::{Document, End};
 use super::issues::DecodeIssues;
 use super::resolve::{Body, Decoded, resolve};
-use super::{DecodeIssue, Head, form, surrogate, trimmed};
+use super::{DecodeIssue, Head, form, probe, surrogate, trimmed};
 use crate::schema::{BookSchema, Envelope, Form};
 
 /// The maximum length of a body that is decoded, in bytes.
@@ -90,13 +90,10 @@ impl Layout for Formed {
 
 /// Decodes a response in the layout of the book.
 pub(super) fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
-    match schema.form {
-        Some(form) => decode_as(Formed { schema, form }, head, body),
-        None => {
-            let short = Short { schema, envelope: &schema.envelope, book: Some(schema), adapt: |_, _, _| {} };
-            decode_as(short, head, body)
-        }
+    if let Some(form) = schema.form {
+        return decode_as(Formed { schema, form }, head, body);
     }
+    decode_as(Short { schema, envelope: &schema.envelope, book: Some(schema), adapt: |_, _, _| {} }, head, body)
 }
 
 /// Decodes a response in a layout.
@@ -131,6 +128,17 @@ pub(super) fn decode_as<L: Layout>(layout: L, head: Head<'_>, body: &[u8]) -> De
     let complete = complete && read;
     let body = Body { text, excerpt: excerpt(body, text), complete, is_encoded: false };
     layout.resolve(&mut document, head, body, issues)
+}
+
+/// Whether a response that may be a success is an error. The whole body is read, whatever its length.
+pub(super) fn is_error(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> bool {
+    if encoding(head, body).is_some() {
+        return false;
+    }
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let valid = core::str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
+    let text = body.get(..valid).and_then(|valid| core::str::from_utf8(valid).ok());
+    probe::is_error(schema, head, text.unwrap_or_default())
 }
 
 /// The encoding of a body that the client did not decode. If the body is text, the header is a leftover.

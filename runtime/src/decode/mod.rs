@@ -9,6 +9,7 @@ mod document;
 mod form;
 mod head;
 mod issues;
+mod probe;
 #[cfg(feature = "problem")]
 mod problem_details;
 mod reader;
@@ -42,6 +43,11 @@ pub(crate) fn response(schema: &'static BookSchema, head: Head<'_>, body: &[u8])
         return problem_details::decode_labelled(schema, head, body);
     }
     bytes::decode(schema, head, body)
+}
+
+/// Whether a response that may be a success is an error.
+pub(crate) fn is_error(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> bool {
+    bytes::is_error(schema, head, body)
 }
 
 /// Decodes a body, without a status and without headers. Errors are those of the deserializer.

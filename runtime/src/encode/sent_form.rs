@@ -11,7 +11,7 @@ use super::response::{Encoded, Template};
 use crate::code::CodeDocs;
 use crate::schema::Form;
 use crate::value::ValueRef;
-use crate::{Code as _, Error, Kind, Received, Value};
+use crate::{Code, Error, Kind, Received, Value};
 
 /// Which of an error's values are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl<K: Kind> Error<K> {
     fn with_form_error(&self, purpose: Purpose, f: &mut dyn FnMut(&FormError<'_>)) {
         let kind = &self.0.kind;
         let received = self.0.received.as_ref();
-        let index = self.code().map(|code| code.index());
+        let index = self.code().map(Code::index);
         let row = index.and_then(|index| K::SCHEMA.row(index)).map(|(_, payload)| payload);
         let docs = index.and_then(|index| K::SCHEMA.docs.get(index));
         let sends_message = row.is_none_or(|payload| payload.sends_message);
@@ -55,7 +55,7 @@ impl<K: Kind> Error<K> {
             Ok(_) => received.map(Received::unknown_fields),
             Err(unknown) => Some(unknown.fields()),
         };
-        let mut error = FormError {
+        let error = FormError {
             code: self.code_text().filter(|_| row.is_none_or(|payload| payload.sends_code)),
             message: explicit.as_ref().filter(|_| sends_message).map(|message| message as &dyn fmt::Display),
             code_members: row.map(|payload| payload.code_members).unwrap_or_default(),
@@ -69,17 +69,12 @@ impl<K: Kind> Error<K> {
         };
         // A missing message of a decoded error is not replaced by this book's own.
         let use_template = sends_message && explicit.is_none() && received.is_none();
-        match row.filter(|_| kind.code().is_ok()) {
-            Some(payload) => kind.values(&mut |values| {
-                let template = Template(payload.message, values);
-                let message = if use_template { Some(&template as &dyn fmt::Display) } else { error.message };
-                f(&FormError { message, fields: BodyFields::Payload(payload.fields, values), ..error });
-            }),
-            None => {
-                error.fields = BodyFields::Pairs(&[]);
-                f(&error);
-            }
-        }
+        let Some(payload) = row.filter(|_| kind.code().is_ok()) else { return f(&error) };
+        kind.values(&mut |values| {
+            let template = Template(payload.message, values);
+            let message = if use_template { Some(&template as &dyn fmt::Display) } else { error.message };
+            f(&FormError { message, fields: BodyFields::Payload(payload.fields, values), ..error });
+        });
     }
 
     /// The values of the response's members that are written.

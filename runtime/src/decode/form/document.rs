@@ -46,7 +46,7 @@ pub(in crate::decode) struct Document<'de> {
 
 /// What a body has at a node.
 #[derive(Debug, Default)]
-pub(super) enum Place<'de> {
+pub(in crate::decode) enum Place<'de> {
     /// Nothing.
     #[default]
     Absent,
@@ -235,7 +235,11 @@ impl<'de> Document<'de> {
 
 /// The node of a member, and its number: in an object whose own number is `number`.
 #[inline]
-pub(super) fn member(object: &Object<'static>, number: u16, name: &str) -> Option<(&'static Node<'static>, u16)> {
+pub(in crate::decode) fn member(
+    object: &Object<'static>,
+    number: u16,
+    name: &str,
+) -> Option<(&'static Node<'static>, u16)> {
     let mut number = number + 1;
     for (key, node) in object.members {
         if *key == name {
@@ -247,7 +251,7 @@ pub(super) fn member(object: &Object<'static>, number: u16, name: &str) -> Optio
 }
 
 /// Whether a value that is not a string is the constant of a node.
-pub(super) fn is_constant(node: &Node<'_>, value: &Value) -> bool {
+pub(in crate::decode) fn is_constant(node: &Node<'_>, value: &Value) -> bool {
     match (node, value) {
         (Node::Null, Value::Null) => true,
         (Node::Boolean(constant), Value::Bool(value)) => constant == value,

@@ -108,7 +108,8 @@ impl Candidate<'_, '_> {
                 match name.and_then(|name| self.field(name)) {
                     Some(field) if is_absent => field.optional,
                     Some(field) => has_type(place, |value| quietly(value, field.ty)),
-                    None => is_absent,
+                    // A field that the error does not have is an extra.
+                    None => true,
                 }
             }
             Slot::Fields => true,

@@ -16,7 +16,11 @@ pub(super) fn has_constants(node: &Node<'_>) -> bool {
 }
 
 /// The item with this index, and its number: in a list whose own number is `number`.
-pub(super) fn item(list: &List<'static>, number: u16, index: usize) -> Option<(&'static Node<'static>, u16)> {
+pub(in crate::decode) fn item(
+    list: &List<'static>,
+    number: u16,
+    index: usize,
+) -> Option<(&'static Node<'static>, u16)> {
     let item = list.items.get(index)?;
     Some((item, number + 1 + list.items[..index].iter().map(Node::nodes).sum::<u16>()))
 }

@@ -24,7 +24,7 @@ pub(super) struct Reader<'s, 'de> {
 static FIELDS: Object<'static> = Object::new(&[]).with_fields_at(0);
 
 /// The object at a node. `{}` is a constant.
-pub(super) fn object(node: &'static Node<'static>) -> Option<&'static Object<'static>> {
+pub(in crate::decode) fn object(node: &'static Node<'static>) -> Option<&'static Object<'static>> {
     match node {
         Node::Object(object) if !(object.members.is_empty() && object.fields_at.is_none()) => Some(object),
         Node::Slot(Slot::Fields, _) => Some(&FIELDS),
@@ -32,7 +32,7 @@ pub(super) fn object(node: &'static Node<'static>) -> Option<&'static Object<'st
     }
 }
 
-impl<'de> Reader<'_, 'de> {
+impl Reader<'_, '_> {
     fn put<E>(self, value: Result<Value, E>) -> Result<(), E> {
         self.document.put_value(self.number, self.node, value?);
         Ok(())

@@ -1,9 +1,9 @@
 //! Interprets a document: which error it is, its payload, and its issues.
 
 use core::mem;
-use std::borrow::{Cow, ToOwned};
+use std::borrow::Cow;
 use std::boxed::Box;
-use std::string::{String, ToString as _};
+use std::string::String;
 use std::vec::Vec;
 
 use super::consume::{Consumer, Taken};
@@ -102,9 +102,9 @@ fn one(
     let mut values = None;
     match row {
         Some((index, (info, payload))) => {
-            if body.complete
-                && let Some(mut fields) = take_fields(document, payload, &mut issues)
-            {
+            // Some servers send the code in a header, and nothing in the body: in a response to HEAD, for example.
+            let is_read = body.complete || body.text.is_empty() && !body.is_encoded;
+            if is_read && let Some(mut fields) = take_fields(document, payload, &mut issues) {
                 for header in payload.headers {
                     let head = head.filter(|_| is_first);
                     let value = take_header(header, head, &mut issues);
@@ -134,23 +134,16 @@ fn one(
 
     let Taken { message, members, unknown_fields, unknown_members, .. } = taken;
     let mut fields = UnknownFields::new(Vec::new(), unknown_fields);
-    let outcome = match values {
-        Some(values) => Ok(values),
-        None => {
-            let code = match (&code, row) {
-                (Some(code), _) => Some(code.to_string()),
-                (None, Some((_, (info, _)))) => Some(info.code().to_owned()),
-                (None, None) => None,
-            };
-            let reason = match code {
-                None if body.is_encoded => UnknownReason::Encoded,
-                None => UnknownReason::NoCode,
-                Some(_) if row.is_some() => UnknownReason::PayloadMismatch,
-                Some(_) => UnknownReason::CodeUnknown,
-            };
-            Err(Unknown::new(code, status, reason, mem::take(&mut fields), body.excerpt.clone()))
-        }
-    };
+    let outcome = values.ok_or_else(|| {
+        let code = code.or(row.map(|(_, (info, _))| Cow::Borrowed(info.code()))).map(Cow::into_owned);
+        let reason = match code {
+            None if body.is_encoded => UnknownReason::Encoded,
+            None => UnknownReason::NoCode,
+            Some(_) if row.is_some() => UnknownReason::PayloadMismatch,
+            Some(_) => UnknownReason::CodeUnknown,
+        };
+        Unknown::new(code, status, reason, mem::take(&mut fields), body.excerpt.clone())
+    });
     let remarks = Remarks { unknown_fields: fields, unknown_members, issues: issues.into_vec() };
     let has_remarks =
         !remarks.unknown_fields.all().is_empty() || !remarks.unknown_members.is_empty() || !remarks.issues.is_empty();
@@ -240,7 +233,7 @@ impl Name<'_> {
     }
 }
 
-impl<'de> Document<'de> {
+impl Document<'_> {
     /// How an issue names an extra: a field by its name, anything else by its pointer.
     fn name_of(&self, prefix: &str, extra: &Extra<'_>) -> String {
         match &extra.name {

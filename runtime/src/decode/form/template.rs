@@ -10,12 +10,12 @@ use crate::schema::{Absent, Form, Node, ReadCode, Slot, TextPart};
 
 impl ReadCode {
     /// The part of a text that is the code: before the first `before` and, of that, after the last `after`.
-    pub(super) fn apply<'a>(&self, text: &'a str) -> &'a str {
+    pub(super) fn apply(self, text: &str) -> &str {
         let text = self.before.and_then(|before| text.split(before).next()).unwrap_or(text);
         self.after.and_then(|after| text.rsplit(after).next()).unwrap_or(text)
     }
 
-    fn is_set(&self) -> bool {
+    fn is_set(self) -> bool {
         self.before.is_some() || self.after.is_some()
     }
 }
@@ -55,7 +55,11 @@ fn has_code(parts: &[TextPart<'_>]) -> bool {
 }
 
 /// The code in a text with other values; `None` if there is none.
-pub(super) fn code_in<'t>(form: &Form<'static>, parts: &[TextPart<'static>], text: &'t str) -> Option<&'t str> {
+pub(in crate::decode) fn code_in<'t>(
+    form: &Form<'static>,
+    parts: &[TextPart<'static>],
+    text: &'t str,
+) -> Option<&'t str> {
     if !has_code(parts) {
         return None;
     }
@@ -67,7 +71,11 @@ pub(super) fn code_in<'t>(form: &Form<'static>, parts: &[TextPart<'static>], tex
 }
 
 /// The code in the value of a header.
-pub(super) fn code_in_header<'t>(form: &Form<'static>, node: &Node<'static>, text: &'t str) -> Option<&'t str> {
+pub(in crate::decode) fn code_in_header<'t>(
+    form: &Form<'static>,
+    node: &Node<'static>,
+    text: &'t str,
+) -> Option<&'t str> {
     match node {
         Node::Slot(Slot::Code, absent) => (*absent != Absent::Text(text)).then(|| form.read_code.apply(text)),
         Node::Template(parts) => code_in(form, parts, text),
@@ -76,7 +84,11 @@ pub(super) fn code_in_header<'t>(form: &Form<'static>, node: &Node<'static>, tex
 }
 
 /// The code at a place of its own. An integer that comes as a text is read too.
-pub(super) fn code_at<'t>(form: &Form<'static>, absent: Absent<'_>, place: &'t Place<'_>) -> Option<Cow<'t, str>> {
+pub(in crate::decode) fn code_at<'t>(
+    form: &Form<'static>,
+    absent: Absent<'_>,
+    place: &'t Place<'_>,
+) -> Option<Cow<'t, str>> {
     match place {
         Place::Text(text) if absent == Absent::Text(text) => None,
         Place::Text(text) => {

@@ -3,3 +3,4 @@
 mod bodies;
 mod books;
 mod kit;
+mod reading;
