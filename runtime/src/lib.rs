@@ -159,6 +159,8 @@ pub use code::{Backoff, Code, Deprecated, Jitter, Retry, UnknownCode, When};
 pub use decode::{DecodeIssue, Headers, IntoStatus, Received, Unknown, UnknownReason};
 #[cfg(feature = "std")]
 pub use encode::Response;
+#[cfg(feature = "tracing")]
+pub use encode::log as tracing;
 #[cfg(feature = "std")]
 pub use error::Error;
 #[cfg(feature = "std")]
