@@ -14,7 +14,7 @@ pub use serde_core;
 
 #[cfg(feature = "std")]
 pub use crate::app_error::{
-    IntoError, KnownStatus, Probe, ProbeCause, ProbeStatus, WithoutPayload, convert, without_payload,
+    IntoError, KnownStatus, NoDowncast, Probe, ProbeCause, ProbeStatus, WithoutPayload, convert, inner, without_payload,
 };
 #[cfg(feature = "std")]
 pub use crate::cause::Transparent;

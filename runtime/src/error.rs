@@ -445,6 +445,19 @@ impl<K: Kind> Error<K> {
         }
     }
 
+    /// This copy of an error that a cause holds, with the source of that error. A cause with a text of its own is the
+    /// source instead.
+    pub(crate) fn copied_from(mut self, cause: Cause) -> Self {
+        match cause::kept(cause) {
+            Ok(kept) => kept,
+            Err(cause) => {
+                let has_own_text = cause.to_string() != self.to_string();
+                self.0.source = Some(if has_own_text { cause } else { cause::copied(cause) });
+                self
+            }
+        }
+    }
+
     /// A copy without its source.
     pub(crate) fn copy(&self) -> Self {
         let Inner { kind, status, message, source: _, received, forwarded, more } = &*self.0;
