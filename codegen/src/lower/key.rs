@@ -62,8 +62,10 @@ pub(crate) enum Omitted {
 pub(crate) enum ValueType {
     /// One line of plain text.
     Text,
-    /// A code: text, which may be empty.
+    /// A code: a text, which may be empty, or a whole number.
     Code,
+    /// The name of a code, which is not empty.
+    CodeName,
     /// Text with placeholders.
     Template,
     /// One paragraph of inline Markdown.

@@ -21,7 +21,7 @@ mod template;
 pub(crate) use checks::fallback::NAMES as FALLBACK_NAMES;
 pub(crate) use context::Context;
 pub(crate) use examples::EXAMPLE;
-pub(crate) use presets::NAMES as PRESETS;
+pub(crate) use presets::{NAMES as PRESETS, long_form};
 
 pub(crate) use read::{describe, misfit};
 

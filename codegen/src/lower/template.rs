@@ -294,7 +294,7 @@ impl Context<'_> {
                 None => None,
             };
             if let Some(kind) = kind {
-                let message = format!("{} is {kind}, which cannot be inside a longer text", quoted(name));
+                let message = format!("{} is {kind}, which cannot be a part of a text", quoted(name));
                 self.push(refuse(message, "Write the placeholder alone, as the value of a member."));
                 return None;
             }
@@ -350,7 +350,10 @@ impl Context<'_> {
         let declare = format!("Declare it: `members: {{{}: {{type: string}}}}`.", yaml(name));
         let near = self.meant(name, names());
         self.push(match near {
-            Some(near) => found.help(format!("Did you mean `{{{near}}}`? {declare}")),
+            Some(near) => found.help(format!(
+                "Did you mean `{{{near}}}`? If it is a member, declare it: `members: {{{}: {{type: string}}}}`.",
+                yaml(name)
+            )),
             None => found.help(format!(
                 "{declare} The placeholders here are {}. Write literal braces as `{{{{` and `}}}}`.",
                 listed(names().take(MOST_LISTED))

@@ -89,6 +89,7 @@ impl Schema {
         match value {
             ValueType::Text | ValueType::Template | ValueType::Paragraph | ValueType::Markdown => text(r"\S"),
             ValueType::Code => json!({"type": ["string", "integer"]}),
+            ValueType::CodeName => json!({"type": ["string", "integer"], "pattern": r"\S"}),
             ValueType::Url => text("^https?://"),
             ValueType::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+([-+].*)?$"),
             ValueType::Duration => text("^[0-9]+(ms|s|m|h)$"),

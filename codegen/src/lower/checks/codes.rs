@@ -132,11 +132,16 @@ impl Context<'_> {
 
     /// Reports a code that follows the book's style, but causes trouble elsewhere.
     pub(crate) fn unusual_code(&mut self, code: &str, at: Span, style: CodeStyle) {
-        if !is_styled(code, style) || code.trim() != code || code.chars().any(is_invisible) {
+        // An integer has one form, and the name of a code that is not sent is checked with the others.
+        if style == CodeStyle::Integer
+            || !is_styled(code, style)
+            || code.trim() != code
+            || code.chars().any(is_invisible)
+        {
             return; // That is reported as an error.
         }
         let length = code.chars().count();
-        let has_words = !matches!(style, CodeStyle::Any | CodeStyle::Integer);
+        let has_words = style != CodeStyle::Any;
         let why = if length > LONGEST {
             format!("it has {length} characters, and may be truncated in logs and tables")
         } else if let Some(c) = code.chars().find(|c| !c.is_ascii_alphanumeric() && !"_-.:/".contains(*c)) {

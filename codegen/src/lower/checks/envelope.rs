@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
-use crate::model::{Absent, CodeEnvelope, Entry, ErrorDef, Field, Node, Per, Slot, What};
+use crate::model::{Absent, CodeEnvelope, Entry, ErrorDef, Field, Node, Per, Slot, TextPart, What, slots_of};
 use crate::source::Span;
 use crate::text::quoted;
 
@@ -22,6 +22,7 @@ impl Context<'_> {
         }
         self.unused_members(draft, &slots);
         self.docs_url(draft, &slots);
+        self.fields_in_texts(draft);
         let spread = draft.envelope.body.beside_fields();
         let has_fields = spread.is_some() || slots.iter().any(|it| it.what == What::Fields);
         for entry in &draft.errors {
@@ -75,6 +76,25 @@ impl Context<'_> {
             let found = Diagnostic::new(&diagnostics::MEMBER_NOT_SENT, message).at(place, "no value");
             let found = found.at(api.places.whole(), "no `docs_url`");
             self.push(found.help("Add `docs_url` to `api`, or write `{docs_url?}`."));
+        }
+    }
+
+    /// Fields inside of longer texts and in headers, whose values cannot be a part of one.
+    fn fields_in_texts(&mut self, draft: &Draft) {
+        let mut texts: Vec<&[TextPart]> = draft.envelope.headers.iter().map(|it| &*it.value).collect();
+        draft.envelope.body.any(&mut |node| {
+            texts.extend(if let Node::Text(parts) = node { Some(&**parts) } else { None });
+            false
+        });
+        for slot in texts.into_iter().flat_map(slots_of) {
+            let Some(name) = slot.what.field() else { continue };
+            let mut fields = draft.errors.iter().flat_map(|it| &it.fields).filter(|it| it.name == name);
+            let unfit = fields.find_map(|it| Some((it, it.ty.is_not_text()?)));
+            let (Some((field, kind)), Some(place)) = (unfit, slot.place) else { continue };
+            let message = format!("{} is {kind}, which cannot be a part of a text", quoted(name));
+            let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, message).at(place, "");
+            let found = found.at(field.places.whole(), "the field");
+            self.push(found.help("Write the placeholder alone, as the value of a member of the body."));
         }
     }
 

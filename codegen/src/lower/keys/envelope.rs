@@ -359,7 +359,7 @@ impl Context<'_> {
                         member => member.and_then(|it| it.field.ty.is_not_text()),
                     };
                     let Some(kind) = kind else { continue };
-                    let message = format!("{} is {kind}, which cannot be in a header", quoted(&slot.as_written()));
+                    let message = format!("{} is {kind}, which cannot be a part of a text", quoted(slot.what.as_written()));
                     Diagnostic::new(&diagnostics::BAD_TEMPLATE, message)
                         .at(slot.place.unwrap_or(value.span()), "")
                         .help("Use a placeholder whose value is a text, a number or a boolean.")

@@ -9,7 +9,7 @@ use crate::lower::context::Context;
 use crate::lower::draft::{Head, Members};
 use crate::lower::examples::EXAMPLE;
 use crate::lower::key::ValueType::{
-    self, Code, Either, List, MapOf, Markdown, Paragraph, Status, Template, Text, Values, Version, Word,
+    self, Code, CodeName, Either, List, MapOf, Markdown, Paragraph, Status, Template, Text, Values, Version, Word,
 };
 use crate::lower::key::{Map, Omitted, optional, required};
 use crate::lower::read::Keys;
@@ -48,7 +48,7 @@ static DEPRECATED: Map = Map::new(
     "deprecated",
     &[
         required("since", Version, "The version that deprecated the code."),
-        optional("use", Text, Omitted::None, "The code to use instead: another code under `errors`."),
+        optional("use", CodeName, Omitted::None, "The code to use instead: another code under `errors`."),
         optional("note", Paragraph, Omitted::None, "The reason."),
     ],
 );
@@ -57,10 +57,10 @@ static DEPRECATED: Map = Map::new(
 pub(crate) static RETIRED: Map = Map::new(
     "retired",
     &[
-        required("code", Text, "The retired code."),
+        required("code", CodeName, "The retired code."),
         required("since", Version, "The version that retired it."),
-        optional("use", Text, Omitted::None, "The code to use instead."),
-        optional("renamed_to", Text, Omitted::None, "The new name of the same error. Not together with `use`."),
+        optional("use", CodeName, Omitted::None, "The code to use instead."),
+        optional("renamed_to", CodeName, Omitted::None, "The new name of the same error. Not together with `use`."),
     ],
 );
 
