@@ -89,6 +89,7 @@ fn mistakes_in_envelopes() {
         ("{body: {error: \"{message}\"}, read_code: {after: \"#\"}}", GONE, "misplaced-key at read_code: `read_code` requires a place for the code"),
         ("{read_code: {before: \"::\"}}", GONE, "wrong-type at \"::\": `before` must be one character, found the text `::`"),
         // A status of a success.
+        ("{body: {ok: false}}", "{status: 200, code: gone, meaning: M., remediation: R.}", "bad-status at 200: with 200 a client cannot tell this error from a success"),
         ("{body: {status: \"{status}\"}}", "{status: 200, code: gone, meaning: M., remediation: R.}", "bad-status at 200: with 200 a client cannot tell this error from a success"),
     ] {
         let found = found("", envelope, errors);

@@ -79,6 +79,12 @@ fn enumeration(book: &Book) -> Piece<'_> {
     } else {
         lines.push("The list is complete: any other code is a bug.".to_owned());
     }
+    if !book.envelope.has_code() && !book.errors.is_empty() {
+        lines.push(String::new());
+        lines.push(
+            "Responses do not contain the code: clients identify an error by its status and its form.".to_owned(),
+        );
+    }
     lines.extend(on_all_codes(book, &quote!(assert_eq!(code.to_string(), code.as_str());)));
     let doc = doc_comments::doc(lines);
     Piece::list(variants, move |variants| {
@@ -115,7 +121,13 @@ fn accessors(book: &Book) -> Piece<'_> {
         doc_comments::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)))
     };
     let all = doc("Every code, sorted by status, then by name.", &quote!(println!("{} {code}", code.status());));
-    let as_str = doc("The code on the wire.", &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
+    let is_sent = book.errors.iter().all(|entry| book.sends_code(entry));
+    let about = if is_sent {
+        "The code on the wire."
+    } else {
+        "The code: on the wire, or for an error that does not send it, its name."
+    };
+    let as_str = doc(about, &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
     let status = doc("The default HTTP status.", &quote!(assert_eq!(code.status(), code.statuses()[0]);));
     let statuses = doc(
         "Every HTTP status that the code may have, the default first.",

@@ -202,22 +202,22 @@ impl Context<'_> {
         }
     }
 
-    /// Statuses of successes, with which a client recognizes an error by its body alone.
+    /// Statuses of successes, with which a client recognizes an error by its code or its message.
     fn success_statuses(&mut self, draft: &Draft, entry: &ErrorDef, slots: &[&Slot]) {
         let Some(status) = entry.statuses.iter().find(|it| (200..300).contains(*it)) else { return };
         let has = |what: &What| slots.iter().any(|it| it.what == *what);
-        let is_told = (has(&What::Code) && !entry.envelope.omits_code)
-            || (has(&What::Message) && !entry.envelope.omits_message)
-            || draft.envelope.body.has_constant();
+        let is_told =
+            (has(&What::Code) && !entry.envelope.omits_code) || (has(&What::Message) && !entry.envelope.omits_message);
         if is_told {
             return;
         }
         let message = format!("with {status} a client cannot tell this error from a success");
         let found = Diagnostic::new(&diagnostics::BAD_STATUS, message).at(entry.places.of("status"), "");
         let found = draft.at_envelope(found, "the envelope");
-        self.push(found.help(
-            "Use a status from 400 to 599, or let the body have a constant, the code or the message of the error.",
-        ));
+        self.push(
+            found
+                .help("Use a status from 400 to 599, or send the code or the message: a client looks for one of them."),
+        );
     }
 }
 
@@ -289,14 +289,5 @@ impl Node {
             found.is_some()
         });
         found
-    }
-
-    /// Whether it has a constant outside of the list of errors, other than `null`.
-    fn has_constant(&self) -> bool {
-        match self {
-            Self::Constant(value) => *value != errbook::Value::Null,
-            Self::Object(entries) => entries.iter().filter_map(Entry::node).any(Self::has_constant),
-            Self::List(_) | Self::Each(_) | Self::Slot(_) | Self::Text(_) => false,
-        }
     }
 }
