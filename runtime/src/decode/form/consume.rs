@@ -6,11 +6,14 @@ use std::string::String;
 use std::vec::Vec;
 
 use super::document::{Document, Name, Place};
-use crate::Value;
-use crate::decode::DecodeIssue;
+use super::template::{captures, code_in_header};
+use super::values::typed;
+use crate::decode::check::{self, Path};
 use crate::decode::issues::DecodeIssues;
 use crate::decode::slots::Slots;
+use crate::decode::{DecodeIssue, trimmed};
 use crate::schema::{Absent, Node, PayloadSchema, Slot};
+use crate::{Headers, Value};
 
 /// Takes the values of one error.
 pub(super) struct Consumer<'a, 'de> {
@@ -19,6 +22,8 @@ pub(super) struct Consumer<'a, 'de> {
     pub(super) code: Option<&'a str>,
     /// What the book has for the error, if it is known.
     pub(super) payload: Option<&'static PayloadSchema>,
+    /// The headers of the response.
+    pub(super) headers: Option<&'a dyn Headers>,
     /// The status that the body must repeat.
     pub(super) expected_status: Option<u16>,
     /// Whether the whole body was read, so that what is missing was not sent.
@@ -51,6 +56,7 @@ impl<'de> Consumer<'_, 'de> {
     /// Takes everything.
     pub(super) fn all(mut self) -> Taken<'de> {
         self.node(self.document.root, 0, None);
+        self.header_values();
         if let Some(number) = self.taken.no_code {
             match self.code {
                 Some(_) => self.missing(number),
@@ -236,6 +242,51 @@ impl<'de> Consumer<'_, 'de> {
                 self.taken.no_message.get_or_insert(number);
             }
             _ => {}
+        }
+    }
+
+    /// Compares the values in headers with those in the body, and takes members that are in headers only. A header that
+    /// is missing is not reported: proxies drop headers.
+    fn header_values(&mut self) {
+        let Some(headers) = self.headers else { return };
+        for (name, node) in self.document.form.headers {
+            let Some(text) = headers.get(name).and_then(trimmed) else { continue };
+            if let Some(code) = code_in_header(self.document.form, node, text) {
+                if self.code != Some(code) {
+                    self.issues.push(DecodeIssue::CopiesDiffer { member: (*name).into() });
+                }
+                continue;
+            }
+            let captured = match node {
+                Node::Slot(slot, absent) if *absent != Absent::Text(text) => Some(std::vec![(*slot, text)]),
+                Node::Template(parts) => captures(parts, text),
+                _ => None,
+            };
+            for (slot, text) in captured.unwrap_or_default() {
+                let Slot::Member(index) = slot else { continue };
+                let Some(member) = self.document.form.members.get(index) else { continue };
+                let value = typed(text, member.ty);
+                let members = &mut self.taken.members;
+                if members.len() <= index {
+                    members.resize(index + 1, None);
+                }
+                match &members[index] {
+                    Some(first) if *first != value => {
+                        self.issues.push(DecodeIssue::CopiesDiffer { member: (*name).into() });
+                    }
+                    Some(_) => {}
+                    None if check::value(
+                        &value,
+                        member.ty,
+                        &Path::member(None, name),
+                        &mut DecodeIssues::default(),
+                    ) =>
+                    {
+                        members[index] = Some(value);
+                    }
+                    None => self.issues.push(DecodeIssue::HeaderUnreadable { name }),
+                }
+            }
         }
     }
 

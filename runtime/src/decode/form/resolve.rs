@@ -88,6 +88,7 @@ fn one(
         document,
         code: code.as_deref(),
         payload,
+        headers,
         expected_status: response_status.filter(|_| is_first),
         complete,
         prefix,

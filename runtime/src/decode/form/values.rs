@@ -251,7 +251,7 @@ impl<'de> Consumer<'_, 'de> {
 }
 
 /// A value from a text. An invalid one stays a text, which does not have the type.
-fn typed(text: &str, ty: Type) -> Value {
+pub(super) fn typed(text: &str, ty: Type) -> Value {
     let value = match ty {
         Type::String | Type::Timestamp | Type::Any => None,
         _ => serde_json::from_str(text).ok(),

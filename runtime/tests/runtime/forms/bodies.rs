@@ -2,98 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use errbook::Value;
-
-use super::books;
-use super::kit::{Book, BookKind, BookMembers};
-
-/// Calls a function with the book of a format and the names of its members.
-macro_rules! with_book {
-    ($format:expr, $call:ident($($arg:expr),*)) => {
-        match $format {
-            "02-stripe" => $call::<books::Stripe>(&[], $($arg),*),
-            "03-google" => $call::<books::Google>(&[], $($arg),*),
-            "04-rfc-9457" => $call::<books::Bank>(&["instance"], $($arg),*),
-            "05-twilio" => $call::<books::Twilio>(&[], $($arg),*),
-            "06-github" => $call::<books::GitHub>(&[], $($arg),*),
-            "07-azure" => $call::<books::Azure>(&[], $($arg),*),
-            "08-aws-json" => $call::<books::Aws>(&[], $($arg),*),
-            "09-kubernetes" => $call::<books::Kubernetes>(&[], $($arg),*),
-            "10-discord" => $call::<books::Discord>(&[], $($arg),*),
-            "12-oauth2" => $call::<books::OAuth>(&[], $($arg),*),
-            "13-json-api" => $call::<books::JsonApi>(&["id", "about", "type"], $($arg),*),
-            "14-oci" => $call::<books::Oci>(&[], $($arg),*),
-            "15-cloudflare" => $call::<books::Cloudflare>(&[], $($arg),*),
-            "16-slack" => $call::<books::Slack>(&[], $($arg),*),
-            "17-telegram" => $call::<books::Telegram>(&[], $($arg),*),
-            "18-graphql" => $call::<books::GraphQl>(&["path"], $($arg),*),
-            "19-json-rpc" => $call::<books::JsonRpc>(&["id"], $($arg),*),
-            "20-plaid" => $call::<books::Plaid>(&["request_id"], $($arg),*),
-            "21-paypal" => $call::<books::PayPal>(&["debug_id"], $($arg),*),
-            "22-spring" => $call::<books::Spring>(&["timestamp", "path"], $($arg),*),
-            "23-fastapi" => $call::<books::FastApi>(&[], $($arg),*),
-            "24-openai" => $call::<books::OpenAi>(&[], $($arg),*),
-            "25-microsoft-graph" => $call::<books::MicrosoftGraph>(&["date", "request_id", "client_request_id"], $($arg),*),
-            "26-mastodon" => $call::<books::Mastodon>(&[], $($arg),*),
-            // The short form.
-            "01-masko" | "11-matrix" => {}
-            other => panic!("no book for {other}"),
-        }
-    };
-}
-
-struct Row {
-    format: String,
-    status: u16,
-    headers: BTreeMap<String, String>,
-    body: String,
-    code: String,
-    message: Option<String>,
-    fields: Value,
-    members: Value,
-    wait_ms: Option<u64>,
-}
-
-fn rows() -> Vec<Row> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/envelopes/bodies.jsonl");
-    let Ok(text) = std::fs::read_to_string(path) else {
-        eprintln!("skipped: there is no {path}");
-        return Vec::new();
-    };
-    let rows: Vec<Row> = text.lines().map(row).collect();
-    assert_eq!(rows.len(), 36);
-    rows
-}
-
-fn row(line: &str) -> Row {
-    let row: Value = serde_json::from_str(line).unwrap();
-    let get = |name: &str| row.get(name).cloned().unwrap_or_default();
-    let text = |name: &str| get(name).as_str().map(str::to_owned);
-    let headers = get("headers");
-    Row {
-        format: text("format").unwrap(),
-        status: get("status").as_u64().unwrap().try_into().unwrap(),
-        headers: object(&headers)
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.as_str().unwrap().to_owned()))
-            .collect(),
-        body: text("body").unwrap(),
-        code: text("code").unwrap(),
-        message: text("message"),
-        fields: get("fields"),
-        members: get("members"),
-        wait_ms: get("wait_ms").as_u64(),
-    }
-}
-
-fn object(value: &Value) -> Vec<(&str, Value)> {
-    let Value::Object(members) = value else { panic!("{value}") };
-    members.iter().map(|(name, value)| (&**name, value.clone())).collect()
-}
-
-fn members(names: &[&str], row: &Row) -> BookMembers {
-    BookMembers(names.iter().map(|name| row.members.get(name).cloned()).collect())
-}
+use super::kit::{Book, BookKind};
+use super::rows::{Row, members, object, rows, with_book};
 
 #[test]
 fn every_response_is_written_byte_for_byte() {
@@ -149,4 +59,21 @@ fn read<B: Book>(names: &[&str], row: &Row) {
         assert_eq!(value.as_ref(), row.members.get(name), "{context}");
     }
     assert_eq!(error.forward().encode().status, row.status, "{context}");
+}
+
+#[test]
+#[cfg(feature = "retry")]
+fn waits_in_the_body_are_kept() {
+    for row in rows().iter().filter(|row| row.wait_ms.is_some()) {
+        with_book!(&*row.format, waits(row));
+    }
+}
+
+#[cfg(feature = "retry")]
+fn waits<B: Book>(_: &[&str], row: &Row) {
+    use errbook::retry::{Advice, Limits, Request};
+
+    let error = errbook::Error::<BookKind<B>>::decode(row.status, &(), &row.body);
+    let advice = error.advice(1, Request::new("GET"), &Limits::default());
+    assert_eq!(advice, Advice::After(std::time::Duration::from_millis(row.wait_ms.unwrap())), "{}", row.format);
 }

@@ -11,7 +11,7 @@ use errbook::__private::{
     Source, TextPart, Type,
 };
 
-use super::kit::{Book, BookCode, book, field, name};
+use super::kit::{Book, BookCode, book, field, info, name};
 
 const fn object(members: &'static [(&'static str, Node<'static>)]) -> Node<'static> {
     Node::Object(Object::new(members))

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use errbook::__private::{BookSchema, CodeDocs, CodeInfo, Field, Type, ValueRef, Values};
-use errbook::{Code, HasMembers, Kind, Payload, ResponseMembers, Unknown, Value};
+use errbook::{Backoff, Code, HasMembers, Jitter, Kind, Payload, ResponseMembers, Retry, Unknown, Value, When};
 
 /// The tables of a book.
 pub(crate) trait Book: Send + Sync + Sized + 'static {
@@ -31,7 +32,7 @@ macro_rules! book {
         }
 
         impl Book for $name {
-            const INFO: &'static [CodeInfo] = &[$(CodeInfo::new($code, $statuses)),*];
+            const INFO: &'static [CodeInfo] = &[$(info($code, $statuses)),*];
             const DOCS: &'static [CodeDocs] = &[$(
                 CodeDocs::new($meaning, "").with_docs_url(concat!("https://docs.example/errors/", $code, ".html"))
             ),*];
@@ -46,6 +47,13 @@ macro_rules! book {
     };
 }
 pub(crate) use book;
+
+/// A code; with the status 429 it may be retried.
+pub(crate) const fn info(code: &'static str, statuses: &'static [u16]) -> CodeInfo {
+    let info = CodeInfo::new(code, statuses);
+    let backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::None);
+    if let [429, ..] = statuses { info.with_retry(Retry::new(When::Always, 3, backoff)) } else { info }
+}
 
 /// A field by its name, which ends with `?` if it is optional.
 pub(crate) const fn field(declared: &'static str, ty: Type) -> Field {

@@ -2,5 +2,8 @@
 
 mod bodies;
 mod books;
+mod hostile;
 mod kit;
 mod reading;
+mod rows;
+mod several;
