@@ -6,6 +6,8 @@ use std::vec::Vec;
 
 use crate::decode::DecodedMore;
 use crate::encode::log;
+#[cfg(feature = "tracing")]
+use crate::schema::{Absent, Slot};
 use crate::schema::{Form, Node};
 use crate::value::{ValueRef, Values};
 use crate::{Error, Kind, Value};
@@ -146,14 +148,25 @@ impl<K: Kind> Error<K> {
 impl Form<'_> {
     /// Whether a response may have several errors.
     fn has_list(&self) -> bool {
-        fn has_list(node: &Node<'_>) -> bool {
-            match node {
-                Node::Each(_) => true,
-                Node::Object(object) => object.members.iter().any(|(_, node)| has_list(node)),
-                Node::List(list) => list.items.iter().any(has_list),
+        self.body.any(&|node| matches!(node, Node::Each(_)))
+    }
+
+    /// Whether a member must have a value.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn requires(&self, member: usize) -> bool {
+        self.body.any(&|node| *node == Node::Slot(Slot::Member(member), Absent::Required))
+    }
+}
+
+impl Node<'_> {
+    /// Whether `f` is true for this node or one in it.
+    fn any(&self, f: &dyn Fn(&Node<'_>) -> bool) -> bool {
+        f(self)
+            || match self {
+                Node::Object(object) => object.members.iter().any(|(_, node)| node.any(f)),
+                Node::List(list) => list.items.iter().any(|node| node.any(f)),
+                Node::Each(item) => item.any(f),
                 _ => false,
             }
-        }
-        has_list(&self.body)
     }
 }

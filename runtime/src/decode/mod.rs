@@ -32,7 +32,7 @@ pub use self::unknown::{Unknown, UnknownReason};
 use crate::schema::BookSchema;
 
 /// The value of a header without surrounding spaces and tabs, which are not part of it (RFC 9110, section 5.5).
-fn trimmed(bytes: &[u8]) -> Option<&str> {
+pub(crate) fn trimmed(bytes: &[u8]) -> Option<&str> {
     Some(core::str::from_utf8(bytes).ok()?.trim_matches([' ', '\t']))
 }
 

@@ -12,8 +12,8 @@
 //! A cause that repeats the end of the text above it is omitted, since many errors print their own source. Control
 //! characters are escaped in every text, also in the value: clients choose parts of them, and must not write log lines.
 //!
-//! The level is `ERROR` for a status of 500 or more. For all others it is `DEBUG`, unless [`set_client_error_level`]
-//! sets another one.
+//! The level is `ERROR` for a status of 500 or more, and for the internal error of a book that sends it with 200. For all
+//! others it is `DEBUG`, unless [`set_client_error_level`] sets another one.
 
 use core::fmt::{self, Write as _};
 use std::boxed::Box;
@@ -22,8 +22,9 @@ use std::sync::{PoisonError, RwLock};
 
 use tracing::Level;
 
+use crate::schema::Form;
 use crate::text::Escaping;
-use crate::{Error, Kind};
+use crate::{Code as _, Error, Kind, Value};
 
 /// The level of errors below 500.
 static CLIENT_ERROR_LEVEL: RwLock<Level> = RwLock::new(Level::DEBUG);
@@ -63,8 +64,11 @@ pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn cor
             )
         };
     }
+    // Some books send every error with the status 200.
+    let is_internal = || error.code().is_some_and(|code| K::SCHEMA.fallbacks.code(500) == Some(code.index()));
     let level = match status {
         500.. => Level::ERROR,
+        ..300 if is_internal() => Level::ERROR,
         _ => *CLIENT_ERROR_LEVEL.read().unwrap_or_else(PoisonError::into_inner),
     };
     match level {
@@ -80,6 +84,18 @@ pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn cor
 pub(crate) fn not_sent<K: Kind>(error: &Error<K>) {
     let (code, message) = (error.code_text().unwrap_or_default(), Escaped(error));
     tracing::error!(target: "errbook", code, "a response of this book cannot have this error too: {message}");
+}
+
+/// Logs the members that the form requires, and that neither the error nor `fill` has.
+pub(crate) fn missing_members<K: Kind>(error: &Error<K>, form: &Form<'_>, fill: &[Option<Value>]) {
+    let set = error.0.more.as_ref().map(|more| &*more.members).unwrap_or_default();
+    let has = |values: &[Option<Value>], index: usize| values.get(index).is_some_and(Option::is_some);
+    for (index, member) in form.members.iter().enumerate() {
+        if !has(set, index) && !has(fill, index) && form.requires(index) {
+            let code = error.code_text().unwrap_or_default();
+            tracing::error!(target: "errbook", code, member = member.name, "a required member of the response is missing");
+        }
+    }
 }
 
 /// Logs an ignored status that the book does not list for a code.

@@ -12,6 +12,8 @@ mod response;
 mod sent_form;
 pub mod wire;
 
+#[cfg(all(feature = "problem", feature = "tower"))]
+pub(crate) use self::problem_details::is_own_form;
 #[cfg(any(feature = "actix", feature = "problem"))]
 pub(crate) use self::response::Encoded;
 pub use self::response::Response;
@@ -27,6 +29,13 @@ pub(crate) mod log {
     }
 
     pub(crate) fn not_sent<K: crate::Kind>(_: &crate::Error<K>) {}
+
+    pub(crate) fn missing_members<K: crate::Kind>(
+        _: &crate::Error<K>,
+        _: &crate::schema::Form<'_>,
+        _: &[Option<crate::Value>],
+    ) {
+    }
 
     pub(crate) fn unlisted_status(_: &str, _: u16) {}
 }

@@ -30,6 +30,8 @@ impl<K: Kind> Error<K> {
     /// A field with one of these names, or `instance`, gets an underscore: `status_`. A field that is named `status_`
     /// becomes `status__`, and so on. [`decode`](Error::decode) removes it.
     ///
+    /// A book whose own form is `application/problem+json` is encoded in that form.
+    ///
     /// For `about:blank` the RFC suggests the status phrase as the title. The meaning is used here too, since it is
     /// more specific.
     ///
@@ -48,6 +50,9 @@ impl<K: Kind> Error<K> {
     /// );
     /// ```
     pub fn encode_problem(&self) -> Response {
+        if is_own_form::<K>() {
+            return self.encode();
+        }
         self.encode_by(Self::problem_details)
     }
 
@@ -67,6 +72,11 @@ impl<K: Kind> Error<K> {
         self.with_body(&mut |body| json = ProblemDetails { ty, title, status, instance, is_problem, body }.to_json());
         Encoded { status, headers: self.sent_headers(), media_type: MEDIA_TYPE, body: json }
     }
+}
+
+/// Whether the errors of a book are problem details themselves.
+pub(crate) fn is_own_form<K: Kind>() -> bool {
+    K::SCHEMA.form.is_some_and(|form| form.content_type == MEDIA_TYPE)
 }
 
 /// A standard member that is a string.

@@ -10,7 +10,9 @@ use serde_core::ser::{Error as _, Serialize, Serializer};
 
 use super::body::{Body, BodyFields};
 use super::sent_form::Purpose;
-use super::wire;
+use super::{log, wire};
+#[cfg(any(feature = "actix", feature = "tower"))]
+use crate::Value;
 use crate::code::CodeInfo;
 use crate::decode::UnknownFields;
 use crate::schema::{MessagePart, PayloadSchema};
@@ -135,6 +137,9 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(response.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     /// ```
     pub fn encode(&self) -> Response {
+        if let Some(form) = K::SCHEMA.form {
+            log::missing_members(self, form, &[]);
+        }
         self.encode_by(Self::response)
     }
 
@@ -148,11 +153,27 @@ impl<K: Kind> Error<K> {
         encoded.into_response()
     }
 
+    /// The response with values for members that were not set, without an event in the log; `None` in a book without
+    /// members. A decoded error is replaced as in [`encode`](Error::encode).
+    #[cfg(any(feature = "actix", feature = "tower"))]
+    pub(crate) fn encoded_with(&self, fill: &[Option<Value>]) -> Option<Encoded> {
+        let form = K::SCHEMA.form.filter(|form| !form.members.is_empty())?;
+        let internal;
+        let sent = if self.may_be_sent() {
+            self
+        } else {
+            internal = Self::for_status(500)?;
+            &internal
+        };
+        log::missing_members(sent, form, fill);
+        Some(sent.form_response(form, fill))
+    }
+
     /// The error that is sent, and its response. Logs it.
     #[cfg(feature = "http")]
     pub(crate) fn into_encoded(self) -> (Self, Encoded) {
         let sent = self.sent();
-        super::log::sent(&sent);
+        log::sent(&sent);
         let response = if sent.kind().code().is_ok() || sent.0.forwarded { sent.response() } else { Encoded::empty() };
         (sent, response)
     }
@@ -162,12 +183,12 @@ impl<K: Kind> Error<K> {
     #[cfg(feature = "actix")]
     pub(crate) fn to_encoded(&self) -> Encoded {
         if self.may_be_sent() {
-            super::log::sent(self);
+            log::sent(self);
             return self.response();
         }
         let internal = Self::for_status(500);
         let encoded = internal.as_ref().map_or_else(Encoded::empty, Self::response);
-        super::log::sent_because_of(&internal.unwrap_or_else(Self::no_internal), Some(self));
+        log::sent_because_of(&internal.unwrap_or_else(Self::no_internal), Some(self));
         encoded
     }
 
@@ -194,7 +215,7 @@ impl<K: Kind> Error<K> {
     /// The response, whether or not the error may be sent.
     fn response(&self) -> Encoded {
         if let Some(form) = K::SCHEMA.form {
-            return self.form_response(form);
+            return self.form_response(form, &[]);
         }
         let mut body = String::new();
         self.with_body(&mut |own| body = own.to_json());

@@ -14,20 +14,21 @@ use crate::value::ValueRef;
 use crate::{Code, Error, Kind, Received, Value};
 
 /// Which of an error's values are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// A response: members that were received are not sent on, and neither are errors that may not be sent.
-    Send,
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose<'a> {
+    /// A response: members that were received are not sent on, and neither are errors that may not be sent. These are the
+    /// values of the members that were not set.
+    Send(&'a [Option<Value>]),
     /// Storage: everything.
     Store,
 }
 
 impl<K: Kind> Error<K> {
     /// The response in a book with a form.
-    pub(crate) fn form_response(&self, form: &'static Form<'static>) -> Encoded {
+    pub(crate) fn form_response(&self, form: &'static Form<'static>, fill: &[Option<Value>]) -> Encoded {
         let mut headers = self.sent_headers();
         let mut body = String::new();
-        self.with_form(form, Purpose::Send, &mut |writer| {
+        self.with_form(form, Purpose::Send(fill), &mut |writer| {
             headers.extend(writer.headers().map(|(name, value)| (Cow::Owned(name.into()), value)));
             body = writer.body();
         });
@@ -35,13 +36,13 @@ impl<K: Kind> Error<K> {
     }
 
     /// Calls `f` with what writes this error and the others of its response.
-    pub(crate) fn with_form(&self, form: &'static Form<'static>, purpose: Purpose, f: &mut dyn FnMut(&Writer<'_>)) {
+    pub(crate) fn with_form(&self, form: &'static Form<'static>, purpose: Purpose<'_>, f: &mut dyn FnMut(&Writer<'_>)) {
         let others = self.0.more.as_ref().map(|more| &*more.others).unwrap_or_default();
         let others = Others { errors: others, purpose };
         self.with_form_error(purpose, &mut |error| f(&Writer { form, error, others: &others }));
     }
 
-    fn with_form_error(&self, purpose: Purpose, f: &mut dyn FnMut(&FormError<'_>)) {
+    fn with_form_error(&self, purpose: Purpose<'_>, f: &mut dyn FnMut(&FormError<'_>)) {
         let kind = &self.0.kind;
         let received = self.0.received.as_ref();
         let index = self.code().map(Code::index);
@@ -50,7 +51,6 @@ impl<K: Kind> Error<K> {
         let sends_message = row.is_none_or(|payload| payload.sends_message);
         let explicit = self.explicit_message();
         let members = self.written_members(purpose);
-        let members: Vec<ValueRef<'_>> = members.iter().map(|value| value_ref(value.as_ref())).collect();
         let unknown_fields = match kind.code() {
             Ok(_) => received.map(Received::unknown_fields),
             Err(unknown) => Some(unknown.fields()),
@@ -78,26 +78,32 @@ impl<K: Kind> Error<K> {
     }
 
     /// The values of the response's members that are written.
-    fn written_members(&self, purpose: Purpose) -> &[Option<Value>] {
-        let Some(more) = &self.0.more else { return &[] };
-        if purpose == Purpose::Send || !more.members.is_empty() { &more.members } else { &more.received_members }
+    fn written_members<'a>(&'a self, purpose: Purpose<'a>) -> Vec<ValueRef<'a>> {
+        let more = self.0.more.as_deref();
+        let set = more.map(|more| &*more.members).unwrap_or_default();
+        let values = match purpose {
+            Purpose::Store if set.is_empty() => more.map(|more| &*more.received_members).unwrap_or_default(),
+            _ => set,
+        };
+        let fill = if let Purpose::Send(fill) = purpose { fill } else { &[] };
+        let value = |index: usize| {
+            let value = |values: &'a [Option<Value>]| values.get(index).and_then(Option::as_ref);
+            value(values).or_else(|| value(fill)).map_or(ValueRef::Null, ValueRef::Value)
+        };
+        (0..values.len().max(fill.len())).map(value).collect()
     }
-}
-
-fn value_ref(value: Option<&Value>) -> ValueRef<'_> {
-    value.map_or(ValueRef::Null, ValueRef::Value)
 }
 
 /// The errors of a response after the first.
 struct Others<'a, K: Kind> {
     errors: &'a [Error<K>],
-    purpose: Purpose,
+    purpose: Purpose<'a>,
 }
 
 impl<K: Kind> OtherErrors for Others<'_, K> {
     fn each(&self, f: &mut dyn FnMut(&FormError<'_>)) {
         for error in self.errors {
-            if self.purpose == Purpose::Store || error.may_be_sent() {
+            if matches!(self.purpose, Purpose::Store) || error.may_be_sent() {
                 error.with_form_error(self.purpose, f);
             } else if let Some(internal) = Error::<K>::for_status(500) {
                 internal.with_form_error(self.purpose, f);

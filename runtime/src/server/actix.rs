@@ -24,10 +24,13 @@
 
 use core::fmt;
 use core::future::{Future, poll_fn};
+use core::marker::PhantomData;
 use core::pin::pin;
 use core::task::Poll;
+use std::boxed::Box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::string::ToString;
+use std::vec::Vec;
 
 use actix_web::body::{BodySize, BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -40,10 +43,11 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 
 use super::details::Panic;
 pub use super::details::{Details, Expose, Hide};
+use super::members::Fill;
 pub use super::replace::Verbatim;
 use super::replace::{describes_body, is_bare, text, with_text};
 use crate::encode::Encoded;
-use crate::{Error, Headers, Kind};
+use crate::{Error, HasMembers, Headers, Kind, Value, more};
 
 /// The response of [`encode`](Error::encode). With the feature `tracing` it is logged. `HttpResponse::error` returns
 /// this error.
@@ -153,6 +157,8 @@ fn untouched<E: ResponseError + 'static>(error: E) -> actix_web::Error {
 ///
 /// - An error response whose body is empty or `text/plain` of at most 4 KiB: unless it is an error of the book, or has the
 ///   extension [`Verbatim`].
+/// - In a book whose responses have members, such as a request ID: those that an error does not set are filled, by a
+///   [`MembersHook`] and from the sources that the book names.
 /// - A handler that panics. The panic message becomes the source, for logs. The error is the `Err` of this middleware,
 ///   since the request, which a response needs, is lost. If the book has no code for it, the response is an empty 500.
 ///
@@ -180,19 +186,89 @@ pub async fn caught<K: Kind, B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let fill = filling::<K>(&request);
     match catch(async { next.call(request).await }).await {
         Ok(Ok(response)) => {
             let (request, response) = response.into_parts();
             let response = match replacement::<K, B>(&response) {
-                Some(error) => replaced(error, response).map_into_right_body(),
-                None => response.map_into_left_body(),
+                Some(error) => {
+                    let (Ok(response) | Err(response)) = with_members::<K, _>(replaced(error, response), fill);
+                    response.map_into_right_body()
+                }
+                None => match with_members::<K, B>(response, fill) {
+                    Ok(response) => response.map_into_right_body(),
+                    Err(response) => response.map_into_left_body(),
+                },
             };
             Ok(ServiceResponse::new(request, response))
         }
-        Ok(Err(error)) if error.as_error::<Error<K>>().is_some() => Err(error),
-        Ok(Err(error)) => Err(Failed { error, replace: replaced_if_bare::<K> }.into()),
-        Err(panic) => Err(panicked::<K>(panic)),
+        Ok(Err(error)) => Err(match (fill, error.as_error::<Error<K>>()) {
+            (None, Some(_)) => error,
+            (fill, _) => {
+                let fill = fill.map(Fill::values::<K>);
+                Failed { error, replace: Box::new(move |theirs| replaced_if_bare::<K>(theirs, fill.as_deref())) }.into()
+            }
+        }),
+        Err(panic) => Err(panicked::<K>(panic, fill)),
     }
+}
+
+/// Gives the members of error responses, such as a request ID: as `app_data`, for [`caught`]. It is called for every
+/// request, since the request is gone when the error is known.
+///
+/// A member that the error itself [sets](Error::with_members) takes precedence. Members that the hook leaves out come from
+/// the source that the book names.
+///
+/// ```ignore
+/// let hook = MembersHook::<ErrorKind>::new(|request| {
+///     let id = request.extensions().get::<RequestId>().map(ToString::to_string);
+///     Members::new().with_request_id(id)
+/// });
+/// let app = App::new().app_data(hook).wrap(from_fn(caught::<ErrorKind, _>));
+/// ```
+pub struct MembersHook<K>(Box<Hook>, PhantomData<fn() -> K>);
+
+type Hook = dyn Fn(&ServiceRequest) -> Vec<Option<Value>>;
+
+impl<K: HasMembers> MembersHook<K> {
+    /// A hook that calls `f`.
+    pub fn new(f: impl Fn(&ServiceRequest) -> K::Members + 'static) -> Self {
+        Self(Box::new(move |request| more::owned(&f(request))), PhantomData)
+    }
+}
+
+impl<K> fmt::Debug for MembersHook<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MembersHook").finish_non_exhaustive()
+    }
+}
+
+/// What fills the members of the response to a request.
+fn filling<K: Kind>(request: &ServiceRequest) -> Option<Fill> {
+    let hook = || request.app_data::<MembersHook<K>>().map(|hook| (hook.0)(request)).unwrap_or_default();
+    Fill::of::<K>(request.uri().path(), &HeadersOf(request.headers()), hook)
+}
+
+/// The response of an error of the book with the members that it does not set; any other response is returned
+/// unchanged, as an `Err`.
+fn with_members<K: Kind, B>(response: HttpResponse<B>, fill: Option<Fill>) -> Result<HttpResponse, HttpResponse<B>> {
+    match fill {
+        Some(fill) => with_values::<K, B>(response, &fill.values::<K>()),
+        None => Err(response),
+    }
+}
+
+fn with_values<K: Kind, B>(response: HttpResponse<B>, fill: &[Option<Value>]) -> Result<HttpResponse, HttpResponse<B>> {
+    let error = response.error().and_then(|error| error.as_error::<Error<K>>());
+    let encoded = error.filter(|error| error.encode().status == response.status().as_u16());
+    let Some(encoded) = encoded.and_then(|error| error.encoded_with(fill)) else { return Err(response) };
+    let mut response = response.set_body(BoxBody::new(encoded.body));
+    for (name, value) in encoded.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(&*name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    Ok(response)
 }
 
 /// The book's error for a response that no handler made.
@@ -238,7 +314,7 @@ impl Headers for HeadersOf<'_> {
 /// errors build their response only once.
 struct Failed {
     error: actix_web::Error,
-    replace: fn(HttpResponse) -> HttpResponse,
+    replace: Box<dyn Fn(HttpResponse) -> HttpResponse>,
 }
 
 impl ResponseError for Failed {
@@ -263,10 +339,17 @@ impl fmt::Debug for Failed {
     }
 }
 
-fn replaced_if_bare<K: Kind>(theirs: HttpResponse) -> HttpResponse {
-    match replacement::<K, BoxBody>(&theirs) {
+fn replaced_if_bare<K: Kind>(theirs: HttpResponse, fill: Option<&[Option<Value>]>) -> HttpResponse {
+    let response = match replacement::<K, BoxBody>(&theirs) {
         Some(error) => replaced(error, theirs),
         None => theirs,
+    };
+    match fill {
+        Some(fill) => {
+            let (Ok(response) | Err(response)) = with_values::<K, _>(response, fill);
+            response
+        }
+        None => response,
     }
 }
 
@@ -280,9 +363,14 @@ async fn catch<F: Future>(future: F) -> Result<F::Output, Panic> {
     .await
 }
 
-fn panicked<K: Kind>(panic: Panic) -> actix_web::Error {
+fn panicked<K: Kind>(panic: Panic, fill: Option<Fill>) -> actix_web::Error {
     match Error::<K>::for_status(500) {
-        Some(error) => error.with_source(panic).into(),
+        Some(mut error) => {
+            if let Some(fill) = fill {
+                error.0.more.get_or_insert_default().members = fill.values::<K>();
+            }
+            error.with_source(panic).into()
+        }
         None => InternalError::from_response(panic, HttpResponse::InternalServerError().finish()).into(),
     }
 }

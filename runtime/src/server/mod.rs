@@ -8,6 +8,8 @@ pub mod axum;
 mod details;
 mod http;
 #[cfg(any(feature = "actix", feature = "tower"))]
+mod members;
+#[cfg(any(feature = "actix", feature = "tower"))]
 mod replace;
 #[cfg(feature = "tower")]
 pub mod tower;

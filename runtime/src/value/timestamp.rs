@@ -1,8 +1,10 @@
 //! A date and time in JSON: a checked RFC 3339 text.
 
 use core::fmt;
+use core::time::Duration;
 use std::borrow::ToOwned;
 use std::string::String;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::ParseError;
 
@@ -53,6 +55,9 @@ impl Timestamp {
         Self("1970-01-01T00:00:00Z".to_owned())
     }
 }
+
+/// The months of an HTTP date.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Whether `text` is a `date-time` of RFC 3339.
 pub(crate) fn is_timestamp(text: &str) -> bool {
@@ -149,6 +154,27 @@ impl TryFrom<String> for Timestamp {
 
     fn try_from(text: String) -> Result<Self, ParseError> {
         Self::new(text)
+    }
+}
+
+/// In UTC, in whole seconds, rounded down. A time before 1970 becomes its start, and one after 9999 the end of that year.
+///
+/// ```
+/// use errbook::Timestamp;
+/// use std::time::{Duration, UNIX_EPOCH};
+///
+/// let time = Timestamp::from(UNIX_EPOCH + Duration::from_millis(1_769_860_800_999));
+/// assert_eq!(time.as_str(), "2026-01-31T12:00:00Z");
+/// ```
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        /// The last second of the year 9999.
+        const LAST: u64 = 253_402_300_799;
+        let seconds = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().min(LAST);
+        // `Sat, 31 Jan 2026 12:00:00 GMT`
+        let date = httpdate::fmt_http_date(UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH));
+        let month = MONTHS.iter().position(|month| *month == &date[8..11]).map_or(1, |index| index + 1);
+        Self(std::format!("{}-{month:02}-{}T{}Z", &date[12..16], &date[5..7], &date[17..25]))
     }
 }
 

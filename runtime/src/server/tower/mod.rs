@@ -8,6 +8,8 @@
 //!   replaced by the book's error for its status ([`Error::for_status`](crate::Error::for_status)). Its body is empty or
 //!   `text/plain` of at most 4 KiB, and its extensions hold neither an error of the book nor [`Verbatim`]. Its headers are
 //!   kept, such as `Allow`. Its text becomes the source, for logs.
+//! - In a book whose responses have members, such as a request ID: those that an error does not set are filled, by
+//!   [`ErrorLayer::with_members`] and from the sources that the book names.
 //! - With the feature `problem`: if the request's `Accept` asks for `application/problem+json`, the error is sent as
 //!   problem details (RFC 9457). Every error gets `Vary: Accept`.
 //! - With the feature `tracing`: everything that is logged during the request is in a span with the request's method, its ID,
@@ -47,14 +49,18 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::boxed::Box;
 use std::string::String;
+use std::sync::Arc;
+use std::vec::Vec;
 
+use http::request::Parts;
 use http::{HeaderName, Method, Request, Response};
 use http_body::Body;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::members::Fill;
 pub use super::replace::Verbatim;
-use crate::Kind;
+use crate::{HasMembers, Kind, Value, more};
 
 /// The header in which most proxies send a request's ID.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -89,8 +95,12 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// ```
 pub struct ErrorLayer<K> {
     id: HeaderName,
+    hook: Option<Hook>,
     kind: PhantomData<fn() -> K>,
 }
+
+/// Gives the values of the members of a response, from its request.
+type Hook = Arc<dyn Fn(&Parts) -> Vec<Option<Value>> + Send + Sync>;
 
 impl<K: Kind> ErrorLayer<K> {
     /// A layer that reads the request's ID from the header `x-request-id`.
@@ -101,7 +111,7 @@ impl<K: Kind> ErrorLayer<K> {
     /// let layer = errbook::tower::ErrorLayer::<ErrorKind>::new();
     /// ```
     pub fn new() -> Self {
-        Self { id: REQUEST_ID, kind: PhantomData }
+        Self { id: REQUEST_ID, hook: None, kind: PhantomData }
     }
 
     /// Sets the header that contains the request's ID.
@@ -119,6 +129,25 @@ impl<K: Kind> ErrorLayer<K> {
     }
 }
 
+impl<K: HasMembers> ErrorLayer<K> {
+    /// Sets a hook that gives the members of error responses, such as a request ID. It is called for every request, since
+    /// the request is gone when the error is known.
+    ///
+    /// A member that the error itself [sets](crate::Error::with_members) takes precedence. Members that the hook leaves
+    /// out come from the source that the book names.
+    ///
+    /// ```ignore
+    /// ErrorLayer::<ErrorKind>::new().with_members(|request| {
+    ///     let id = request.extensions.get::<RequestId>();
+    ///     Members::new().with_request_id(id)
+    /// })
+    /// ```
+    #[must_use]
+    pub fn with_members(self, hook: impl Fn(&Parts) -> K::Members + Send + Sync + 'static) -> Self {
+        Self { hook: Some(Arc::new(move |request| more::owned(&hook(request)))), ..self }
+    }
+}
+
 impl<K: Kind> Default for ErrorLayer<K> {
     fn default() -> Self {
         Self::new()
@@ -127,13 +156,13 @@ impl<K: Kind> Default for ErrorLayer<K> {
 
 impl<K> Clone for ErrorLayer<K> {
     fn clone(&self) -> Self {
-        Self { id: self.id.clone(), kind: PhantomData }
+        Self { id: self.id.clone(), hook: self.hook.clone(), kind: PhantomData }
     }
 }
 
 impl<K> fmt::Debug for ErrorLayer<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorLayer").field("id", &self.id).finish()
+        f.debug_struct("ErrorLayer").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -202,6 +231,7 @@ where
         #[cfg(feature = "problem")]
         let negotiation = problem_details::Negotiation::of(&request);
         let is_head = request.method() == Method::HEAD;
+        let (request, fill) = filling::<K, A>(request, self.layer.hook.as_ref());
         #[cfg(feature = "tracing")]
         let span = id::span(&request, &self.layer.id);
         #[cfg(feature = "tracing")]
@@ -212,6 +242,7 @@ where
         ErrorFuture {
             inner,
             is_head,
+            fill,
             #[cfg(feature = "problem")]
             negotiation,
             #[cfg(feature = "tracing")]
@@ -219,6 +250,26 @@ where
             kind: PhantomData,
         }
     }
+}
+
+/// What fills the members of the response to a request.
+fn filling<K: Kind, A>(request: Request<A>, hook: Option<&Hook>) -> (Request<A>, Option<Fill>) {
+    if K::SCHEMA.form.is_none() {
+        return (request, None);
+    }
+    let (parts, body) = request.into_parts();
+    let hook = || hook.map(|hook| hook(&parts)).unwrap_or_default();
+    let fill = Fill::of::<K>(path(&parts), &parts.headers, hook);
+    (Request::from_parts(parts, body), fill)
+}
+
+/// The path of the request, also inside of a nested router.
+fn path(parts: &Parts) -> &str {
+    #[cfg(feature = "axum")]
+    if let Some(original) = parts.extensions.get::<::axum::extract::OriginalUri>() {
+        return original.0.path();
+    }
+    parts.uri.path()
 }
 
 /// The future of an [`ErrorService`].
@@ -241,6 +292,7 @@ where
 pub struct ErrorFuture<F, K> {
     inner: Pin<Box<F>>,
     is_head: bool,
+    fill: Option<Fill>,
     #[cfg(feature = "problem")]
     negotiation: problem_details::Negotiation,
     #[cfg(feature = "tracing")]
@@ -262,6 +314,10 @@ where
         let _entered = this.span.enter();
         let response = ready!(this.inner.as_mut().poll(cx))?;
         let response = replaced::unless_handled::<K, B>(response, this.is_head);
+        let response = match this.fill.take() {
+            Some(fill) => replaced::with_members::<K, B>(response, fill, this.is_head),
+            None => response,
+        };
         #[cfg(feature = "problem")]
         let response = this.negotiation.apply::<K, B>(response);
         Poll::Ready(Ok(response))

@@ -7,6 +7,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderM
 use http::{Method, Request, Response};
 
 use super::accept;
+use crate::encode::is_own_form;
 use crate::{Error, Kind};
 
 /// A request's preferences for the form of its response.
@@ -22,10 +23,13 @@ impl Negotiation {
 
     /// The response in the requested form.
     ///
-    /// A response without an error or a code is returned unchanged, and so is one whose status was changed after the
-    /// error was encoded.
+    /// A response without an error or a code is returned unchanged, and so are one whose status was changed after the
+    /// error was encoded, and those of a book whose own form is problem details.
     pub(super) fn apply<K: Kind, B: From<String>>(&self, mut response: Response<B>) -> Response<B> {
         let Some(sent) = response.extensions().get::<Arc<Error<K>>>() else { return response };
+        if is_own_form::<K>() {
+            return response;
+        }
         if sent.code_text().is_none() || sent.sent_status() != response.status().as_u16() {
             return response;
         }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::vec::Vec;
 
 use bytes::Buf as _;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue};
 use http::{HeaderMap, Response};
 use http_body::Body;
 
 use super::Verbatim;
+use crate::server::members::Fill;
 use crate::server::replace::{MAX_TEXT, describes_body, is_bare, is_plain_text, text, with_text};
 use crate::{Error, Kind};
 
@@ -59,6 +60,32 @@ pub(in crate::server) fn replaced<K: Kind, B: Body + From<String>>(response: Res
     theirs.extensions.extend(core::mem::take(ours.extensions_mut()));
     *ours.extensions_mut() = theirs.extensions;
     ours
+}
+
+/// The response with the members that its error does not set.
+///
+/// A response without an error of the book is returned unchanged, and so is one that another layer has changed.
+pub(super) fn with_members<K: Kind, B: Body + From<String>>(
+    mut response: Response<B>,
+    fill: Fill,
+    is_head: bool,
+) -> Response<B> {
+    let Some(sent) = response.extensions().get::<Arc<Error<K>>>() else { return response };
+    if sent.sent_status() != response.status().as_u16() || response.headers().contains_key(CONTENT_ENCODING) {
+        return response;
+    }
+    let Some(encoded) = sent.encoded_with(&fill.values::<K>()) else { return response };
+    let headers = response.headers_mut();
+    for (name, value) in encoded.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(&*name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    headers.remove(ETAG);
+    // Also for `HEAD`: the length of the body of a `GET`.
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(encoded.body.len()));
+    *response.body_mut() = if is_head { String::new() } else { encoded.body }.into();
+    response
 }
 
 /// The length of the body of a `GET`, if the response to a `HEAD` states it.

@@ -7,8 +7,8 @@ use errbook::__private::Slot::{
     Code, CodeMember, DocsUrl, Field as Placed, Fields, Meaning, Member, Message, Status, StatusPhrase, StatusText,
 };
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Field, Form, List as Items, Object, PayloadSchema, ResponseMember,
-    Source, TextPart, Type,
+    BookSchema, CodeDocs, CodeInfo, DelayUnit, Fallbacks, Field, Form, List as Items, Object, PayloadSchema,
+    ResponseMember, Source, TextPart, Type,
 };
 
 use super::kit::{Book, BookCode, book, field, info, name};
@@ -203,7 +203,8 @@ book!(
     [
         ("not_found", &[404], "There is no such thing.", []),
         ("invalid", &[422], "Invalid attribute", ["pointer": Type::String, "limit": Type::Integer]),
-    ]
+    ],
+    fallbacks: Fallbacks::new(&[], Some(0), None)
 );
 
 book!(
@@ -224,7 +225,8 @@ book!(
     [
         ("channel_not_found", &[200], "There is no such channel.", []),
         ("missing_scope", &[200], "The token may not do this.", ["needed": Type::String, "provided": Type::String]),
-    ]
+    ],
+    fallbacks: Fallbacks::new(&[], Some(0), Some(0))
 );
 
 book!(
@@ -292,7 +294,8 @@ book!(
         &[400],
         "invalid client_id or secret provided",
         [].with_code_members(&[Const("INVALID_INPUT"), Null])
-    )]
+    )],
+    fallbacks: Fallbacks::new(&[], Some(0), Some(0))
 );
 
 book!(
@@ -330,7 +333,8 @@ book!(
         ResponseMember::new("timestamp", Type::Timestamp).with_source(Source::Time),
         ResponseMember::new("path", Type::String).with_source(Source::Path),
     ]),
-    [("not_found", &[404], "There is no such thing.", [].without_code())]
+    [("not_found", &[404], "There is no such thing.", [].without_code())],
+    fallbacks: Fallbacks::new(&[], Some(0), None)
 );
 
 book!(

@@ -20,7 +20,7 @@ pub(crate) trait Book: Send + Sync + Sized + 'static {
 
 /// Defines a book from its form and its codes: each with its statuses, its meaning and its schema.
 macro_rules! book {
-    ($name:ident, $form:expr, [$(($code:literal, $statuses:expr, $meaning:literal, [$($field:literal: $type:expr),*] $(. $set:ident($($arg:expr)?))*)),* $(,)?]) => {
+    ($name:ident, $form:expr, [$(($code:literal, $statuses:expr, $meaning:literal, [$($field:literal: $type:expr),*] $(. $set:ident($($arg:expr)?))*)),* $(,)?] $(, fallbacks: $fallbacks:expr)?) => {
         #[derive(Debug)]
         pub(crate) struct $name;
 
@@ -40,7 +40,8 @@ macro_rules! book {
                 &BookSchema::of_form(Self::FORM, Self::INFO, Self::PAYLOADS, |code| {
                     Self::INFO.iter().position(|info| info.code() == code)
                 })
-                .with_docs(Self::DOCS);
+                .with_docs(Self::DOCS)
+                $(.with_fallbacks($fallbacks))?;
             const NAMES: &'static [&'static [&'static str]] = &[$(&[$(name($field)),*]),*];
             const ALL: &'static [BookCode<Self>] = &BookCode::all::<{ [$($code),*].len() }>();
         }

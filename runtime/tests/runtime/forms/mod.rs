@@ -4,6 +4,8 @@ mod bodies;
 mod books;
 mod hostile;
 mod kit;
+#[cfg(all(feature = "actix", feature = "axum"))]
+mod layers;
 mod reading;
 mod rows;
 mod several;
