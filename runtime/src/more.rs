@@ -17,6 +17,19 @@ pub(crate) const MAX_ERRORS: usize = 32;
 
 /// A book whose responses have members that are neither the code, the message nor a field, such as a request ID. The
 /// generated `ErrorKind` of such a book implements it.
+///
+/// ```
+/// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+/// # use store::*;
+/// use errbook::{Error, HasMembers};
+///
+/// /// Sends an error with members that have defaults of their own.
+/// fn send<K: HasMembers>(error: Error<K>) -> String {
+///     error.with_members(K::Members::default()).encode().body
+/// }
+///
+/// assert!(send(ErrorKind::NotFound.into()).contains("not_found"));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the responses of this API have no members",
     note = "they are declared under `envelope.members` in the spec"
@@ -27,6 +40,18 @@ pub trait HasMembers: Kind {
 }
 
 /// The members of a response. A generated `Members` implements it.
+///
+/// ```
+/// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+/// # use store::*;
+/// use errbook::ResponseMembers;
+///
+/// fn none<M: ResponseMembers>() -> M {
+///     M::default()
+/// }
+///
+/// assert_eq!(none::<Members>(), Members::new());
+/// ```
 pub trait ResponseMembers: Default {
     /// Makes them from values that were checked against the form.
     #[doc(hidden)]
@@ -82,6 +107,16 @@ impl<K: HasMembers> Error<K> {
     /// Sets the members of the response. Those that are `None` are supplied by the framework's layer, if it can.
     ///
     /// Members that were received are never sent on: a response has this server's own.
+    ///
+    /// ```
+    /// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+    /// # use store::*;
+    /// let error = Error::from(ErrorKind::NotFound).with_members(Members::new().with_request_id("r1"));
+    /// assert_eq!(
+    ///     error.encode().body,
+    ///     r#"{"errors":[{"code":"not_found","message":"There is no such thing."}],"request_id":"r1"}"#,
+    /// );
+    /// ```
     #[expect(clippy::needless_pass_by_value, reason = "callers build them for this call")]
     pub fn with_members(mut self, members: K::Members) -> Self {
         self.0.more.get_or_insert_default().members = owned(&members);
@@ -89,6 +124,13 @@ impl<K: HasMembers> Error<K> {
     }
 
     /// The members of the response: those that were set, or else those that were received.
+    ///
+    /// ```
+    /// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+    /// # use store::*;
+    /// let body = r#"{"errors": [{"code": "not_found", "message": "No."}], "request_id": "r1"}"#;
+    /// assert_eq!(Error::decode(404, &(), body).members().request_id.as_deref(), Some("r1"));
+    /// ```
     pub fn members(&self) -> K::Members {
         let Some(more) = &self.0.more else { return K::Members::default() };
         let values = if more.members.is_empty() { &more.received_members } else { &more.members };
@@ -107,11 +149,29 @@ pub(crate) fn owned<M: ResponseMembers>(members: &M) -> Vec<Option<Value>> {
 
 impl<K: Kind> Error<K> {
     /// The other errors of the same response, in a book whose form has a list of errors. At most 31 are kept.
+    ///
+    /// ```
+    /// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+    /// # use store::*;
+    /// let body = r#"{"errors": [{"code": "too_long", "message": "A."}, {"code": "not_found", "message": "B."}]}"#;
+    /// let error = Error::decode(422, &(), body);
+    /// assert_eq!(error.code(), Some(ErrorCode::TooLong));
+    /// assert_eq!(error.others()[0].code(), Some(ErrorCode::NotFound));
+    /// assert_eq!(error.others()[0].message(), "B.");
+    /// ```
     pub fn others(&self) -> &[Self] {
         self.0.more.as_ref().map(|more| &*more.others).unwrap_or_default()
     }
 
     /// How many further errors the response had, which are not among [`others`](Error::others).
+    ///
+    /// ```
+    /// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+    /// # use store::*;
+    /// let items = vec![r#"{"code": "not_found", "message": "No."}"#; 40].join(",");
+    /// let error = Error::decode(404, &(), &format!(r#"{{"errors": [{items}]}}"#));
+    /// assert_eq!((error.others().len(), error.dropped_errors()), (31, 8));
+    /// ```
     pub fn dropped_errors(&self) -> usize {
         self.0.more.as_ref().map_or(0, |more| more.dropped)
     }
@@ -120,6 +180,15 @@ impl<K: Kind> Error<K> {
     ///
     /// In a book without such a list, this is a bug in the caller: it panics in debug builds. In release builds the other
     /// error is logged (with the feature `tracing`) and dropped. So is every error after the 32nd.
+    ///
+    /// ```
+    /// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+    /// # use store::*;
+    /// let error = Error::from(ErrorKind::TooLong).and(ErrorKind::NotFound.into());
+    /// let response = error.encode();
+    /// assert_eq!(response.status, 422);
+    /// assert!(response.body.starts_with(r#"{"errors":[{"code":"too_long","message":"A text is too long."},"#));
+    /// ```
     ///
     /// # Panics
     ///

@@ -135,7 +135,8 @@ impl Received {
         Some(&self.remarks.as_ref()?.unknown_fields)
     }
 
-    /// The members of the body outside of the error's object.
+    /// The members of the body outside of the error's object. In a book whose envelope has a `body`, all values without a
+    /// place in it, by JSON pointer (RFC 6901): `/errors/0/source/line`.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

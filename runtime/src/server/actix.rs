@@ -219,12 +219,24 @@ pub async fn caught<K: Kind, B: MessageBody + 'static>(
 /// A member that the error itself [sets](Error::with_members) takes precedence. Members that the hook leaves out come from
 /// the source that the book names.
 ///
-/// ```ignore
+/// ```
+/// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+/// # use store::*;
+/// use actix_web::{App, middleware::from_fn, test};
+/// use errbook::actix::{MembersHook, caught};
+///
+/// # let future = async {
 /// let hook = MembersHook::<ErrorKind>::new(|request| {
-///     let id = request.extensions().get::<RequestId>().map(ToString::to_string);
-///     Members::new().with_request_id(id)
+///     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+///     id.map_or_else(Members::new, |id| Members::new().with_request_id(id))
 /// });
 /// let app = App::new().app_data(hook).wrap(from_fn(caught::<ErrorKind, _>));
+/// # let app = test::init_service(app).await;
+/// # let request = test::TestRequest::with_uri("/nowhere").insert_header(("x-request-id", "r1")).to_request();
+/// # let body = test::call_and_read_body(&app, request).await;
+/// # assert!(body.ends_with(br#","request_id":"r1"}"#), "{body:?}");
+/// # };
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
 /// ```
 pub struct MembersHook<K>(Box<Hook>, PhantomData<fn() -> K>);
 
@@ -232,6 +244,14 @@ type Hook = dyn Fn(&ServiceRequest) -> Vec<Option<Value>>;
 
 impl<K: HasMembers> MembersHook<K> {
     /// A hook that calls `f`.
+    ///
+    /// ```
+    /// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+    /// # use store::*;
+    /// use errbook::actix::MembersHook;
+    ///
+    /// let hook = MembersHook::<ErrorKind>::new(|_| Members::new().with_request_id("always the same"));
+    /// ```
     pub fn new(f: impl Fn(&ServiceRequest) -> K::Members + 'static) -> Self {
         Self(Box::new(move |request| more::owned(&f(request))), PhantomData)
     }

@@ -136,11 +136,26 @@ impl<K: HasMembers> ErrorLayer<K> {
     /// A member that the error itself [sets](crate::Error::with_members) takes precedence. Members that the hook leaves
     /// out come from the source that the book names.
     ///
-    /// ```ignore
-    /// ErrorLayer::<ErrorKind>::new().with_members(|request| {
-    ///     let id = request.extensions.get::<RequestId>();
-    ///     Members::new().with_request_id(id)
-    /// })
+    /// ```
+    /// # mod store { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/store.rs")); }
+    /// # use store::*;
+    /// use errbook::tower::ErrorLayer;
+    /// # use std::convert::Infallible;
+    /// # use tower::{ServiceBuilder, ServiceExt as _, service_fn};
+    ///
+    /// let layer = ErrorLayer::<ErrorKind>::new().with_members(|request| {
+    ///     let id = request.headers.get("x-request-id").and_then(|id| id.to_str().ok());
+    ///     id.map_or_else(Members::new, |id| Members::new().with_request_id(id))
+    /// });
+    ///
+    /// # async fn handle(_: http::Request<()>) -> Result<http::Response<String>, Infallible> {
+    /// #     Ok(Error::from(ErrorKind::NotFound).into())
+    /// # }
+    /// # let service = ServiceBuilder::new().layer(layer).service(service_fn(handle));
+    /// # let request = http::Request::get("/").header("x-request-id", "r1").body(()).unwrap();
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    /// # let response = runtime.block_on(service.oneshot(request)).unwrap();
+    /// # assert!(response.body().ends_with(r#","request_id":"r1"}"#));
     /// ```
     #[must_use]
     pub fn with_members(self, hook: impl Fn(&Parts) -> K::Members + Send + Sync + 'static) -> Self {

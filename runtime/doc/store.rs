@@ -1,0 +1,201 @@
+// A small book whose responses have a list of errors and a request ID, in the form of a generated crate, for the examples
+// of `errbook`.
+
+/// An error of the store's API.
+pub type Error = ::errbook::Error<ErrorKind>;
+
+/// The codes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// `not_found` (404)
+    NotFound,
+    /// `too_long` (422)
+    TooLong,
+}
+
+static INFO: [::errbook::__private::CodeInfo; 2] = [
+    ::errbook::__private::CodeInfo::new("not_found", &[404]),
+    ::errbook::__private::CodeInfo::new("too_long", &[422]),
+];
+
+static DOCS: [::errbook::__private::CodeDocs; 2] = [
+    ::errbook::__private::CodeDocs::new("There is no such thing.", "Look at the ID."),
+    ::errbook::__private::CodeDocs::new("A text is too long.", "Shorten it."),
+];
+
+static PAYLOADS: [::errbook::__private::PayloadSchema; 2] = [
+    ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("There is no such thing.")]),
+    ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("A text is too long.")]),
+];
+
+static FORM: ::errbook::__private::Form<'static> =
+    ::errbook::__private::Form::new(::errbook::__private::Node::Object(::errbook::__private::Object::new(&[
+        (
+            "errors",
+            ::errbook::__private::Node::Each(&::errbook::__private::Node::Object(
+                ::errbook::__private::Object::new(&[
+                    (
+                        "code",
+                        ::errbook::__private::Node::Slot(
+                            ::errbook::__private::Slot::Code,
+                            ::errbook::__private::Absent::Required,
+                        ),
+                    ),
+                    (
+                        "message",
+                        ::errbook::__private::Node::Slot(
+                            ::errbook::__private::Slot::Message,
+                            ::errbook::__private::Absent::Required,
+                        ),
+                    ),
+                ]),
+            )),
+        ),
+        (
+            "request_id",
+            ::errbook::__private::Node::Slot(
+                ::errbook::__private::Slot::Member(0),
+                ::errbook::__private::Absent::Required,
+            ),
+        ),
+    ])))
+    .with_members(&[::errbook::__private::ResponseMember::new("request_id", ::errbook::__private::Type::String)]);
+
+static SCHEMA: ::errbook::__private::BookSchema =
+    ::errbook::__private::BookSchema::of_form(&FORM, &INFO, &PAYLOADS, |code| {
+        ::core::option::Option::map(<ErrorCode as ::errbook::Code>::find(code), ::errbook::Code::index)
+    })
+    .with_fallbacks(::errbook::__private::Fallbacks::new(
+        &[],
+        ::core::option::Option::Some(ErrorCode::NotFound as usize),
+        ::core::option::Option::None,
+    ));
+
+impl ::errbook::Code for ErrorCode {
+    const ALL: &'static [Self] = &[Self::NotFound, Self::TooLong];
+    const INFO: &'static [::errbook::__private::CodeInfo] = &INFO;
+    const DOCS: &'static [::errbook::__private::CodeDocs] = &DOCS;
+
+    fn index(self) -> usize {
+        self as usize
+    }
+
+    fn find(code: &str) -> ::core::option::Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|found| INFO[*found as usize].code() == code)
+    }
+}
+
+impl ::core::fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(INFO[*self as usize].code())
+    }
+}
+
+impl ::core::fmt::Debug for ErrorCode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(["NotFound", "TooLong"][*self as usize])
+    }
+}
+
+/// The errors.
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// `not_found` (404)
+    NotFound,
+    /// `too_long` (422)
+    TooLong,
+    /// An error that this book cannot type.
+    Unknown(::errbook::Unknown),
+}
+
+/// The members of a response.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Members {
+    /// The ID of the request.
+    pub request_id: ::core::option::Option<::std::string::String>,
+}
+
+impl Members {
+    /// No members.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the ID of the request.
+    #[must_use]
+    pub fn with_request_id(mut self, request_id: impl ::core::convert::Into<::std::string::String>) -> Self {
+        self.request_id = ::core::option::Option::Some(::core::convert::Into::into(request_id));
+        self
+    }
+}
+
+impl ::errbook::ResponseMembers for Members {
+    fn from_values(mut values: ::errbook::__private::Values) -> Self {
+        Self { request_id: values.take() }
+    }
+
+    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[::errbook::__private::ValueRef<'_>])) {
+        f(&[::errbook::__private::FieldValue::value_ref(&self.request_id)]);
+    }
+}
+
+impl ::errbook::HasMembers for ErrorKind {
+    type Members = Members;
+}
+
+impl ::errbook::Payload for ErrorKind {
+    type Kind = Self;
+
+    fn into_kind(self) -> Self {
+        self
+    }
+}
+
+impl ::core::error::Error for ErrorKind {}
+
+impl ::errbook::Kind for ErrorKind {
+    type Code = ErrorCode;
+    const SCHEMA: &'static ::errbook::__private::BookSchema = &SCHEMA;
+
+    fn code(&self) -> ::core::result::Result<ErrorCode, &::errbook::Unknown> {
+        ::core::result::Result::Ok(match self {
+            Self::NotFound => ErrorCode::NotFound,
+            Self::TooLong => ErrorCode::TooLong,
+            Self::Unknown(unknown) => return ::core::result::Result::Err(unknown),
+        })
+    }
+
+    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[::errbook::__private::ValueRef<'_>])) {
+        f(&[]);
+    }
+
+    fn payload(&self) -> ::core::option::Option<&dyn ::core::any::Any> {
+        ::core::option::Option::None
+    }
+
+    fn build(code: ErrorCode, _: ::errbook::__private::Values) -> Self {
+        match code {
+            ErrorCode::NotFound => Self::NotFound,
+            ErrorCode::TooLong => Self::TooLong,
+        }
+    }
+
+    fn unknown(unknown: ::errbook::Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl ::core::fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::errbook::__private::display(self, f)
+    }
+}
+
+impl ::core::fmt::Debug for ErrorKind {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::errbook::__private::debug(self, f)
+    }
+}
