@@ -30,6 +30,7 @@ pub mod cli;
 pub mod compat;
 pub mod diagnostics;
 pub mod drift;
+pub mod edits;
 pub mod emit;
 pub mod input;
 mod lower;

@@ -362,13 +362,10 @@ fn a_code_in_another_style_does_not_hide_that_its_name_collides() {
     };
     for (codes, expected) in [
         (&["not_found", "Not-Found"][..], &["bad-code 5:25-5:34", "name-collision 5:25-5:34"][..]),
-        (&["Not-Found", "notFound"], &["bad-code 4:25-4:34", "bad-code 5:25-5:33", "name-collision 5:25-5:33"]),
-        (
-            &["taken", "Taken, name: Gone", "Gone"],
-            &["bad-code 5:25-5:30", "bad-code 6:25-6:29", "name-collision 6:25-6:29"],
-        ),
+        (&["Not-Found", "notFound"], &["bad-code 2:1-2:4", "name-collision 5:25-5:33"]),
+        (&["taken", "Taken, name: Gone", "Gone"], &["bad-code 2:1-2:4", "name-collision 6:25-6:29"]),
         // A duplicate code is reported as such, not as a collision.
-        (&["Gone", "Gone"], &["bad-code 4:25-4:29", "bad-code 5:25-5:29", "duplicate-code 5:25-5:29"]),
+        (&["Gone", "Gone"], &["bad-code 2:1-2:4", "duplicate-code 5:25-5:29"]),
     ] {
         let found = compile(entries(codes));
         assert_eq!(places(&found), expected, "{}", drawn(&found));

@@ -25,6 +25,8 @@ mod documents;
 #[cfg(test)]
 mod drift;
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod emitted;
 #[cfg(test)]
 mod examples;

@@ -1,9 +1,10 @@
-//! Writing: the output folder, and the tables in documents.
+//! Writing: the output folder, the tables in documents, and files of the spec.
 
 pub(super) mod inject;
 pub(super) mod out_dir;
 mod overlap;
 pub(super) mod plan;
+pub(super) mod spec;
 
 use std::fmt;
 use std::path::Path;

@@ -184,6 +184,31 @@ pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         .make_in(folder, |path| fs::OpenOptions::new().write(true).create_new(true).open(path))
 }
 
+/// The new contents of an existing file, in a temporary file beside it.
+pub(super) struct Replacement<'p> {
+    path: &'p Path,
+    file: tempfile::NamedTempFile,
+}
+
+/// Prepares the replacement of an existing file, which keeps its permissions.
+pub(super) fn replacement<'p>(path: &'p Path, contents: &str) -> io::Result<Replacement<'p>> {
+    let prepared = || -> io::Result<tempfile::NamedTempFile> {
+        let permissions = fs::metadata(path)?.permissions();
+        let mut file = temporary(of(path))?;
+        file.write_all(contents.as_bytes())?;
+        file.as_file().set_permissions(permissions)?;
+        Ok(file)
+    };
+    Ok(Replacement { path, file: prepared().map_err(|error| named(&error, path))? })
+}
+
+impl Replacement<'_> {
+    /// Replaces the file atomically.
+    pub(super) fn persist(self) -> io::Result<()> {
+        self.file.persist(self.path).map(drop).map_err(|error| named(&error.error, self.path))
+    }
+}
+
 /// Deletes a file, and the folders that become empty.
 pub(super) fn delete(root: &Path, path: &str) -> io::Result<()> {
     let full = real_path(root, path)?;
