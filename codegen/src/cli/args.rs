@@ -13,7 +13,7 @@ use crate::model::When;
 
 /// Compile a table of an HTTP API's errors into a Rust crate and its documentation
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+#[command(disable_help_subcommand = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,

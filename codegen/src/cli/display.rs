@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::SpecFolder;
+use super::called::Called;
 use crate::input::LARGEST_FILE;
 use crate::text::{is_invisible, visible};
 
@@ -12,8 +13,8 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// The command that updates a folder.
-pub(super) fn codegen_command(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> String {
-    let mut command = format!("cargo xtask codegen{}", spec_arguments(spec));
+pub(super) fn codegen_command(called: &Called, spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> String {
+    let mut command = format!("{called} codegen{}", spec_arguments(spec));
     if out != Path::new("generated") {
         command.push_str(&format!(" --out {}", shell(out)));
     }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::cli::args::Codegen;
+use crate::cli::called::Called;
 use crate::cli::display::{codegen_command, prefix, shown};
 use crate::cli::status::{self, Outcome, answered, failed, status};
 use crate::cli::write::inject::Document;
@@ -10,10 +11,10 @@ use crate::cli::write::plan::{Plan, Refusal, compile};
 use crate::drift::Drift;
 use crate::text::{counted, visible};
 
-pub(in crate::cli) fn run(arguments: &Codegen) -> Outcome {
+pub(in crate::cli) fn run(arguments: &Codegen, called: &Called) -> Outcome {
     let plan = plan(arguments);
     if arguments.check {
-        return plan.map_or_else(|outcome| outcome, |plan| check(arguments, &plan));
+        return plan.map_or_else(|outcome| outcome, |plan| check(arguments, &plan, called));
     }
     let plan = plan.and_then(|plan| match &*plan.refusal(&arguments.out) {
         [] => Ok(plan),
@@ -46,7 +47,7 @@ fn plan(Codegen { spec, out, docs_into, .. }: &Codegen) -> Result<Plan, Outcome>
 }
 
 /// Shows the differences.
-fn check(Codegen { spec, out, docs_into, .. }: &Codegen, plan: &Plan) -> Outcome {
+fn check(Codegen { spec, out, docs_into, .. }: &Codegen, plan: &Plan, called: &Called) -> Outcome {
     let outdated = || plan.documents.iter().filter(|it| !it.is_current());
     if plan.drift.is_empty() && outdated().next().is_none() {
         let documents = match plan.documents.len() {
@@ -70,7 +71,7 @@ fn check(Codegen { spec, out, docs_into, .. }: &Codegen, plan: &Plan) -> Outcome
         let names: Vec<String> =
             is_outdated.then(|| shown(out)).into_iter().chain(outdated().map(Document::name)).collect();
         let verb = if names.len() == 1 { "is" } else { "are" };
-        status!("{} {verb} out of date. Run: {}", names.join(", "), codegen_command(spec, out, docs_into));
+        status!("{} {verb} out of date. Run: {}", names.join(", "), codegen_command(called, spec, out, docs_into));
     }
     refused(&plan.untracked_errors(out));
     Outcome::Findings
