@@ -5,7 +5,8 @@ use errbook_codegen::input::{Content, Input, Role, role};
 use errbook_codegen::reference::updated;
 use serde_json::Value;
 
-use crate::specs::{drawn, masko};
+use crate::command::said;
+use crate::specs::{drawn, masko, root};
 use crate::{books, catalogues, rules};
 
 /// The rules that the schemas know too.
@@ -183,6 +184,16 @@ fn mistakes() -> impl Iterator<Item = Vec<Input>> {
         let is_one = compiled.diagnostics.iter().any(|it| RULES.contains(&it.rule.id));
         assert!(is_one, "{}", drawn(&compiled));
     })
+}
+
+/// The command prints the schemas that are published.
+#[test]
+fn the_command_prints_the_schemas() {
+    for (arguments, path) in
+        [(&["schema"][..], "docs/errbook.schema.json"), (&["schema", "--waivers"], "docs/errbook-waivers.schema.json")]
+    {
+        assert_eq!(said(root(), arguments), (0, updated(path, "").expect("it is generated"), String::new()));
+    }
 }
 
 /// Every file that is generated for readers and editors is up to date.

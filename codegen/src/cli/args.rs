@@ -33,6 +33,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the codes: as a table in a terminal, elsewhere one per line with tabs between the columns
     List(List),
+    /// Print the JSON Schema of the spec's files, for editors
+    Schema(Schema),
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +139,13 @@ pub(super) struct List {
     /// The format of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Print the schema of `waivers.yaml` instead
+    #[arg(long)]
+    pub(super) waivers: bool,
 }
 
 /// Where the spec is, and how much of it is read.

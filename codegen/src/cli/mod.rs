@@ -69,6 +69,7 @@ pub fn dispatch(
         Command::Docs(arguments) => commands::docs::run(&arguments, called),
         Command::Explain(arguments) => commands::explain::run(&arguments, called),
         Command::List(arguments) => commands::list::run(&arguments),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
     };
     outcome.into()
 }

@@ -6,3 +6,4 @@ pub(super) mod diff;
 pub(super) mod docs;
 pub(super) mod explain;
 pub(super) mod list;
+pub(super) mod schema;
