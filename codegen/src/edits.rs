@@ -33,10 +33,10 @@ pub fn of(diagnostics: &[Diagnostic]) -> BTreeMap<FileId, Vec<Edit>> {
 /// Applies edits to the text of a file. They are in the order of their places, and do not overlap. What is between them
 /// is not touched.
 pub fn apply(file: &str, edits: &[Edit]) -> String {
-    let end = if file.find('\n').is_some_and(|at| file[..at].ends_with('\r')) { "\r\n" } else { "\n" };
-    let body = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let (mark, end) = (mark(file), line_end(file));
+    let body = &file[mark.len()..];
     let mut out = String::with_capacity(file.len());
-    out.push_str(&file[..file.len() - body.len()]);
+    out.push_str(mark);
     // The places in the source's text, and those in the file.
     let (mut at, mut from) = (0, 0);
     let mut offset = |wanted: u32| {
@@ -56,4 +56,20 @@ pub fn apply(file: &str, edits: &[Edit]) -> String {
     }
     out.push_str(&body[kept..]);
     out
+}
+
+/// A new text for a file, with the byte order mark and the line ends of the file.
+pub fn replace(file: &str, text: &str) -> String {
+    format!("{}{}", mark(file), text.replace('\n', line_end(file)))
+}
+
+/// The byte order mark of a file, if it has one.
+fn mark(file: &str) -> &str {
+    let mark = '\u{feff}';
+    if file.starts_with(mark) { &file[..mark.len_utf8()] } else { "" }
+}
+
+/// The first line end of a file.
+fn line_end(file: &str) -> &'static str {
+    if file.find('\n').is_some_and(|at| file[..at].ends_with('\r')) { "\r\n" } else { "\n" }
 }

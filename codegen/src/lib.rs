@@ -32,6 +32,7 @@ pub mod diagnostics;
 pub mod drift;
 pub mod edits;
 pub mod emit;
+pub mod format;
 pub mod input;
 mod lower;
 mod markdown;

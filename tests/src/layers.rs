@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["edits", "syntax", "model", "wire"],
     &["lower"],
     &["compat", "emit"],
-    &["waivers", "drift", "reference"],
+    &["waivers", "drift", "format", "reference"],
     &[ROOT],
     &["cli"],
 ];

@@ -33,6 +33,8 @@ mod examples;
 #[cfg(test)]
 mod fallback;
 #[cfg(test)]
+mod format;
+#[cfg(test)]
 mod formatting;
 #[cfg(test)]
 mod hostile;

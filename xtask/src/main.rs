@@ -1,4 +1,4 @@
-//! `cargo xtask`: the command line of errbook. In this repository `codegen` and `check` are for each of its books, and
+//! `cargo xtask`: the command line of errbook. In this repository `codegen`, `check` and `fmt` are for each of its books, and
 //! `codegen` also updates the reference.
 
 mod reference;
@@ -17,7 +17,9 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["codegen"] if reference::is_here() => worse(examples(&arguments, outcome), reference::write()),
         ["codegen", "--check"] if reference::is_here() => worse(examples(&arguments, outcome), reference::check()),
-        ["check"] | ["check", "--deny-warnings"] if reference::is_here() => examples(&arguments, outcome),
+        ["check"] | ["check", "--deny-warnings"] | ["fmt"] | ["fmt", "--check"] if reference::is_here() => {
+            examples(&arguments, outcome)
+        }
         _ => outcome,
     }
 }

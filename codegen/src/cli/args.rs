@@ -33,6 +33,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the codes: as a table in a terminal, elsewhere one per line with tabs between the columns
     List(List),
+    /// Format the files of the spec: canonical order of keys and spacing; comments are kept
+    Fmt(Fmt),
     /// Print the JSON Schema of the spec's files, for editors
     Schema(Schema),
 }
@@ -139,6 +141,15 @@ pub(super) struct List {
     /// The format of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub(super) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+    /// Write nothing; show the differences, and exit with 1 if there are any
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 #[derive(Debug, Args)]

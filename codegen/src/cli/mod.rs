@@ -68,6 +68,7 @@ pub fn dispatch(
         Command::Diff(arguments) => commands::diff::run(&arguments, called),
         Command::Docs(arguments) => commands::docs::run(&arguments, called),
         Command::Explain(arguments) => commands::explain::run(&arguments, called),
+        Command::Fmt(arguments) => commands::fmt::run(&arguments, called),
         Command::List(arguments) => commands::list::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
     };

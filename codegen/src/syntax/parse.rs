@@ -150,7 +150,7 @@ impl<'s> Builder<'s, '_> {
             let entries = self.entries(&open.children);
             Data::Map { entries, flow: open.flow, is_whole: at.is_some() }
         } else {
-            Data::List(open.children)
+            Data::List { items: open.children, flow: open.flow }
         };
         let id = self.tree.push(span, data);
         self.add(id);
@@ -190,7 +190,7 @@ impl<'s> Builder<'s, '_> {
                 Data::Scalar(Scalar::Integer(it) | Scalar::Float(it) | Scalar::Text(it)) => it.clone(),
                 Data::Scalar(Scalar::Nothing) => Cow::Borrowed(""),
                 Data::Reported => continue,
-                Data::List(_) | Data::Map { .. } => {
+                Data::List { .. } | Data::Map { .. } => {
                     let found = Diagnostic::new(&diagnostics::WRONG_TYPE, "a key must be text");
                     self.diagnostics.push(found.at(span, "a list or a map").help("Write a name before the colon."));
                     continue;
@@ -240,7 +240,7 @@ impl<'s> Builder<'s, '_> {
             match &mut node.data {
                 Data::Map { is_whole, .. } => *is_whole = false,
                 Data::Scalar(_) => node.data = Data::Reported,
-                Data::List(_) | Data::Reported => {}
+                Data::List { .. } | Data::Reported => {}
             }
         }
     }

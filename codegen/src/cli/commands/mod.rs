@@ -5,5 +5,6 @@ pub(super) mod codegen;
 pub(super) mod diff;
 pub(super) mod docs;
 pub(super) mod explain;
+pub(super) mod fmt;
 pub(super) mod list;
 pub(super) mod schema;

@@ -31,7 +31,8 @@ pub(in crate::cli) fn changed(
     out
 }
 
-fn text(input: &Input) -> Option<&str> {
+/// The text of a file, as it is on disk.
+pub(in crate::cli) fn text(input: &Input) -> Option<&str> {
     let Content::Bytes(bytes) = &input.content else { return None };
     std::str::from_utf8(bytes).ok()
 }
