@@ -1,6 +1,7 @@
 //! The command line, end to end.
 
 mod answers;
+mod config;
 mod docs;
 mod documents;
 mod folders;
