@@ -1,6 +1,7 @@
 //! The command line, end to end.
 
 mod answers;
+mod config;
 mod docs;
 mod documents;
 mod folders;
@@ -123,4 +124,34 @@ fn another_book_is_compiled_outside_of_this_repository() {
     let (status, _, talk) = said(elsewhere.path(), &["codegen", "--check", "--spec", &spec, "--out", &out]);
     assert_eq!(status, 1);
     assert!(talk.contains(&format!("cargo xtask codegen --spec {spec} --out '{out}'")), "{talk}");
+}
+
+/// Hints name the command as it was called.
+#[test]
+fn an_alias_is_named_in_hints() {
+    let nowhere = tempfile::tempdir().unwrap();
+    fs::create_dir_all(nowhere.path().join(".cargo")).unwrap();
+    let hint = |config: &str, program: &str, package: Option<&str>| {
+        fs::write(nowhere.path().join(".cargo/config.toml"), config).unwrap();
+        let called = nowhere.path().join(program);
+        fs::hard_link(xtask(), &called).or_else(|_| fs::copy(xtask(), &called).map(|_| ())).unwrap();
+        let mut command = Command::new(&called);
+        match package {
+            Some(package) => command.env("CARGO_PKG_NAME", package),
+            None => command.env_remove("CARGO_PKG_NAME"),
+        };
+        let out = command.arg("docs").current_dir(nowhere.path()).output().expect("it runs");
+        fs::remove_file(&called).unwrap();
+        let text = String::from_utf8(out.stderr).unwrap();
+        text.trim_end().rsplit_once("Run: ").unwrap_or_else(|| panic!("{text}")).1.to_owned()
+    };
+    assert_eq!(hint("", "xtask", Some("xtask")), "cargo xtask codegen");
+    assert_eq!(hint("", "errbook", None), "errbook codegen");
+    assert_eq!(hint("", "cargo-errbook", None), "cargo errbook codegen");
+    let alias = "[alias]\nb = \"build\"\nerrors = \"run --quiet --package my-tools --\"\n";
+    assert_eq!(hint(alias, "tools", Some("my-tools")), "cargo errors codegen");
+    assert_eq!(hint(alias, "tools", None), "tools codegen");
+    assert_eq!(hint("[alias]\nx = [\"r\", \"-p\", \"xtask\"]\n", "xtask", Some("xtask")), "cargo x codegen");
+    // An alias with arguments of its own is another command.
+    assert_eq!(hint("[alias]\nfix = \"run -p xtask -- check\"\n", "xtask", Some("xtask")), "cargo xtask codegen");
 }

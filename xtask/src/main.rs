@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The same for each example with a book: its `spec/`, and `generated/` beside it.
+/// The same for each example with a book in `spec/`, by its `errbook.toml`.
 fn examples(arguments: &[&str], outcome: ExitCode) -> ExitCode {
     let entries = fs::read_dir("examples").expect("the repository has examples");
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be listed").path()).collect();
@@ -32,9 +32,6 @@ fn examples(arguments: &[&str], outcome: ExitCode) -> ExitCode {
     folders.into_iter().filter(|folder| folder.join("spec").is_dir()).fold(outcome, |outcome, folder| {
         let mut arguments: Vec<OsString> = iter::once(&"xtask").chain(arguments).map(OsString::from).collect();
         arguments.extend(["--spec".into(), folder.join("spec").into()]);
-        if arguments[1] == "codegen" {
-            arguments.extend(["--out".into(), folder.join("generated").into()]);
-        }
         worse(outcome, cli::run(arguments))
     })
 }

@@ -43,9 +43,8 @@ pub(super) enum Command {
 pub(super) struct Codegen {
     #[command(flatten)]
     pub(super) spec: SpecFolder,
-    /// The folder to write to
-    #[arg(long, value_name = "DIR", default_value = "generated")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: OutFolder,
     /// Write nothing; show the differences, and exit with 1 if there are any
     #[arg(long)]
     pub(super) check: bool,
@@ -109,9 +108,8 @@ pub(super) struct Diff {
 
 #[derive(Debug, Args)]
 pub(super) struct Docs {
-    /// The generated folder
-    #[arg(long, value_name = "DIR", default_value = "generated")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: OutFolder,
 }
 
 #[derive(Debug, Args)]
@@ -162,8 +160,11 @@ pub(super) struct Schema {
 /// Where the spec is, and how much of it is read.
 #[derive(Debug, Args)]
 pub(super) struct SpecFolder {
-    /// The spec folder
-    #[arg(long = "spec", value_name = "DIR", default_value = "spec")]
+    /// The spec folder [default: `spec` in `errbook.toml`, or else the folder `spec`]
+    #[arg(id = "spec", long = "spec", value_name = "DIR")]
+    pub(super) given: Option<PathBuf>,
+    /// The folder that is used.
+    #[arg(skip)]
     pub(super) path: PathBuf,
     /// Size limit of a spec file: bytes, or a number with KiB, MiB or GiB
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
@@ -173,8 +174,19 @@ pub(super) struct SpecFolder {
 impl SpecFolder {
     /// A folder with the default limit.
     pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_path_buf(), max_file_size: LARGEST_FILE }
+        Self { given: Some(path.to_path_buf()), path: path.to_path_buf(), max_file_size: LARGEST_FILE }
     }
+}
+
+/// Where the generated files are.
+#[derive(Debug, Args)]
+pub(super) struct OutFolder {
+    /// The output folder [default: `out` in `errbook.toml`, or else the folder `generated`]
+    #[arg(id = "out", long = "out", value_name = "DIR")]
+    pub(super) given: Option<PathBuf>,
+    /// The folder that is used.
+    #[arg(skip)]
+    pub(super) path: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,8 +3,10 @@
 mod args;
 mod called;
 mod commands;
+pub mod config;
 mod display;
 mod load;
+mod locate;
 mod pager;
 mod query;
 mod status;
@@ -53,17 +55,21 @@ pub fn dispatch(
         let found = matches.subcommand().and_then(|(name, matches)| added(name, matches));
         found.map_or_else(|| Arguments::from_arg_matches(&matches).map(Err), |outcome| Ok(Ok(outcome)))
     });
-    let arguments = match parsed {
+    let mut command = match parsed {
         Ok(Ok(outcome)) => return outcome,
-        Ok(Err(arguments)) => arguments,
+        Ok(Err(Arguments { command })) => command,
         Err(error) => {
             // Standard error is closed, so there is no reader.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
-    let outcome = match arguments.command {
-        Command::Codegen(arguments) => commands::codegen::run(&arguments, called),
+    let config = match command.locate() {
+        Ok(config) => config,
+        Err(error) => return error.report().into(),
+    };
+    let outcome = match command {
+        Command::Codegen(arguments) => commands::codegen::run(&arguments, config.as_ref(), called),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments, called),
         Command::Docs(arguments) => commands::docs::run(&arguments, called),

@@ -1,17 +1,19 @@
 //! The generated crate's `Cargo.toml`.
 
-use super::rust::features::{FEATURES, Feature};
+use super::Publication;
+use super::features::Feature;
 use crate::emit::output::NOTICE;
-use crate::model::Book;
 use crate::text::toml;
 
-pub(super) fn emit(book: &Book) -> String {
+pub(super) fn emit(book: &Publication<'_>) -> String {
     let api = &book.api;
     let source: Vec<String> = [("version", &api.runtime.version), ("path", &api.runtime.path)]
         .into_iter()
         .filter_map(|(key, value)| Some(format!("{key} = {}", toml(value.as_ref()?))))
         .collect();
-    let features: String = FEATURES.iter().map(feature).collect();
+    let features: String = book.options.features().map(feature).collect();
+    let chosen = book.options.chosen().iter().copied().filter(|it| *it != "std");
+    let default: Vec<String> = ["std"].into_iter().chain(chosen).map(toml).collect();
     let contents = format!(
         r#"# {NOTICE}
 
@@ -24,7 +26,7 @@ edition = "2024"
 rust-version = {rust_version}
 
 [features]
-default = ["std"]
+default = [{default}]
 {features}
 [dependencies]
 errbook = {{ {source}, default-features = false }}
@@ -32,6 +34,7 @@ errbook = {{ {source}, default-features = false }}
         name = toml(&api.crate_name),
         version = toml(api.crate_version()),
         description = toml(&format!("The errors of the {} API", api.name)),
+        default = default.join(", "),
         source = source.join(", "),
         // The minimum of the runtime.
         rust_version = toml(env!("CARGO_PKG_RUST_VERSION")),

@@ -14,6 +14,7 @@ use crate::text::visible;
 const MDBOOK: &str = "0.5.4";
 
 pub(in crate::cli) fn run(Docs { out }: &Docs, called: &Called) -> Outcome {
+    let out = &out.path;
     let settings = out.join(BOOK_TOML);
     if !settings.is_file() {
         return failed(format_args!("{} does not exist. Run: {called} codegen", shown(&settings)));
