@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["codegen"] if reference::is_here() => worse(examples(&arguments, outcome), reference::write()),
         ["codegen", "--check"] if reference::is_here() => worse(examples(&arguments, outcome), reference::check()),
-        ["check"] | ["check", "--deny-warnings"] | ["fmt"] | ["fmt", "--check"] if reference::is_here() => {
+        ["check" | "fmt"] | ["check", "--deny-warnings"] | ["fmt", "--check"] if reference::is_here() => {
             examples(&arguments, outcome)
         }
         _ => outcome,

@@ -12,7 +12,9 @@ impl Command {
             Self::Diff(it) => (Some(&mut it.spec), None),
             Self::Docs(it) => (None, Some(&mut it.out)),
             Self::Explain(it) => (Some(&mut it.spec), None),
+            Self::Fmt(it) => (Some(&mut it.spec), None),
             Self::List(it) => (Some(&mut it.spec), None),
+            Self::Schema(_) => return Ok(None),
         };
         let config = Config::find(spec.as_ref().and_then(|it| it.given.as_deref()))?;
         if let Some(spec) = spec {

@@ -180,7 +180,7 @@ impl Printer<'_> {
         let mut lines: Vec<&str> = body.split('\n').take_while(is_in).collect();
         // Blank lines at the end are part of the text if they are kept, or have spaces of their own.
         let is_text = |line: &&str| !is_blank(line) || line.len() > depth_of_text;
-        let end = lines.iter().rposition(|it| is_text(it)).map_or(0, |it| it + 1);
+        let end = lines.iter().rposition(is_text).map_or(0, |it| it + 1);
         if !indicator.contains('+') {
             lines.truncate(end);
         } else if lines.len() == body.split('\n').count() && lines.last().is_some_and(|it| it.is_empty()) {

@@ -35,12 +35,14 @@ impl Layout<'_> {
     /// Blank lines and comments between two lines.
     fn between(&mut self, indent: usize) {
         for _ in 0..self.chance.below(4).saturating_sub(1) {
-            if self.chance.one_in(2) {
-                let column = self.chance.below(indent + 4);
-                self.spaces(column);
-                self.comment();
-            } else if self.chance.one_in(2) {
-                self.out.push_str("   ");
+            match self.chance.below(4) {
+                0 | 1 => {
+                    let column = self.chance.below(indent + 4);
+                    self.spaces(column);
+                    self.comment();
+                }
+                2 => self.out.push_str("   "),
+                _ => {}
             }
             self.out.push('\n');
         }
