@@ -39,6 +39,7 @@ mod markdown;
 pub mod model;
 mod names;
 pub mod reference;
+pub mod revise;
 pub mod source;
 mod syntax;
 mod text;

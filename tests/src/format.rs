@@ -1,6 +1,6 @@
 //! `fmt`: the same book, the same comments, and the same text when it is formatted again.
 
-mod layout;
+pub(crate) mod layout;
 
 use errbook_codegen::format::{Formatted, Left, format};
 use errbook_codegen::input::{Content, Input};
@@ -95,7 +95,7 @@ errors:   # all of them
     fields:
         b: {type: string, example: b}
         a:
-            doc: |2+
+            doc: |2
                 Who.
 
             example: a
@@ -128,6 +128,11 @@ fallback: {4xx: null,5xx: null}
         ("errors:\nretired:\n", "errors:\nretired:\n"),
         // The order of unknown keys means nothing, and a key after `?` is kept.
         ("zzz: 1\nerrors:  []\n", "zzz: 1\nerrors: []\n"),
+        // A blank line after `|+` belongs to the text, and so may the end of the file.
+        ("a: 1\n\nerrors:\nerrbook: |+\n  1\n\n", "a: 1\n\nerrors:\nerrbook: |+\n  1\n\n"),
+        ("retired:\n\nerrors: |+\n  1\n\nerrbook: 1\n", "retired:\n\nerrors: |+\n  1\n\nerrbook: 1\n"),
+        ("retired:\n\nerrors: |\n  1", "retired:\n\nerrors: |\n  1"),
+        ("retired:\nerrors: |-\n  1", "errors: |-\n  1\nretired:\n"),
         ("errors: []\n? errbook\n: 1\n", "errors: []\n? errbook\n: 1\n"),
         ("errors:\n- - {a:  1}\n  -   - b\n", "errors:\n  - - {a: 1}\n    - - b\n"),
     ] {
@@ -146,8 +151,12 @@ fn a_book_in_any_layout_keeps_its_contents_and_comments() {
     let mut chance = Chance::new(3);
     let books = books::all().into_iter().chain(catalogues::fixtures()).map(|it| it.inputs);
     let small = (0..3).flat_map(|_| rules::accepted());
+    let is_short = |inputs: &Vec<Input>| {
+        let length = |it: &Input| if let Content::Bytes(bytes) = &it.content { bytes.len() } else { 0 };
+        inputs.iter().map(length).sum::<usize>() < 50_000
+    };
     let (mut count, mut all) = (0, 0);
-    for inputs in books.chain([masko()]).chain(small) {
+    for inputs in books.chain([masko()]).chain(small).filter(is_short) {
         let mut laid_out = inputs.clone();
         let mut comments = 0;
         for input in &mut laid_out {

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["edits", "syntax", "model", "wire"],
     &["lower"],
     &["compat", "emit"],
-    &["waivers", "drift", "format", "reference"],
+    &["waivers", "drift", "format", "reference", "revise"],
     &[ROOT],
     &["cli"],
 ];

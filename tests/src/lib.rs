@@ -59,6 +59,8 @@ mod private;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod revise;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod rules;

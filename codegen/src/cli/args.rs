@@ -35,6 +35,10 @@ pub(super) enum Command {
     List(List),
     /// Format the files of the spec: canonical order of keys and spacing; comments are kept
     Fmt(Fmt),
+    /// Add an error to the spec, next to the errors with its status
+    New(New),
+    /// Move an error to `retired`, with its comments
+    Retire(Retire),
     /// Print the JSON Schema of the spec's files, for editors
     Schema(Schema),
 }
@@ -148,6 +152,52 @@ pub(super) struct Fmt {
     /// Write nothing; show the differences, and exit with 1 if there are any
     #[arg(long)]
     pub(super) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The code on the wire
+    pub(super) code: String,
+    /// The HTTP status; the first of several is the default
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', required = true)]
+    pub(super) status: Vec<u16>,
+    /// What happened [default: the code in words]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) meaning: Option<String>,
+    /// What the caller should do [default: depends on the status]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) remediation: Option<String>,
+    /// The message of the response [default: the meaning]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) message: Option<String>,
+    /// Which requests may be retried
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Requests::Never)]
+    pub(super) retry: Requests,
+    /// A tag (repeatable)
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// The file of the spec folder to add it to [default: the one with the errors of its status]
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: Option<String>,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Retire {
+    /// The code
+    pub(super) code: String,
+    /// The code to use instead [default: that of its deprecation, if it has one]
+    #[arg(long = "use", value_name = "CODE")]
+    pub(super) replacement: Option<String>,
+    /// The new name of the same error
+    #[arg(long, value_name = "CODE", conflicts_with = "replacement")]
+    pub(super) renamed_to: Option<String>,
+    /// The version that retires it [default: the book's version]
+    #[arg(long, value_name = "VERSION")]
+    pub(super) since: Option<String>,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,8 @@ impl Command {
             Self::Explain(it) => (Some(&mut it.spec), None),
             Self::Fmt(it) => (Some(&mut it.spec), None),
             Self::List(it) => (Some(&mut it.spec), None),
+            Self::New(it) => (Some(&mut it.spec), None),
+            Self::Retire(it) => (Some(&mut it.spec), None),
             Self::Schema(_) => return Ok(None),
         };
         let config = Config::find(spec.as_ref().and_then(|it| it.given.as_deref()))?;

@@ -76,6 +76,8 @@ pub fn dispatch(
         Command::Explain(arguments) => commands::explain::run(&arguments, called),
         Command::Fmt(arguments) => commands::fmt::run(&arguments, called),
         Command::List(arguments) => commands::list::run(&arguments),
+        Command::New(arguments) => commands::new::run(&arguments),
+        Command::Retire(arguments) => commands::retire::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
     };
     outcome.into()

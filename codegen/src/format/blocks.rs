@@ -22,7 +22,7 @@ pub(super) fn file(text: &str, tree: &Tree<'_>, shape: Shape) -> Option<String> 
         return reader.rest().trim().is_empty().then_some(out);
     };
     reader.header(&mut out);
-    let mut printer = Printer { reader };
+    let mut printer = Printer { reader, open_ended: 0 };
     if root.is_block() {
         printer.block(&mut out, root, shape, 0)?;
     } else {
@@ -60,6 +60,8 @@ fn document_start(text: &str) -> Option<usize> {
 
 struct Printer<'s> {
     reader: Reader<'s>,
+    /// The number of texts so far to which the blank lines after them belong.
+    open_ended: usize,
 }
 
 impl Printer<'_> {
@@ -75,6 +77,7 @@ impl Printer<'_> {
     fn map(&mut self, out: &mut String, value: Value<'_>, shape: Shape, indent: usize) -> Option<()> {
         let column = self.reader.column(value.pairs().next()?.key_span.start as usize);
         let mut chunks = Vec::with_capacity(value.pairs().len());
+        let open_ended = self.open_ended;
         for pair in value.pairs() {
             let mut chunk = String::new();
             self.reader.leading(&mut chunk, indent);
@@ -90,7 +93,9 @@ impl Printer<'_> {
             self.value(&mut chunk, pair.value, shape.value(pair.key), Columns { old: column, new: indent })?;
             chunks.push(chunk);
         }
-        let mut ranked: Vec<(usize, String)> = match shape.ranks(value) {
+        // Moved to such a text, the blank line before a key would become a part of it.
+        let ranks = shape.ranks(value).filter(|_| self.open_ended == open_ended);
+        let mut ranked: Vec<(usize, String)> = match ranks {
             Some(ranks) => ranks.into_iter().zip(chunks).collect(),
             None => chunks.into_iter().map(|it| (0, it)).collect(),
         };
@@ -181,6 +186,13 @@ impl Printer<'_> {
         // Blank lines at the end are part of the text if they are kept, or have spaces of their own.
         let is_text = |line: &&str| !is_blank(line) || line.len() > depth_of_text;
         let end = lines.iter().rposition(is_text).map_or(0, |it| it + 1);
+        let is_at_end = header.len() + lines.iter().map(|it| it.len() + 1).sum::<usize>() >= rest.len();
+        if is_at_end && !rest.ends_with('\n') && !indicator.contains('-') {
+            return None; // A line break at the end of the file would become a part of it.
+        }
+        if indicator.contains('+') {
+            self.open_ended += 1;
+        }
         if !indicator.contains('+') {
             lines.truncate(end);
         } else if lines.len() == body.split('\n').count() && lines.last().is_some_and(|it| it.is_empty()) {

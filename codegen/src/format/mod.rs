@@ -1,6 +1,7 @@
 //! `fmt`: the canonical order and spacing of a spec's files.
 //!
-//! - The keys of the language are in the order of the reference. Entries, and names such as those of fields, keep theirs.
+//! - The keys of the language are in the order of the reference. Entries, and names such as those of fields, keep theirs,
+//!   and so do maps with unknown keys or with a text after `|+`, to which a blank line after it belongs.
 //! - Two spaces for each level, one after `:` and `-`, none at the ends of lines; at most one blank line.
 //! - Scalars, and lists and maps in brackets over several lines, are kept byte for byte. Only their indentation changes.
 //! - A comment stays above the key or item that it was above, or after the value that it was after.
@@ -12,6 +13,8 @@ mod flow;
 mod order;
 mod trivia;
 mod verify;
+
+pub(crate) use trivia::Reader;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::input::{self, Input, Role, role};

@@ -3,10 +3,10 @@
 use std::mem;
 
 /// Reads the text from one token to the next.
-pub(super) struct Reader<'s> {
-    pub(super) text: &'s str,
+pub(crate) struct Reader<'s> {
+    pub(crate) text: &'s str,
     /// The place up to which the text was read.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -16,7 +16,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The column of a byte, from 0, in bytes.
-    pub(super) fn column(&self, at: usize) -> usize {
+    pub(crate) fn column(&self, at: usize) -> usize {
         at - self.text[..at].rfind('\n').map_or(0, |it| it + 1)
     }
 
@@ -79,7 +79,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads the comments at the end of a block: those that are indented as it is, or more.
-    pub(super) fn tail(&mut self, out: &mut String, column: usize, indent: usize) {
+    pub(crate) fn tail(&mut self, out: &mut String, column: usize, indent: usize) {
         loop {
             let before = self.at;
             let is_blank = self.skip_lines();

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Sources;
-use crate::syntax::{self, Kind, Scalar, Tree, Value};
+use crate::syntax::{self, Kind, Tree, Value};
 
 /// Whether two texts differ only in the order of keys, in spaces and in the places of comments.
 pub(super) fn is_same(before: &str, tree: &Tree<'_>, after: &str) -> bool {
@@ -19,10 +19,6 @@ pub(super) fn is_same(before: &str, tree: &Tree<'_>, after: &str) -> bool {
 
 fn equal(a: Value<'_>, b: Value<'_>) -> bool {
     match (a.kind(), b.kind()) {
-        (Kind::Scalar(Scalar::Text(a)), Kind::Scalar(Scalar::Text(b))) => {
-            // The line breaks at the end of a text in a block are not part of it.
-            a.trim_end_matches('\n') == b.trim_end_matches('\n')
-        }
         (Kind::Scalar(a), Kind::Scalar(b)) => a == b,
         (Kind::List, Kind::List) => {
             a.items().len() == b.items().len() && a.items().zip(b.items()).all(|(a, b)| equal(a, b))

@@ -130,7 +130,22 @@ impl<'s> Builder<'s, '_> {
             return at;
         }
         let text = &self.text[at.start as usize..at.end as usize];
-        at.part(0..text.trim_end().len())
+        let line_start = self.text[..at.start as usize].rfind('\n').map_or(0, |it| it + 1);
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let mut least = at.start as usize - line_start + indent(text);
+        let mut end = 0;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            let body = line.trim();
+            // A comment after the text is indented less than all of it.
+            if index > 0 && body.starts_with('#') && indent(line) < least {
+                break;
+            }
+            if index > 0 && !body.is_empty() {
+                least = least.min(indent(line));
+            }
+            end += line.len();
+        }
+        at.part(0..text[..end].trim_end().len())
     }
 
     fn begin(&mut self, span: Span, is_map: bool, style: StructureStyle) {

@@ -6,7 +6,7 @@ use crate::books::quoted;
 use crate::hostile::chance::Chance;
 
 /// A YAML file with a value in it, and the number of its comments, each of which is `#c` and its number.
-pub(super) fn random(value: &Value, chance: &mut Chance) -> (String, usize) {
+pub(crate) fn random(value: &Value, chance: &mut Chance) -> (String, usize) {
     let mut layout = Layout { chance, out: String::new(), comments: 0 };
     let start = layout.chance.below(3);
     layout.block(value, start);

@@ -7,4 +7,6 @@ pub(super) mod docs;
 pub(super) mod explain;
 pub(super) mod fmt;
 pub(super) mod list;
+pub(super) mod new;
+pub(super) mod retire;
 pub(super) mod schema;

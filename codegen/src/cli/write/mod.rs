@@ -4,6 +4,7 @@ pub(super) mod inject;
 pub(super) mod out_dir;
 mod overlap;
 pub(super) mod plan;
+pub(super) mod revise;
 pub(super) mod spec;
 
 use std::fmt;
