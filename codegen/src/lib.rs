@@ -37,6 +37,7 @@ pub mod input;
 mod lower;
 mod markdown;
 pub mod model;
+pub mod named;
 mod names;
 pub mod reference;
 pub mod revise;

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["edits", "syntax", "model", "wire"],
     &["lower"],
     &["compat", "emit"],
-    &["waivers", "drift", "format", "reference", "revise"],
+    &["waivers", "drift", "format", "named", "reference", "revise"],
     &[ROOT],
     &["cli"],
 ];

@@ -75,6 +75,8 @@ pub mod server;
 mod specs;
 #[cfg(test)]
 mod unhandled;
+#[cfg(test)]
+mod unused;
 
 /// The Rust that the documents show is compiled and run.
 #[cfg(doctest)]

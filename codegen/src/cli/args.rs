@@ -41,6 +41,8 @@ pub(super) enum Command {
     Retire(Retire),
     /// Print the JSON Schema of the spec's files, for editors
     Schema(Schema),
+    /// List the codes that no Rust source of the server names
+    Unused(Unused),
 }
 
 #[derive(Debug, Args)]
@@ -205,6 +207,18 @@ pub(super) struct Schema {
     /// Print the schema of `waivers.yaml` instead
     #[arg(long)]
     pub(super) waivers: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Unused {
+    /// The server's Rust files, or folders with them
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Exit with 1 if there are any
+    #[arg(long)]
+    pub(super) deny_unused: bool,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
 }
 
 /// Where the spec is, and how much of it is read.

@@ -16,6 +16,7 @@ impl Command {
             Self::List(it) => (Some(&mut it.spec), None),
             Self::New(it) => (Some(&mut it.spec), None),
             Self::Retire(it) => (Some(&mut it.spec), None),
+            Self::Unused(it) => (Some(&mut it.spec), None),
             Self::Schema(_) => return Ok(None),
         };
         let config = Config::find(spec.as_ref().and_then(|it| it.given.as_deref()))?;

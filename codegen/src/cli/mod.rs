@@ -79,6 +79,7 @@ pub fn dispatch(
         Command::New(arguments) => commands::new::run(&arguments),
         Command::Retire(arguments) => commands::retire::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
+        Command::Unused(arguments) => commands::unused::run(&arguments, called),
     };
     outcome.into()
 }

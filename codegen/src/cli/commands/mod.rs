@@ -10,3 +10,4 @@ pub(super) mod list;
 pub(super) mod new;
 pub(super) mod retire;
 pub(super) mod schema;
+pub(super) mod unused;
