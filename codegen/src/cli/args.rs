@@ -216,7 +216,7 @@ pub(super) struct Unused {
     pub(super) paths: Vec<PathBuf>,
     /// Exit with 1 if there are any
     #[arg(long)]
-    pub(super) deny_unused: bool,
+    pub(super) deny: bool,
     #[command(flatten)]
     pub(super) spec: SpecFolder,
 }
