@@ -61,6 +61,7 @@ const MAPS: &[(&str, &str)] = &[
     ("", "zzzzzz: 1\n"),
     ("api", "api: {zzzzzz: 1}\n"),
     ("api.runtime", "api: {runtime: {zzzzzz: 1}}\n"),
+    ("api.package", "api: {package: {zzzzzz: 1}}\n"),
     ("envelope", "envelope: {zzzzzz: 1}\n"),
     ("retry", "retry: {zzzzzz: 1}\n"),
     ("retry.backoff", "retry: {backoff: {zzzzzz: 1}}\n"),

@@ -161,7 +161,7 @@ fn mistakes() -> impl Iterator<Item = Vec<Input>> {
             "errbook: 1\napi: {name: Shop, version: 1.0.0}\n",
             "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, open: maybe}\n",
             "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, code_style: snake}\n",
-            "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, runtime: {git: a}}\n",
+            "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, runtime: {gti: a}}\n",
             "- 1\n",
         ]
         .into_iter()

@@ -14,7 +14,7 @@ mod retry;
 mod spans;
 
 pub(crate) use api::site;
-pub use api::{Api, Runtime};
+pub use api::{Api, Package, Publish, Runtime};
 pub use envelope::Envelope;
 pub use error::{Deprecated, ErrorDef, Message, Part, Retired};
 pub use fallback::Fallback;

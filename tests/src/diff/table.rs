@@ -61,6 +61,7 @@ allow-changed           note note none none
 header-value-changed    dangerous safe minor patch
 crate-changed           safe breaking none major
 runtime-changed         safe dangerous none minor
+package-changed         safe note none patch
 code-style-changed      safe safe none none
 api-name-changed        safe safe none patch
 since-changed           note note patch patch
