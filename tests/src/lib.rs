@@ -39,6 +39,8 @@ mod layer;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod layouts;
+#[cfg(test)]
 mod line_ends;
 #[cfg(test)]
 mod log;

@@ -77,8 +77,8 @@ fn module(book: &Publication<'_>) -> String {
         )
     });
     let modules = quote! {
-        #![allow(clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
-        #![allow(dead_code, unreachable_pub, unused_imports, unused_macros, reason = "not every crate uses all of it")]
+        #![allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated")]
+        #![allow(warnings, unused, unreachable_pub, unused_qualifications, reason = "no crate uses all of it")]
         #![allow(deprecated, reason = "codes may be deprecated")]
 
         mod app_error;
