@@ -3,13 +3,19 @@
 
 //! The errors of the Tickets API.
 
-#![allow(clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
 #![allow(
-    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    clippy::restriction,
+    reason = "generated"
+)]
+#![allow(
+    warnings,
+    unused,
     unreachable_pub,
-    unused_imports,
-    unused_macros,
-    reason = "not every crate uses all of it"
+    unused_qualifications,
+    reason = "no crate uses all of it"
 )]
 #![allow(deprecated, reason = "codes may be deprecated")]
 mod app_error;
