@@ -40,6 +40,7 @@ pub mod reference;
 pub mod source;
 mod syntax;
 mod text;
+mod urls;
 mod waivers;
 pub mod wire;
 

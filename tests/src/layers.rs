@@ -13,7 +13,7 @@ use crate::specs::root;
 const LAYERS: &[&[&str]] = &[
     &["text", "source", "names"],
     &["markdown", "diagnostics", "input"],
-    &["syntax", "model", "wire"],
+    &["syntax", "model", "urls", "wire"],
     &["lower"],
     &["compat", "emit"],
     &["waivers", "drift", "reference"],

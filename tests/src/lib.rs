@@ -27,6 +27,8 @@ mod drift;
 #[cfg(test)]
 mod emitted;
 #[cfg(test)]
+mod envelopes;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod fallback;

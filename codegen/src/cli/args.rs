@@ -108,6 +108,7 @@ pub(super) struct Docs {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A code, a status (402), a rule of `check` or `diff`, or the unambiguous beginning of a name
+    #[arg(allow_negative_numbers = true)]
     pub(super) name: String,
     #[command(flatten)]
     pub(super) spec: SpecFolder,

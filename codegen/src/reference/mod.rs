@@ -9,9 +9,10 @@ mod tables;
 
 use crate::lower::EXAMPLE;
 use crate::lower::key::Map;
+use crate::lower::keys::envelope::{ENVELOPE, MEMBER};
 use crate::lower::keys::error::{ERROR, RETIRED};
 use crate::lower::keys::fields::FIELD;
-use crate::lower::keys::head::{API, CRATE, ENVELOPE, ROOT};
+use crate::lower::keys::head::{API, CRATE, ROOT};
 use crate::lower::keys::headers::HEADER;
 use crate::lower::keys::retry::{BOOK_RETRY, ERROR_RETRY};
 use crate::waivers::WAIVER;
@@ -23,6 +24,7 @@ static SECTIONS: &[(&Map, &str, &str)] = &[
     (&API, "api", "map"),
     (&CRATE, "crate", "map"),
     (&ENVELOPE, "envelope", "map"),
+    (&MEMBER, "a-member", "member"),
     (&BOOK_RETRY, "retry", "map"),
     (&ERROR_RETRY, "retry", "map"),
     (&ERROR, "an-error", "error"),

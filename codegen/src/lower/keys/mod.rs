@@ -1,5 +1,7 @@
 //! The keys of the language, map by map: the rows that describe them, and their readers.
 
+mod code_envelope;
+pub(crate) mod envelope;
 pub(crate) mod error;
 mod fallback;
 pub(crate) mod fields;
