@@ -44,6 +44,7 @@ pub mod revise;
 pub mod source;
 mod syntax;
 mod text;
+mod urls;
 mod waivers;
 pub mod wire;
 

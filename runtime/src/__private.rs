@@ -14,7 +14,7 @@ pub use serde_core;
 
 #[cfg(feature = "std")]
 pub use crate::app_error::{
-    IntoError, KnownStatus, Probe, ProbeCause, ProbeStatus, WithoutPayload, convert, without_payload,
+    IntoError, KnownStatus, NoDowncast, Probe, ProbeCause, ProbeStatus, WithoutPayload, convert, inner, without_payload,
 };
 #[cfg(feature = "std")]
 pub use crate::cause::Transparent;
@@ -25,7 +25,8 @@ pub use crate::encode::wire;
 pub use crate::kind::{clone, debug, display, eq};
 #[cfg(feature = "std")]
 pub use crate::schema::{
-    BookSchema, DelayUnit, Envelope, Fallbacks, Field, Header, HeaderType, MessagePart, PayloadSchema, Type,
+    Absent, BookSchema, DelayUnit, Envelope, Fallbacks, Field, Form, Header, HeaderType, List, MessagePart, Node,
+    Object, PayloadSchema, ResponseMember, Slot, Source, TextPart, Type,
 };
 #[cfg(feature = "std")]
 pub use crate::value::{FieldValue, Items, Members, ValueRef, Values};

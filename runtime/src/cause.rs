@@ -53,13 +53,17 @@ impl<K: Kind> StdError for Transparent<K> {
     }
 }
 
-/// A cause whose [`Transparent`] error was copied out of it. The source of that error is the source of the copy.
+/// A cause whose error was copied out of it. The source of that error is the source of the copy.
 #[derive(Debug)]
-struct Wrapper(Cause);
+struct Wrapper {
+    cause: Cause,
+    /// Whether the copied error is the source of the cause, as a [`Transparent`] one is, or the cause itself.
+    is_source: bool,
+}
 
 impl fmt::Display for Wrapper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(&self.cause, f)
     }
 }
 
@@ -69,7 +73,10 @@ impl StdError for Wrapper {}
 pub(crate) fn source(cause: Option<&Cause>) -> Option<&(dyn StdError + 'static)> {
     let cause = &**cause?;
     match cause.downcast_ref::<Wrapper>() {
-        Some(wrapper) => wrapper.0.source()?.source(),
+        Some(Wrapper { cause, is_source }) => {
+            let source = cause.source()?;
+            if *is_source { source.source() } else { Some(source) }
+        }
         None => Some(cause),
     }
 }
@@ -92,6 +99,11 @@ pub(crate) fn set(slot: &mut Option<Cause>, cause: Cause, replaces: bool) {
     });
 }
 
+/// A cause whose source is that of the error that was copied out of it.
+pub(crate) fn copied(cause: Cause) -> Cause {
+    Box::new(Wrapper { cause, is_source: false })
+}
+
 /// The error of a book that a cause is, or that is in a type of `app_error!`, if it may be sent.
 pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
     let cause = match cause.downcast::<Error<K>>() {
@@ -107,7 +119,7 @@ pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
     let source = cause.source().and_then(<dyn StdError>::downcast_ref::<Transparent<K>>);
     match source.map(|source| &source.0).filter(|error| error.may_be_sent()).map(Error::copy) {
         Some(mut copy) => {
-            copy.0.source = Some(Box::new(Wrapper(cause)));
+            copy.0.source = Some(Box::new(Wrapper { cause, is_source: true }));
             Ok(copy)
         }
         None => Err(cause),

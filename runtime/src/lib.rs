@@ -136,6 +136,8 @@ mod error;
 #[cfg(feature = "std")]
 mod kind;
 #[cfg(feature = "std")]
+mod more;
+#[cfg(feature = "std")]
 mod or_error;
 #[cfg(feature = "std")]
 mod schema;
@@ -157,10 +159,14 @@ pub use code::{Backoff, Code, Deprecated, Jitter, Retry, UnknownCode, When};
 pub use decode::{DecodeIssue, Headers, IntoStatus, Received, Unknown, UnknownReason};
 #[cfg(feature = "std")]
 pub use encode::Response;
+#[cfg(feature = "tracing")]
+pub use encode::log as tracing;
 #[cfg(feature = "std")]
 pub use error::Error;
 #[cfg(feature = "std")]
 pub use kind::{Kind, Payload};
+#[cfg(feature = "std")]
+pub use more::{HasMembers, ResponseMembers};
 #[cfg(feature = "std")]
 pub use or_error::OrError;
 #[cfg(feature = "http")]

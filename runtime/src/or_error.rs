@@ -8,7 +8,8 @@ use crate::{Error, Payload};
 ///
 /// A failure that is already an error of the book is returned unchanged, also from inside of an error type of
 /// `app_error!`. An error that was decoded is another server's: it becomes the source, unless it is
-/// [forwarded](Error::forward).
+/// [forwarded](Error::forward). In an `anyhow::Error` only an error type of `app_error!` is found. List
+/// `anyhow::Error` in such a type, and `?` keeps every error of the book.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }

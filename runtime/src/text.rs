@@ -57,3 +57,30 @@ impl fmt::Display for Quoted<'_> {
         f.write_char('`')
     }
 }
+
+/// JSON pointers (RFC 6901).
+pub(crate) mod pointer {
+    use core::fmt;
+    use std::borrow::ToOwned as _;
+    use std::string::String;
+
+    /// A name as a part of a pointer.
+    pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+    impl fmt::Display for Escaped<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let mut rest = self.0;
+            while let Some(position) = rest.find(['~', '/']) {
+                f.write_str(&rest[..position])?;
+                f.write_str(if rest[position..].starts_with('~') { "~0" } else { "~1" })?;
+                rest = &rest[position + 1..];
+            }
+            f.write_str(rest)
+        }
+    }
+
+    /// The name of a part of a pointer.
+    pub(crate) fn unescaped(part: &str) -> String {
+        if part.contains('~') { part.replace("~1", "/").replace("~0", "~") } else { part.to_owned() }
+    }
+}

@@ -34,36 +34,44 @@ fn sources(error: &dyn std::error::Error) -> Vec<String> {
     std::iter::successors(error.source(), |&source| source.source()).map(ToString::to_string).collect()
 }
 
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
 #[test]
-fn anyhow_keeps_an_error_type() {
+fn anyhow_keeps_an_error_of_the_book() {
     fn inner(of: u8) -> anyhow::Result<()> {
         match of {
             1 => Err(AppError::from(Error::from(InsufficientCredits::new(2, 1)).with_source("disk")))?,
             2 => Err(AppError::from(Error::decode(404, &(), "")))?,
             3 => anyhow::bail!("lost"),
-            _ => Err(anyhow::Error::new(AppError::from(ErrorKind::NotFound)).context("page 7"))?,
+            4 => Err(anyhow::Error::new(AppError::from(ErrorKind::NotFound)).context("page 7"))?,
+            5 => Err(Error::from(InsufficientCredits::new(2, 1)).with_source("disk"))?,
+            6 => Err(anyhow::Error::new(Error::from(ErrorKind::NotFound).with_source("disk")).context("page 7"))?,
+            7 => Err(ErrorKind::NotFound)?,
+            8 => Err(Error::decode(404, &(), ""))?,
+            _ => Err(Error::decode(410, &(), r#"{"error": {"code": "teapot", "message": "Weg."}}"#).forward())?,
         }
         Ok(())
     }
-    for (of, status, causes) in [
-        (1, 402, &["disk"][..]),
-        (2, 500, &["no readable error code (HTTP 404)", "no readable error code (HTTP 404)"]),
-        (3, 500, &["lost"]),
-        // A message of its own is one more thing to say, so it is a cause.
-        (4, 500, &["page 7", "There is no such resource.", "There is no such resource."]),
+    // The status with `?` and with `or_error`, which finds no error directly inside of an `anyhow::Error`.
+    for (of, status, or_status, causes) in [
+        (1, 402, 402, &["disk"][..]),
+        (2, 500, 500, &["no readable error code (HTTP 404)", "no readable error code (HTTP 404)"]),
+        (3, 500, 500, &["lost"]),
+        // The context is for the log.
+        (4, 404, 500, &["page 7", "There is no such resource.", "There is no such resource."]),
+        (5, 402, 500, &["disk"]),
+        (6, 404, 500, &["page 7", "There is no such resource.", "disk"]),
+        (7, 404, 500, &[]),
+        (8, 500, 500, &["no readable error code (HTTP 404)"]),
+        (9, 410, 500, &[]),
     ] {
         let error = (|| -> Result<(), AppError> { Ok(inner(of)?) })().unwrap_err();
-        assert_eq!(
-            (error.status(), sources(&*error)),
-            (status, causes.iter().map(ToString::to_string).collect()),
-            "{of}"
-        );
+        assert_eq!((error.status(), sources(&*error)), (status, texts(causes)), "{of}");
         let error = inner(of).or_error(ErrorKind::InternalError).unwrap_err();
-        assert_eq!(
-            (error.status(), sources(&error)),
-            (status, causes.iter().map(ToString::to_string).collect()),
-            "{of}"
-        );
+        assert_eq!(error.status(), or_status, "{of}");
+        assert!(sources(&error).ends_with(&texts(causes)), "{of}: {error:?}");
     }
 }
 

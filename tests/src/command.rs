@@ -5,11 +5,12 @@ mod config;
 mod docs;
 mod documents;
 mod folders;
+mod init;
 mod owned;
 mod pages;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
@@ -20,24 +21,32 @@ pub(crate) const ENTRY: &str =
 
 /// `cargo xtask`, built once.
 pub(crate) fn xtask() -> &'static Path {
-    static BUILT: OnceLock<std::path::PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let out = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "xtask", "--message-format", "json"])
-            .current_dir(root())
-            .output()
-            .expect("cargo runs");
-        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-        let text = String::from_utf8(out.stdout).expect("JSON lines");
-        let message = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
-        let executable = text.lines().rev().find_map(|line| message(line)?["executable"].as_str().map(Into::into));
-        executable.expect("an executable was built")
-    })
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| built("xtask"))
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(xtask())
+/// `errbook`, built once.
+pub(crate) fn errbook() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| built("errbook-cli"))
+}
+
+fn built(package: &str) -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let out = Command::new(cargo)
+        .args(["build", "--quiet", "--package", package, "--message-format", "json"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let text = String::from_utf8(out.stdout).expect("JSON lines");
+    let message = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
+    let executable = text.lines().rev().find_map(|line| message(line)?["executable"].as_str().map(Into::into));
+    executable.expect("an executable was built")
+}
+
+fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(program)
         .args(arguments)
         .current_dir(folder)
         .env("COLUMNS", "100")
@@ -48,7 +57,12 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 /// The exit status, standard output and standard error.
 pub(crate) fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let out = run(folder, arguments);
+    answer(xtask(), folder, arguments)
+}
+
+/// The same of a program.
+fn answer(program: &Path, folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let out = run(program, folder, arguments);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (out.status.code().expect("an exit status"), text(out.stdout), text(out.stderr))
 }

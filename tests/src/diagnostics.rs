@@ -456,3 +456,25 @@ fn a_crate_with_its_own_version() {
         }
     }
 }
+
+/// The source of the runtime and the metadata of the package.
+#[test]
+fn a_package_and_its_runtime() {
+    for (keys, expected) in [
+        ("runtime: {git: 'ssh://git@a.example/b', rev: a1}", &[][..]),
+        ("runtime: {git: a.example/b}", &["bad-link 2:70-2:81"]),
+        ("runtime: {rev: a1}", &["misplaced-key 2:65-2:68"]),
+        ("runtime: {path: a, git: 'https://a.example'}", &["misplaced-key 2:74-2:77"]),
+        ("package: {publish: yes}", &["wrong-type 2:74-2:77"]),
+        ("package: {publish: [a, b], authors: []}", &[]),
+        ("package: {authors: Ada}", &["wrong-type 2:74-2:77"]),
+        ("package: {license: [MIT], homepage: a.example}", &["wrong-type 2:74-2:79", "bad-link 2:91-2:100"]),
+        ("package: {licence: MIT}", &["unknown-key 2:65-2:72"]),
+    ] {
+        let text = format!(
+            "errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: shop-errors, {keys}}}\nfallback: {{4xx: null, 5xx: null}}\n"
+        );
+        let found = compile(raw(&text));
+        assert_eq!(places(&found), expected, "{keys}: {}", drawn(&found));
+    }
+}

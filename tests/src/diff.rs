@@ -18,7 +18,6 @@ mod servers;
 
 mod rules;
 mod shared;
-mod table;
 mod verdicts;
 mod versions;
 mod witnesses;

@@ -14,7 +14,7 @@ use masko_errors::{Error, ErrorKind, InsufficientCredits, OrError, RateLimited};
 use tower::{Layer as _, ServiceExt as _, service_fn};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::log::Log;
+use crate::log::{Log, causes};
 
 const PLAIN: &str = "application/json";
 const DETAILS: &str = "application/problem+json";
@@ -182,14 +182,12 @@ async fn around_a_service_of_http() {
 
 #[tokio::test]
 async fn one_event_with_the_id_for_each_error() {
-    const CREDITS: &str =
-        r#"Not enough credits. Required: 140, balance: 50. code="insufficient_credits" status=402 causes="#;
-    const FAULT: &str = r#"Something failed on Masko's side. code="internal_error" status=500 causes="#;
-    const BAD: &str =
-        r#"The body of the request is invalid, or lacks a required field. code="bad_request" status=400 causes="#;
-    const NONE: &str = r#"There is no such resource. code="not_found" status=404 causes="#;
+    const CREDITS: &str = r#"Not enough credits. Required: 140, balance: 50. code="insufficient_credits" status=402"#;
+    const FAULT: &str = r#"Something failed on Masko's side. code="internal_error" status=500"#;
+    const BAD: &str = r#"The body of the request is invalid, or lacks a required field. code="bad_request" status=400"#;
+    const NONE: &str = r#"There is no such resource. code="not_found" status=404"#;
     for accept in [PLAIN, DETAILS] {
-        for (method, path, level, said, causes) in [
+        for (method, path, level, said, texts) in [
             ("GET", "/credits", "DEBUG", CREDITS, ""),
             ("GET", "/fault", "ERROR", FAULT, "disk full"),
             ("GET", "/gateway", "ERROR", FAULT, "no readable error code (HTTP 502)"),
@@ -201,8 +199,9 @@ async fn one_event_with_the_id_for_each_error() {
             let log = Log::start();
             ask(method, path, &[("x-request-id", b"7f3a"), ("accept", accept.as_bytes())]).await;
             let route = if path == "/nowhere" { String::new() } else { format!(" route=\"{path}\"") };
-            let expected = format!("{level} request{{method={method}{route} id=7f3a}}: errbook: {said}{causes}");
-            assert_eq!(log.events(), [expected.trim()], "{method} {path}");
+            let expected =
+                format!("{level} request{{method={method}{route} id=7f3a}}: errbook: {said}{}", causes(texts));
+            assert_eq!(log.events(), [expected], "{method} {path}");
         }
         let log = Log::start();
         ask("GET", "/fine", &[("x-request-id", b"7f3a"), ("accept", accept.as_bytes())]).await;

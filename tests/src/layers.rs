@@ -13,7 +13,7 @@ use crate::specs::root;
 const LAYERS: &[&[&str]] = &[
     &["text", "source", "names"],
     &["markdown", "diagnostics", "input"],
-    &["edits", "syntax", "model", "wire"],
+    &["edits", "syntax", "model", "urls", "wire"],
     &["lower"],
     &["compat", "emit"],
     &["waivers", "drift", "format", "named", "reference", "revise"],

@@ -29,6 +29,8 @@ mod edits;
 #[cfg(test)]
 mod emitted;
 #[cfg(test)]
+mod envelopes;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod fallback;
@@ -42,6 +44,8 @@ mod hostile;
 mod layer;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod layouts;
 #[cfg(test)]
 mod line_ends;
 #[cfg(test)]

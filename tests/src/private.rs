@@ -102,6 +102,11 @@ masko_errors::app_error! {
     axum::extract::rejection::JsonRejection => BadRequest,
 }
 
+/// The error of a handler in which a function with `anyhow` failed.
+fn held(error: Error) -> Error {
+    AppError::from(anyhow::Error::new(error).context(SECRET)).into()
+}
+
 /// Every way to fail with a cause.
 fn errors() -> Vec<(&'static str, Error)> {
     let io = || std::io::Error::other(Cause::new());
@@ -116,6 +121,8 @@ fn errors() -> Vec<(&'static str, Error)> {
         ("context", Error::from(ErrorKind::InternalError).with_context(SECRET)),
         ("context above a cause", Error::from(RateLimited::new(3)).with_source(Cause::new()).with_context(SECRET)),
         ("context of a decoded error", upstream(404, "not_found").with_context(SECRET)),
+        ("an error in an anyhow::Error", held(Error::from(ErrorKind::NotFound).with_source(Cause::new()))),
+        ("an upstream error in an anyhow::Error", held(upstream(404, "not_found"))),
         ("or_error_with", Err::<(), _>(io()).or_error_with(|_| ErrorKind::BadRequest).expect_err("it is an error")),
         ("an error type with a cause", AppError::from(Cause::new()).into()),
         ("an error type with a payload", AppError::from(io()).into()),

@@ -1,6 +1,7 @@
 //! The commands that this package adds to the compiler's: a module and a row of [`COMMANDS`] for each.
 
 mod completions;
+mod init;
 
 use std::process::ExitCode;
 
@@ -24,7 +25,7 @@ pub(crate) struct Row {
 }
 
 /// All commands, in the order of the help.
-pub(crate) static COMMANDS: &[Row] = &[row::<completions::Completions>()];
+pub(crate) static COMMANDS: &[Row] = &[row::<init::Init>(), row::<completions::Completions>()];
 
 const fn row<C: Command>() -> Row {
     Row {

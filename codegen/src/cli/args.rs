@@ -121,6 +121,7 @@ pub(super) struct Docs {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A code, a status (402), a rule of `check` or `diff`, or the unambiguous beginning of a name
+    #[arg(allow_negative_numbers = true)]
     pub(super) name: String,
     #[command(flatten)]
     pub(super) spec: SpecFolder,
@@ -215,7 +216,7 @@ pub(super) struct Unused {
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// Exit with 1 if there are any
-    #[arg(long)]
+    #[arg(long = "deny-unused")]
     pub(super) deny: bool,
     #[command(flatten)]
     pub(super) spec: SpecFolder,

@@ -12,7 +12,6 @@ pub mod output;
 mod parallel;
 mod readme;
 mod rust;
-mod urls;
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -24,8 +23,8 @@ use Group::{Csv, Docs, Json, Llms};
 
 use crate::emit::options::{Group, Options};
 use crate::emit::output::{Output, manifest};
-use crate::emit::urls::PAGES;
 use crate::model::{Book, ErrorDef, Retired};
+use crate::urls::PAGES;
 
 /// An output file, or several of one kind.
 pub(crate) struct Target {
@@ -89,6 +88,7 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "src/index.rs", emitter: One(rust::index::emit), group: Group::Rust, reviewed: false },
     Target { path: "src/kind.rs", emitter: Chosen(rust::kind::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/lib.rs", emitter: Chosen(rust::lib::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/members.rs", emitter: OptionalChosen(rust::members::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/pages.rs", emitter: OptionalChosen(rust::pages::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/payload.rs", emitter: Chosen(rust::payload::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/schema.rs", emitter: One(rust::schema::emit), group: Group::Rust, reviewed: true },
@@ -158,6 +158,6 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
     docs::page::of_code(book, code)
 }
 
+pub use crate::urls::{page_name, page_path, page_url};
 pub use docs::book_toml::{BOOK_TOML, SITE};
 pub(crate) use features::FEATURES;
-pub use urls::{page_name, page_path, page_url};

@@ -55,7 +55,7 @@ fn documentation(options: &Options) -> String {
 
 fn use_of(book: &Publication<'_>, entry: &ErrorDef) -> String {
     let krate = krate(book);
-    let Some(response) = entry.examples.first().map(|example| Response::new(&book.envelope, entry, example)) else {
+    let Some(response) = entry.examples.first().map(|example| Response::new(book, entry, example)) else {
         return String::new();
     };
     let (body, status) = (raw(&response.body), proc_macro2::Literal::u16_unsuffixed(response.status));

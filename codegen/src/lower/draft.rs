@@ -1,6 +1,6 @@
 //! A draft of the book: the values read, before the checks across entries.
 
-use crate::model::{Api, Backoff, CodeStyle, Envelope, ErrorDef, Field, Header, Retired};
+use crate::model::{Api, Backoff, CodeStyle, Envelope, ErrorDef, Field, Header, Retired, What};
 use crate::source::Span;
 
 /// A book in the order of the files, with placeholders for invalid values.
@@ -24,10 +24,25 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// The envelope without the placeholders of a preset that no entry has fields for.
+    pub(super) fn pruned_envelope(&mut self) -> Envelope {
+        let envelope = std::mem::take(&mut self.envelope);
+        let has_field = |name: &str| self.errors.iter().flat_map(|it| &it.fields).any(|it| it.name == name);
+        envelope.pruned(&|slot| matches!(&slot.what, What::Field(name) if !has_field(name)))
+    }
+
     /// The style of codes. If it could not be read, every code is accepted.
     pub(super) fn style(&self) -> CodeStyle {
         self.api.as_ref().map_or(CodeStyle::Any, |it| it.code_style)
     }
+}
+
+/// What the head says about all entries.
+pub(crate) struct Head {
+    pub(super) envelope: Envelope,
+    /// Whether the envelope has no mistakes.
+    pub(super) knows_envelope: bool,
+    pub(super) retry: Backoff,
 }
 
 /// One key of `fallback`.

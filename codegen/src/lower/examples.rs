@@ -90,10 +90,15 @@ impl Context<'_> {
         }
     }
 
-    /// A value in body form.
+    /// An example in body form.
     pub(crate) fn example_value(&mut self, value: Value<'_>, ty: &Type, what: &str) -> Option<Data> {
+        self.typed_value(value, ty, "example", what)
+    }
+
+    /// A value in body form. `noun` says what it is of `what`.
+    pub(crate) fn typed_value(&mut self, value: Value<'_>, ty: &Type, noun: &str, what: &str) -> Option<Data> {
         let misfit = |it: &mut Self, expected: &str| {
-            it.bad_example(value, what, expected);
+            it.bad_value(value, noun, what, expected);
             None
         };
         match (ty, value.kind()) {
@@ -141,20 +146,20 @@ impl Context<'_> {
                 misfit(self, &format!("one of {}", listed(values.iter().map(|it| &*it.value))))
             }
             (Type::List { of }, Kind::List) => {
-                let items = value.items().map(|it| self.example_value(it, of, &format!("an item of {what}")));
+                let items = value.items().map(|it| self.typed_value(it, of, noun, &format!("an item of {what}")));
                 Some(Data::List(items.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?))
             }
             (Type::List { .. }, _) => misfit(self, "a list"),
-            (Type::Object { fields, .. }, Kind::Map) => self.example_object(value, fields, what),
+            (Type::Object { fields, .. }, Kind::Map) => self.typed_object(value, fields, noun, what),
             (Type::Object { .. }, _) => misfit(self, "a map"),
         }
     }
 
-    fn example_object(&mut self, value: Value<'_>, fields: &[Field], what: &str) -> Option<Data> {
+    fn typed_object(&mut self, value: Value<'_>, fields: &[Field], noun: &str, what: &str) -> Option<Data> {
         for pair in value.pairs().filter(|pair| !fields.iter().any(|it| it.name == pair.key)) {
             let found = Diagnostic::new(
                 &diagnostics::BAD_EXAMPLE,
-                format!("unknown member {} in the example of {what}", quoted(pair.key)),
+                format!("unknown member {} in the {noun} of {what}", quoted(pair.key)),
             );
             self.push(
                 found
@@ -171,7 +176,7 @@ impl Context<'_> {
                 .map(|it| it.value)
                 .filter(|it| !(field.optional && it.is_null()));
             match given {
-                Some(given) => out.push((field.name.clone(), self.example_value(given, &field.ty, &member)?)),
+                Some(given) => out.push((field.name.clone(), self.typed_value(given, &field.ty, noun, &member)?)),
                 None => self.expect_given(value, given, field.optional, &member),
             }
         }
@@ -238,12 +243,16 @@ impl Context<'_> {
     }
 
     fn bad_example(&mut self, value: Value<'_>, what: &str, expected: &str) {
+        self.bad_value(value, "example", what, expected);
+    }
+
+    fn bad_value(&mut self, value: Value<'_>, noun: &str, what: &str, expected: &str) {
         if matches!(value.kind(), Kind::Reported) {
             return;
         }
         let found = Diagnostic::new(
             &diagnostics::BAD_EXAMPLE,
-            format!("the example of {what} must be {expected}, found {}", describe(value)),
+            format!("the {noun} of {what} must be {expected}, found {}", describe(value)),
         );
         let found = found.at(value.span(), describe(value));
         let is_unquoted = expected == "text"

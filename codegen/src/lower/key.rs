@@ -62,8 +62,10 @@ pub(crate) enum Omitted {
 pub(crate) enum ValueType {
     /// One line of plain text.
     Text,
-    /// A code: text, which may be empty.
+    /// A code: a text, which may be empty, or a whole number.
     Code,
+    /// The name of a code, which is not empty.
+    CodeName,
     /// Text with placeholders.
     Template,
     /// One paragraph of inline Markdown.
@@ -103,6 +105,12 @@ pub(crate) enum ValueType {
     MapOf(&'static Map),
     /// A map of names to values.
     Values,
+    /// The template of a body, or the name of a preset.
+    Body,
+    /// A map of names to texts with placeholders.
+    Templates,
+    /// One character.
+    Character,
     /// A map of statuses, `4xx` and `5xx` to codes.
     Fallback,
     Either(&'static ValueType, &'static ValueType),

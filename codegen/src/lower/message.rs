@@ -1,10 +1,12 @@
 //! Messages: templates parsed into parts.
 
+use super::braces::{Piece, pieces};
 use super::context::Context;
 use super::draft::Members;
 use super::prose::MOST_MISTAKES;
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::{Field, Header, HeaderType, Message, Part};
+use crate::source::Span;
 use crate::syntax::Value;
 use crate::text::{listed, quoted};
 
@@ -27,57 +29,41 @@ impl Context<'_> {
 
     fn parts(&mut self, value: Value<'_>, template: &str, members: Members<'_>) -> Vec<Part> {
         let mut parts = Parts::default();
-        let mut at = 0;
         let before = self.diagnostics.len();
-        while at < template.len() && self.diagnostics.len() < before + MOST_MISTAKES {
-            let rest = &template[at..];
-            let Some(brace) = rest.find(['{', '}']) else {
-                parts.text(rest);
+        for (piece, range) in pieces(template) {
+            if self.diagnostics.len() >= before + MOST_MISTAKES {
                 break;
-            };
-            parts.text(&rest[..brace]);
-            at += brace;
-            let rest = &template[at..];
-            if rest.starts_with("{{") || rest.starts_with("}}") {
-                parts.text(&rest[..1]);
-                at += 2;
-                continue;
             }
-            let name = rest[1..].find(['{', '}']).map(|end| &rest[1..=end]);
-            match name {
-                Some(name) if rest.starts_with('{') && rest[1 + name.len()..].starts_with('}') => {
-                    let range = at..at + name.len() + 2;
-                    let place = |context: &Self| context.within(value, template, range.clone());
-                    match param(name, members.fields, members.headers) {
-                        Some(Ok(index)) => parts.0.push(Part::Param(index)),
-                        Some(Err(constant)) => parts.text(constant),
-                        None if name.is_empty() => {
-                            let found =
-                                Diagnostic::new(&diagnostics::BAD_TEMPLATE, "empty placeholder").at(place(self), "");
-                            self.push(found.help("Write the name of a field or header between the braces. Write literal braces as `{{` and `}}`."));
-                        }
-                        None if members.are_known => {
-                            let found = self.unknown_placeholder(name, members);
-                            self.push(found.at(place(self), "unknown field or header"));
-                        }
-                        None => {}
+            let place = |context: &Self| context.within(value, template, range.clone());
+            match piece {
+                Piece::Text(text) => parts.text(text),
+                Piece::Placeholder(name) => match param(name, members.fields, members.headers) {
+                    Some(Ok(index)) => parts.0.push(Part::Param(index)),
+                    Some(Err(constant)) => parts.text(constant),
+                    None if name.is_empty() => {
+                        let found =
+                            Diagnostic::new(&diagnostics::BAD_TEMPLATE, "empty placeholder").at(place(self), "");
+                        self.push(found.help("Write the name of a field or header between the braces. Write literal braces as `{{` and `}}`."));
                     }
-                    at = range.end;
-                }
-                _ => {
-                    let brace = &rest[..1];
-                    let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, format!("unmatched `{brace}`"));
-                    let found = found.at(self.within(value, template, at..at + 1), "");
-                    self.push(
-                        found.help(format!(
-                            "Write a placeholder as `{{name}}`, and a literal brace as `{brace}{brace}`."
-                        )),
-                    );
-                    at += 1;
+                    None if members.are_known => {
+                        let found = self.unknown_placeholder(name, members);
+                        self.push(found.at(place(self), "unknown field or header"));
+                    }
+                    None => {}
+                },
+                Piece::Unmatched(brace) => {
+                    let place = place(self);
+                    self.unmatched_brace(brace, place);
                 }
             }
         }
         parts.0
+    }
+
+    /// Reports a brace without its partner.
+    pub(super) fn unmatched_brace(&mut self, brace: &str, place: Span) {
+        let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, format!("unmatched `{brace}`")).at(place, "");
+        self.push(found.help(format!("Write a placeholder as `{{name}}`, and a literal brace as `{brace}{brace}`.")));
     }
 
     fn unknown_placeholder(&mut self, name: &str, members: Members<'_>) -> Diagnostic {

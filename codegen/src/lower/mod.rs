@@ -3,6 +3,7 @@
 //!
 //! It knows the language, but none of the outputs.
 
+mod braces;
 mod checks;
 mod context;
 mod draft;
@@ -10,18 +11,21 @@ mod examples;
 pub(crate) mod key;
 pub(crate) mod keys;
 mod message;
+mod presets;
 mod prose;
 mod read;
 mod scalars;
 mod suggest;
+mod template;
 
 pub(crate) use checks::fallback::NAMES as FALLBACK_NAMES;
 pub(crate) use context::Context;
 pub(crate) use examples::EXAMPLE;
+pub(crate) use presets::{NAMES as PRESETS, long_form};
 
 pub(crate) use read::{describe, misfit};
 
-use draft::Draft;
+use draft::{Draft, Head};
 use keys::guides::Codes;
 use keys::head::ROOT;
 use read::Keys;
@@ -59,6 +63,7 @@ pub(crate) fn lower(context: &mut Context<'_>, files: &Files) -> Option<Book> {
     // The trees are large, and the draft does not borrow from them.
     drop((roots, values));
     drop(trees);
+    draft.envelope = draft.pruned_envelope();
     context.check(&draft);
     let known = draft.errors.iter().map(|it| (&*it.code, it)).collect();
     let codes = Codes { known, are_all: draft.knows_codes };
@@ -85,12 +90,13 @@ impl Context<'_> {
         let mistakes = self.diagnostics.len();
         let envelope = self.envelope(head.and_then(|it| it.get("envelope")));
         let knows_envelope = mistakes == self.diagnostics.len() && head.is_some_and(|it| !it.is_doubtful("envelope"));
+        let style = api.as_ref().map_or(CodeStyle::Any, |it| it.code_style);
         let own_fallback = head.and_then(|it| it.get("fallback"));
-        let fallback = own_fallback.map(|it| self.fallback(it)).unwrap_or_default();
+        let fallback = own_fallback.map(|it| self.fallback(it, style)).unwrap_or_default();
         let own_retry = head.and_then(|it| it.get("retry"));
         let retry = self.book_retry(own_retry);
         let retry_place = own_retry.map(Value::span);
-        let style = api.as_ref().map_or(CodeStyle::Any, |it| it.code_style);
+        let of_all = Head { envelope, knows_envelope, retry };
         let mut errors = Vec::new();
         let mut retired = Vec::new();
         let mut knows_codes = is_whole;
@@ -102,13 +108,14 @@ impl Context<'_> {
                     knows_codes = false;
                     break; // There is no book, and stand-ins take memory too.
                 }
-                let entry = self.entry(item, style, &retry);
+                let entry = self.entry(item, style, &of_all);
                 knows_codes &= entry.as_ref().is_some_and(|it| it.places.has("code"));
                 errors.extend(entry);
             }
             let items = root.get("retired").map(|it| self.list(it, "`retired`")).unwrap_or_default();
-            retired.extend(items.into_iter().filter_map(|it| self.retired(it)));
+            retired.extend(items.into_iter().filter_map(|it| self.retired(it, style)));
         }
+        let Head { envelope, knows_envelope, retry } = of_all;
         Some(Draft {
             api,
             envelope,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::context::Context;
 use super::read::misfit;
 use crate::diagnostics::{self, Diagnostic};
+use crate::model::CodeStyle;
 use crate::names;
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::quoted;
@@ -76,16 +77,48 @@ impl Context<'_> {
         None
     }
 
+    /// A code where it is named. It is not empty.
+    pub(crate) fn named_code(&mut self, value: Value<'_>, style: CodeStyle, what: &str) -> Option<String> {
+        if style == CodeStyle::Integer { self.any_code(value, style, what) } else { self.text(value, what) }
+    }
+
+    /// A code, which may be empty: a text or, in a book of integer codes, a whole number. Codes that are not sent are
+    /// texts there too.
+    pub(crate) fn any_code(&mut self, value: Value<'_>, style: CodeStyle, what: &str) -> Option<String> {
+        if style != CodeStyle::Integer {
+            return self.any_text(value, what);
+        }
+        match value.kind() {
+            Kind::Scalar(Scalar::Integer(digits)) => Some(digits.clone().into_owned()),
+            Kind::Scalar(Scalar::Text(text)) if text.parse::<i64>().is_ok_and(|it| it.to_string() == **text) => {
+                let found =
+                    Diagnostic::new(&diagnostics::BAD_CODE, format!("the integer code {} is in quotes", quoted(text)));
+                let found = found.at(value.span(), "the book's `code_style` is integer");
+                self.push(found.help("Remove the quotes.").edit(self.full_span(value), text.clone()));
+                None
+            }
+            Kind::Scalar(Scalar::Text(_)) => self.text(value, what),
+            _ => {
+                self.wrong_type(
+                    value,
+                    &format!("{what} must be a whole number"),
+                    "The book's `code_style` is integer.",
+                );
+                None
+            }
+        }
+    }
+
     /// The HTTP status of an error.
     pub(crate) fn status(&mut self, value: Value<'_>) -> Option<u16> {
-        let help =
-            "Use a status from 400 to 599 (RFC 9110, sections 15.5 and 15.6). 300 to 399 is allowed, with a warning.";
+        let help = "Use a status from 400 to 599 (RFC 9110, sections 15.5 and 15.6), or from 200 to 299 if the body tells errors from successes. 300 to 399 is allowed, with a warning.";
         let number = match value.kind() {
             Kind::Scalar(it) => it.as_integer().and_then(|it| u16::try_from(it).ok()),
             _ => None,
         };
         match number {
-            Some(status @ 400..=599) => Some(status),
+            // Whether a client can tell an error with 2xx from a success depends on the envelope.
+            Some(status @ (200..=299 | 400..=599)) => Some(status),
             Some(status @ 300..=399) => {
                 let found = Diagnostic::new(
                     &diagnostics::UNUSUAL_STATUS,

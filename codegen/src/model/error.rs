@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::envelope::CodeEnvelope;
 use super::payload::{Example, Field, Header, HeaderType};
 use super::retry::Retry;
 use super::spans::KeySpans;
@@ -25,6 +26,9 @@ pub struct ErrorDef {
     pub fields: Vec<Field>,
     /// Its payload in headers, in the order of `new`'s arguments, and its constant headers.
     pub headers: Vec<Header>,
+    /// Its part in the envelope.
+    #[serde(skip_serializing_if = "CodeEnvelope::is_empty")]
+    pub envelope: CodeEnvelope,
     /// Whether to retry.
     pub retry: Retry,
     /// The version that added it.

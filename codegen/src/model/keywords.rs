@@ -70,8 +70,32 @@ keywords! {
         ScreamingSnake = "SCREAMING_SNAKE_CASE",
         /// `not-found`.
         Kebab = "kebab-case",
+        /// A whole number.
+        Integer = "integer",
         /// Any text.
         Any = "any",
+    }
+}
+
+keywords! {
+    /// Which values a member of the envelope has.
+    PerName {
+        /// One for each response.
+        Response = "response",
+        /// One for each code.
+        Code = "code",
+    }
+}
+
+keywords! {
+    /// What supplies the value of a member of the envelope.
+    SourceName {
+        /// Nothing but the server's code.
+        Caller = "caller",
+        /// The clock.
+        Time = "time",
+        /// The path of the request.
+        Path = "path",
     }
 }
 

@@ -14,8 +14,12 @@ mod retry;
 mod spans;
 
 pub(crate) use api::site;
-pub use api::{Api, Runtime};
-pub use envelope::Envelope;
+pub use api::{Api, Package, Publish, Runtime};
+pub use envelope::{
+    Absent, CodeEnvelope, Entry, EntryPlaces, Envelope, EnvelopeHeader, EnvelopeMember, Node, Per, ReadCode, ShortForm,
+    Slot, Source, TextPart, What, text_as_written,
+};
+pub(crate) use envelope::{SlotIndex, slots_of};
 pub use error::{Deprecated, ErrorDef, Message, Part, Retired};
 pub use fallback::Fallback;
 pub use guide::{Guide, Member, Piece};
@@ -33,7 +37,7 @@ use crate::source::Span;
 pub struct Book {
     /// Which API it is about, and how its crate is generated.
     pub api: Api,
-    /// How an error is laid out in a JSON body.
+    /// How an error is laid out in a response.
     pub envelope: Envelope,
     /// Which code is sent for a response that no handler made.
     pub fallback: Fallback,
@@ -54,6 +58,18 @@ impl Book {
     /// The error of a code.
     pub fn error(&self, code: &str) -> Option<&ErrorDef> {
         self.errors.iter().find(|it| it.code == code)
+    }
+
+    /// Whether an error sends its code.
+    pub fn sends_code(&self, error: &ErrorDef) -> bool {
+        self.envelope.has_code() && !error.envelope.omits_code
+    }
+
+    /// The short form of its envelope, if the runtime reads and writes it as such: every code is a text that is sent,
+    /// and so is every message.
+    pub fn short_envelope(&self) -> Option<&ShortForm> {
+        let is_plain = self.api.code_style != CodeStyle::Integer && self.errors.iter().all(|it| it.envelope.is_empty());
+        self.envelope.short.as_ref().filter(|_| is_plain)
     }
 
     /// The place of its `retry`; that of the API if it was omitted.

@@ -11,9 +11,10 @@ pub use schema::{of_specs as spec_schema, of_waivers as waivers_schema};
 
 use crate::lower::EXAMPLE;
 use crate::lower::key::Map;
+use crate::lower::keys::envelope::{ENVELOPE, MEMBER};
 use crate::lower::keys::error::{ERROR, RETIRED};
 use crate::lower::keys::fields::FIELD;
-use crate::lower::keys::head::{API, CRATE, ENVELOPE, ROOT};
+use crate::lower::keys::head::{API, CRATE, ROOT};
 use crate::lower::keys::headers::HEADER;
 use crate::lower::keys::retry::{BOOK_RETRY, ERROR_RETRY};
 use crate::waivers::WAIVER;
@@ -25,6 +26,7 @@ static SECTIONS: &[(&Map, &str, &str)] = &[
     (&API, "api", "map"),
     (&CRATE, "crate", "map"),
     (&ENVELOPE, "envelope", "map"),
+    (&MEMBER, "a-member", "member"),
     (&BOOK_RETRY, "retry", "map"),
     (&ERROR_RETRY, "retry", "map"),
     (&ERROR, "an-error", "error"),

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser};
 use serde_json::{Map as Object, Value, json};
 
 use super::waivable;
+use crate::lower::PRESETS as NAMES;
 use crate::lower::key::{Constraint, Key, Map, Omitted, ValueType};
 use crate::lower::keys::head::ROOT;
 use crate::waivers::WAIVER;
@@ -23,6 +24,9 @@ pub fn of_waivers() -> String {
     let items = schema.reference(&WAIVER);
     schema.finish("errbook: waivers.yaml", json!({"type": ["array", "null"], "items": items}))
 }
+
+/// A text with placeholders.
+const PLACEHOLDERS: &str = r"^([^{}]|\{\{|\}\}|\{[^{}?:|]+(:text|:phrase)?(\?|\|[^{}]+)?\})*$";
 
 /// The definitions so far, by the ids of their maps.
 #[derive(Default)]
@@ -84,7 +88,8 @@ impl Schema {
         let text = |pattern: &str| json!({"type": "string", "pattern": pattern});
         match value {
             ValueType::Text | ValueType::Template | ValueType::Paragraph | ValueType::Markdown => text(r"\S"),
-            ValueType::Code => json!({"type": "string"}),
+            ValueType::Code => json!({"type": ["string", "integer"]}),
+            ValueType::CodeName => json!({"type": ["string", "integer"], "pattern": r"\S"}),
             ValueType::Url => text("^https?://"),
             ValueType::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+([-+].*)?$"),
             ValueType::Duration => text("^[0-9]+(ms|s|m|h)$"),
@@ -94,7 +99,7 @@ impl Schema {
                 json!({"type": "integer", "minimum": minimum, "maximum": maximum})
             }
             ValueType::Number { minimum, maximum } => json!({"type": "number", "minimum": minimum, "maximum": maximum}),
-            ValueType::Status => json!({"type": "integer", "minimum": 300, "maximum": 599}),
+            ValueType::Status => json!({"type": "integer", "minimum": 200, "maximum": 599}),
             ValueType::Constant(it) => json!({"enum": [it]}),
             ValueType::Word(words) | ValueType::TypeName(words, _) => json!({"enum": words}),
             ValueType::DiffRule => json!({"enum": waivable()}),
@@ -106,11 +111,38 @@ impl Schema {
             ValueType::Values => json!({"type": "object"}),
             ValueType::Fallback => json!({
                 "type": "object",
-                "patternProperties": {"^[45]([0-9][0-9]|xx)$": {"type": ["string", "null"]}},
+                "patternProperties": {"^[45]([0-9][0-9]|xx)$": {"type": ["string", "integer", "null"]}},
                 "additionalProperties": false,
             }),
+            ValueType::Body => self.template(),
+            ValueType::Templates => json!({
+                "type": "object",
+                "additionalProperties": {"anyOf": [text(PLACEHOLDERS), {"type": ["number", "boolean"]}]},
+            }),
+            ValueType::Character => json!({"type": "string", "minLength": 1, "maxLength": 1}),
             ValueType::Either(a, b) => json!({"anyOf": [self.value(a), self.value(b)]}),
         }
+    }
+
+    /// The template of a body: any JSON whose texts have well-formed placeholders, and whose keys have none but
+    /// `{fields}`.
+    fn template(&mut self) -> Value {
+        let part = json!({"$ref": "#/definitions/template"});
+        self.definitions.insert(
+            "template".to_owned(),
+            json!({"anyOf": [
+                {"type": "string", "pattern": PLACEHOLDERS},
+                {"type": ["number", "boolean", "null"]},
+                {"type": "array", "items": part},
+                {
+                    "type": "object",
+                    "properties": {"{fields}": {"type": "null"}},
+                    "propertyNames": {"pattern": r"^(\{fields\}|([^{}]|\{\{|\}\})*)$"},
+                    "additionalProperties": part,
+                },
+            ]}),
+        );
+        json!({"anyOf": [{"enum": NAMES}, {"allOf": [part, {"type": ["object", "array"]}]}]})
     }
 
     fn reference(&mut self, map: &'static Map) -> Value {

@@ -3,8 +3,8 @@
 use super::{SECTIONS, changes};
 use crate::diagnostics::RULES;
 use crate::emit::{FEATURES, TARGETS};
-use crate::lower::FALLBACK_NAMES;
 use crate::lower::key::{Key, Map, Omitted, ValueType};
+use crate::lower::{FALLBACK_NAMES, PRESETS, long_form};
 use crate::text::alternatives;
 
 /// A generated part, by its name in the marker.
@@ -16,6 +16,7 @@ pub(super) fn part(name: &str) -> Option<String> {
         "outputs" => Some(outputs()),
         "folded outputs" => Some(folded_outputs()),
         "fallback" => Some(fallback_names()),
+        "presets" => Some(presets()),
         _ => {
             let id = name.strip_prefix("keys ")?;
             SECTIONS.iter().find(|it| it.0.id == id).map(|it| keys(it.0))
@@ -35,6 +36,16 @@ fn rules() -> String {
 fn fallback_names() -> String {
     let row = |(status, names): &(u16, &[&str])| format!("| {status} | {} |\n", alternatives(names.iter().copied()));
     "| Status | Names |\n| --- | --- |\n".to_owned() + &FALLBACK_NAMES.iter().map(row).collect::<String>()
+}
+
+/// The long form of each preset.
+fn presets() -> String {
+    let long = |name: &&str| {
+        let form = long_form(name).unwrap_or_default();
+        let lines: Vec<String> = form.lines().map(|line| format!("  {line}")).collect();
+        format!("`{name}`:\n\n```yaml fragment\nenvelope:\n{}\n```\n", lines.join("\n"))
+    };
+    PRESETS.iter().map(long).collect::<Vec<_>>().join("\n")
 }
 
 fn change_table() -> String {
@@ -133,8 +144,9 @@ fn noun(value: &ValueType, is_plural: bool) -> String {
     let s = if is_plural { "s" } else { "" };
     let linked = |noun: &str, anchor: &str| format!("[{noun}{s}](#{anchor})");
     match value {
-        ValueType::Text | ValueType::Code | ValueType::Url if is_plural => "texts".to_owned(),
-        ValueType::Text | ValueType::Code => "text".to_owned(),
+        ValueType::Text | ValueType::Url if is_plural => "texts".to_owned(),
+        ValueType::Text => "text".to_owned(),
+        ValueType::Code | ValueType::CodeName => linked("code", "codes-statuses-durations-versions"),
         ValueType::Url => "URL".to_owned(),
         ValueType::Template => linked("template", "messages"),
         ValueType::Paragraph => linked("paragraph", "texts"),
@@ -161,6 +173,9 @@ fn noun(value: &ValueType, is_plural: bool) -> String {
         }
         ValueType::Values => "map of names to values".to_owned(),
         ValueType::Fallback => "map of [statuses, `4xx` and `5xx`](#fallback-codes) to codes".to_owned(),
+        ValueType::Body => "[template](#templates), or [preset](#presets)".to_owned(),
+        ValueType::Templates => "map of names to [templates](#templates)".to_owned(),
+        ValueType::Character => "one character".to_owned(),
         ValueType::Either(a, b) => format!("{}, or {}", noun(a, false), noun(b, false)),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lists::{Item, List, Place};
 use super::write::Entry;
-use super::{Refusal, Revision, read, trees};
+use super::{Refusal, Revision, code, read, trees};
 use crate::input::Input;
 use crate::model::When;
 use crate::text::{listed, quoted, yaml};
@@ -50,7 +50,7 @@ pub fn add(inputs: &[Input], new: &NewError, file: Option<&str>) -> Result<Revis
         let (list, place) = place(&lists, new).ok_or_else(|| {
             Refusal::Unsuitable("no file of the spec has the key `api`, or contains a map".to_owned())
         })?;
-        list.added("errors", &entry(new), &[], place).ok_or_else(|| {
+        list.added("errors", &entry(new, &code(&trees, &new.code)), &[], place).ok_or_else(|| {
             let path = quoted(&sources.file(list.file).path);
             Refusal::Unsuitable(format!("`errors` of {path} has a form to which nothing can be added. Write it as a list of lines that begin with `- `"))
         })?
@@ -58,11 +58,11 @@ pub fn add(inputs: &[Input], new: &NewError, file: Option<&str>) -> Result<Revis
     Ok(Revision { edits: BTreeMap::from([(edit.span.file, vec![edit])]), sources })
 }
 
-fn entry(new: &NewError) -> Entry {
+fn entry(new: &NewError, code: &str) -> Entry {
     let mut entry = Entry::new(false);
     let statuses: Vec<String> = new.statuses.iter().map(u16::to_string).collect();
     entry.yaml("status", &if let [one] = &*statuses { one.clone() } else { format!("[{}]", statuses.join(", ")) });
-    entry.yaml("code", &yaml(&new.code));
+    entry.yaml("code", code);
     entry.text("meaning", &new.meaning);
     entry.text("remediation", &new.remediation);
     if let Some(message) = &new.message {

@@ -14,8 +14,10 @@ pub use retire::{Retirement, retire};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Edit};
 use crate::input::{self, Input, Role, role};
+use crate::model::CodeStyle;
 use crate::source::{FileId, Sources};
-use crate::syntax::{self, Tree};
+use crate::syntax::{self, Kind, Tree, Value};
+use crate::text::yaml;
 
 /// Edits of a spec.
 #[derive(Debug)]
@@ -67,6 +69,19 @@ fn read(inputs: &[Input]) -> Result<(Sources, Vec<FileId>), Refusal> {
         return Err(Refusal::Unreadable { sources, diagnostics });
     }
     Ok((sources, files))
+}
+
+/// The value of a key of `api`.
+fn api<'t>(trees: &'t [(FileId, Tree<'_>)], key: &str) -> Option<&'t str> {
+    let pair = |value: Value<'t>, key: &str| value.pairs().find(|it| it.key == key).map(|it| it.value);
+    let api = trees.iter().find_map(|(_, tree)| pair(tree.root()?, "api"))?;
+    if let Kind::Scalar(it) = pair(api, key)?.kind() { Some(it.as_written().trim_end()) } else { None }
+}
+
+/// A code as YAML: an integer, if the codes of the book are integers.
+fn code(trees: &[(FileId, Tree<'_>)], code: &str) -> String {
+    let are_integers = api(trees, "code_style") == Some(CodeStyle::Integer.as_str());
+    if are_integers && code.parse::<i64>().is_ok() { code.to_owned() } else { yaml(code) }
 }
 
 /// The trees of files that can be parsed.

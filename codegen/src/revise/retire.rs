@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lists::{List, Place};
 use super::write::Entry;
-use super::{Refusal, Revision, read, trees};
+use super::{Refusal, Revision, api, code, read, trees};
 use crate::diagnostics::Edit;
 use crate::input::Input;
 use crate::source::FileId;
@@ -27,16 +27,16 @@ pub struct Retirement {
 /// The edits that move an error to `retired`. Its comments move with it: those right above it, and those within it.
 pub fn retire(inputs: &[Input], retirement: &Retirement) -> Result<Revision, Refusal> {
     let (sources, files) = read(inputs)?;
-    let code = &*retirement.code;
+    let name = &*retirement.code;
     let mut edits = {
         let trees = trees(&sources, &files);
         let errors = List::all(&sources, &trees, "errors");
         let retired = List::all(&sources, &trees, "retired");
         let found: Vec<(&List<'_>, usize)> = errors
             .iter()
-            .flat_map(|list| list.items.iter().enumerate().filter(|it| it.1.code == code).map(move |it| (list, it.0)))
+            .flat_map(|list| list.items.iter().enumerate().filter(|it| it.1.code == name).map(move |it| (list, it.0)))
             .collect();
-        let &[(list, index)] = &*found else { return Err(unsuitable(code, found.len(), &errors, &retired)) };
+        let &[(list, index)] = &*found else { return Err(unsuitable(name, found.len(), &errors, &retired)) };
         let item = &list.items[index];
         let path = quoted(&sources.file(list.file).path);
         let form = |key: &str| {
@@ -47,18 +47,19 @@ pub fn retire(inputs: &[Input], retirement: &Retirement) -> Result<Revision, Ref
         let removed = list.removed(index).ok_or_else(|| form("errors"))?;
         let tree = trees.iter().find(|it| it.0 == list.file).map(|it| &it.1);
         let comments = tree.filter(|_| list.is_block()).map(|it| list.region(item).comments(it)).unwrap_or_default();
-        let since = retirement.since.clone().or_else(|| version(&trees)).ok_or_else(|| {
-            Refusal::Unsuitable(
-                "the book has no `version`. Name the version that retires the code: `--since VERSION`".to_owned(),
-            )
-        })?;
-        let entry = entry(retirement, &since, item.value);
+        let since =
+            retirement.since.clone().or_else(|| api(&trees, "version").map(str::to_owned)).ok_or_else(|| {
+                Refusal::Unsuitable(
+                    "the book has no `version`. Name the version that retires the code: `--since VERSION`".to_owned(),
+                )
+            })?;
+        let entry = entry(retirement, &since, item.value, &|it| code(&trees, it));
         let target = retired.iter().rfind(|it| !it.items.is_empty());
         let target = target.or_else(|| retired.iter().find(|it| it.has_key()));
         let target =
             target.or_else(|| retired.iter().find(|it| it.file == list.file)).ok_or_else(|| form("retired"))?;
         let is_sorted = target.items.is_sorted_by(|a, b| a.code <= b.code);
-        let before = target.items.iter().rposition(|it| !is_sorted || it.code < code);
+        let before = target.items.iter().rposition(|it| !is_sorted || it.code < name);
         let added = target.added("retired", &entry, &comments, before.map_or(Place::First, Place::After));
         let added = added.ok_or_else(|| form("retired"))?;
         let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
@@ -101,27 +102,21 @@ fn unsuitable(code: &str, count: usize, errors: &[List<'_>], retired: &[List<'_>
     })
 }
 
-fn entry(retirement: &Retirement, since: &str, value: Value<'_>) -> Entry {
+fn entry(retirement: &Retirement, since: &str, value: Value<'_>, code: &dyn Fn(&str) -> String) -> Entry {
     let mut entry = Entry::new(true);
-    entry.yaml("code", &yaml(&retirement.code));
+    entry.yaml("code", &code(&retirement.code));
     entry.yaml("since", &yaml_version(since));
     match (&retirement.renamed_to, &retirement.replacement) {
-        (Some(name), _) => entry.yaml("renamed_to", &yaml(name)),
-        (None, Some(other)) => entry.yaml("use", &yaml(other)),
+        (Some(name), _) => entry.yaml("renamed_to", &code(name)),
+        (None, Some(other)) => entry.yaml("use", &code(other)),
         (None, None) => {
             let replacement = text(value, "deprecated").and_then(|it| text(it, "use")).and_then(scalar);
             if let Some(it) = replacement {
-                entry.yaml("use", &yaml(it));
+                entry.yaml("use", &code(it));
             }
         }
     }
     entry
-}
-
-/// The version of the book.
-fn version(trees: &[(FileId, crate::syntax::Tree<'_>)]) -> Option<String> {
-    let api = trees.iter().find_map(|(_, tree)| text(tree.root()?, "api"))?;
-    scalar(text(api, "version")?).map(str::to_owned)
 }
 
 /// A version of three numbers is text in YAML.

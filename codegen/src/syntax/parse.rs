@@ -11,7 +11,7 @@ use super::scalar::Scalar;
 use super::tree::{Data, NodeId, Tree};
 use crate::diagnostics::{self, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
-use crate::text::quoted;
+use crate::text::{quoted, yaml};
 
 /// The limit of a file's keys and values. A book of 100,000 codes has about two million. 60 MB of `- a` have fifteen
 /// million, and would exhaust the memory.
@@ -207,7 +207,16 @@ impl<'s> Builder<'s, '_> {
                 Data::Reported => continue,
                 Data::List { .. } | Data::Map { .. } => {
                     let found = Diagnostic::new(&diagnostics::WRONG_TYPE, "a key must be text");
-                    self.diagnostics.push(found.at(span, "a list or a map").help("Write a name before the colon."));
+                    let found = found.at(span, "a list or a map");
+                    self.diagnostics.push(match self.in_braces(key) {
+                        Some(text) => {
+                            let quotes = yaml(text);
+                            found
+                                .help(format!("Quote it, if it is meant as text: {}.", quoted(&quotes)))
+                                .edit(span, quotes)
+                        }
+                        None => found.help("Write a name before the colon."),
+                    });
                     continue;
                 }
             };
@@ -226,6 +235,15 @@ impl<'s> Builder<'s, '_> {
             entries.push((key, value));
         }
         entries
+    }
+
+    /// The text of a key such as `{fields}`, which is a map with a key and no value.
+    fn in_braces(&self, key: NodeId) -> Option<&'s str> {
+        let Data::Map { entries, flow: true, .. } = &self.tree.nodes[key.0 as usize].data else { return None };
+        let [(_, value)] = entries.as_slice() else { return None };
+        let is_name = matches!(self.tree.nodes[value.0 as usize].data, Data::Scalar(Scalar::Nothing));
+        let span = self.tree.span(key);
+        is_name.then(|| &self.text[span.start as usize..span.end as usize])
     }
 
     fn feature(&mut self, at: Span, what: &str, help: &str) {

@@ -136,7 +136,17 @@ macro_rules! __app_error_from {
     ([$($krate:tt)+] $name:ident $foreign:ty, $map:expr) => {
         impl ::core::convert::From<$foreign> for $name {
             fn from(error: $foreign) -> Self {
-                let converted = $crate::__private::convert::<$($krate)+::ErrorKind, _, _>(error, $map, {
+                let inner = {
+                    #[allow(unused_imports)]
+                    use $crate::__private::NoDowncast as _;
+
+                    $crate::__private::inner(
+                        error.downcast_ref::<Self>().map(|error| &error.0.0),
+                        error.downcast_ref::<$($krate)+::Error>(),
+                        error.downcast_ref::<$($krate)+::ErrorKind>(),
+                    )
+                };
+                let converted = $crate::__private::convert::<$($krate)+::ErrorKind, _, _>(error, inner, $map, {
                     use $crate::__private::{ProbeCause as _, ProbeStatus as _};
 
                     let probe = $crate::__private::Probe::<$foreign>::new();
@@ -239,14 +249,35 @@ impl<P: Payload> IntoError<P::Kind> for P {
     }
 }
 
-/// Converts a listed error: it becomes the cause, unless it is an error of the book itself.
+/// A type that can hold no other error. `anyhow::Error` and types like it have a method of their own with this name, which
+/// the compiler prefers.
+pub trait NoDowncast {
+    /// The error of this type that it holds.
+    fn downcast_ref<T>(&self) -> Option<&T> {
+        None
+    }
+}
+
+impl<E> NoDowncast for E {}
+
+/// A copy of the error of the book that a foreign error holds, in one of three types, if it may be sent.
+pub fn inner<K: Kind>(own: Option<&Error<K>>, error: Option<&Error<K>>, kind: Option<&K>) -> Option<Error<K>> {
+    let kind = || kind.map(|kind| Error::of_kind(crate::kind::clone(kind)));
+    own.or(error).map(Error::copy).or_else(kind).filter(Error::may_be_sent)
+}
+
+/// Converts a listed error: it becomes the cause, unless it is or holds an error of the book.
 ///
 /// It keeps its own status if it is a response of its framework, and the book lists that status for the code.
 pub fn convert<K: Kind, E, P: IntoError<K>>(
     error: E,
+    inner: Option<Error<K>>,
     map: impl FnOnce(&E) -> P,
     (split, cause): (Split<E>, fn(E) -> Cause),
 ) -> Error<K> {
+    if let Some(inner) = inner {
+        return inner.copied_from(cause(error));
+    }
     let mut converted = map(&error).into_error();
     let statuses = converted.info().map(CodeInfo::statuses).unwrap_or_default();
     let has_choice = converted.0.status.is_none() && statuses.len() > 1;

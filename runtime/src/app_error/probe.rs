@@ -59,6 +59,15 @@ impl KnownStatus for io::Error {
     }
 }
 
+/// `ResponseError` is implemented for what it holds, and not for it.
+#[cfg(feature = "actix")]
+impl KnownStatus for actix_web::Error {
+    fn known_status(&self) -> Option<u16> {
+        let path = self.as_error::<actix_web::error::PathError>().map(|error| crate::actix::status_of(error));
+        Some(path.unwrap_or_else(|| self.as_response_error().status_code()).as_u16())
+    }
+}
+
 #[cfg(feature = "axum")]
 macro_rules! rejections {
     ($($name:ident)*) => {$(

@@ -6,49 +6,116 @@ use std::string::String;
 use super::document::{Document, End};
 use super::issues::DecodeIssues;
 use super::resolve::{Body, Decoded, resolve};
-use super::{DecodeIssue, Head, surrogate, trimmed};
-use crate::schema::{BookSchema, Envelope};
+use super::{DecodeIssue, Head, form, probe, surrogate, trimmed};
+use crate::schema::{BookSchema, Envelope, Form};
 
 /// The maximum length of a body that is decoded, in bytes.
 const MAX_BODY: usize = 1 << 20;
 /// The maximum length of the excerpt that is kept, in bytes.
 const MAX_EXCERPT: usize = 1 << 10;
 
-/// How an error is laid out in a body.
+/// How an error is laid out in a body: what it is read into, and what that means.
+pub(super) trait Layout: Copy {
+    type Document<'de>;
+
+    fn document<'de>(self) -> Self::Document<'de>;
+    /// Reads JSON text. If it is invalid, the members before the error are kept.
+    fn read<'de>(document: &mut Self::Document<'de>, text: &'de str) -> End;
+    fn resolve(
+        self,
+        document: &mut Self::Document<'_>,
+        head: Head<'_>,
+        body: Body<'_>,
+        issues: DecodeIssues,
+    ) -> Decoded;
+}
+
+/// The short envelope of a book, or problem details.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub(super) struct Short {
+    pub(super) schema: &'static BookSchema,
     pub(super) envelope: &'static Envelope<'static>,
     /// The book, if the fields have their own names.
     pub(super) book: Option<&'static BookSchema>,
-    /// Adapts the document to the form of the book. It receives the status to compare with if the whole body was read.
+    /// Adapts the document to the layout of the book. It receives the status to compare with if the whole body was read.
     pub(super) adapt: fn(&mut Document<'_>, Option<u16>, &mut DecodeIssues),
 }
 
-/// Decodes a response in the form of the book.
-pub(super) fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
-    decode_as(schema, Form { envelope: &schema.envelope, book: Some(schema), adapt: |_, _, _| {} }, head, body)
+impl Layout for Short {
+    type Document<'de> = Document<'de>;
+
+    fn document<'de>(self) -> Document<'de> {
+        Document::new(self.envelope, self.book)
+    }
+
+    fn read<'de>(document: &mut Document<'de>, text: &'de str) -> End {
+        document.read_text(text)
+    }
+
+    fn resolve(self, document: &mut Document<'_>, head: Head<'_>, body: Body<'_>, mut issues: DecodeIssues) -> Decoded {
+        (self.adapt)(document, body.complete.then_some(head.status), &mut issues);
+        resolve(self.schema, document, Some(head), body, issues)
+    }
 }
 
-/// Decodes a response in a different form.
-pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>, body: &[u8]) -> Decoded {
+/// The form of a book.
+#[derive(Clone, Copy)]
+struct Formed {
+    schema: &'static BookSchema,
+    form: &'static Form<'static>,
+}
+
+impl Layout for Formed {
+    type Document<'de> = form::Document<'de>;
+
+    fn document<'de>(self) -> form::Document<'de> {
+        form::Document::new(self.schema, self.form, &self.form.body)
+    }
+
+    fn read<'de>(document: &mut form::Document<'de>, text: &'de str) -> End {
+        let mut json = serde_json::Deserializer::from_str(text);
+        End::of(document.read(&mut json).and_then(|()| json.end()))
+    }
+
+    fn resolve(
+        self,
+        document: &mut form::Document<'_>,
+        head: Head<'_>,
+        body: Body<'_>,
+        issues: DecodeIssues,
+    ) -> Decoded {
+        form::resolve(document, Some(head), body, issues)
+    }
+}
+
+/// Decodes a response in the layout of the book.
+pub(super) fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
+    if let Some(form) = schema.form {
+        return decode_as(Formed { schema, form }, head, body);
+    }
+    decode_as(Short { schema, envelope: &schema.envelope, book: Some(schema), adapt: |_, _, _| {} }, head, body)
+}
+
+/// Decodes a response in a layout.
+pub(super) fn decode_as<L: Layout>(layout: L, head: Head<'_>, body: &[u8]) -> Decoded {
     let mut issues = DecodeIssues::default();
     if let Some(encoding) = encoding(head, body) {
         issues.push(DecodeIssue::Encoded { encoding });
-        return resolve(schema, &mut Document::new(form.envelope, form.book), Some(head), Body::encoded(), issues);
+        return layout.resolve(&mut layout.document(), head, Body::encoded(), issues);
     }
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let (text, complete) = text(body, &mut issues);
-    let mut document = Document::new(form.envelope, form.book);
-    let mut end = document.read_text(text);
+    let replaced;
+    let mut document = layout.document();
+    let mut end = L::read(&mut document, text);
     // Unpaired surrogates are only searched for after a failure. Replacing them keeps all offsets: if the body can be
     // read further than before, they were the cause.
-    let replaced;
     if end < End::WHOLE
         && let Some(json) = surrogate::replaced(text)
     {
         replaced = json;
-        let mut again = Document::new(form.envelope, form.book);
-        let later = again.read_text(&replaced);
+        let mut again = layout.document();
+        let later = L::read(&mut again, &replaced);
         if later > end {
             issues.push(DecodeIssue::LoneSurrogate);
             (document, end) = (again, later);
@@ -59,9 +126,19 @@ pub(super) fn decode_as(schema: &'static BookSchema, form: Form, head: Head<'_>,
         issues.push(DecodeIssue::NotJson);
     }
     let complete = complete && read;
-    (form.adapt)(&mut document, complete.then_some(head.status), &mut issues);
     let body = Body { text, excerpt: excerpt(body, text), complete, is_encoded: false };
-    resolve(schema, &mut document, Some(head), body, issues)
+    layout.resolve(&mut document, head, body, issues)
+}
+
+/// Whether a response that may be a success is an error. The whole body is read, whatever its length.
+pub(super) fn is_error(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> bool {
+    if encoding(head, body).is_some() {
+        return false;
+    }
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let valid = core::str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
+    let text = body.get(..valid).and_then(|valid| core::str::from_utf8(valid).ok());
+    probe::is_error(schema, head, text.unwrap_or_default())
 }
 
 /// The encoding of a body that the client did not decode. If the body is text, the header is a leftover.

@@ -23,7 +23,7 @@ enum Step {
 }
 
 impl<'a> Path<'a> {
-    pub(crate) fn member(parent: Option<&'a Path<'a>>, name: &'static str) -> Self {
+    pub(crate) const fn member(parent: Option<&'a Path<'a>>, name: &'static str) -> Self {
         Self { parent, step: Step::Member(name) }
     }
 

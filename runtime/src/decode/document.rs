@@ -101,6 +101,14 @@ pub(crate) struct End {
 impl End {
     /// To the end.
     pub(crate) const WHOLE: Self = Self { line: usize::MAX, column: usize::MAX };
+
+    #[inline]
+    pub(super) fn of(result: Result<(), serde_json::Error>) -> Self {
+        match result {
+            Ok(()) => Self::WHOLE,
+            Err(error) => Self { line: error.line(), column: error.column() },
+        }
+    }
 }
 
 impl<'de> Document<'de> {
@@ -134,10 +142,7 @@ impl<'de> Document<'de> {
     /// Reads JSON text. If it is invalid, the members before the error are kept.
     pub(crate) fn read_text(&mut self, text: &'de str) -> End {
         let mut json = serde_json::Deserializer::from_str(text);
-        match self.read(&mut json).and_then(|()| json.end()) {
-            Ok(()) => End::WHOLE,
-            Err(error) => End { line: error.line(), column: error.column() },
-        }
+        End::of(self.read(&mut json).and_then(|()| json.end()))
     }
 
     /// Reads from a deserializer, whose errors are returned.

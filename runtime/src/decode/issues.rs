@@ -8,7 +8,8 @@ use crate::text::Quoted;
 
 /// A difference between a response and the book: see [`Received::issues`](crate::Received::issues).
 ///
-/// `Display` is a phrase without a full stop. A `member` is a path in the error: `errors[2].field`.
+/// `Display` is a phrase without a full stop. A `member` is a path in the error: `errors[2].field`. In a book whose
+/// envelope has a `body`, everything but a field is a JSON pointer: `/error/type`.
 ///
 /// ```
 /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -71,10 +72,20 @@ pub enum DecodeIssue {
         /// The statuses that the book lists.
         expected: &'static [u16],
     },
-    /// The member `status` of problem details is not the status of the response.
+    /// The status in the body is not the status of the response.
     StatusMember {
         /// Its value.
         found: u16,
+    },
+    /// A member is not the constant that the book has there.
+    ConstantDiffers {
+        /// Which one.
+        member: String,
+    },
+    /// The response has a value, such as the code, in several places, and they differ. The first one counts.
+    CopiesDiffer {
+        /// The place that differs from the first.
+        member: String,
     },
     /// A required header is missing.
     HeaderMissing {
@@ -116,7 +127,13 @@ impl fmt::Display for DecodeIssue {
                 }
                 Ok(())
             }
-            Self::StatusMember { found } => write!(f, "`status` is {found}, but the response has a different status"),
+            Self::StatusMember { found } => {
+                write!(f, "the status in the body is {found}, but the response has a different status")
+            }
+            Self::ConstantDiffers { member } => write!(f, "{} is not the value in the book", Quoted(member)),
+            Self::CopiesDiffer { member } => {
+                write!(f, "{} differs from the other places of the same value", Quoted(member))
+            }
             Self::HeaderMissing { name } => write!(f, "missing header {}", Quoted(name)),
             Self::HeaderUnreadable { name } => {
                 write!(f, "invalid header {}", Quoted(name))

@@ -6,8 +6,10 @@
 mod bytes;
 mod check;
 mod document;
+mod form;
 mod head;
 mod issues;
+mod probe;
 #[cfg(feature = "problem")]
 mod problem_details;
 mod reader;
@@ -25,7 +27,7 @@ pub use self::head::{Headers, IntoStatus};
 pub use self::issues::DecodeIssue;
 pub use self::received::Received;
 pub(crate) use self::received::UnknownFields;
-pub(crate) use self::resolve::{Decoded, header_value};
+pub(crate) use self::resolve::{Decoded, DecodedMore, header_value};
 pub use self::unknown::{Unknown, UnknownReason};
 use crate::schema::BookSchema;
 
@@ -43,11 +45,21 @@ pub(crate) fn response(schema: &'static BookSchema, head: Head<'_>, body: &[u8])
     bytes::decode(schema, head, body)
 }
 
+/// Whether a response that may be a success is an error.
+pub(crate) fn is_error(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> bool {
+    bytes::is_error(schema, head, body)
+}
+
 /// Decodes a body, without a status and without headers. Errors are those of the deserializer.
 pub(crate) fn body<'de, D: Deserializer<'de>>(
     schema: &'static BookSchema,
     deserializer: D,
 ) -> Result<Decoded, D::Error> {
+    if let Some(form) = schema.form {
+        let mut document = form::Document::new(schema, form, &form.body);
+        document.read(deserializer)?;
+        return Ok(form::resolve(&mut document, None, resolve::Body::none(), issues::DecodeIssues::default()));
+    }
     let mut document = document::Document::new(&schema.envelope, Some(schema));
     document.read(deserializer)?;
     Ok(resolve::resolve(schema, &mut document, None, resolve::Body::none(), issues::DecodeIssues::default()))

@@ -3,7 +3,7 @@
 use core::mem;
 use std::borrow::{Cow, ToOwned};
 
-use super::bytes::{self, Form};
+use super::bytes::{self, Short};
 use super::document::{Document, Level, Member, TextOrValue};
 use super::issues::DecodeIssues;
 use super::{DecodeIssue, Decoded, Head, Headers, Unknown, UnknownReason, trimmed};
@@ -23,6 +23,10 @@ pub(super) fn is_labelled(headers: &dyn Headers) -> bool {
 /// Some books use problem details as their own form: their envelope names its members. Such a body is decoded in the
 /// form of the book if that fits better.
 pub(super) fn decode_labelled(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
+    // The errors of the book are problem details themselves, by its own form.
+    if schema.form.is_some_and(|form| form.content_type == MEDIA_TYPE) {
+        return bytes::decode(schema, head, body);
+    }
     // A known code outweighs any number of issues.
     let misfit = |decoded: &Decoded| {
         let rank = match decoded.outcome.as_ref().map_err(Unknown::reason) {
@@ -43,7 +47,7 @@ pub(super) fn decode_labelled(schema: &'static BookSchema, head: Head<'_>, body:
 
 /// Decodes a body as problem details.
 fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
-    let mut decoded = bytes::decode_as(schema, Form { envelope: &ENVELOPE, book: None, adapt }, head, body);
+    let mut decoded = bytes::decode_as(Short { schema, envelope: &ENVELOPE, book: None, adapt }, head, body);
     decoded.received.is_problem = true;
     decoded
 }

@@ -22,6 +22,21 @@ pub(crate) struct Decoded {
     /// The index of the code and its payload, or an error that could not be typed.
     pub(crate) outcome: Result<(usize, Values), Unknown>,
     pub(crate) received: Received,
+    /// What only responses in a book with a form have.
+    pub(crate) more: Option<Box<DecodedMore>>,
+}
+
+/// What only responses in a book with a form have.
+#[derive(Default)]
+pub(crate) struct DecodedMore {
+    /// The values of the response's members, by index.
+    pub(crate) members: Vec<Option<Value>>,
+    /// The status in the body, if it is that of the error.
+    pub(crate) status: Option<u16>,
+    /// The other errors.
+    pub(crate) others: Vec<Decoded>,
+    /// How many further errors were not kept.
+    pub(crate) dropped: usize,
 }
 
 /// The body that a document was read from.
@@ -113,7 +128,7 @@ pub(super) fn resolve(
         None => Err(unknown(document.code_text(), row.is_some(), head, remarks.as_deref_mut(), &body)),
     };
     let message = document.message_text();
-    Decoded { outcome, received: Received::new(message, body.text, body.excerpt, timing, remarks) }
+    Decoded { outcome, received: Received::new(message, body.text, body.excerpt, timing, remarks), more: None }
 }
 
 /// An error that the book cannot type. It gets the remaining members.
@@ -236,7 +251,7 @@ fn take_fields(
     fits.then(|| mem::take(&mut document.slots).into_values())
 }
 
-fn take_header(header: &Header, head: Option<Head<'_>>, issues: &mut DecodeIssues) -> Option<Value> {
+pub(super) fn take_header(header: &Header, head: Option<Head<'_>>, issues: &mut DecodeIssues) -> Option<Value> {
     // An error read only from a body has no headers.
     match header_value(header, head?.headers) {
         Some(Some(value)) => return Some(value),

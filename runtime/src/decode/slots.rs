@@ -37,6 +37,11 @@ impl Slots {
         }
     }
 
+    /// The value in a slot.
+    pub(crate) fn get(&self, index: usize) -> Option<&Value> {
+        self.values.get(index)?.as_ref()
+    }
+
     /// Whether there are no slots: the code is unknown, or has no fields.
     pub(crate) fn is_empty(&self) -> bool {
         self.fields.is_empty()

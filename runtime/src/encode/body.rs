@@ -23,8 +23,8 @@ pub(crate) struct Body<'a> {
 }
 
 /// The names and values of fields.
-#[derive(Clone, Copy)]
-pub(crate) enum BodyFields<'a> {
+#[derive(Clone, Copy, Debug)]
+pub enum BodyFields<'a> {
     /// In pairs.
     Pairs(&'a [(&'a str, ValueRef<'a>)]),
     /// The fields of a code, and the values of its payload, which begin with those of the fields.

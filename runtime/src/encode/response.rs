@@ -9,6 +9,7 @@ use std::vec::Vec;
 use serde_core::ser::{Error as _, Serialize, Serializer};
 
 use super::body::{Body, BodyFields};
+use super::sent_form::Purpose;
 use super::wire;
 use crate::code::CodeInfo;
 use crate::decode::UnknownFields;
@@ -73,12 +74,13 @@ impl<K: Kind> Error<K> {
     ///
     /// Without this call, a decoded error is sent as the book's internal error, since it comes from another server.
     ///
-    /// Two things are not forwarded:
+    /// These are not forwarded:
     ///
     /// - An error without a readable code (see [`UnknownReason`](crate::UnknownReason)), such as a proxy's page. The
     ///   internal error is sent in its place.
-    /// - A status outside 300 to 599, which is not an error status. It is replaced by the code's default; for an
-    ///   unknown code, by 500.
+    /// - A status outside 300 to 599 that the book does not list for the code. It is replaced by the code's default; for
+    ///   an unknown code, by 500.
+    /// - The members of the response, in a book that declares any: a response has this server's own.
     ///
     /// ```
     /// # mod shop { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/book.rs")); }
@@ -95,6 +97,9 @@ impl<K: Kind> Error<K> {
     /// ```
     pub fn forward(mut self) -> Self {
         self.0.forwarded = true;
+        for other in self.0.more.iter_mut().flat_map(|more| &mut more.others) {
+            other.0.forwarded |= other.0.received.is_some();
+        }
         self
     }
 
@@ -188,6 +193,9 @@ impl<K: Kind> Error<K> {
 
     /// The response, whether or not the error may be sent.
     fn response(&self) -> Encoded {
+        if let Some(form) = K::SCHEMA.form {
+            return self.form_response(form);
+        }
         let mut body = String::new();
         self.with_body(&mut |own| body = own.to_json());
         Encoded { status: self.sent_status(), headers: self.sent_headers(), media_type: "application/json", body }
@@ -196,7 +204,8 @@ impl<K: Kind> Error<K> {
     /// The status; for an invalid one, which may have been received, the code's default or 500.
     pub(crate) fn sent_status(&self) -> u16 {
         let status = self.status();
-        if (300..=599).contains(&status) {
+        let is_listed = |info: &CodeInfo| info.statuses().contains(&status);
+        if (300..=599).contains(&status) || self.info().is_some_and(is_listed) {
             return status;
         }
         self.info().map_or(500, CodeInfo::status)
@@ -256,7 +265,7 @@ fn with_fields(
 }
 
 /// A message by its template.
-struct Template<'a>(&'a [MessagePart<'a>], &'a [ValueRef<'a>]);
+pub(super) struct Template<'a>(pub(super) &'a [MessagePart<'a>], pub(super) &'a [ValueRef<'a>]);
 
 impl fmt::Display for Template<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -276,11 +285,17 @@ fn push_headers(payload: &PayloadSchema, values: &[ValueRef<'_>], headers: &mut 
 /// Serializes the body of this error, decoded or not: for storage. Servers send [`encode`](Error::encode).
 ///
 /// For a decoded error it is the received body, without a message if that was missing. Source, status and headers are
-/// not included.
+/// not included, apart from a status that is part of the body.
 impl<K: Kind> Serialize for Error<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut serializer = Some(serializer);
         let mut result = None;
+        if let Some(form) = K::SCHEMA.form {
+            self.with_form(form, Purpose::Store, &mut |writer| {
+                result = serializer.take().map(|serializer| writer.serialize(serializer));
+            });
+            return result.unwrap_or_else(|| Err(S::Error::custom("the error has no values")));
+        }
         self.with_body(&mut |body| result = serializer.take().map(|serializer| body.serialize(serializer)));
         result.unwrap_or_else(|| Err(S::Error::custom("the error has no values")))
     }

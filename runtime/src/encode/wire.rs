@@ -5,10 +5,14 @@
 use core::fmt;
 use std::borrow::ToOwned;
 use std::string::{String, ToString};
+use std::vec::Vec;
 
-use super::body::{Body, BodyFields};
+use super::body::Body;
+pub use super::body::BodyFields;
+use super::form::Writer;
+pub use super::form::{FormError, OtherErrors};
 use crate::decode::Head;
-use crate::schema::{BookSchema, Envelope, MessagePart};
+use crate::schema::{BookSchema, Envelope, Form, MessagePart};
 use crate::value::{ValueRef, Values, is_header_text};
 use crate::{Headers, Received, Unknown, Value};
 
@@ -25,6 +29,12 @@ pub fn body(envelope: &Envelope<'_>, code: &str, message: &str, fields: &[(&str,
         unknown_members: &[],
     }
     .to_json()
+}
+
+/// The headers and the body of errors by a form. `Content-Type` is not among the headers.
+pub fn form(form: &Form<'_>, error: &FormError<'_>, others: &[FormError<'_>]) -> (Vec<(String, String)>, String) {
+    let writer = Writer { form, error, others: &others };
+    (writer.headers().map(|(name, value)| (name.to_owned(), value)).collect(), writer.body())
 }
 
 /// Decodes a response by a schema, for tools that have a book but no generated crate.
@@ -73,7 +83,8 @@ pub fn header(value: ValueRef<'_>) -> Option<String> {
     }
 }
 
-fn value(out: &mut dyn fmt::Write, value: ValueRef<'_>) -> fmt::Result {
+/// A value in a text.
+pub(super) fn value(out: &mut dyn fmt::Write, value: ValueRef<'_>) -> fmt::Result {
     match value {
         ValueRef::List(items) => {
             let mut all_scalar = true;

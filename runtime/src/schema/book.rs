@@ -3,8 +3,8 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::{Envelope, Fallbacks, PayloadSchema};
-use crate::code::CodeInfo;
+use super::{Envelope, Fallbacks, Form, PayloadSchema};
+use crate::code::{CodeDocs, CodeInfo};
 use crate::{Backoff, Jitter, Retry, When};
 
 /// Everything that decoding and encoding need to know about a book. A generated crate has one, as a `static`.
@@ -12,9 +12,13 @@ use crate::{Backoff, Jitter, Retry, When};
 /// The tables have the same length, and the order of the codes.
 #[derive(Clone, Copy)]
 pub struct BookSchema {
+    /// The layout of a book without a form.
     pub(crate) envelope: Envelope<'static>,
+    pub(crate) form: Option<&'static Form<'static>>,
     pub(crate) codes: &'static [CodeInfo],
     pub(crate) payloads: &'static [PayloadSchema],
+    /// Empty unless the form has texts from it.
+    pub(crate) docs: &'static [CodeDocs],
     pub(crate) find: fn(&str) -> Option<usize>,
     pub(crate) fallbacks: Fallbacks,
     /// The advice for errors that the book does not know. Their status decides whether to retry.
@@ -32,12 +36,30 @@ impl BookSchema {
         let backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::Full);
         Self {
             envelope,
+            form: None,
             codes,
             payloads,
+            docs: &[],
             find,
             fallbacks: Fallbacks::NONE,
             retry: Retry::new(When::Idempotent, 3, backoff),
         }
+    }
+
+    /// A book whose errors have a form instead of an envelope.
+    pub const fn of_form(
+        form: &'static Form<'static>,
+        codes: &'static [CodeInfo],
+        payloads: &'static [PayloadSchema],
+        find: fn(&str) -> Option<usize>,
+    ) -> Self {
+        Self { form: Some(form), ..Self::new(Envelope::new("code", "message"), codes, payloads, find) }
+    }
+
+    /// Sets the texts of the codes, for a form that sends their meaning, remediation or URL.
+    #[must_use]
+    pub const fn with_docs(self, docs: &'static [CodeDocs]) -> Self {
+        Self { docs, ..self }
     }
 
     /// Sets the codes for responses that no handler made. There are none by default.
@@ -65,6 +87,7 @@ impl fmt::Debug for BookSchema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BookSchema")
             .field("envelope", &self.envelope)
+            .field("form", &self.form)
             .field("codes", &self.codes.len())
             .field("fallbacks", &self.fallbacks)
             .field("retry", &self.retry)

@@ -1,6 +1,6 @@
 //! The payload of one code: its fields, its headers, and their types on the wire.
 
-use super::MessagePart;
+use super::{MessagePart, Node};
 
 /// The type of a field on the wire. An enum is a [`String`](Type::String).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,19 +118,30 @@ impl Header {
     }
 }
 
-/// The message and the payload of one code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The message and the payload of one code, and its part of the book's [`Form`](super::Form).
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PayloadSchema {
     pub(crate) message: &'static [MessagePart<'static>],
     pub(crate) fields: &'static [Field],
     pub(crate) headers: &'static [Header],
     pub(crate) constant_headers: &'static [(&'static str, &'static str)],
+    pub(crate) code_members: &'static [Node<'static>],
+    pub(crate) sends_code: bool,
+    pub(crate) sends_message: bool,
 }
 
 impl PayloadSchema {
     /// A code with this message and no payload.
     pub const fn new(message: &'static [MessagePart<'static>]) -> Self {
-        Self { message, fields: &[], headers: &[], constant_headers: &[] }
+        Self {
+            message,
+            fields: &[],
+            headers: &[],
+            constant_headers: &[],
+            code_members: &[],
+            sends_code: true,
+            sends_message: true,
+        }
     }
 
     /// Sets the fields.
@@ -149,6 +160,25 @@ impl PayloadSchema {
     #[must_use]
     pub const fn with_constant_headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         Self { constant_headers: headers, ..self }
+    }
+
+    /// Sets the code's values of the members that each code has: those of [`Slot::CodeMember`](super::Slot::CodeMember).
+    /// They are constants; `null` is no value.
+    #[must_use]
+    pub const fn with_code_members(self, values: &'static [Node<'static>]) -> Self {
+        Self { code_members: values, ..self }
+    }
+
+    /// The code is not sent: clients identify the error by its status and its form.
+    #[must_use]
+    pub const fn without_code(self) -> Self {
+        Self { sends_code: false, ..self }
+    }
+
+    /// The message is not sent. A field may have the name of its member.
+    #[must_use]
+    pub const fn without_message(self) -> Self {
+        Self { sends_message: false, ..self }
     }
 
     /// Whether it contains a wait other than `Retry-After`.

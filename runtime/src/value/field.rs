@@ -135,11 +135,14 @@ impl FieldValue for Timestamp {
 
 impl<const UNIT: u64> FieldValue for Delay<UNIT> {
     fn from_value(value: Value) -> Self {
-        Self::new(count(&value))
+        match value {
+            Value::Number(number) => Self::from_number(number),
+            value => Self::new(count(&value)),
+        }
     }
 
     fn value_ref(&self) -> ValueRef<'_> {
-        ValueRef::Unsigned(self.count())
+        self.number().map_or_else(|| ValueRef::Unsigned(self.count()), ValueRef::Number)
     }
 }
 

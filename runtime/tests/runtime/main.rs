@@ -10,6 +10,7 @@ mod app_error;
 mod code;
 mod decode;
 mod error;
+mod forms;
 mod hash;
 mod header_values;
 mod headers;

@@ -245,7 +245,7 @@ mod with_actix {
         JsonPayloadError => MalformedJson,
         PayloadError => |_| desk_errors::Upload::new(7),
         PathError => FileNotFound,
-        actix_web::Error => Internal,
+        actix_web::Error => FileNotFound,
         std::io::Error => Unavailable,
     }
 
@@ -256,7 +256,8 @@ mod with_actix {
             (ActixError::from(JsonPayloadError::ContentType), 400),
             (ActixError::from(PayloadError::Overflow), 413),
             (ActixError::from(PayloadError::EncodingCorrupted), 400),
-            (ActixError::from(actix_web::error::ErrorNotFound("lost")), 500),
+            (ActixError::from(actix_web::error::ErrorGone("lost")), 410),
+            (ActixError::from(actix_web::error::ErrorConflict("lost")), 404),
             // A missing file of the server is no missing resource.
             (ActixError::from(std::io::Error::from(std::io::ErrorKind::NotFound)), 503),
         ] {

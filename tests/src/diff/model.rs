@@ -43,11 +43,12 @@ impl<'a> Model<'a> {
     pub(crate) fn new(book: &'a Book) -> Self {
         let codes: Vec<CodeInfo> = book.errors.iter().map(info).collect();
         let payloads: Vec<PayloadSchema> = book.errors.iter().map(payload).collect();
-        let mut envelope = Envelope::new(text(&book.envelope.code), text(&book.envelope.message));
-        if let Some(within) = &book.envelope.within {
+        let short = book.envelope.short_or_default();
+        let mut envelope = Envelope::new(text(&short.code), text(&short.message));
+        if let Some(within) = &short.within {
             envelope = envelope.with_within(text(within));
         }
-        if let Some(under) = &book.envelope.fields_under {
+        if let Some(under) = &short.fields_under {
             envelope = envelope.with_fields_under(text(under));
         }
         let schema = BookSchema::new(envelope, leak(codes), leak(payloads), find);

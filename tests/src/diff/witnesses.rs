@@ -19,7 +19,7 @@ pub(super) static UNSEEN: &[(&str, &str)] = &[
 ];
 
 fn responses<'a>(book: &'a Book, entry: &'a ErrorDef) -> impl Iterator<Item = Response> + 'a {
-    entry.examples.iter().map(|it| Response::new(&book.envelope, entry, it))
+    entry.examples.iter().map(|it| Response::new(book, entry, it))
 }
 
 /// The unit of a delay.

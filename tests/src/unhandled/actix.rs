@@ -55,6 +55,7 @@ fn routes(config: &mut ServiceConfig) {
             web::resource("/orders/{number}").route(web::get().to(|it: web::Path<u32>| async move { it.to_string() })),
         )
         .route("/json", web::post().to(|_: Json<u32>| async { "read" }))
+        .route("/form", web::post().to(|_: web::Form<Vec<(String, u32)>>| async { "read" }))
         .service(
             web::resource("/bytes")
                 .app_data(PayloadConfig::new(8))
@@ -91,10 +92,12 @@ const LIMITED: &[(&str, &str)] = &[("retry-after", "7"), ("x-ratelimit-limit", "
 const ROWS: &[Unhandled] = &[
     row("GET", "/nowhere", "", "", ErrorCode::NotFound, &[]),
     row("DELETE", "/orders/7", "", "", ErrorCode::MethodNotAllowed, &[("allow", "GET")]),
-    // `actix-web` sends 404 for a path that does not fit, and 400 for the wrong media type.
+    // `actix-web` sends 404 for a path that does not fit, and for the wrong media type 400, except for a form.
     row("GET", "/orders/hunter2", "", "", ErrorCode::NotFound, &[]),
     row("POST", "/json", JSON, "{hunter2", ErrorCode::BadRequest, &[]),
     row("POST", "/json", "text/hunter2", "7", ErrorCode::BadRequest, &[]),
+    row("POST", "/form", "text/hunter2", "a=7", ErrorCode::UnsupportedMediaType, &[]),
+    row("POST", "/form", "application/x-www-form-urlencoded", "a=hunter2", ErrorCode::BadRequest, &[]),
     row("POST", "/bytes", "", "123456789", ErrorCode::TooLarge, &[]),
     row("PUT", "/bytes", JSON, "123456789", ErrorCode::TooLarge, &[]),
     row("GET", "/invalid", "", "", ErrorCode::Unprocessable, &[]),

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::extract::{DefaultBodyLimit, FromRequest as _, FromRequestParts, Json, Path, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, FromRequestParts, Json, Multipart, Path, Request};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
@@ -59,6 +59,17 @@ async fn part(request: Request) -> Result<String, Rejection> {
     Ok(number.to_string())
 }
 
+/// The length of the part `image` of a multipart body. The first two ways to read a part reject inside the handler.
+async fn upload(Checked(mut form, ..): Checked<Multipart, ErrorKind>) -> Result<String, Rejection> {
+    while let Some(part) = form.next_field().await.map_err(reject::<ErrorKind>)? {
+        if part.name() == Some("image") {
+            let image = part.bytes().await.map_err(reject::<ErrorKind>)?;
+            return Ok(image.len().to_string());
+        }
+    }
+    Err(ErrorKind::Known(ErrorCode::Unprocessable, Vec::new()))?
+}
+
 /// A limiter's answer, with and without what the code needs.
 fn limited(headers: &'static [(&'static str, &'static str)]) -> Response {
     let mut response = (StatusCode::TOO_MANY_REQUESTS, "Too many requests! hunter2").into_response();
@@ -84,6 +95,7 @@ fn router() -> Router {
         .route("/checked", post(|_: Checked<Read, ErrorKind>| async { "read" }))
         .route("/signed", get(|_: Checked<Signed, ErrorKind>| async { "in" }))
         .route("/part", post(part).layer(DefaultBodyLimit::max(8)))
+        .route("/upload", post(upload).layer(DefaultBodyLimit::max(160)))
         .route("/bytes", post(|_: Bytes| async { "read" }).layer(RequestBodyLimitLayer::new(8)))
         .route("/extracted", post(|_: Bytes| async { "read" }).layer(DefaultBodyLimit::max(8)))
         .route("/slow", slow())
@@ -117,6 +129,18 @@ fn router() -> Router {
     routes.layer(ErrorLayer::<ErrorKind>::new())
 }
 
+const MULTIPART: &str = "multipart/form-data; boundary=b";
+/// A multipart body whose part `image` has this text, with or without the last boundary.
+macro_rules! image {
+    ($text:literal $end:literal) => {
+        concat!("--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"hunter2\"\r\n\r\n", $text, $end)
+    };
+}
+
+const IMAGE: &str = image!("a picture" "\r\n--b--\r\n");
+const LARGE: &str =
+    image!("hunter2 hunter2 hunter2 hunter2 hunter2 hunter2 hunter2 hunter2 hunter2 hunter2 hunter2" "\r\n--b--\r\n");
+
 const ROWS: &[Unhandled] = &[
     row("GET", "/nowhere", "", "", ErrorCode::NotFound, &[]),
     row("POST", "/hunter2", "", "", ErrorCode::NotFound, &[]),
@@ -132,6 +156,13 @@ const ROWS: &[Unhandled] = &[
     row("POST", "/part", JSON, "[1,2,3,4,5]", ErrorCode::TooLarge, &[]),
     row("POST", "/part", JSON, "", ErrorCode::Unprocessable, &[]),
     row("POST", "/part", JSON, "7 x", ErrorCode::BadRequest, &[]),
+    row("POST", "/upload", "multipart/form-data", IMAGE, ErrorCode::BadRequest, &[]),
+    row("POST", "/upload", JSON, IMAGE, ErrorCode::BadRequest, &[]),
+    row("POST", "/upload", MULTIPART, "", ErrorCode::BadRequest, &[]),
+    row("POST", "/upload", MULTIPART, "--b\r\nhunter2\r\n\r\n", ErrorCode::BadRequest, &[]),
+    row("POST", "/upload", MULTIPART, image!("hunter2" ""), ErrorCode::BadRequest, &[]),
+    row("POST", "/upload", MULTIPART, LARGE, ErrorCode::TooLarge, &[]),
+    row("POST", "/upload", MULTIPART, "--b--\r\n", ErrorCode::Unprocessable, &[]),
     row("POST", "/bytes", "", "123456789", ErrorCode::TooLarge, &[]),
     row("POST", "/extracted", "", "123456789", ErrorCode::TooLarge, &[]),
     row("GET", "/slow", "", "", ErrorCode::Timeout, &[]),
@@ -183,6 +214,23 @@ async fn each_goes_out_with_the_right_code() {
         };
         check("axum", &answer, it);
         assert_eq!(answer.1["content-length"], answer.2.len().to_string(), "{}", it.path);
+    }
+}
+
+/// A part of a multipart body keeps the status of its rejection: 413 for one that is too large, 400 for one that is cut.
+#[tokio::test]
+async fn a_part_is_read_or_rejected_with_its_own_status() {
+    let read = |body| ask(router(), "POST", "/upload", MULTIPART, body);
+    assert_eq!(read(IMAGE).await.2, "9");
+    for (body, status, text) in [
+        (LARGE, 413, "Request payload is too large"),
+        (image!("a pic" ""), 400, "field \"image\" received with incomplete data"),
+    ] {
+        let log = Log::start();
+        let (found, headers, sent) = read(body).await;
+        assert_eq!((found, headers["content-type"].to_str().ok()), (status, Some(JSON)), "{sent}");
+        let events = log.events();
+        assert!(events.len() == 1 && events[0].ends_with(&format!(" status={status} causes={text}")), "{events:?}");
     }
 }
 
@@ -263,7 +311,7 @@ async fn one_event_with_the_text_as_its_cause() {
             "/limited",
             r#"DEBUG errbook: rate_limited code="rate_limited" status=429 causes=Too many requests! hunter2"#,
         ),
-        ("GET", "/nowhere", r#"DEBUG errbook: not_found code="not_found" status=404 causes="#),
+        ("GET", "/nowhere", r#"DEBUG errbook: not_found code="not_found" status=404"#),
         (
             "GET",
             "/panicked",

@@ -14,7 +14,7 @@ use crate::emit::output::MANIFEST;
 use crate::named::{Names, unused};
 use crate::text::{counted, visible};
 
-pub(in crate::cli) fn run(Unused { paths, deny_unused, spec }: &Unused, called: &Called) -> Outcome {
+pub(in crate::cli) fn run(Unused { paths, deny, spec }: &Unused, called: &Called) -> Outcome {
     let compiled = spec_dir::read(spec);
     let Some(book) = &compiled.book else {
         status::report(&prefix(&spec.path), &compiled);
@@ -62,7 +62,7 @@ pub(in crate::cli) fn run(Unused { paths, deny_unused, spec }: &Unused, called: 
     if count > 0 {
         status!("To retire a code: {called} retire CODE");
     }
-    if *deny_unused && count > 0 { Outcome::Findings } else { Outcome::Success }
+    if *deny && count > 0 { Outcome::Findings } else { Outcome::Success }
 }
 
 /// Lists the Rust files at or below a path. Build folders, hidden names, links and generated crates are skipped.

@@ -26,6 +26,8 @@ pub struct Config {
     pub spec: PathBuf,
     /// The output folder.
     pub out: PathBuf,
+    /// The same as in the file, relative to its folder.
+    out_below: PathBuf,
     /// The outputs.
     pub outputs: Vec<Group>,
     /// Whether the Rust is a module of an existing crate.
@@ -62,7 +64,8 @@ impl Config {
             Ok(read) => Ok(Self {
                 file: file.to_path_buf(),
                 spec: folder.join(read.spec),
-                out: folder.join(read.out),
+                out: folder.join(&read.out),
+                out_below: read.out.into(),
                 outputs: read.outputs,
                 is_module: read.is_module,
                 features: read.features,
@@ -77,16 +80,16 @@ impl Config {
         if !self.is_module {
             return Ok(options);
         }
-        let path = module_path(out).map_err(|error| format!("{}: {error}", shown(out)))?;
-        match path.iter().find(|it| !is_identifier(it)) {
-            Some(name) => Err(format!(
-                "the output folder {} cannot be a module: {name:?} is not a name in Rust\n\
-                 Choose another folder: `out` in {}.",
+        let path = module_path(if out == self.out { &self.out_below } else { out });
+        if path.is_empty() || !path.iter().all(|it| is_identifier(it)) {
+            return Err(format!(
+                "the output folder {} cannot be a module: its name is not a name in Rust\n\
+                 Choose a folder such as `src/errors`: `out` in {}.",
                 shown(out),
                 shown(&self.file)
-            )),
-            None => Ok(options.with_layout(Layout::Module { path })),
+            ));
         }
+        Ok(options.with_layout(Layout::Module { path }))
     }
 }
 
@@ -101,14 +104,15 @@ fn prefix(folder: &Path) -> String {
     if text.is_empty() { text } else { format!("{}/", text.trim_end_matches('/')) }
 }
 
-/// The path of a module from the root of its crate: from the nearest folder above with a `lib.rs` or a `main.rs`. Without
-/// one, as for a crate that is still to be written, it is the name of the folder.
-fn module_path(out: &Path) -> io::Result<Vec<String>> {
-    let out = real(out)?;
-    let is_root = |folder: &&Path| ["lib.rs", "main.rs"].iter().any(|it| folder.join(it).is_file());
-    let root = out.ancestors().skip(1).take_while(|it| !it.join("Cargo.toml").is_file()).find(is_root);
-    let path = root.and_then(|root| out.strip_prefix(root).ok()).or_else(|| out.file_name().map(Path::new));
-    Ok(path.into_iter().flatten().map(|it| it.to_string_lossy().into_owned()).collect())
+/// The path of a module from the root of its crate: what follows `src` in the output folder, without the folder of a
+/// program in `src/bin`, or else the folder's name. It depends on nothing on disk: a `lib.rs` may be written later.
+fn module_path(out: &Path) -> Vec<String> {
+    let names: Vec<String> = out.components().map(|it| it.as_os_str().to_string_lossy().into_owned()).collect();
+    let below = names.iter().rposition(|it| it == "src").map_or(names.len().saturating_sub(1), |at| at + 1);
+    match &names[below..] {
+        [bin, _, path @ ..] if bin == "bin" && !path.is_empty() => path.to_vec(),
+        path => path.to_vec(),
+    }
 }
 
 /// Why the settings cannot be used.

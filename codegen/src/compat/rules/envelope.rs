@@ -5,7 +5,7 @@ use crate::compat::impact::{Bump, Verdict, case};
 use crate::compat::location::Location;
 use crate::compat::rule::rules;
 use crate::compat::wording::wording;
-use crate::model::{Api, Envelope};
+use crate::model::{Api, KeySpans};
 
 rules! {
     ENVELOPE_CHANGED = "envelope-changed" {
@@ -19,7 +19,8 @@ rules! {
 }
 
 pub(in crate::compat) fn compare(it: &mut Context<'_>) {
-    let (old, new) = (&it.old.envelope, &it.new.envelope);
+    let (old_places, new_places) = (&it.old.envelope.places, &it.new.envelope.places);
+    let (old, new) = (it.old.envelope.short_or_default(), it.new.envelope.short_or_default());
     let members = [
         ("within", "the member that holds the error", old.within.as_deref(), new.within.as_deref()),
         ("code", "the member that holds the code", Some(&*old.code), Some(&*new.code)),
@@ -33,8 +34,8 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
     ];
     for (key, what, before, after) in members {
         // If the envelope was omitted, its place is that of the book's head.
-        let place = |api: &Api, it: &Envelope| it.places.as_ref().map_or(api.places.whole(), |it| it.of(key));
-        let at = Location::of_book(&["envelope", key], place(&it.old.api, old), place(&it.new.api, new));
+        let place = |api: &Api, it: &Option<KeySpans>| it.as_ref().map_or(api.places.whole(), |it| it.of(key));
+        let at = Location::of_book(&["envelope", key], place(&it.old.api, old_places), place(&it.new.api, new_places));
         it.plain(&at, &ENVELOPE_CHANGED, what, before, after);
     }
 }

@@ -15,6 +15,19 @@ macro_rules! with_fallback {
     };
 }
 
+/// A book with one code, these lines in its envelope, and these keys in its entry.
+macro_rules! with_envelope {
+    ($envelope:literal, $entry:literal) => {
+        concat!(
+            "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors}\nfallback: {4xx: null, 5xx: null}\nenvelope:\n",
+            $envelope,
+            "errors:\n  - {status: 410, code: gone, meaning: There is no such thing., remediation: Check the ID.",
+            $entry,
+            "}\n",
+        )
+    };
+}
+
 rules! {
     NO_API = "no-api", Error: "No file of the spec has the key `api`.",
         several(
@@ -45,6 +58,43 @@ rules! {
         one(with_fallback!("fallback: {4xx: lost, 5xx: broken}\n"), with_fallback!("fallback: {4xx: gone, 5xx: broken}\n"));
     NO_FALLBACK = "no-fallback", Warning: "The book has no code for a response that frameworks send themselves.",
         one(with_fallback!(""), with_fallback!("fallback: {4xx: gone, 5xx: broken}\n"));
-    ENVELOPE_COLLISION = "envelope-collision", Error: "Two members of the body have the same name.",
+    ENVELOPE_COLLISION = "envelope-collision", Error: "Two members of the body or two headers have the same name, or a name has two meanings.",
         one(error!("fields:", "  code: {type: string, example: A-17}"), error!("fields:", "  order: {type: string, example: A-17}"));
+    BAD_ENVELOPE = "bad-envelope", Error: "The template of the body is not valid: it has the fields twice or has no place for them, a misplaced `...`, or too many parts.",
+        one(
+            with_envelope!("  body: {errors: [..., {code: \"{code}\", message: \"{message}\"}]}\n", ""),
+            with_envelope!("  body: {errors: [{code: \"{code}\", message: \"{message}\"}, ...]}\n", ""),
+        );
+    UNQUOTED_PLACEHOLDER = "unquoted-placeholder", Error: "A placeholder is not in quotes, so YAML reads it as a map.",
+        one(
+            with_envelope!("  body: {code: {code}, message: \"{message}\"}\n", ""),
+            with_envelope!("  body: {code: \"{code}\", message: \"{message}\"}\n", ""),
+        );
+    UNKNOWN_MEMBER = "unknown-member", Error: "A placeholder of the envelope, or a key of an entry's `envelope`, is not declared.",
+        one(
+            with_envelope!("  body: {code: \"{code}\", message: \"{message}\", id: \"{request_id}\"}\n", ""),
+            with_envelope!("  body: {code: \"{code}\", message: \"{message}\", id: \"{request_id}\"}\n  members: {request_id: {type: string, example: r-1}}\n", ""),
+        );
+    MISSING_MEMBER = "missing-member", Error: "An error has no value for a member that each code has.",
+        one(
+            with_envelope!("  body: {type: \"{type}\", code: \"{code}\"}\n  members: {type: {type: string, per: code}}\n", ""),
+            with_envelope!("  body: {type: \"{type}\", code: \"{code}\"}\n  members: {type: {type: string, per: code}}\n", ", envelope: {type: lost}"),
+        );
+    MEMBER_NOT_SENT = "member-not-sent", Error: "The template always has a placeholder for which an error has no value.",
+        one(
+            with_envelope!("  body: {code: \"{code}\", message: \"{message}\"}\n", ", envelope: {code: null}"),
+            with_envelope!("  body: {code: \"{code?}\", message: \"{message}\"}\n", ", envelope: {code: null}"),
+        );
+    UNUSED_MEMBER = "unused-member", Warning: "The template has no placeholder for a member.",
+        one(
+            with_envelope!("  body: {code: \"{code}\"}\n  members: {request_id: {type: string, example: r-1}}\n", ""),
+            with_envelope!("  body: {code: \"{code}\", id: \"{request_id}\"}\n  members: {request_id: {type: string, example: r-1}}\n", ""),
+        );
+    INDISTINCT_ERRORS = "indistinct-errors", Error: "A client cannot distinguish two errors that do not send a code.",
+        one(
+            with_envelope!("  body: {error: \"{message}\"}\n", "}\n  - {status: 410, code: deleted, meaning: The order was deleted., remediation: Create a new one."),
+            with_envelope!("  body: {error: \"{message}\"}\n", "}\n  - {status: 404, code: deleted, meaning: The order was deleted., remediation: Create a new one."),
+        );
+    BAD_CONTENT_TYPE = "bad-content-type", Error: "The content type of the envelope is not a media type.",
+        one(with_envelope!("  content_type: json\n", ""), with_envelope!("  content_type: application/json\n", ""));
 }

@@ -35,8 +35,8 @@ rules! {
             with_not_found!("retired:", "  - {code: missing, since: 1.0.0, use: not_fond}"),
             with_not_found!("retired:", "  - {code: missing, since: 1.0.0, use: not_found}"),
         );
-    BAD_STATUS = "bad-status", Error: "A status is not an error status, or is a duplicate.",
-        one("errors:\n  - {status: 200, code: not_found, meaning: No such order., remediation: Check the ID.}\n", NOT_FOUND);
+    BAD_STATUS = "bad-status", Error: "A status is not an error status, is a duplicate, or is a 2xx status with which clients cannot tell the error from a success.",
+        one("errors:\n  - {status: 199, code: not_found, meaning: No such order., remediation: Check the ID.}\n", NOT_FOUND);
     UNUSUAL_STATUS = "unusual-status", Warning: "A status is a redirect.",
         one(
             "errors:\n  - {status: 302, code: moved, meaning: The order was moved., remediation: Use its new ID.}\n",

@@ -9,12 +9,12 @@ const TAKEN: (&str, &str) = (
 );
 
 rules! {
-    BAD_TEMPLATE = "bad-template", Error: "The braces of a message do not match.",
+    BAD_TEMPLATE = "bad-template", Error: "The braces of a message or a template do not match, or a placeholder is not possible there.",
         one(
             error!("message: \"Taken by {by.\"", "fields:", "  by: {type: string, example: Ada}"),
             error!("message: \"Taken by {by}.\"", "fields:", "  by: {type: string, example: Ada}"),
         );
-    UNKNOWN_PLACEHOLDER = "unknown-placeholder", Error: "A placeholder of a message is neither a field nor a header of its error.",
+    UNKNOWN_PLACEHOLDER = "unknown-placeholder", Error: "A placeholder of a message is neither a field nor a header of its error, or one of the envelope has an unknown format.",
         one(
             error!("message: \"Taken by {bye}.\"", "fields:", "  by: {type: string, example: Ada}"),
             error!("message: \"Taken by {by}.\"", "fields:", "  by: {type: string, example: Ada}"),

@@ -1,9 +1,9 @@
 //! `errors.csv`: the table for spreadsheets, by RFC 4180, but with the line ends of all generated files. It contains
 //! what fits into cells; `errors.json` has the rest.
 
-use crate::emit::urls::{page_path, page_url};
 use crate::model::{Book, ErrorDef, Retired, When};
 use crate::text::visible;
+use crate::urls::{page_path, page_url};
 use crate::wire::status_phrase;
 
 /// The columns. New ones are added at the end.

@@ -4,9 +4,9 @@ use errbook::Value;
 use serde::Serialize;
 
 use crate::emit::output::NOTICE;
-use crate::emit::urls::{page_path, page_url};
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Fallback, Guide, Retired};
 use crate::text::visible_json;
+use crate::urls::{page_path, page_url};
 use crate::wire::Response;
 
 /// The version of this form. It is raised for changes that break programs.
@@ -62,7 +62,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         envelope,
         fallback,
         retry,
-        errors: errors.iter().map(|it| documented(api, it, &it.code, Some(responses(envelope, it)))).collect(),
+        errors: errors.iter().map(|it| documented(api, it, &it.code, Some(responses(book, it)))).collect(),
         retired: retired.iter().map(|it| documented(api, it, &it.code, None)).collect(),
         guides,
     };
@@ -72,7 +72,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
 
 /// A code in the form of this file.
 pub(in crate::emit) fn of_code<'a>(book: &'a Book, it: &'a ErrorDef) -> impl Serialize + 'a {
-    documented(&book.api, it, &it.code, Some(responses(&book.envelope, it)))
+    documented(&book.api, it, &it.code, Some(responses(book, it)))
 }
 
 /// A retired code in the form of this file.
@@ -84,13 +84,13 @@ fn documented<'a, T>(api: &Api, it: &'a T, code: &str, responses: Option<Vec<Sho
     Documented { it, responses, page: page_path(api, code), url: page_url(api, code) }
 }
 
-fn responses(envelope: &Envelope, entry: &ErrorDef) -> Vec<Shown> {
+fn responses(book: &Book, entry: &ErrorDef) -> Vec<Shown> {
     let shown = |it: Response| {
-        let json = ("Content-Type".to_owned(), "application/json".to_owned());
+        let json = ("Content-Type".to_owned(), it.content_type);
         let headers = [json].into_iter().chain(it.headers).map(|(name, value)| Named { name, value });
         // It cannot fail: the runtime wrote it.
         let body = serde_json::from_str(&it.body).unwrap_or(Value::Null);
         Shown { status: it.status, headers: headers.collect(), body }
     };
-    entry.examples.iter().map(|it| shown(Response::new(envelope, entry, it))).collect()
+    entry.examples.iter().map(|it| shown(Response::new(book, entry, it))).collect()
 }

@@ -2,10 +2,10 @@
 
 use crate::emit::options::Group;
 use crate::emit::output::NOTICE;
-use crate::emit::urls::{page_path, page_url};
 use crate::emit::{Publication, docs};
 use crate::markdown::{Place, code, inline, label};
 use crate::model::{Book, ErrorDef};
+use crate::urls::{page_path, page_url};
 use crate::wire::status_line;
 
 /// The short form: a line for each code, with a link to its page.
@@ -45,7 +45,7 @@ pub(in crate::emit) fn full(book: &Book) -> String {
 
 fn head(book: &Book) -> String {
     let name = crate::markdown::plain(&book.api.name, Place::Paragraph);
-    let envelope = &book.envelope;
+    let envelope = book.envelope.short_or_default();
     let within = envelope.within.as_ref().map(|it| format!(" in the body's member {}", code(it))).unwrap_or_default();
     format!(
         "# {name} API errors\n\n> Every error code that the {name} API sends: what it means, what to do, and whether to retry. Version {}.\n\nAn error is a JSON object{within}. Decide on {}, which is stable; {} is for people, and may change.\n\n{NOTICE}\n\n",

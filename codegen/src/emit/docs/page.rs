@@ -12,9 +12,9 @@ use super::statuses::{leads_to, onward, status_path};
 use crate::emit::output::markdown_notice;
 use crate::emit::parallel;
 use crate::emit::rust::example::handling;
-use crate::emit::urls::page_name;
 use crate::markdown::{Links, Place, blocks, code, heading, inline, plain};
 use crate::model::{Book, ErrorDef, Piece, Retired};
+use crate::urls::page_name;
 use crate::wire::status_line;
 
 /// The pages of all codes with their names: in the order of the book, then those of retired codes.
@@ -96,7 +96,7 @@ impl<'a> Pages<'a> {
             section(&mut out, 2, "In Rust", &handling(book, entry));
         }
         if is_retried(entry) {
-            section(&mut out, 2, "In JavaScript", &javascript::handling(&book.envelope, entry));
+            section(&mut out, 2, "In JavaScript", &javascript::handling(&book.envelope.short_or_default(), entry));
             section(&mut out, 2, "With curl", &curl::handling(entry));
         }
         section(&mut out, 2, "See also", &self.neighbours(at));
@@ -153,7 +153,7 @@ impl<'a> Pages<'a> {
         if entry.fields.is_empty() {
             return String::new();
         }
-        let envelope = &self.book.envelope;
+        let envelope = self.book.envelope.short_or_default();
         let outer = envelope.within.as_deref();
         let place = match (outer, envelope.fields_under.as_deref()) {
             (Some(outer), Some(under)) => format!("In {}, inside {}:", code(under), code(outer)),

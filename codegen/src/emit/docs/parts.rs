@@ -1,8 +1,8 @@
 //! Shared by several pages: links to codes, a response, the names of linked sections, and joining blocks.
 
-use crate::emit::urls::page_at;
 use crate::markdown::{Place, fence, label};
 use crate::model::{Api, Book, ErrorDef, Example};
+use crate::urls::page_at;
 use crate::wire::{Response, status_line};
 
 /// The sections of a code's page to which other pages link.
@@ -21,8 +21,8 @@ pub(super) fn row<'a>(api: &Api, codes: impl IntoIterator<Item = &'a str>, to: &
 
 /// A response on the wire.
 pub(super) fn response(book: &Book, entry: &ErrorDef, example: &Example) -> String {
-    let response = Response::new(&book.envelope, entry, example);
-    let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(response.status));
+    let response = Response::new(book, entry, example);
+    let mut text = format!("HTTP/1.1 {}\nContent-Type: {}\n", status_line(response.status), response.content_type);
     for (name, value) in &response.headers {
         text.push_str(&format!("{name}: {value}\n"));
     }

@@ -9,9 +9,9 @@ use super::statuses::{by_status, status_path};
 use super::table::Table;
 use crate::emit::output::markdown_notice;
 use crate::emit::rust::example::{handling, sample};
-use crate::emit::urls::page_at;
 use crate::markdown::{self, Anchors, Links, Place, blocks_with_headings, code, fence, inline, label, plain};
 use crate::model::{Book, ErrorDef, Guide, Member, Piece};
+use crate::urls::page_at;
 use crate::wire::{Response, status_line};
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
         if let Some(entry) = sample(book) {
             out.push(section(2, "Handling errors", String::new));
             out.push(section(3, "In Rust", move || handling(book, entry)));
-            out.push(section(3, "In JavaScript", || javascript::reference(&book.envelope)));
+            out.push(section(3, "In JavaScript", || javascript::reference(&book.envelope.short_or_default())));
             out.push(section(3, "With curl", curl::reference));
         }
         out
@@ -121,8 +121,9 @@ impl<'a> Page<'a> {
     /// The common form of all errors.
     fn envelope(&self) -> String {
         let book = self.book;
-        let (code_name, message_name) = (code(&book.envelope.code), code(&book.envelope.message));
-        let mut out = match &book.envelope.within {
+        let envelope = book.envelope.short_or_default();
+        let (code_name, message_name) = (code(&envelope.code), code(&envelope.message));
+        let mut out = match &envelope.within {
             Some(within) => format!(
                 "Every error response is a JSON object with the member {}, which holds at least:\n\n",
                 code(within)
@@ -134,7 +135,7 @@ impl<'a> Page<'a> {
             "- {message_name}: the error, for people and logs. Its wording may change at any time: do not parse it.\n\n"
         ));
         if book.errors.iter().any(|it| !it.fields.is_empty()) {
-            out.push_str(&match &book.envelope.fields_under {
+            out.push_str(&match &envelope.fields_under {
                 Some(under) => format!("Some codes have further members, in {}.\n\n", code(under)),
                 None => "Some codes have further members beside these.\n\n".to_owned(),
             });
@@ -145,7 +146,7 @@ impl<'a> Page<'a> {
         out.push_str("A response with a status of 400 or more and without a code is not from an operation of the API: the server's framework, a proxy or a load balancer answered. Handle it by its HTTP status, too.\n\n");
         let sample = book.errors.iter().find(|it| !it.fields.is_empty()).or(book.errors.first());
         if let Some((entry, example)) = sample.and_then(|it| Some((it, it.examples.first()?))) {
-            let body = Response::new(&book.envelope, entry, example).pretty_body();
+            let body = Response::new(book, entry, example).pretty_body();
             out.push_str(&format!("{}\n\n", fence("json", body.trim_end())));
         }
         out

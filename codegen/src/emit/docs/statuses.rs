@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::parts::{code_link, finished};
 use super::table::Table;
 use crate::emit::output::markdown_notice;
-use crate::emit::urls::page_at;
 use crate::model::{Api, Book, ErrorDef, Retired};
+use crate::urls::page_at;
 use crate::wire::status_line;
 
 /// `docs/statuses/….md`: the codes that may have a status.

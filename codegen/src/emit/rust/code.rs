@@ -79,6 +79,12 @@ fn enumeration<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     } else {
         lines.push("The list is complete: any other code is a bug.".to_owned());
     }
+    if !book.envelope.has_code() && !book.errors.is_empty() {
+        lines.push(String::new());
+        lines.push(
+            "Responses do not contain the code: clients identify an error by its status and its form.".to_owned(),
+        );
+    }
     lines.extend(on_all_codes(book, &quote!(assert_eq!(code.to_string(), code.as_str());)));
     let doc = doc_comments::doc(lines);
     Piece::list(variants, move |variants| {
@@ -118,7 +124,13 @@ fn accessors<'a>(book: &'a Publication<'_>) -> Piece<'a> {
         doc_comments::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)))
     };
     let all = doc("Every code, sorted by status, then by name.", &quote!(println!("{} {code}", code.status());));
-    let as_str = doc("The code on the wire.", &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
+    let is_sent = book.errors.iter().all(|entry| book.sends_code(entry));
+    let about = if is_sent {
+        "The code on the wire."
+    } else {
+        "The code: on the wire, or for an error that does not send it, its name."
+    };
+    let as_str = doc(about, &quote!(assert_eq!(code.as_str().parse(), Ok(*code));));
     let status = doc("The default HTTP status.", &quote!(assert_eq!(code.status(), code.statuses()[0]);));
     let statuses = doc(
         "Every HTTP status that the code may have, the default first.",
@@ -149,18 +161,7 @@ fn accessors<'a>(book: &'a Publication<'_>) -> Piece<'a> {
             }
         },
     );
-    let explain = book.options.has_pages().then(|| {
-        let doc = doc("The code's page in the docs, as Markdown.", &quote!(assert!(code.explain().starts_with("# "));));
-        let cfg = (!book.options.is_module()).then(|| quote!(#[cfg(feature = "docs")]));
-        quote! {
-            #doc
-            #cfg
-            #[must_use]
-            pub const fn explain(self) -> &'static str {
-                super::pages::PAGES[self as usize]
-            }
-        }
-    });
+    let explain = explain(book);
     Piece::list(names, move |names| {
         quote! {
             impl ErrorCode {
@@ -217,6 +218,23 @@ fn accessors<'a>(book: &'a Publication<'_>) -> Piece<'a> {
 
                 #explain
             }
+        }
+    })
+}
+
+/// The method that gives the page of a code, if the Rust includes the pages.
+fn explain(book: &Publication<'_>) -> Option<TokenStream> {
+    let is_included = book.options.has_pages();
+    let example = is_included.then(|| on_all_codes(book, &quote!(assert!(code.explain().starts_with("# "));)))?;
+    let about = "The code's page in the docs, as Markdown.".to_owned();
+    let doc = doc_comments::doc([about].into_iter().chain(example));
+    let cfg = (!book.options.is_module()).then(|| quote!(#[cfg(feature = "docs")]));
+    Some(quote! {
+        #doc
+        #cfg
+        #[must_use]
+        pub const fn explain(self) -> &'static str {
+            super::pages::PAGES[self as usize]
         }
     })
 }

@@ -6,8 +6,8 @@ use syn::Expr;
 use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, text};
-use crate::emit::urls::page_url;
 use crate::model::{Book, ErrorDef};
+use crate::urls::page_url;
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
     let rows = List::values(&book.errors, |entry| row(entry, page_url(&book.api, &entry.code).as_deref()));

@@ -59,6 +59,12 @@ pub(super) fn entry(entry: &ErrorDef) -> Vec<String> {
         String::new(),
         format!("What to do: {}", paragraph(&entry.remediation)),
     ];
+    if entry.envelope.omits_code {
+        lines.extend([
+            String::new(),
+            "The code is not sent: clients identify the error by its status and its form.".to_owned(),
+        ]);
+    }
     if let Some(since) = &entry.since {
         lines.extend([String::new(), format!("Since {since}.")]);
     }

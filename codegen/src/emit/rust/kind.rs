@@ -11,7 +11,7 @@ use super::syntax::{anything, arm, binding, call, carried, ident, method, name, 
 use super::{doc_comments, example};
 use crate::emit::Publication;
 use crate::markdown::{Place, plain};
-use crate::model::ErrorDef;
+use crate::model::{Book, ErrorDef};
 
 pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let uses = quote! {
@@ -42,12 +42,41 @@ fn alias(book: &Publication<'_>) -> TokenStream {
             "decoded error is only sent to a server's own clients after `forward`.".to_owned(),
         ]
         .into_iter()
+        .chain(about_form(book))
         .chain(round_trip(book)),
     );
     quote! {
         #doc
         pub type Error = errbook::Error<ErrorKind>;
     }
+}
+
+/// What only errors of some envelopes have.
+fn about_form(book: &Book) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut paragraph = |lines: [&str; 2]| {
+        out.push(String::new());
+        out.extend(lines.map(str::to_owned));
+    };
+    if book.envelope.response_members().next().is_some() {
+        paragraph([
+            "A response has [`Members`](crate::Members) of its own: `with_members` sets them, or the layer of the framework for all",
+            "responses, and `members` gives those that were received.",
+        ]);
+    }
+    if book.envelope.has_list() {
+        paragraph([
+            "A response may have several errors: `and` adds one, and `others` gives the errors after the first. The first one",
+            "decides the status.",
+        ]);
+    }
+    if book.errors.iter().any(|entry| entry.statuses.iter().any(|status| (200..300).contains(status))) {
+        paragraph([
+            "A response with a status of success may be an error: `decode_if_error` returns `None` if it is a success, and reads no",
+            "more of it than necessary.",
+        ]);
+    }
+    out
 }
 
 /// An example: a server encodes an error, and a client decodes it.

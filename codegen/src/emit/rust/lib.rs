@@ -21,6 +21,19 @@ fn krate(book: &Publication<'_>) -> String {
             mod pages;
         )
     });
+    let has_members = book.envelope.response_members().next().is_some();
+    let members = has_members.then(|| {
+        quote!(
+            #[cfg(feature = "std")]
+            mod members;
+        )
+    });
+    let exported_members = has_members.then(|| {
+        quote!(
+            #[cfg(feature = "std")]
+            pub use members::*;
+        )
+    });
     let modules = quote! {
         #![cfg_attr(feature = "std", doc = include_str!("../README.md"))]
         #(#sections)*
@@ -45,6 +58,7 @@ fn krate(book: &Publication<'_>) -> String {
         mod index;
         #[cfg(feature = "std")]
         mod kind;
+        #members
         #pages
         #[cfg(feature = "std")]
         mod payload;
@@ -64,6 +78,7 @@ fn krate(book: &Publication<'_>) -> String {
         pub use errbook::OrError;
         #[cfg(feature = "std")]
         pub use kind::{Error, ErrorKind};
+        #exported_members
         #payload
     };
     file(&[], [modules, uses].map(Piece::Items))
@@ -76,9 +91,20 @@ fn module(book: &Publication<'_>) -> String {
             mod pages;
         )
     });
+    let has_members = book.envelope.response_members().next().is_some();
+    let members = has_members.then(|| {
+        quote!(
+            mod members;
+        )
+    });
+    let exported_members = has_members.then(|| {
+        quote!(
+            pub use members::*;
+        )
+    });
     let modules = quote! {
-        #![allow(clippy::all, clippy::pedantic, clippy::nursery, reason = "generated")]
-        #![allow(dead_code, unreachable_pub, unused_imports, unused_macros, reason = "not every crate uses all of it")]
+        #![allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated")]
+        #![allow(warnings, unused, unreachable_pub, unused_qualifications, reason = "no crate uses all of it")]
         #![allow(deprecated, reason = "codes may be deprecated")]
 
         mod app_error;
@@ -87,6 +113,7 @@ fn module(book: &Publication<'_>) -> String {
         mod code_info;
         mod index;
         mod kind;
+        #members
         #pages
         mod payload;
         mod schema;
@@ -102,6 +129,7 @@ fn module(book: &Publication<'_>) -> String {
         pub use errbook;
         pub use errbook::OrError;
         pub use kind::{Error, ErrorKind};
+        #exported_members
         #payload
     };
     let about = format!("The errors of the {} API.", plain(&book.api.name, Place::Paragraph));

@@ -8,7 +8,7 @@ use super::format::{List, Piece};
 use super::syntax::{call, include, name};
 use crate::emit::Publication;
 use crate::emit::output::markdown_notice;
-use crate::emit::urls::page_path;
+use crate::urls::page_path;
 
 pub(in crate::emit) fn emit(book: &Publication<'_>) -> Option<String> {
     if !book.options.has_pages() {

@@ -124,7 +124,7 @@ thread_local! {
 /// An example: the status and the message.
 fn on_wire(book: &Publication<'_>, entry: &ErrorDef) -> Vec<String> {
     let Some(shown) = entry.examples.first() else { return Vec::new() };
-    let response = Response::new(&book.envelope, entry, shown);
+    let response = Response::new(book, entry, shown);
     let krate = krate(book);
     let name = ident(&entry.name);
     let made = example::expression(book, entry);

@@ -8,13 +8,24 @@ use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, ident, method, name, number, slice, text, tuple};
 use super::types::{field, header};
-use crate::model::{Book, Envelope, ErrorDef, Header, Part};
+use super::{doc_comments, form};
+use crate::markdown::code;
+use crate::model::{Book, ErrorDef, Header, Part};
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
-    let payloads = List::values(&book.errors, payload);
-    let envelope = envelope(&book.envelope);
+    let payloads = List::values(&book.errors, |entry| form::of_code(book, entry, payload(entry)));
     let fallbacks = fallbacks(book);
     let retries = Literal::u32_unsuffixed(book.retry.retries);
+    let (schema, [form_imports, form]) = match book.short_envelope() {
+        Some(short) => {
+            let envelope = form::short(short);
+            (quote!(BookSchema::new(#envelope, CODE_INFO, PAYLOADS, find)), Default::default())
+        }
+        None => {
+            let docs = form::has_docs(&book.envelope).then(|| quote!(.with_docs(CODE_DOCS)));
+            (quote!(BookSchema::of_form(&FORM, CODE_INFO, PAYLOADS, find)#docs), form_items(book))
+        }
+    };
     let imports = imports(quote!(
         use {
             errbook::__private::MessagePart::{Param, Text},
@@ -29,12 +40,14 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
             use super::ErrorCode;
             use super::code_info::{BACKOFF, CODE_INFO};
             #imports
+            #form_imports
         }),
         Piece::Items(quote! {
-            pub(crate) static SCHEMA: BookSchema = BookSchema::new(#envelope, CODE_INFO, PAYLOADS, find)
+            pub(crate) static SCHEMA: BookSchema = #schema
                 .with_fallbacks(FALLBACKS)
                 .with_retry(RETRY);
         }),
+        Piece::Items(form),
         Piece::Items(quote! {
             /// The codes for responses that no handler made: for these statuses, for other 4xx, for other 5xx.
             const FALLBACKS: Fallbacks = #fallbacks;
@@ -57,6 +70,26 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         }),
     ];
     file(&["The message and the payload of each error on the wire."], pieces)
+}
+
+/// The imports that only a form needs, and the form.
+fn form_items(book: &Book) -> [TokenStream; 2] {
+    let docs = form::has_docs(&book.envelope).then(|| {
+        quote!(
+            use crate::code_docs::CODE_DOCS;
+        )
+    });
+    let imports = imports(quote!(
+        use errbook::__private::{Absent, Form, List, Node, Object, ResponseMember, Slot, Source, TextPart};
+    ));
+    let form = form::form(book);
+    let template = serde_json::to_string(&book.envelope.body.as_written()).unwrap_or_default();
+    let doc = doc_comments::doc([format!("The responses: {}", code(&template))]);
+    let form = quote! {
+        #doc
+        static FORM: Form<'static> = #form;
+    };
+    [quote!(#docs #imports), form]
 }
 
 fn payload(entry: &ErrorDef) -> Expr {
@@ -90,11 +123,4 @@ fn fallbacks(book: &Book) -> TokenStream {
     });
     let (client, server) = (code(&book.fallback.client), code(&book.fallback.server));
     quote!(Fallbacks::new(&[#(#statuses),*], #client, #server))
-}
-
-fn envelope(envelope: &Envelope) -> TokenStream {
-    let (code, message) = (&envelope.code, &envelope.message);
-    let within = envelope.within.as_ref().map(|key| quote!(.with_within(#key)));
-    let under = envelope.fields_under.as_ref().map(|key| quote!(.with_fields_under(#key)));
-    quote!(Envelope::new(#code, #message)#within #under)
 }

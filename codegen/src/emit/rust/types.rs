@@ -92,6 +92,11 @@ pub(super) fn header(header: &Header) -> Expr {
     call(name(["Header", constructor(header.optional)]), [text(&header.name), ty])
 }
 
+/// A type for the runtime's tables, if `Type` and `DelayUnit` are imported.
+pub(super) fn table_of(ty: &Type) -> Expr {
+    table_type(ty, &|of, variant| name([of, variant]))
+}
+
 fn constructor(is_optional: bool) -> &'static str {
     if is_optional { "optional" } else { "required" }
 }

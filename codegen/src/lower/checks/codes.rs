@@ -8,6 +8,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
 use crate::model::{Api, CodeStyle};
+use crate::names;
 use crate::source::Span;
 use crate::text::{is_invisible, quoted};
 
@@ -17,6 +18,9 @@ const LONGEST: usize = 64;
 /// The styles other than the default, the most specific first: `OK` is in two of them.
 static BY_RARITY: &[CodeStyle] = &[CodeStyle::ScreamingSnake, CodeStyle::Kebab, CodeStyle::Camel, CodeStyle::Pascal];
 
+/// The largest integer code: 2^53 - 1.
+const LARGEST: i64 = (1 << 53) - 1;
+
 impl Context<'_> {
     /// Codes are unique, and follow the book's style.
     pub(crate) fn codes(&mut self, draft: &Draft) {
@@ -25,7 +29,12 @@ impl Context<'_> {
         // A code that could not be read was reported already.
         for entry in draft.errors.iter().filter(|it| it.places.has("code")) {
             let at = entry.places.of("code");
-            self.code_style(&entry.code, at, style);
+            let is_sent = draft.envelope.has_code() && !entry.envelope.omits_code;
+            match style {
+                CodeStyle::Integer if is_sent || !draft.knows_envelope => self.integer_code(&entry.code, at),
+                CodeStyle::Integer => self.unsent_code(&entry.code, at),
+                style => self.code_style(&entry.code, at, style),
+            }
             if let Some(&first) = seen.get(&*entry.code) {
                 let found =
                     Diagnostic::new(&diagnostics::DUPLICATE_CODE, format!("duplicate code {}", quoted(&entry.code)));
@@ -121,6 +130,7 @@ impl Context<'_> {
             CodeStyle::Pascal => code.to_upper_camel_case(),
             CodeStyle::ScreamingSnake => code.to_shouty_snake_case(),
             CodeStyle::Kebab => code.to_kebab_case(),
+            CodeStyle::Integer => return,
             CodeStyle::Any => {
                 if code.chars().any(is_invisible) || code.trim() != code {
                     let found =
@@ -145,19 +155,58 @@ impl Context<'_> {
         });
     }
 
+    /// Reports a code of a book of integer codes that is not sent, and not a name: it is only for Rust and for people.
+    fn unsent_code(&mut self, code: &str, at: Span) {
+        if is_styled(code, CodeStyle::Snake) && code.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return;
+        }
+        let message = format!("{} is not in snake_case", quoted(code));
+        let found = Diagnostic::new(&diagnostics::BAD_CODE, message).at(at, "this code is not sent, so it is a name");
+        self.push(match names::snake(code).filter(|it| is_styled(it, CodeStyle::Snake)) {
+            Some(styled) if styled != code => found.help(format!("Write `{styled}`.")),
+            _ => found.help("Write a name such as `rate_limited`. Only codes that are sent are numbers."),
+        });
+    }
+
+    /// Reports a code that is not a number which every JSON reader reads exactly (RFC 8259, section 6).
+    fn integer_code(&mut self, code: &str, at: Span) {
+        let number = code.parse::<i64>().ok();
+        if number.is_some_and(|it| it.to_string() == code && (-LARGEST..=LARGEST).contains(&it)) {
+            return;
+        }
+        let found = Diagnostic::new(&diagnostics::BAD_CODE, format!("{} is not an integer code", quoted(code)));
+        let found = found.at(at, "the book's `code_style` is integer");
+        self.push(match number {
+            Some(number) if (-LARGEST..=LARGEST).contains(&number) => found
+                .help(format!("Write it in decimal, without a sign or zeros before it: `{number}`."))
+                .edit(at, number.to_string()),
+            Some(_) => found
+                .help("Use a number from -(2^53 - 1) to 2^53 - 1: not every JSON reader reads larger ones exactly."),
+            None => found.help(
+                "Write a whole number in decimal. If this error does not send its code, add `envelope: {code: null}`.",
+            ),
+        });
+    }
+
     /// Reports a code that follows the book's style, but causes trouble elsewhere.
     pub(crate) fn unusual_code(&mut self, code: &str, at: Span, style: CodeStyle) {
-        if !is_styled(code, style) || code.trim() != code || code.chars().any(is_invisible) {
+        // An integer has one form, and the name of a code that is not sent is checked with the others.
+        if style == CodeStyle::Integer
+            || !is_styled(code, style)
+            || code.trim() != code
+            || code.chars().any(is_invisible)
+        {
             return; // That is reported as an error.
         }
         let length = code.chars().count();
+        let has_words = style != CodeStyle::Any;
         let why = if length > LONGEST {
             format!("it has {length} characters, and may be truncated in logs and tables")
         } else if let Some(c) = code.chars().find(|c| !c.is_ascii_alphanumeric() && !"_-.:/".contains(*c)) {
             format!("it contains {}, which must be quoted or escaped in many places", quoted(&c.to_string()))
-        } else if style != CodeStyle::Any && code.starts_with(|c: char| c.is_ascii_digit()) {
+        } else if has_words && code.starts_with(|c: char| c.is_ascii_digit()) {
             "it begins with a digit, as no identifier does".to_owned()
-        } else if style != CodeStyle::Any && separated(code).any(str::is_empty) {
+        } else if has_words && separated(code).any(str::is_empty) {
             "it has a doubled, leading or trailing separator".to_owned()
         } else {
             return;
@@ -191,6 +240,6 @@ pub(crate) fn is_styled(code: &str, style: CodeStyle) -> bool {
         CodeStyle::ScreamingSnake => of(u8::is_ascii_uppercase, b'_'),
         CodeStyle::Camel => alphanumeric(u8::is_ascii_lowercase),
         CodeStyle::Pascal => alphanumeric(u8::is_ascii_uppercase),
-        CodeStyle::Any => true,
+        CodeStyle::Any | CodeStyle::Integer => true,
     }
 }

@@ -3,6 +3,7 @@
 mod codes;
 mod envelope;
 pub(super) mod fallback;
+mod indistinct;
 mod invisible;
 mod lints;
 pub(crate) mod names;
@@ -19,7 +20,7 @@ impl Context<'_> {
         self.type_names(draft);
         self.times(draft);
         if draft.knows_envelope {
-            self.envelope_collisions(draft);
+            self.envelopes(draft);
         }
         self.references(draft);
         self.fallbacks(draft);

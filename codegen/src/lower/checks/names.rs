@@ -66,6 +66,18 @@ impl Context<'_> {
                 named.push(entry);
             }
         }
+        // The type of a response's members, and the types in it.
+        if let Some(first) = draft.envelope.response_members().next() {
+            let (at, fix) = (first.field.places.whole(), "Give the code a different Rust name: `name: …`.");
+            self.claim(&mut seen, "Members", "the members of the envelope".to_owned(), at, fix);
+        }
+        for member in draft.envelope.response_members() {
+            nested(std::slice::from_ref(&member.field), &mut |name, field| {
+                let fix = "Give the member a different Rust name: `name: …`.";
+                let what = format!("the member {}", quoted(&field.name));
+                self.claim(&mut seen, name, what, field.places.whole(), fix);
+            });
+        }
         // The names of types within an error begin with its name, so they change with it.
         for entry in named {
             nested(&entry.fields, &mut |name, field| {

@@ -6,14 +6,14 @@ use super::retry::ERROR_RETRY;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::checks::names::RESERVED;
 use crate::lower::context::Context;
-use crate::lower::draft::Members;
+use crate::lower::draft::{Head, Members};
 use crate::lower::examples::EXAMPLE;
 use crate::lower::key::ValueType::{
-    self, Code, Either, List, MapOf, Markdown, Paragraph, Status, Template, Text, Version, Word,
+    self, Code, CodeName, Either, List, MapOf, Markdown, Paragraph, Status, Template, Text, Values, Version, Word,
 };
 use crate::lower::key::{Map, Omitted, optional, required};
 use crate::lower::read::Keys;
-use crate::model::{Backoff, CodeStyle, Deprecated, ErrorDef, Retired, When};
+use crate::model::{CodeStyle, Deprecated, ErrorDef, Retired, When};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Kind, Value};
@@ -31,6 +31,7 @@ pub(crate) static ERROR: Map = Map::new(
         optional("name", Text, Omitted::Described("[derived](#names-in-rust)"), "The Rust name of the variant and of the payload's struct."),
         optional("fields", MapOf(&FIELD), Omitted::None, "The payload in the body. The order is that of `new`'s arguments."),
         optional("headers", MapOf(&HEADER), Omitted::None, "The payload in headers, after the fields, and constant headers."),
+        optional("envelope", Values, Omitted::None, "The code's values of [members](#a-member) with `per: code`, by their names. `code: null` and `message: null`: the error does not send it."),
         optional("retry", Either(&Word(When::NAMES), &ValueType::Map(&ERROR_RETRY)), Omitted::Value("never"), "Whether to retry the request."),
         optional("since", Version, Omitted::None, "The version that added the code."),
         optional("deprecated", ValueType::Map(&DEPRECATED), Omitted::None, "Deprecates the code, and its items in Rust with `#[deprecated]`."),
@@ -47,7 +48,7 @@ static DEPRECATED: Map = Map::new(
     "deprecated",
     &[
         required("since", Version, "The version that deprecated the code."),
-        optional("use", Text, Omitted::None, "The code to use instead: another code under `errors`."),
+        optional("use", CodeName, Omitted::None, "The code to use instead: another code under `errors`."),
         optional("note", Paragraph, Omitted::None, "The reason."),
     ],
 );
@@ -56,24 +57,25 @@ static DEPRECATED: Map = Map::new(
 pub(crate) static RETIRED: Map = Map::new(
     "retired",
     &[
-        required("code", Text, "The retired code."),
+        required("code", CodeName, "The retired code."),
         required("since", Version, "The version that retired it."),
-        optional("use", Text, Omitted::None, "The code to use instead."),
-        optional("renamed_to", Text, Omitted::None, "The new name of the same error. Not together with `use`."),
+        optional("use", CodeName, Omitted::None, "The code to use instead."),
+        optional("renamed_to", CodeName, Omitted::None, "The new name of the same error. Not together with `use`."),
     ],
 );
 
 impl Context<'_> {
     /// One entry of `errors`. Mistakes are reported, and replaced by placeholders.
-    pub(crate) fn entry(&mut self, value: Value<'_>, style: CodeStyle, book_retry: &Backoff) -> Option<ErrorDef> {
+    pub(crate) fn entry(&mut self, value: Value<'_>, style: CodeStyle, head: &Head) -> Option<ErrorDef> {
         let before = self.diagnostics.len();
         self.flawed.clear();
         let keys = self.keys(value, "an entry of `errors`", &ERROR)?;
-        let code = keys.get("code").and_then(|it| self.code(it, keys.get("name").is_some()));
+        let envelope = keys.get("envelope").map(|it| self.code_envelope(it, head)).unwrap_or_default();
+        let code = keys.get("code").and_then(|it| self.code(it, style, keys.get("name").is_some()));
         let places = if code.is_some() { keys.places() } else { keys.places().without("code") };
         let name = match (keys.get("name"), &code) {
             (Some(it), _) => self.type_name(it),
-            (None, Some(code)) => self.derived_name(places.of("code"), code),
+            (None, Some(code)) => self.derived_name(places.of("code"), code, style),
             (None, None) => String::new(),
         };
         let meaning = keys.get("meaning").and_then(|it| self.markdown(it, "`meaning`")).unwrap_or_default();
@@ -96,9 +98,9 @@ impl Context<'_> {
             statuses: keys.get("status").map(|it| self.statuses(it)).unwrap_or_default(),
             name,
             remediation: keys.get("remediation").and_then(|it| self.markdown(it, "`remediation`")).unwrap_or_default(),
-            retry: self.entry_retry(keys.get("retry"), book_retry),
+            retry: self.entry_retry(keys.get("retry"), &head.retry),
             since: keys.get("since").and_then(|it| self.version(it, "`since`")),
-            deprecated: keys.get("deprecated").and_then(|it| self.deprecated(it)),
+            deprecated: keys.get("deprecated").and_then(|it| self.deprecated(it, style)),
             details: keys.get("details").and_then(|it| self.markdown_blocks(it, "`details`")),
             causes: keys.get("causes").map(|it| self.causes(it)).unwrap_or_default(),
             tags: keys.get("tags").map(|it| self.words(it, "`tags`")).unwrap_or_default(),
@@ -109,6 +111,7 @@ impl Context<'_> {
             message,
             fields,
             headers,
+            envelope,
             examples,
         };
         self.unusual_code(&entry.code, entry.places.of("code"), style);
@@ -127,13 +130,13 @@ impl Context<'_> {
     }
 
     /// One entry of `retired`.
-    pub(crate) fn retired(&mut self, value: Value<'_>) -> Option<Retired> {
+    pub(crate) fn retired(&mut self, value: Value<'_>, style: CodeStyle) -> Option<Retired> {
         let keys = self.keys(value, "an entry of `retired`", &RETIRED)?;
         let out = Retired {
-            code: keys.get("code").and_then(|it| self.text(it, "`code`")).unwrap_or_default(),
+            code: keys.get("code").and_then(|it| self.named_code(it, style, "`code`")).unwrap_or_default(),
             since: keys.get("since").and_then(|it| self.version(it, "`since`")).unwrap_or_default(),
-            replacement: keys.get("use").and_then(|it| self.text(it, "`use`")),
-            renamed_to: keys.get("renamed_to").and_then(|it| self.text(it, "`renamed_to`")),
+            replacement: keys.get("use").and_then(|it| self.named_code(it, style, "`use`")),
+            renamed_to: keys.get("renamed_to").and_then(|it| self.named_code(it, style, "`renamed_to`")),
             places: keys.places(),
         };
         if out.replacement.is_some() && out.renamed_to.is_some() {
@@ -148,8 +151,8 @@ impl Context<'_> {
     }
 
     /// `code`: the code on the wire, which may be empty if the error has a `name`.
-    fn code(&mut self, value: Value<'_>, is_named: bool) -> Option<String> {
-        let text = self.any_text(value, "`code`")?;
+    fn code(&mut self, value: Value<'_>, style: CodeStyle, is_named: bool) -> Option<String> {
+        let text = self.any_code(value, style, "`code`")?;
         if text.trim().is_empty() && !(text.is_empty() && is_named) {
             let found = Diagnostic::new(&diagnostics::EMPTY_TEXT, "`code` is empty").at(value.span(), "");
             self.push(found.help("Write the code. If it is empty on the wire, add a Rust name: `name: …`."));
@@ -206,8 +209,9 @@ impl Context<'_> {
         String::new()
     }
 
-    fn derived_name(&mut self, at: Span, code: &str) -> String {
-        let found = match names::upper_camel(code, "Code") {
+    fn derived_name(&mut self, at: Span, code: &str, style: CodeStyle) -> String {
+        let prefix = if style == CodeStyle::Integer && code.starts_with('-') { "CodeMinus" } else { "Code" };
+        let found = match names::upper_camel(code, prefix) {
             Some(name) if RESERVED.contains(&&*name) => {
                 let found = Diagnostic::new(
                     &diagnostics::BAD_NAME,
@@ -230,11 +234,11 @@ impl Context<'_> {
         String::new()
     }
 
-    fn deprecated(&mut self, value: Value<'_>) -> Option<Deprecated> {
+    fn deprecated(&mut self, value: Value<'_>, style: CodeStyle) -> Option<Deprecated> {
         let keys = self.keys(value, "`deprecated`", &DEPRECATED)?;
         Some(Deprecated {
             since: keys.get("since").and_then(|it| self.version(it, "`since`")).unwrap_or_default(),
-            replacement: keys.get("use").and_then(|it| self.text(it, "`use`")),
+            replacement: keys.get("use").and_then(|it| self.named_code(it, style, "`use`")),
             note: keys.get("note").and_then(|it| self.markdown(it, "`note`")),
             places: keys.places(),
         })

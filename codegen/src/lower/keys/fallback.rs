@@ -3,22 +3,23 @@
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::{Fallback, Scope};
+use crate::model::CodeStyle;
 use crate::syntax::{Kind, Pair, Value};
 use crate::text::quoted;
 
 impl Context<'_> {
     /// The valid entries of `fallback`. Their codes are checked with all others.
-    pub(crate) fn fallback(&mut self, value: Value<'_>) -> Vec<Fallback> {
+    pub(crate) fn fallback(&mut self, value: Value<'_>, style: CodeStyle) -> Vec<Fallback> {
         if !matches!(value.kind(), Kind::Map) {
             self.wrong_type(value, "`fallback` must be a map", "Write a map: `{404: not_found, 5xx: internal_error}`.");
         }
-        value.pairs().filter_map(|it| self.fallback_of(&it)).collect()
+        value.pairs().filter_map(|it| self.fallback_of(&it, style)).collect()
     }
 
-    fn fallback_of(&mut self, pair: &Pair<'_>) -> Option<Fallback> {
+    fn fallback_of(&mut self, pair: &Pair<'_>, style: CodeStyle) -> Option<Fallback> {
         let scope = self.scope(pair);
         let what = format!("the fallback for {}", quoted(pair.key));
-        let code = if pair.value.is_null() { None } else { Some(self.any_text(pair.value, &what)?) };
+        let code = if pair.value.is_null() { None } else { Some(self.any_code(pair.value, style, &what)?) };
         Some(Fallback { scope: scope?, code, place: pair.value.span() })
     }
 

@@ -37,20 +37,21 @@ static ITEM: Map = Map::new(
     &[required("type", TYPE_NAME, "The type of the items."), MINIMUM, UNIT, VALUES, of(), object_fields()],
 );
 
-const TYPE_NAME: ValueType = ValueType::TypeName(TypeName::NAMES, "field-types");
+pub(crate) const TYPE_NAME: ValueType = ValueType::TypeName(TypeName::NAMES, "field-types");
 pub(crate) const MINIMUM: Key =
     optional("minimum", Constant(0), Omitted::None, "`0`: the number is never negative. State other bounds in `doc`.")
         .with_type("integer");
 pub(crate) const UNIT: Key =
     optional("unit", Word(DelayUnit::NAMES), Omitted::Value("s"), "The [unit](#delays) of the delay.")
         .with_type("delay");
-const VALUES: Key = optional("values", List(&Text), Omitted::None, "The words of the enum.").required_with_type("enum");
+pub(crate) const VALUES: Key =
+    optional("values", List(&Text), Omitted::None, "The words of the enum.").required_with_type("enum");
 // Functions, since constants that refer to each other's statics would be cyclic.
-const fn of() -> Key {
+pub(crate) const fn of() -> Key {
     let summary = "The type of the items: a name, or a map with the keys of a type.";
     optional("of", Either(&ITEM_NAME, &ITEM_MAP), Omitted::None, summary).required_with_type("list")
 }
-const fn object_fields() -> Key {
+pub(crate) const fn object_fields() -> Key {
     optional("fields", MapOf(&FIELD), Omitted::None, "The fields of the object.").required_with_type("object")
 }
 
@@ -129,7 +130,7 @@ impl Context<'_> {
     }
 
     /// A type, from its name and the keys that depend on it.
-    fn type_of(&mut self, word: Option<Value<'_>>, keys: &Keys<'_>, type_name: &str) -> Type {
+    pub(crate) fn type_of(&mut self, word: Option<Value<'_>>, keys: &Keys<'_>, type_name: &str) -> Type {
         let Some(name) = word.and_then(|it| self.choice(it, "`type`", TypeName::WORDS)) else { return Type::Any };
         self.keys_of_type(name.as_str(), keys, ITEM.keys);
         let rust_name = || type_name.to_owned();

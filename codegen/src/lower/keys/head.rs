@@ -1,16 +1,19 @@
-//! The keys of the head file: `api` and `envelope`.
+//! The keys of a file, and those of `api`.
 
+use super::envelope::ENVELOPE;
 use super::error::{ERROR, RETIRED};
+use super::package::{PACKAGE, RUNTIME};
 use super::retry::BOOK_RETRY;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::LANGUAGE;
 use crate::lower::context::{Context, Site};
 use crate::lower::key::ValueType::{self, Boolean, Constant, Either, List, Text, Url, Version, Word};
 use crate::lower::key::{Constraint, Map, Omitted, optional, required};
+use crate::lower::presets;
 use crate::lower::read::{Keys, misfit};
-use crate::model::{Api, CodeStyle, Envelope, KeySpans, Runtime};
+use crate::model::{Api, CodeStyle, KeySpans, Runtime};
 use crate::syntax::{Kind, Value};
-use crate::text::{is_invisible, quoted};
+use crate::text::quoted;
 
 #[rustfmt::skip]
 pub(crate) static ROOT: Map = Map::new(
@@ -18,7 +21,7 @@ pub(crate) static ROOT: Map = Map::new(
     &[
         optional("errbook", Constant(LANGUAGE), Omitted::None, "The version of the language. Required in one file, and not allowed in the others."),
         optional("api", ValueType::Map(&API), Omitted::None, "The API, and its crate. Required in the same file."),
-        optional("envelope", ValueType::Map(&ENVELOPE), Omitted::Value("{within: error, code: code, message: message, fields: beside}"), "The layout of an error in a JSON body. Only in that file."),
+        optional("envelope", Either(&Word(presets::NAMES), &ValueType::Map(&ENVELOPE)), Omitted::Value("{within: error, code: code, message: message, fields: beside}"), "The layout of an error response: the name of [a preset](#presets), or a map. Only in that file."),
         optional("fallback", ValueType::Fallback, Omitted::Described("none, except codes with [the name of a status](#fallback-codes)"), "The codes for responses that no handler made. `null` instead of a code keeps the framework's own response. Only in that file."),
         optional("retry", ValueType::Map(&BOOK_RETRY), Omitted::Value("{retries: 3, backoff: {initial: 1s, factor: 2, max: 60s, jitter: full}}"), "The retry advice for errors without their own. Only in that file."),
         optional("errors", List(&ValueType::Map(&ERROR)), Omitted::None, "The errors."),
@@ -35,7 +38,8 @@ pub(crate) static API: Map = Map::new(
         required("version", Version, "The version of the contract. The generated crate has the same version, unless `crate` sets its own."),
         required("crate", Either(&Text, &ValueType::Map(&CRATE)), "The name of the generated crate. A map gives it its own version."),
         optional("runtime", ValueType::Map(&RUNTIME), Omitted::Described("this errbook's own version"), "The crate's dependency on the runtime `errbook`. An empty map is the default."),
-        optional("code_style", Word(CodeStyle::NAMES), Omitted::Value("snake_case"), "How codes are written. `any` allows any text without invisible characters, and without spaces at its ends."),
+        optional("package", ValueType::Map(&PACKAGE), Omitted::None, "What the generated `Cargo.toml` says of the package."),
+        optional("code_style", Word(CodeStyle::NAMES), Omitted::Value("snake_case"), "How codes are written. With `integer` they are [whole numbers](#codes-statuses-durations-versions). `any` allows any text without invisible characters, and without spaces at its ends."),
         optional("open", Boolean, Omitted::Value("true"), "Whether the docs tell clients to expect unknown codes. The crate's types are open either way."),
         optional("docs_url", Url, Omitted::None, "The URL of the published folder `docs/`. `ErrorCode::docs_url` gives the URL of [a code's page](#pages) below it, such as `…/errors/not_found.html`, and [links](#texts) may begin with `/`. It begins with `https://` or `http://`; trailing slashes are dropped."),
     ],
@@ -46,26 +50,6 @@ pub(crate) static CRATE: Map = Map::new(
     &[
         required("name", Text, "The name of the generated crate."),
         required("version", Version, "The version of the generated crate."),
-    ],
-);
-
-#[rustfmt::skip]
-static RUNTIME: Map = Map::new(
-    "runtime",
-    &[
-        optional("version", Text, Omitted::None, "A version requirement, as in a `Cargo.toml`."),
-        optional("path", Text, Omitted::None, "A path relative to the crate's folder, with `/` as the separator."),
-    ],
-);
-
-#[rustfmt::skip]
-pub(crate) static ENVELOPE: Map = Map::new(
-    "envelope",
-    &[
-        optional("within", Text, Omitted::Value("error"), "The member of the body that holds the error. With `null`, the body itself is the error.").null("the body"),
-        optional("code", Text, Omitted::Value("code"), "The member that holds the code."),
-        optional("message", Text, Omitted::Value("message"), "The member that holds the message."),
-        optional("fields", Text, Omitted::Value("beside"), "`beside`: the fields are siblings of the code and the message. Any other text is the member that holds them."),
     ],
 );
 
@@ -150,6 +134,7 @@ impl Context<'_> {
             crate_version,
             crate_places,
             runtime: keys.get("runtime").map_or_else(Runtime::own, |it| self.runtime(it)),
+            package: keys.get("package").map(|it| self.metadata(it)).unwrap_or_default(),
             // If the style is unknown, every code is accepted.
             code_style: match keys.get("code_style") {
                 Some(it) => self.choice(it, "`code_style`", CodeStyle::WORDS).unwrap_or(CodeStyle::Any),
@@ -177,85 +162,5 @@ impl Context<'_> {
         let name = keys.get("name").and_then(|it| self.crate_name(it));
         let version = keys.get("version").and_then(|it| self.version(it, "`version`")).unwrap_or_default();
         (name, Some((version, keys.places())))
-    }
-
-    /// `api.runtime`.
-    fn runtime(&mut self, value: Value<'_>) -> Runtime {
-        let Some(keys) = self.keys(value, "`runtime`", &RUNTIME) else { return Runtime::own() };
-        let version = keys.get("version").and_then(|it| {
-            let text = self.text(it, "`version`")?;
-            if semver::VersionReq::parse(&text).is_err() {
-                let found = Diagnostic::new(
-                    &diagnostics::BAD_VERSION,
-                    format!("invalid version requirement {}", quoted(&text)),
-                );
-                self.push(found.at(it.span(), "").help("Write it as in a `Cargo.toml`, such as `\"0.1\"`."));
-            }
-            Some(text)
-        });
-        let path = keys.get("path").and_then(|it| {
-            let text = self.text(it, "`path`")?;
-            if text.contains('\\') || text.chars().any(is_invisible) {
-                let found =
-                    Diagnostic::new(&diagnostics::BAD_PATH, format!("{} is not a portable path", quoted(&text)));
-                self.push(
-                    found
-                        .at(it.span(), "")
-                        .help("Use `/` as the separator. The path is relative to the crate's folder."),
-                );
-            }
-            Some(text)
-        });
-        if version.is_none() && path.is_none() { Runtime::own() } else { Runtime { version, path } }
-    }
-
-    /// `envelope`.
-    pub(crate) fn envelope(&mut self, value: Option<Value<'_>>) -> Envelope {
-        let mut out = Envelope {
-            within: Some("error".to_owned()),
-            code: "code".to_owned(),
-            message: "message".to_owned(),
-            fields_under: None,
-            places: None,
-        };
-        let Some(keys) = value.and_then(|it| self.keys(it, "`envelope`", &ENVELOPE)) else { return out };
-        out.places = Some(keys.places());
-        if let Some(pair) = keys.pair("within") {
-            out.within = if pair.value.is_null() { None } else { self.text(pair.value, "`within`").or(out.within) };
-        }
-        if let Some(text) = keys.get("code").and_then(|it| self.text(it, "`code`")) {
-            out.code = text;
-        }
-        if let Some(text) = keys.get("message").and_then(|it| self.text(it, "`message`")) {
-            out.message = text;
-        }
-        out.fields_under = keys.get("fields").and_then(|it| self.text(it, "`fields`")).filter(|it| it != "beside");
-        let members = [("message", Some(&out.message)), ("fields", out.fields_under.as_ref())];
-        for (at, (key, name)) in members.iter().enumerate() {
-            let earlier = [("code", Some(&out.code)), members[0]];
-            let Some(name) = name else { continue };
-            if let Some((other, _)) = earlier[..=at].iter().find(|(_, it)| *it == Some(*name)) {
-                let found = Diagnostic::new(
-                    &diagnostics::ENVELOPE_COLLISION,
-                    format!("`{key}` and `{other}` of the envelope have the same name {}", quoted(name)),
-                );
-                let places = keys.places();
-                self.push(
-                    found
-                        .at(places.of(key), "duplicate name")
-                        .at(places.of(other), "first used here")
-                        .help("Give each member of the body a different name."),
-                );
-                break;
-            }
-        }
-        out
-    }
-}
-
-impl Runtime {
-    /// The runtime of this errbook's own version.
-    fn own() -> Self {
-        Self { version: Some(env!("CARGO_PKG_VERSION").to_owned()), path: None }
     }
 }

@@ -9,6 +9,7 @@ use crate::lower::key::ValueType::{self, Any, Boolean, Paragraph, Scalar as AnyS
 use crate::lower::key::{Constraint, Map, Omitted, optional};
 use crate::lower::read::Keys;
 use crate::model::{Header, HeaderType, HeaderTypeName, KeySpans};
+use crate::source::Span;
 use crate::syntax::{Kind, Pair, Scalar, Value};
 use crate::text::quoted;
 
@@ -143,22 +144,26 @@ impl Context<'_> {
         }
     }
 
-    /// Checks that a header's name is a token (RFC 9110, section 5.6.2), and that a book may set it.
-    fn header_name(&mut self, pair: &Pair<'_>) {
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        let found = if pair.key.is_empty() || !pair.key.chars().all(is_token) {
-            Diagnostic::new(&diagnostics::BAD_HEADER_NAME, format!("invalid header name {}", quoted(pair.key)))
-                .help("A name consists of ASCII letters, digits, and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2).")
-        } else if NOT_OURS.contains(&&*pair.key.to_ascii_lowercase()) {
-            Diagnostic::new(
-                &diagnostics::BAD_HEADER_NAME,
-                format!("the header {} is set by the server", quoted(pair.key)),
-            )
-            .help("Remove it: it describes the connection or the body.")
-        } else {
-            return;
-        };
-        self.push(found.at(pair.key_span, ""));
+    /// Checks that a header's name is a token, and that a book may set it.
+    pub(super) fn header_name(&mut self, pair: &Pair<'_>) {
+        if self.token(pair.key, pair.key_span) && NOT_OURS.contains(&&*pair.key.to_ascii_lowercase()) {
+            let message = format!("the header {} is set by the server", quoted(pair.key));
+            let found = Diagnostic::new(&diagnostics::BAD_HEADER_NAME, message).at(pair.key_span, "");
+            self.push(found.help("Remove it: it describes the connection or the body."));
+        }
+    }
+
+    /// Checks that a header's name is a token (RFC 9110, section 5.6.2).
+    pub(super) fn token(&mut self, name: &str, at: Span) -> bool {
+        if !name.is_empty() && name.chars().all(is_token) {
+            return true;
+        }
+        let found =
+            Diagnostic::new(&diagnostics::BAD_HEADER_NAME, format!("invalid header name {}", quoted(name))).at(at, "");
+        self.push(
+            found.help("A name consists of ASCII letters, digits, and ``!#$%&'*+-.^_`|~`` (RFC 9110, section 5.6.2)."),
+        );
+        false
     }
 
     /// A valid value of a header.
@@ -183,6 +188,11 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// Whether a token may contain a character (RFC 9110, section 5.6.2).
+pub(super) fn is_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
 impl Header {

@@ -9,8 +9,7 @@
 /// - `Type => |error| …,`: the function returns an `ErrorKind`, a payload or an `Error` for a `&Type`.
 ///
 /// The foreign error becomes the source, which is never sent. If it is a framework's rejection, its status is sent, if
-/// the code lists that status. A foreign error that holds an error of this API gives that error: a boxed one, or an
-/// `anyhow::Error` that was made from an error type of this macro.
+/// the code lists that status. A boxed error or an `anyhow::Error` that holds an error of this API gives that error.
 ///
 /// The type dereferences to [`Error`](super::Error), whose source is the foreign error. It has `Debug`, `Display` and
 /// [`std::error::Error`], with a source of the same text above the foreign error. With the features `axum` and `actix`

@@ -1,5 +1,6 @@
 //! The service and its client, over connections on 127.0.0.1.
 
+mod actix;
 mod answers;
 mod leaks;
 mod proxy;

@@ -1,15 +1,17 @@
-//! The wait that an error names: in `Retry-After`, and in the fields and headers that its book declares as delays.
+//! The wait that a response names: in `Retry-After`, and in the fields, headers and members that its book declares as
+//! delays.
 
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::schema::{DelayUnit, HeaderType, Type};
 use crate::value::{ValueRef, unix_seconds};
-use crate::{Code as _, EpochMillis, EpochSeconds, Error, Kind, Millis, Minutes, Received, Seconds};
+use crate::{Code as _, EpochMillis, EpochSeconds, Error, Kind, Millis, Minutes, Received, Seconds, Value};
 
-/// The longest wait from `now` that the error names.
+/// The longest wait from `now` that the error names, or another error of the same response.
 pub(super) fn longest<K: Kind>(error: &Error<K>, now: SystemTime) -> Option<Duration> {
-    let mut longest = error.received().and_then(Received::retry_after).map(|value| value.wait(now));
+    let others = error.others().iter().filter_map(|other| longest(other, now)).max();
+    let mut longest = others.max(error.received().and_then(Received::retry_after).map(|value| value.wait(now)));
     let mut add = |unit, value: ValueRef<'_>| longest = longest.max(wait(unit, value, now));
     let row = error.0.kind.code().ok().and_then(|code| K::SCHEMA.row(code.index()));
     if let Some((_, payload)) = row {
@@ -24,6 +26,11 @@ pub(super) fn longest<K: Kind>(error: &Error<K>, now: SystemTime) -> Option<Dura
             }
         });
     }
+    if let (Some(form), Some(more)) = (K::SCHEMA.form, &error.0.more) {
+        for (member, value) in form.members.iter().zip(&more.received_members) {
+            each(member.ty, value.as_ref().map_or(ValueRef::Null, ValueRef::Value), &mut add);
+        }
+    }
     longest
 }
 
@@ -31,6 +38,18 @@ pub(super) fn longest<K: Kind>(error: &Error<K>, now: SystemTime) -> Option<Dura
 fn each(ty: Type, value: ValueRef<'_>, f: &mut dyn FnMut(DelayUnit, ValueRef<'_>)) {
     match (ty, value) {
         (Type::Delay(unit), value) => f(unit, value),
+        (Type::List(ty), ValueRef::Value(Value::List(items))) => {
+            for item in items {
+                each(*ty, ValueRef::Value(item), f);
+            }
+        }
+        (Type::Object(fields), value @ ValueRef::Value(Value::Object(_))) => fields.iter().for_each(|field| {
+            if let ValueRef::Value(value) = value
+                && let Some(value) = value.get(field.name)
+            {
+                each(field.ty, ValueRef::Value(value), f);
+            }
+        }),
         (Type::List(ty), ValueRef::List(items)) => items.each(&mut |item| each(*ty, item, f)),
         (Type::Object(fields), ValueRef::Object(members)) => members.each(&mut |name, value| {
             if let Some(field) = fields.iter().find(|field| field.name == name) {
@@ -52,6 +71,18 @@ fn wait(unit: DelayUnit, value: ValueRef<'_>, now: SystemTime) -> Option<Duratio
         (DelayUnit::Date, ValueRef::Text(text)) => {
             unix_seconds(text).map(|seconds| until(seconds.try_into().unwrap_or(0)))
         }
+        (unit, ValueRef::Value(value)) => {
+            let value = match (value.as_u64(), value) {
+                (Some(count), _) => ValueRef::Unsigned(count),
+                (None, Value::Number(number)) => ValueRef::Number(*number),
+                (None, Value::String(text)) => ValueRef::Text(text),
+                _ => return None,
+            };
+            wait(unit, value, now)
+        }
+        (DelayUnit::Seconds, ValueRef::Number(number)) => Some(Seconds::from_number(number).duration()),
+        (DelayUnit::Millis, ValueRef::Number(number)) => Some(Millis::from_number(number).duration()),
+        (DelayUnit::Minutes, ValueRef::Number(number)) => Some(Minutes::from_number(number).duration()),
         (DelayUnit::Seconds, ValueRef::Unsigned(count)) => Some(Seconds::new(count).duration()),
         (DelayUnit::Millis, ValueRef::Unsigned(count)) => Some(Millis::new(count).duration()),
         (DelayUnit::Minutes, ValueRef::Unsigned(count)) => Some(Minutes::new(count).duration()),

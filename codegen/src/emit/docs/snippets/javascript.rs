@@ -3,14 +3,14 @@
 use errbook::__private::IDEMPOTENT_METHODS;
 
 use crate::emit::docs::retry::{Delay, delays};
-use crate::model::{Backoff, DelayUnit, Envelope, ErrorDef, Jitter, When};
+use crate::model::{Backoff, DelayUnit, ErrorDef, Jitter, ShortForm, When};
 use crate::text::visible_json;
 
 /// The maximum wait of a client, in seconds. If the server asks for more, the client throws the error.
 const LONGEST_WAIT: u64 = 3600;
 
 /// A paragraph, and a function that throws every error: the same for every code.
-pub(in crate::emit::docs) fn reference(envelope: &Envelope) -> String {
+pub(in crate::emit::docs) fn reference(envelope: &ShortForm) -> String {
     format!(
         "`send` has the arguments and the result of `fetch`. It throws every error, with its status and code.
 
@@ -35,13 +35,13 @@ async function send(url, options = {{}}) {{
 }
 
 /// A paragraph, and a function that retries, for codes with retry advice.
-pub(in crate::emit::docs) fn handling(envelope: &Envelope, entry: &ErrorDef) -> String {
+pub(in crate::emit::docs) fn handling(envelope: &ShortForm, entry: &ErrorDef) -> String {
     let code = repeating(envelope, entry);
     format!("`send` has the arguments and the result of `fetch`, and retries this error.\n\n```js\n{code}```\n")
 }
 
 /// A function that sends a request again.
-fn repeating(envelope: &Envelope, entry: &ErrorDef) -> String {
+fn repeating(envelope: &ShortForm, entry: &ErrorDef) -> String {
     let own = backoff(&entry.retry.backoff);
     let delays = delays(entry);
     let mut wait = String::new();
@@ -107,7 +107,7 @@ fn is_seconds_or_date(delay: &Delay<'_>) -> bool {
 }
 
 /// The seconds that a delay asks for; not a number or not positive if it is missing.
-fn asked(envelope: &Envelope, delay: &Delay<'_>) -> String {
+fn asked(envelope: &ShortForm, delay: &Delay<'_>) -> String {
     if is_seconds_or_date(delay) {
         return "/^\\d+(\\.\\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000"
             .to_owned();
@@ -129,7 +129,7 @@ fn asked(envelope: &Envelope, delay: &Delay<'_>) -> String {
 }
 
 /// Lines that read the error.
-fn body(envelope: &Envelope, indentation: &str) -> String {
+fn body(envelope: &ShortForm, indentation: &str) -> String {
     let about = "// A proxy may answer with something other than JSON.";
     let body = "await response.json().catch(() => null);";
     match &envelope.within {
@@ -142,7 +142,7 @@ fn body(envelope: &Envelope, indentation: &str) -> String {
 }
 
 /// The message of an error.
-fn failure(envelope: &Envelope) -> String {
+fn failure(envelope: &ShortForm) -> String {
     format!("{} ?? `HTTP ${{response.status}}`", optional("error", &envelope.message))
 }
 

@@ -1,10 +1,14 @@
 //! Responses on the wire, rendered by the code that a server runs.
 
-use errbook::__private::{MessagePart, ValueRef, wire};
+mod form;
+
+use bumpalo::Bump;
+use errbook::__private::{MessagePart, Node, ValueRef, wire};
 use errbook::Value;
 
-use crate::model::{Envelope, ErrorDef, Example, Part};
+use crate::model::{Absent, Book, CodeStyle, EnvelopeMember, ErrorDef, Example, Part, What};
 use crate::text::visible_json;
+use crate::urls::page_url;
 
 /// A status with its reason phrase: `402 Payment Required`.
 pub(crate) fn status_line(status: u16) -> String {
@@ -23,6 +27,8 @@ pub struct Response {
     pub status: u16,
     /// Without `Content-Type`.
     pub headers: Vec<(String, String)>,
+    /// The media type of the body.
+    pub content_type: String,
     /// The message.
     pub message: String,
     /// The body, on one line.
@@ -31,7 +37,7 @@ pub struct Response {
 
 impl Response {
     /// The response to an example of an entry.
-    pub fn new(envelope: &Envelope, entry: &ErrorDef, example: &Example) -> Self {
+    pub fn new(book: &Book, entry: &ErrorDef, example: &Example) -> Self {
         let shown = example.values.iter().map(|(_, value)| value.as_ref().map_or(ValueRef::Null, ValueRef::Value));
         let shown: Vec<ValueRef<'_>> = shown.collect();
         let mut message = String::new();
@@ -46,17 +52,22 @@ impl Response {
             .filter(|(_, (_, value))| value.is_some())
             .map(|((field, shown), _)| (&*field.name, *shown))
             .collect();
-        let body = wire::body(&envelope.to_runtime(), &entry.code, &message, &fields);
+        let (more, body) = match book.short_envelope() {
+            Some(short) => (Vec::new(), wire::body(&short.to_runtime(), &entry.code, &message, &fields)),
+            None => by_form(book, entry, &message, &fields),
+        };
         let payload = entry.payload_headers().zip(shown.iter().skip(count));
         let mut headers: Vec<(String, String)> =
             payload.filter_map(|(header, shown)| Some((header.name.clone(), wire::header(*shown)?))).collect();
         headers.extend(entry.constant_headers().map(|(header, value)| (header.name.clone(), value.to_owned())));
-        Self { status: entry.status(), headers, message, body }
+        headers.extend(more);
+        let content_type = book.envelope.content_type.clone();
+        Self { status: entry.status(), headers, content_type, message, body }
     }
 
     /// The full response for people: status line, headers, and the body over several lines.
     pub fn on_the_wire(&self) -> String {
-        let mut text = format!("HTTP/1.1 {}\nContent-Type: application/json\n", status_line(self.status));
+        let mut text = format!("HTTP/1.1 {}\nContent-Type: {}\n", status_line(self.status), self.content_type);
         for (name, value) in &self.headers {
             text.push_str(&format!("{name}: {value}\n"));
         }
@@ -71,6 +82,44 @@ impl Response {
             .map(visible_json)
             .unwrap_or_default()
     }
+}
+
+/// The headers and the body of a book whose envelope is not the short form.
+fn by_form(
+    book: &Book,
+    entry: &ErrorDef,
+    message: &str,
+    fields: &[(&str, ValueRef<'_>)],
+) -> (Vec<(String, String)>, String) {
+    let (arena, envelope) = (Bump::new(), &book.envelope);
+    let form = form::of(&arena, envelope, book.api.code_style == CodeStyle::Integer);
+    let code_members = envelope.code_members().map(|it| entry.envelope.value(it));
+    let code_members: Vec<Node<'_>> =
+        code_members.map(|it| it.map_or(Node::Null, |value| form::constant(&arena, value))).collect();
+    let members = envelope.response_members().map(|it| shown_member(book, it));
+    let members: Vec<ValueRef<'_>> = members.map(|it| it.map_or(ValueRef::Null, ValueRef::Value)).collect();
+    let docs_url = page_url(&book.api, &entry.code);
+    let error = wire::FormError {
+        code: Some(&*entry.code).filter(|_| !entry.envelope.omits_code),
+        message: Some(&message as &dyn std::fmt::Display).filter(|_| !entry.envelope.omits_message),
+        fields: wire::BodyFields::Pairs(fields),
+        code_members: &code_members,
+        members: &members,
+        meaning: Some(&entry.meaning),
+        remediation: Some(&entry.remediation),
+        docs_url: docs_url.as_deref(),
+        ..wire::FormError::new(entry.status())
+    };
+    wire::form(&form, &error, &[])
+}
+
+/// The value of a member in examples: as for fields, one that may be absent is shown if it has an example.
+fn shown_member<'a>(book: &Book, member: &'a EnvelopeMember) -> Option<&'a Value> {
+    let slots = book.envelope.slots();
+    let is_required = slots.iter().any(|it| {
+        it.absent == Absent::Required && matches!(&it.what, What::Member(name) if *name == member.field.name)
+    });
+    (is_required || member.field.has_example).then_some(&member.field.example)
 }
 
 fn parts(entry: &ErrorDef) -> Vec<MessagePart<'_>> {

@@ -86,7 +86,7 @@ fn readable(code: &str) -> String {
 }
 
 /// The paths of codes' pages in the output folder, with `*` for a page's name.
-pub(super) const PAGES: &str = "docs/errors/*.md";
+pub(crate) const PAGES: &str = "docs/errors/*.md";
 
 /// The path of a code's page in the output folder.
 pub fn page_path(api: &Api, code: &str) -> String {
@@ -94,7 +94,7 @@ pub fn page_path(api: &Api, code: &str) -> String {
 }
 
 /// The path of a code's page, if `to` is the path of their folder.
-pub(super) fn page_at(api: &Api, to: &str, code: &str) -> String {
+pub(crate) fn page_at(api: &Api, to: &str, code: &str) -> String {
     format!("{to}{}.md", page_name(api, code))
 }
 

@@ -1,0 +1,291 @@
+//! The values of a body by the nodes of a form. It knows neither codes nor types.
+//!
+//! A value is stored at the number of its node. Everything without a node of its own is an extra, with the number of the
+//! object or list that it is in. They are stored outside of the visitors, so that a truncated body still yields its
+//! first values.
+
+use core::mem;
+use std::borrow::Cow;
+use std::vec::Vec;
+
+use serde_core::de::{DeserializeSeed as _, Deserializer};
+
+use super::reader::Reader;
+use crate::Value;
+use crate::decode::slots::Slots;
+use crate::more::MAX_ERRORS;
+use crate::schema::{BookSchema, Form, Node, Object, Slot};
+
+/// The values of one error.
+#[derive(Debug)]
+pub(in crate::decode) struct Document<'de> {
+    pub(super) schema: &'static BookSchema,
+    pub(super) form: &'static Form<'static>,
+    /// The node of the whole error: the body, or the item of a list of errors.
+    pub(super) root: &'static Node<'static>,
+    /// One for each node, by number.
+    pub(super) places: Vec<Place<'de>>,
+    /// The number of the object that has the code's fields, if it was found.
+    pub(super) fields_in: Option<u16>,
+    /// The index of the code in the book, if it was looked up.
+    pub(super) index: Option<usize>,
+    /// The code's fields, each in its slot, if the code came first.
+    pub(super) slots: Slots,
+    /// All other members and items, in order.
+    pub(super) extras: Vec<Extra<'de>>,
+    /// By node, the number of extras when it last began again: those before belong to an earlier object of the same
+    /// name. Empty if nothing began again.
+    pub(super) restarts: Vec<usize>,
+    /// The nodes that were found more than once.
+    pub(super) repeated: Vec<u16>,
+    /// The other errors of the response.
+    pub(super) others: Vec<Document<'de>>,
+    /// How many further errors were not kept.
+    pub(super) dropped: usize,
+}
+
+/// What a body has at a node.
+#[derive(Debug, Default)]
+pub(in crate::decode) enum Place<'de> {
+    /// Nothing.
+    #[default]
+    Absent,
+    /// The constant itself, or an object or a list, whose contents are at their own nodes. An item of a list has its
+    /// index.
+    Present(usize),
+    /// A string.
+    Text(Cow<'de, str>),
+    /// Any other value; in place of a constant, an object or a list also a string.
+    Value(Value),
+}
+
+/// A member or an item without a node of its own.
+#[derive(Debug)]
+pub(super) struct Extra<'de> {
+    /// The number of the object or list.
+    pub(super) at: u16,
+    pub(super) name: Name<'de>,
+    pub(super) value: Value,
+}
+
+/// The name of a member, or the index of an item.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Name<'de> {
+    Member(Cow<'de, str>),
+    Item(usize),
+}
+
+impl<'de> Document<'de> {
+    /// An empty document for an error with this root.
+    pub(in crate::decode) fn new(
+        schema: &'static BookSchema,
+        form: &'static Form<'static>,
+        root: &'static Node<'static>,
+    ) -> Self {
+        let mut places = Vec::new();
+        places.resize_with(root.nodes().into(), Place::default);
+        Self {
+            schema,
+            form,
+            root,
+            places,
+            fields_in: None,
+            index: None,
+            slots: Slots::default(),
+            extras: Vec::new(),
+            restarts: Vec::new(),
+            repeated: Vec::new(),
+            others: Vec::new(),
+            dropped: 0,
+        }
+    }
+
+    /// Reads from a deserializer, whose errors are returned.
+    pub(in crate::decode) fn read<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        let node = self.root;
+        Reader { document: self, node, number: 0 }.deserialize(deserializer)
+    }
+
+    pub(super) fn place(&self, number: u16) -> &Place<'de> {
+        &self.places[usize::from(number)]
+    }
+
+    pub(super) fn take(&mut self, number: u16) -> Place<'de> {
+        mem::take(&mut self.places[usize::from(number)])
+    }
+
+    /// Stores a value at a node. Of duplicates, the last one counts.
+    #[inline]
+    pub(super) fn put(&mut self, number: u16, node: &Node<'_>, place: Place<'de>) {
+        if !matches!(self.place(number), Place::Absent) {
+            self.forget(number, node);
+        }
+        self.places[usize::from(number)] = place;
+    }
+
+    /// Discards what is at a node and below it, in favor of a later value. Its extras are kept until the end: a body may
+    /// have a hundred thousand such objects, and each would have to search all extras.
+    #[cold]
+    fn forget(&mut self, number: u16, node: &Node<'_>) {
+        if !self.repeated.contains(&number) {
+            self.repeated.push(number);
+        }
+        let range = usize::from(number)..usize::from(number) + usize::from(node.nodes());
+        self.places[range.clone()].fill_with(Place::default);
+        if matches!(node, Node::Slot(Slot::Code, _)) {
+            // The slots were those of the previous code.
+            self.spill();
+            self.index = None;
+        }
+        if matches!(node, Node::Object(_) | Node::List(_) | Node::Each(_) | Node::Slot(Slot::Fields, _)) {
+            self.restarts.resize(self.places.len(), 0);
+            self.restarts[range.clone()].fill(self.extras.len());
+            if self.fields_in.is_some_and(|fields| range.contains(&usize::from(fields))) {
+                self.slots.clear();
+                self.fields_in = None;
+            }
+            if contains_code(node) {
+                self.spill();
+                self.index = None;
+            }
+            if matches!(node, Node::Each(_)) || !self.others.is_empty() && contains_list(node) {
+                self.others.clear();
+                self.dropped = 0;
+            }
+        }
+    }
+
+    /// Stores a string at a node.
+    #[inline]
+    pub(super) fn put_text(&mut self, number: u16, node: &Node<'static>, text: Cow<'de, str>) {
+        let place = match node {
+            Node::Slot(slot, _) => {
+                self.put(number, node, Place::Text(text));
+                if *slot == Slot::Code {
+                    self.look_up(number);
+                }
+                return;
+            }
+            Node::Template(_) => Place::Text(text),
+            Node::Text(constant) if *constant == text => Place::Present(0),
+            _ => Place::Value(Value::String(text.into_owned())),
+        };
+        self.put(number, node, place);
+    }
+
+    /// Stores any other value at a node.
+    pub(super) fn put_value(&mut self, number: u16, node: &Node<'static>, value: Value) {
+        let place = if is_constant(node, &value) { Place::Present(0) } else { Place::Value(value) };
+        self.put(number, node, place);
+    }
+
+    /// Begins an object or a list at a node.
+    #[inline]
+    pub(super) fn begin(&mut self, number: u16, node: &Node<'_>, has_fields: bool) {
+        self.put(number, node, Place::Present(0));
+        if has_fields {
+            self.fields_in = Some(number);
+        }
+    }
+
+    /// Makes slots for the fields of the code at a node, unless fields came before it.
+    fn look_up(&mut self, number: u16) {
+        if self.index.is_some() || !self.extras.is_empty() || self.form.integer_codes {
+            return;
+        }
+        let Place::Text(text) = self.place(number) else { return };
+        let text = self.form.read_code.apply(text);
+        self.index = (self.schema.find)(text);
+        if let Some((_, payload)) = self.index.and_then(|index| self.schema.row(index))
+            && !payload.fields.is_empty()
+        {
+            self.slots = Slots::of(payload);
+        }
+    }
+
+    /// Moves the fields from their slots to the extras, as if the code had come last.
+    pub(super) fn spill(&mut self) {
+        if self.slots.is_empty() {
+            return;
+        }
+        let slots = mem::take(&mut self.slots);
+        let Some(at) = self.fields_in else { return };
+        let moved =
+            slots.into_members().map(|(name, value)| Extra { at, name: Name::Member(Cow::Borrowed(name)), value });
+        // They precede any other member of the same name.
+        let position = self.restarts.get(usize::from(at)).copied().unwrap_or_default();
+        let count = self.extras.len();
+        self.extras.splice(position..position, moved);
+        let moved = self.extras.len() - count;
+        for restart in self.restarts.iter_mut().filter(|restart| **restart > position) {
+            *restart += moved;
+        }
+    }
+
+    /// Begins another error of the response, if there is room.
+    pub(super) fn other(&mut self, item: &'static Node<'static>) -> Option<&mut Self> {
+        if self.others.len() + 1 >= MAX_ERRORS {
+            self.dropped += 1;
+            return None;
+        }
+        self.others.push(Self::new(self.schema, self.form, item));
+        self.others.last_mut()
+    }
+}
+
+/// The node of a member, and its number: in an object whose own number is `number`.
+#[inline]
+pub(in crate::decode) fn member(
+    object: &Object<'static>,
+    number: u16,
+    name: &str,
+) -> Option<(&'static Node<'static>, u16)> {
+    let mut number = number + 1;
+    for (key, node) in object.members {
+        if *key == name {
+            return Some((node, number));
+        }
+        number += node.nodes();
+    }
+    None
+}
+
+/// Whether a value that is not a string is the constant of a node.
+pub(in crate::decode) fn is_constant(node: &Node<'_>, value: &Value) -> bool {
+    match (node, value) {
+        (Node::Null, Value::Null) => true,
+        (Node::Boolean(constant), Value::Bool(value)) => constant == value,
+        (Node::Integer(constant), value) => value.as_i64() == Some(*constant),
+        (Node::Number(constant), value) => value.as_f64() == Some(*constant),
+        (Node::Text(constant), Value::String(value)) => constant == value,
+        (Node::List(list), Value::List(items)) => {
+            list.items.len() == items.len() && list.items.iter().zip(items).all(|(node, item)| is_constant(node, item))
+        }
+        (Node::Object(object), Value::Object(members)) => {
+            let is_there = |(name, node): &(&str, Node<'_>)| {
+                members.iter().any(|(key, value)| key == name && is_constant(node, value))
+            };
+            object.members.len() == members.len() && object.members.iter().all(is_there)
+        }
+        _ => false,
+    }
+}
+
+fn contains_code(node: &Node<'_>) -> bool {
+    match node {
+        Node::Slot(slot, _) => *slot == Slot::Code,
+        Node::Object(object) => object.members.iter().any(|(_, node)| contains_code(node)),
+        Node::List(list) => list.items.iter().any(contains_code),
+        Node::Each(item) => contains_code(item),
+        _ => false,
+    }
+}
+
+fn contains_list(node: &Node<'_>) -> bool {
+    match node {
+        Node::Object(object) => object.members.iter().any(|(_, node)| contains_list(node)),
+        Node::List(list) => list.items.iter().any(contains_list),
+        Node::Each(_) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,111 @@
+//! Texts with values in them, read back.
+
+use std::borrow::Cow;
+use std::string::ToString as _;
+use std::vec::Vec;
+
+use super::document::Place;
+use crate::Value;
+use crate::schema::{Absent, Form, Node, ReadCode, Slot, TextPart};
+
+impl ReadCode {
+    /// The part of a text that is the code: before the first `before` and, of that, after the last `after`.
+    pub(super) fn apply(self, text: &str) -> &str {
+        let text = self.before.and_then(|before| text.split(before).next()).unwrap_or(text);
+        self.after.and_then(|after| text.rsplit(after).next()).unwrap_or(text)
+    }
+
+    fn is_set(self) -> bool {
+        self.before.is_some() || self.after.is_some()
+    }
+}
+
+/// The values in a text, which must match the rest of the template exactly. A value runs to the first occurrence of the
+/// text after it. Two values without a text between them cannot be read.
+pub(super) fn captures<'t>(parts: &[TextPart<'static>], text: &'t str) -> Option<Vec<(Slot, &'t str)>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    let mut parts = parts;
+    loop {
+        match parts {
+            [] => return rest.is_empty().then_some(found),
+            [TextPart::Text(literal), after @ ..] => {
+                rest = rest.strip_prefix(literal)?;
+                parts = after;
+            }
+            [TextPart::Slot(slot, absent), after @ ..] => {
+                let value = match after {
+                    [] => rest,
+                    [TextPart::Text(literal)] => rest.strip_suffix(literal)?,
+                    [TextPart::Text(literal), ..] => &rest[..rest.find(literal)?],
+                    [TextPart::Slot(..), ..] => return None,
+                };
+                rest = &rest[value.len()..];
+                if *absent != Absent::Text(value) {
+                    found.push((*slot, value));
+                }
+                parts = after;
+            }
+        }
+    }
+}
+
+fn has_code(parts: &[TextPart<'_>]) -> bool {
+    parts.iter().any(|part| matches!(part, TextPart::Slot(Slot::Code, _)))
+}
+
+/// The code in a text with other values; `None` if there is none.
+pub(in crate::decode) fn code_in<'t>(
+    form: &Form<'static>,
+    parts: &[TextPart<'static>],
+    text: &'t str,
+) -> Option<&'t str> {
+    if !has_code(parts) {
+        return None;
+    }
+    let captured = || Some(captures(parts, text)?.into_iter().find(|(slot, _)| *slot == Slot::Code)?.1);
+    match captured() {
+        Some(code) => Some(form.read_code.apply(code)),
+        None => form.read_code.is_set().then(|| form.read_code.apply(text)),
+    }
+}
+
+/// The code in the value of a header.
+pub(in crate::decode) fn code_in_header<'t>(
+    form: &Form<'static>,
+    node: &Node<'static>,
+    text: &'t str,
+) -> Option<&'t str> {
+    match node {
+        Node::Slot(Slot::Code, absent) => (*absent != Absent::Text(text)).then(|| form.read_code.apply(text)),
+        Node::Template(parts) => code_in(form, parts, text),
+        _ => None,
+    }
+}
+
+/// The code at a place of its own. An integer that comes as a text is read too.
+pub(in crate::decode) fn code_at<'t>(
+    form: &Form<'static>,
+    absent: Absent<'_>,
+    place: &'t Place<'_>,
+) -> Option<Cow<'t, str>> {
+    match place {
+        Place::Text(text) if absent == Absent::Text(text) => None,
+        Place::Text(text) => {
+            let code = form.read_code.apply(text);
+            (!form.integer_codes || is_integer(code)).then_some(Cow::Borrowed(code))
+        }
+        Place::Value(value) if form.integer_codes => integer(value).map(Cow::Owned),
+        _ => None,
+    }
+}
+
+/// An integer as text, if it may be a code.
+fn integer(value: &Value) -> Option<std::string::String> {
+    value.as_i64().map(|code| code.to_string())
+}
+
+/// Whether a text is an integer as it is written in decimal.
+fn is_integer(text: &str) -> bool {
+    text.parse::<i64>().is_ok_and(|code| code.to_string() == text)
+}

@@ -1,0 +1,107 @@
+//! What an error sends by a form, and what is stored of it.
+
+use core::fmt;
+use std::borrow::Cow;
+use std::string::String;
+use std::vec::Vec;
+
+use super::body::BodyFields;
+use super::form::{FormError, OtherErrors, Writer};
+use super::response::{Encoded, Template};
+use crate::code::CodeDocs;
+use crate::schema::Form;
+use crate::value::ValueRef;
+use crate::{Code, Error, Kind, Received, Value};
+
+/// Which of an error's values are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A response: members that were received are not sent on, and neither are errors that may not be sent.
+    Send,
+    /// Storage: everything.
+    Store,
+}
+
+impl<K: Kind> Error<K> {
+    /// The response in a book with a form.
+    pub(crate) fn form_response(&self, form: &'static Form<'static>) -> Encoded {
+        let mut headers = self.sent_headers();
+        let mut body = String::new();
+        self.with_form(form, Purpose::Send, &mut |writer| {
+            headers.extend(writer.headers().map(|(name, value)| (Cow::Owned(name.into()), value)));
+            body = writer.body();
+        });
+        Encoded { status: self.sent_status(), headers, media_type: form.content_type, body }
+    }
+
+    /// Calls `f` with what writes this error and the others of its response.
+    pub(crate) fn with_form(&self, form: &'static Form<'static>, purpose: Purpose, f: &mut dyn FnMut(&Writer<'_>)) {
+        let others = self.0.more.as_ref().map(|more| &*more.others).unwrap_or_default();
+        let others = Others { errors: others, purpose };
+        self.with_form_error(purpose, &mut |error| f(&Writer { form, error, others: &others }));
+    }
+
+    fn with_form_error(&self, purpose: Purpose, f: &mut dyn FnMut(&FormError<'_>)) {
+        let kind = &self.0.kind;
+        let received = self.0.received.as_ref();
+        let index = self.code().map(Code::index);
+        let row = index.and_then(|index| K::SCHEMA.row(index)).map(|(_, payload)| payload);
+        let docs = index.and_then(|index| K::SCHEMA.docs.get(index));
+        let sends_message = row.is_none_or(|payload| payload.sends_message);
+        let explicit = self.explicit_message();
+        let members = self.written_members(purpose);
+        let members: Vec<ValueRef<'_>> = members.iter().map(|value| value_ref(value.as_ref())).collect();
+        let unknown_fields = match kind.code() {
+            Ok(_) => received.map(Received::unknown_fields),
+            Err(unknown) => Some(unknown.fields()),
+        };
+        let error = FormError {
+            code: self.code_text().filter(|_| row.is_none_or(|payload| payload.sends_code)),
+            message: explicit.as_ref().filter(|_| sends_message).map(|message| message as &dyn fmt::Display),
+            code_members: row.map(|payload| payload.code_members).unwrap_or_default(),
+            members: &members,
+            meaning: docs.map(CodeDocs::meaning),
+            remediation: docs.map(CodeDocs::remediation),
+            docs_url: docs.and_then(CodeDocs::docs_url),
+            unknown_fields: unknown_fields.unwrap_or_default(),
+            unknown_members: received.map(Received::unknown_members).unwrap_or_default(),
+            ..FormError::new(self.sent_status())
+        };
+        // A missing message of a decoded error is not replaced by this book's own.
+        let use_template = sends_message && explicit.is_none() && received.is_none();
+        let Some(payload) = row.filter(|_| kind.code().is_ok()) else { return f(&error) };
+        kind.values(&mut |values| {
+            let template = Template(payload.message, values);
+            let message = if use_template { Some(&template as &dyn fmt::Display) } else { error.message };
+            f(&FormError { message, fields: BodyFields::Payload(payload.fields, values), ..error });
+        });
+    }
+
+    /// The values of the response's members that are written.
+    fn written_members(&self, purpose: Purpose) -> &[Option<Value>] {
+        let Some(more) = &self.0.more else { return &[] };
+        if purpose == Purpose::Send || !more.members.is_empty() { &more.members } else { &more.received_members }
+    }
+}
+
+fn value_ref(value: Option<&Value>) -> ValueRef<'_> {
+    value.map_or(ValueRef::Null, ValueRef::Value)
+}
+
+/// The errors of a response after the first.
+struct Others<'a, K: Kind> {
+    errors: &'a [Error<K>],
+    purpose: Purpose,
+}
+
+impl<K: Kind> OtherErrors for Others<'_, K> {
+    fn each(&self, f: &mut dyn FnMut(&FormError<'_>)) {
+        for error in self.errors {
+            if self.purpose == Purpose::Store || error.may_be_sent() {
+                error.with_form_error(self.purpose, f);
+            } else if let Some(internal) = Error::<K>::for_status(500) {
+                internal.with_form_error(self.purpose, f);
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What only the errors of a book with a form have: members of the response, and several errors in one response.
+
+use core::mem;
+use std::boxed::Box;
+use std::vec::Vec;
+
+use crate::decode::DecodedMore;
+use crate::encode::log;
+use crate::schema::{Form, Node};
+use crate::value::{ValueRef, Values};
+use crate::{Error, Kind, Value};
+
+/// The maximum number of errors in one response.
+pub(crate) const MAX_ERRORS: usize = 32;
+
+/// A book whose responses have members that are neither the code, the message nor a field, such as a request ID. The
+/// generated `ErrorKind` of such a book implements it.
+#[diagnostic::on_unimplemented(
+    message = "the responses of this API have no members",
+    note = "they are declared under `envelope.members` in the spec"
+)]
+pub trait HasMembers: Kind {
+    /// The members, each an `Option`.
+    type Members: ResponseMembers;
+}
+
+/// The members of a response. A generated `Members` implements it.
+pub trait ResponseMembers: Default {
+    /// Makes them from values that were checked against the form.
+    #[doc(hidden)]
+    fn from_values(values: Values) -> Self;
+    /// Calls `f` once with all values, in the order of the form.
+    #[doc(hidden)]
+    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>]));
+}
+
+/// The parts of an error in a book with a form.
+pub(crate) struct More<K: Kind> {
+    /// The values of the response's members that were set, by index. Empty if none was.
+    pub(crate) members: Vec<Option<Value>>,
+    /// The values of the response's members that were received, by index.
+    pub(crate) received_members: Vec<Option<Value>>,
+    /// The errors of the same response after this one.
+    pub(crate) others: Vec<Error<K>>,
+    /// How many further errors were received, and not kept.
+    pub(crate) dropped: usize,
+}
+
+impl<K: Kind> Default for More<K> {
+    fn default() -> Self {
+        Self { members: Vec::new(), received_members: Vec::new(), others: Vec::new(), dropped: 0 }
+    }
+}
+
+impl<K: Kind> More<K> {
+    /// A copy without sources.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            members: self.members.clone(),
+            received_members: self.received_members.clone(),
+            others: self.others.iter().map(Error::copy).collect(),
+            dropped: self.dropped,
+        }
+    }
+}
+
+impl<K: Kind> Error<K> {
+    /// Adds what was decoded.
+    #[cold]
+    pub(crate) fn add_decoded(&mut self, decoded: DecodedMore) {
+        let DecodedMore { members, status, others, dropped } = decoded;
+        self.0.status = status.or(self.0.status);
+        let status = self.0.status;
+        let others = others.into_iter().map(|other| Self::of_decoded(other, status)).collect();
+        self.0.more = Some(Box::new(More { members: Vec::new(), received_members: members, others, dropped }));
+    }
+}
+
+impl<K: HasMembers> Error<K> {
+    /// Sets the members of the response. Those that are `None` are supplied by the framework's layer, if it can.
+    ///
+    /// Members that were received are never sent on: a response has this server's own.
+    #[expect(clippy::needless_pass_by_value, reason = "callers build them for this call")]
+    pub fn with_members(mut self, members: K::Members) -> Self {
+        self.0.more.get_or_insert_default().members = owned(&members);
+        self
+    }
+
+    /// The members of the response: those that were set, or else those that were received.
+    pub fn members(&self) -> K::Members {
+        let Some(more) = &self.0.more else { return K::Members::default() };
+        let values = if more.members.is_empty() { &more.received_members } else { &more.members };
+        K::Members::from_values(Values::of(values.clone()))
+    }
+}
+
+/// The values of members, with `None` for absent ones.
+pub(crate) fn owned<M: ResponseMembers>(members: &M) -> Vec<Option<Value>> {
+    let mut owned = Vec::new();
+    members.values(&mut |values| {
+        owned.extend(values.iter().map(|value| (!matches!(value, ValueRef::Null)).then(|| value.to_value())));
+    });
+    owned
+}
+
+impl<K: Kind> Error<K> {
+    /// The other errors of the same response, in a book whose form has a list of errors. At most 31 are kept.
+    pub fn others(&self) -> &[Self] {
+        self.0.more.as_ref().map(|more| &*more.others).unwrap_or_default()
+    }
+
+    /// How many further errors the response had, which are not among [`others`](Error::others).
+    pub fn dropped_errors(&self) -> usize {
+        self.0.more.as_ref().map_or(0, |more| more.dropped)
+    }
+
+    /// Adds another error to the response, in a book whose form has a list of errors. The first one decides the status.
+    ///
+    /// In a book without such a list, this is a bug in the caller: it panics in debug builds. In release builds the other
+    /// error is logged (with the feature `tracing`) and dropped. So is every error after the 32nd.
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, if the form of the book has no list of errors.
+    pub fn and(mut self, mut other: Self) -> Self {
+        let has_list = K::SCHEMA.form.is_some_and(Form::has_list);
+        debug_assert!(has_list, "the responses of this book have one error each");
+        let following = other.0.more.as_mut().map(|more| mem::take(&mut more.others)).unwrap_or_default();
+        let errors = core::iter::once(other).chain(following);
+        if !has_list {
+            errors.for_each(|error| log::not_sent(&error));
+            return self;
+        }
+        let others = &mut self.0.more.get_or_insert_default().others;
+        for error in errors {
+            if others.len() + 1 < MAX_ERRORS {
+                others.push(error);
+            } else {
+                log::not_sent(&error);
+            }
+        }
+        self
+    }
+}
+
+impl Form<'_> {
+    /// Whether a response may have several errors.
+    fn has_list(&self) -> bool {
+        fn has_list(node: &Node<'_>) -> bool {
+            match node {
+                Node::Each(_) => true,
+                Node::Object(object) => object.members.iter().any(|(_, node)| has_list(node)),
+                Node::List(list) => list.items.iter().any(has_list),
+                _ => false,
+            }
+        }
+        has_list(&self.body)
+    }
+}

@@ -1,0 +1,241 @@
+//! Books with a form, written by hand: one kind for all of them, whose payload is a list of values.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use errbook::__private::{BookSchema, CodeDocs, CodeInfo, Field, Type, ValueRef, Values};
+use errbook::{Backoff, Code, HasMembers, Jitter, Kind, Payload, ResponseMembers, Retry, Unknown, Value, When};
+
+/// The tables of a book.
+pub(crate) trait Book: Send + Sync + Sized + 'static {
+    const INFO: &'static [CodeInfo];
+    const DOCS: &'static [CodeDocs];
+    const SCHEMA: &'static BookSchema;
+    const ALL: &'static [BookCode<Self>];
+    /// The names of each code's fields.
+    const NAMES: &'static [&'static [&'static str]];
+}
+
+/// Defines a book from its form and its codes: each with its statuses, its meaning and its schema.
+macro_rules! book {
+    ($name:ident, $form:expr, [$(($code:literal, $statuses:expr, $meaning:literal, [$($field:literal: $type:expr),*] $(. $set:ident($($arg:expr)?))*)),* $(,)?]) => {
+        #[derive(Debug)]
+        pub(crate) struct $name;
+
+        impl $name {
+            const FORM: &'static Form<'static> = &$form;
+            const PAYLOADS: &'static [PayloadSchema] = &[$(
+                PayloadSchema::new(&[Text($meaning)]).with_fields(&[$(field($field, $type)),*])$(.$set($($arg)?))*
+            ),*];
+        }
+
+        impl Book for $name {
+            const INFO: &'static [CodeInfo] = &[$(info($code, $statuses)),*];
+            const DOCS: &'static [CodeDocs] = &[$(
+                CodeDocs::new($meaning, "").with_docs_url(concat!("https://docs.example/errors/", $code, ".html"))
+            ),*];
+            const SCHEMA: &'static BookSchema =
+                &BookSchema::of_form(Self::FORM, Self::INFO, Self::PAYLOADS, |code| {
+                    Self::INFO.iter().position(|info| info.code() == code)
+                })
+                .with_docs(Self::DOCS);
+            const NAMES: &'static [&'static [&'static str]] = &[$(&[$(name($field)),*]),*];
+            const ALL: &'static [BookCode<Self>] = &BookCode::all::<{ [$($code),*].len() }>();
+        }
+    };
+}
+pub(crate) use book;
+
+/// A code; with the status 429 it may be retried.
+pub(crate) const fn info(code: &'static str, statuses: &'static [u16]) -> CodeInfo {
+    let info = CodeInfo::new(code, statuses);
+    let backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::None);
+    if let [429, ..] = statuses { info.with_retry(Retry::new(When::Always, 3, backoff)) } else { info }
+}
+
+/// A field by its name, which ends with `?` if it is optional.
+pub(crate) const fn field(declared: &'static str, ty: Type) -> Field {
+    let name = name(declared);
+    if name.len() < declared.len() { Field::optional(name, ty) } else { Field::required(name, ty) }
+}
+
+pub(crate) const fn name(declared: &'static str) -> &'static str {
+    match declared.as_bytes() {
+        [.., b'?'] => declared.split_at(declared.len() - 1).0,
+        _ => declared,
+    }
+}
+
+/// The code of a book, by index.
+pub(crate) struct BookCode<B>(pub(crate) usize, PhantomData<B>);
+
+impl<B> BookCode<B> {
+    pub(crate) const fn all<const COUNT: usize>() -> [Self; COUNT] {
+        let mut all = [const { Self(0, PhantomData) }; COUNT];
+        let mut index = 0;
+        while index < COUNT {
+            all[index].0 = index;
+            index += 1;
+        }
+        all
+    }
+}
+
+impl<B> Clone for BookCode<B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B> Copy for BookCode<B> {}
+
+impl<B> PartialEq for BookCode<B> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<B> Eq for BookCode<B> {}
+
+impl<B> PartialOrd for BookCode<B> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<B> Ord for BookCode<B> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl<B> Hash for BookCode<B> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<B: Book> fmt::Debug for BookCode<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(B::INFO[self.0].code())
+    }
+}
+
+impl<B: Book> fmt::Display for BookCode<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(B::INFO[self.0].code())
+    }
+}
+
+impl<B: Book> Code for BookCode<B> {
+    const ALL: &'static [Self] = B::ALL;
+    const INFO: &'static [CodeInfo] = B::INFO;
+    const DOCS: &'static [CodeDocs] = B::DOCS;
+
+    fn index(self) -> usize {
+        self.0
+    }
+
+    fn find(code: &str) -> Option<Self> {
+        B::ALL.iter().copied().find(|it| B::INFO[it.0].code() == code)
+    }
+}
+
+/// An error of a book: its code, and the values of its fields and headers.
+pub(crate) enum BookKind<B: Book> {
+    Known(BookCode<B>, Vec<Value>),
+    Unknown(Unknown),
+}
+
+impl<B: Book> BookKind<B> {
+    /// The error with these fields, by name; those that are not given are absent.
+    pub(crate) fn new(code: &str, fields: &[(&str, Value)]) -> Self {
+        let code = BookCode::find(code).unwrap_or_else(|| panic!("no code {code}"));
+        let names = B::NAMES[code.0];
+        let value = |name: &&str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+        Self::Known(code, names.iter().map(|name| value(name).unwrap_or_default()).collect())
+    }
+
+    /// The fields with a value, by name.
+    pub(crate) fn fields(&self) -> Vec<(&'static str, Value)> {
+        let Self::Known(code, values) = self else { panic!("{self:?}") };
+        let names = B::NAMES[code.0];
+        names.iter().copied().zip(values.iter().cloned()).filter(|(_, value)| *value != Value::Null).collect()
+    }
+}
+
+fn shown(value: &Value) -> ValueRef<'_> {
+    if let Value::Null = value { ValueRef::Null } else { ValueRef::Value(value) }
+}
+
+impl<B: Book> Payload for BookKind<B> {
+    type Kind = Self;
+
+    fn into_kind(self) -> Self {
+        self
+    }
+}
+
+impl<B: Book> std::error::Error for BookKind<B> {}
+
+impl<B: Book> Kind for BookKind<B> {
+    type Code = BookCode<B>;
+    const SCHEMA: &'static BookSchema = B::SCHEMA;
+
+    fn code(&self) -> Result<BookCode<B>, &Unknown> {
+        match self {
+            Self::Known(code, _) => Ok(*code),
+            Self::Unknown(unknown) => Err(unknown),
+        }
+    }
+
+    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+        let Self::Known(_, values) = self else { return f(&[]) };
+        f(&values.iter().map(shown).collect::<Vec<_>>());
+    }
+
+    fn payload(&self) -> Option<&dyn std::any::Any> {
+        None
+    }
+
+    fn build(code: BookCode<B>, mut values: Values) -> Self {
+        let count = B::NAMES[code.0].len();
+        Self::Known(code, (0..count).map(|_| values.take()).collect())
+    }
+
+    fn unknown(unknown: Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl<B: Book> fmt::Display for BookKind<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        errbook::__private::display(self, f)
+    }
+}
+
+impl<B: Book> fmt::Debug for BookKind<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        errbook::__private::debug(self, f)
+    }
+}
+
+impl<B: Book> HasMembers for BookKind<B> {
+    type Members = BookMembers;
+}
+
+/// The members of a response, in the order of the form.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct BookMembers(pub(crate) Vec<Option<Value>>);
+
+impl ResponseMembers for BookMembers {
+    fn from_values(mut values: Values) -> Self {
+        Self((0..32).map(|_| values.take()).collect())
+    }
+
+    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+        f(&self.0.iter().map(|value| value.as_ref().map_or(ValueRef::Null, ValueRef::Value)).collect::<Vec<_>>());
+    }
+}
