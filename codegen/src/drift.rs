@@ -174,11 +174,16 @@ pub(crate) fn without_crlf(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// A unified diff, cut off after forty lines.
 pub(crate) fn diff(found: &[u8], wanted: &str) -> String {
+    diff_to(found, wanted, "generated")
+}
+
+/// A unified diff to a text of this kind, cut off after forty lines.
+pub(crate) fn diff_to(found: &[u8], wanted: &str, kind: &str) -> String {
     const LONGEST: usize = 40;
     let found = without_crlf(found);
     let Ok(found) = std::str::from_utf8(&found) else { return "not UTF-8\n".to_owned() };
     let drawn =
-        TextDiff::from_lines(found, wanted).unified_diff().context_radius(2).header("on disk", "generated").to_string();
+        TextDiff::from_lines(found, wanted).unified_diff().context_radius(2).header("on disk", kind).to_string();
     let lines: Vec<&str> = drawn.split_terminator('\n').collect();
     let mut short: String = lines.iter().take(LONGEST).flat_map(|line| [visible_line(line), "\n".to_owned()]).collect();
     if let Some(more @ 1..) = lines.len().checked_sub(LONGEST) {

@@ -5,13 +5,13 @@
 
 /// Defines your own error type, to which `?` converts the API's errors and the listed foreign types.
 ///
-/// - `Type => Variant,`: the variant of [`ErrorKind`](crate::ErrorKind), which has no payload.
+/// - `Type => Variant,`: the variant of [`ErrorKind`](super::ErrorKind), which has no payload.
 /// - `Type => |error| …,`: the function returns an `ErrorKind`, a payload or an `Error` for a `&Type`.
 ///
 /// The foreign error becomes the source, which is never sent. If it is a framework's rejection, its status is sent, if
 /// the code lists that status. A boxed error or an `anyhow::Error` that holds an error of this API gives that error.
 ///
-/// The type dereferences to [`Error`](crate::Error), whose source is the foreign error. It has `Debug`, `Display` and
+/// The type dereferences to [`Error`](super::Error), whose source is the foreign error. It has `Debug`, `Display` and
 /// [`std::error::Error`], with a source of the same text above the foreign error. With the features `axum` and `actix`
 /// it is a response. Its visibility, its attributes and its docs are yours.
 ///
@@ -30,7 +30,7 @@
 #[macro_export]
 macro_rules! app_error {
     ($($tokens:tt)*) => {
-        $crate::errbook::__app_error! { $crate {
+        $crate::errbook::__app_error! { [$crate] {
         InsufficientCredits
         RateLimited
         } $($tokens)* }

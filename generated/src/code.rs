@@ -7,8 +7,8 @@ use core::fmt;
 use core::str::FromStr;
 use errbook::__private::{CodeDocs, CodeInfo, serde_core};
 use errbook::{Code, Deprecated, Retry, UnknownCode};
-use crate::code_docs::CODE_DOCS;
-use crate::code_info::CODE_INFO;
+use super::code_docs::CODE_DOCS;
+use super::code_info::CODE_INFO;
 
 /// An error code of the Masko API. Codes are stable: programs can rely on them.
 ///
@@ -186,7 +186,7 @@ impl ErrorCode {
     #[cfg(feature = "docs")]
     #[must_use]
     pub const fn explain(self) -> &'static str {
-        crate::pages::PAGES[self as usize]
+        super::pages::PAGES[self as usize]
     }
 }
 
@@ -198,7 +198,7 @@ impl Code for ErrorCode {
         self as usize
     }
     fn find(code: &str) -> Option<Self> {
-        crate::index::find(code)
+        super::index::find(code)
     }
 }
 

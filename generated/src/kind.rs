@@ -7,8 +7,8 @@ use core::any::Any;
 use core::fmt;
 use errbook::__private::{self, BookSchema, ValueRef, Values};
 use errbook::{Kind, Payload, Unknown};
-use crate::ErrorCode;
-use crate::schema::SCHEMA;
+use super::ErrorCode;
+use super::schema::SCHEMA;
 
 /// An error of the Masko API, for servers and clients.
 ///
@@ -47,7 +47,7 @@ pub enum ErrorKind {
     /// `insufficient_credits` (402 Payment Required): The account does not hold enough credits for this operation.
     ///
     /// What to do: Top up at [app.masko.ai/billing](https://app.masko.ai/billing), or ask for less in one request.
-    InsufficientCredits(crate::InsufficientCredits),
+    InsufficientCredits(super::InsufficientCredits),
     /// `forbidden` (403 Forbidden): The caller has no access to this resource.
     ///
     /// What to do: Check that the resource belongs to the account, and that the API key has the permissions it needs.
@@ -59,7 +59,7 @@ pub enum ErrorKind {
     /// `rate_limited` (429 Too Many Requests): The account has sent too many requests. This one has not been carried out.
     ///
     /// What to do: Wait as many seconds as the header `Retry-After` says, then send the request again.
-    RateLimited(crate::RateLimited),
+    RateLimited(super::RateLimited),
     /// `internal_error` (500 Internal Server Error): Something failed on Masko's side.
     ///
     /// What to do: Send the request again after a short delay. If it persists, write to [paul@masko.ai](mailto:paul@masko.ai).
@@ -103,11 +103,11 @@ impl Kind for ErrorKind {
             ErrorCode::BadRequest => Self::BadRequest,
             ErrorCode::Unauthorized => Self::Unauthorized,
             ErrorCode::InsufficientCredits => {
-                Self::InsufficientCredits(crate::InsufficientCredits::read(values))
+                Self::InsufficientCredits(super::InsufficientCredits::read(values))
             }
             ErrorCode::Forbidden => Self::Forbidden,
             ErrorCode::NotFound => Self::NotFound,
-            ErrorCode::RateLimited => Self::RateLimited(crate::RateLimited::read(values)),
+            ErrorCode::RateLimited => Self::RateLimited(super::RateLimited::read(values)),
             ErrorCode::InternalError => Self::InternalError,
             ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
         }

@@ -57,9 +57,9 @@ impl InsufficientCredits {
 }
 
 impl errbook::Payload for InsufficientCredits {
-    type Kind = crate::ErrorKind;
-    fn into_kind(self) -> crate::ErrorKind {
-        crate::ErrorKind::InsufficientCredits(self)
+    type Kind = super::ErrorKind;
+    fn into_kind(self) -> super::ErrorKind {
+        super::ErrorKind::InsufficientCredits(self)
     }
 }
 
@@ -110,8 +110,8 @@ impl RateLimited {
 }
 
 impl errbook::Payload for RateLimited {
-    type Kind = crate::ErrorKind;
-    fn into_kind(self) -> crate::ErrorKind {
-        crate::ErrorKind::RateLimited(self)
+    type Kind = super::ErrorKind;
+    fn into_kind(self) -> super::ErrorKind {
+        super::ErrorKind::RateLimited(self)
     }
 }

@@ -3,8 +3,8 @@
 
 //! The message and the payload of each error on the wire.
 
-use crate::ErrorCode;
-use crate::code_info::{BACKOFF, CODE_INFO};
+use super::ErrorCode;
+use super::code_info::{BACKOFF, CODE_INFO};
 #[allow(unused_imports, reason = "not every book needs all of them")]
 use {
     errbook::__private::MessagePart::{Param, Text},

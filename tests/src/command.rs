@@ -1,14 +1,16 @@
 //! The command line, end to end.
 
 mod answers;
+mod config;
 mod docs;
 mod documents;
 mod folders;
+mod init;
 mod owned;
 mod pages;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
@@ -19,24 +21,32 @@ pub(crate) const ENTRY: &str =
 
 /// `cargo xtask`, built once.
 pub(crate) fn xtask() -> &'static Path {
-    static BUILT: OnceLock<std::path::PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let out = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "xtask", "--message-format", "json"])
-            .current_dir(root())
-            .output()
-            .expect("cargo runs");
-        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-        let text = String::from_utf8(out.stdout).expect("JSON lines");
-        let message = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
-        let executable = text.lines().rev().find_map(|line| message(line)?["executable"].as_str().map(Into::into));
-        executable.expect("an executable was built")
-    })
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| built("xtask"))
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(xtask())
+/// `errbook`, built once.
+pub(crate) fn errbook() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| built("errbook-cli"))
+}
+
+fn built(package: &str) -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let out = Command::new(cargo)
+        .args(["build", "--quiet", "--package", package, "--message-format", "json"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let text = String::from_utf8(out.stdout).expect("JSON lines");
+    let message = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
+    let executable = text.lines().rev().find_map(|line| message(line)?["executable"].as_str().map(Into::into));
+    executable.expect("an executable was built")
+}
+
+fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(program)
         .args(arguments)
         .current_dir(folder)
         .env("COLUMNS", "100")
@@ -47,7 +57,12 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 /// The exit status, standard output and standard error.
 pub(crate) fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let out = run(folder, arguments);
+    answer(xtask(), folder, arguments)
+}
+
+/// The same of a program.
+fn answer(program: &Path, folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let out = run(program, folder, arguments);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (out.status.code().expect("an exit status"), text(out.stdout), text(out.stderr))
 }
@@ -123,4 +138,34 @@ fn another_book_is_compiled_outside_of_this_repository() {
     let (status, _, talk) = said(elsewhere.path(), &["codegen", "--check", "--spec", &spec, "--out", &out]);
     assert_eq!(status, 1);
     assert!(talk.contains(&format!("cargo xtask codegen --spec {spec} --out '{out}'")), "{talk}");
+}
+
+/// Hints name the command as it was called.
+#[test]
+fn an_alias_is_named_in_hints() {
+    let nowhere = tempfile::tempdir().unwrap();
+    fs::create_dir_all(nowhere.path().join(".cargo")).unwrap();
+    let hint = |config: &str, program: &str, package: Option<&str>| {
+        fs::write(nowhere.path().join(".cargo/config.toml"), config).unwrap();
+        let called = nowhere.path().join(program);
+        fs::hard_link(xtask(), &called).or_else(|_| fs::copy(xtask(), &called).map(|_| ())).unwrap();
+        let mut command = Command::new(&called);
+        match package {
+            Some(package) => command.env("CARGO_PKG_NAME", package),
+            None => command.env_remove("CARGO_PKG_NAME"),
+        };
+        let out = command.arg("docs").current_dir(nowhere.path()).output().expect("it runs");
+        fs::remove_file(&called).unwrap();
+        let text = String::from_utf8(out.stderr).unwrap();
+        text.trim_end().rsplit_once("Run: ").unwrap_or_else(|| panic!("{text}")).1.to_owned()
+    };
+    assert_eq!(hint("", "xtask", Some("xtask")), "cargo xtask codegen");
+    assert_eq!(hint("", "errbook", None), "errbook codegen");
+    assert_eq!(hint("", "cargo-errbook", None), "cargo errbook codegen");
+    let alias = "[alias]\nb = \"build\"\nerrors = \"run --quiet --package my-tools --\"\n";
+    assert_eq!(hint(alias, "tools", Some("my-tools")), "cargo errors codegen");
+    assert_eq!(hint(alias, "tools", None), "tools codegen");
+    assert_eq!(hint("[alias]\nx = [\"r\", \"-p\", \"xtask\"]\n", "xtask", Some("xtask")), "cargo x codegen");
+    // An alias with arguments of its own is another command.
+    assert_eq!(hint("[alias]\nfix = \"run -p xtask -- check\"\n", "xtask", Some("xtask")), "cargo xtask codegen");
 }

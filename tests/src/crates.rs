@@ -203,3 +203,49 @@ fn generated_crates_build_run_and_are_clean() {
     cargo(&folder, &[&["clippy", "--quiet"], &most[..], &["--", "-Dwarnings"]].concat());
     cargo(&folder, &[&["doc", "--quiet", "--no-deps"], &most[..]].concat());
 }
+
+/// What a book says of its package reaches `Cargo.toml`, as Cargo reads it.
+#[test]
+fn a_package_has_the_metadata_of_the_book() {
+    let metadata = |package: &str| -> serde_json::Value {
+        let runtime = root().join("runtime").display().to_string().replace('\\', "/");
+        let spec = format!(
+            "errbook: 1\napi: {{name: Shop, version: 1.2.0, crate: shop-errors, runtime: {{path: \"{runtime}\"}}{package}}}\nfallback: {{4xx: null, 5xx: null}}\nerrors: []\n"
+        );
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for output in emit(&book(crate::specs::raw(&spec))) {
+            let path = folder.path().join(output.path);
+            fs::create_dir_all(path.parent().expect("it is below")).expect("a folder for it");
+            fs::write(path, output.contents).expect("it can be written");
+        }
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let out = Command::new(cargo)
+            .args(["metadata", "--offline", "--no-deps", "--format-version", "1"])
+            .current_dir(folder.path())
+            .output()
+            .expect("cargo runs");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let all: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        all["packages"][0].clone()
+    };
+    let plain = metadata("");
+    assert_eq!((&plain["publish"], &plain["license"]), (&serde_json::json!([]), &serde_json::Value::Null));
+    assert_eq!(plain["description"], "The errors of the Shop API");
+    let text = ", package: {description: \"The \\\"shop\\\".\", license: MIT OR Apache-2.0, repository: 'https://shop.example/git', homepage: 'https://shop.example', documentation: 'https://shop.example/docs', authors: [Ada <ada@shop.example>, Bob], keywords: [shop], categories: [api-bindings], publish: [inner]}";
+    let full = metadata(text);
+    let expected = serde_json::json!({
+        "description": "The \"shop\".",
+        "license": "MIT OR Apache-2.0",
+        "repository": "https://shop.example/git",
+        "homepage": "https://shop.example",
+        "documentation": "https://shop.example/docs",
+        "authors": ["Ada <ada@shop.example>", "Bob"],
+        "keywords": ["shop"],
+        "categories": ["api-bindings"],
+        "publish": ["inner"],
+    });
+    for (key, value) in expected.as_object().expect("a map") {
+        assert_eq!(full[key], *value, "{key}");
+    }
+    assert_eq!(metadata(", package: {publish: true}")["publish"], serde_json::Value::Null);
+}

@@ -362,13 +362,10 @@ fn a_code_in_another_style_does_not_hide_that_its_name_collides() {
     };
     for (codes, expected) in [
         (&["not_found", "Not-Found"][..], &["bad-code 5:25-5:34", "name-collision 5:25-5:34"][..]),
-        (&["Not-Found", "notFound"], &["bad-code 4:25-4:34", "bad-code 5:25-5:33", "name-collision 5:25-5:33"]),
-        (
-            &["taken", "Taken, name: Gone", "Gone"],
-            &["bad-code 5:25-5:30", "bad-code 6:25-6:29", "name-collision 6:25-6:29"],
-        ),
+        (&["Not-Found", "notFound"], &["bad-code 2:1-2:4", "name-collision 5:25-5:33"]),
+        (&["taken", "Taken, name: Gone", "Gone"], &["bad-code 2:1-2:4", "name-collision 6:25-6:29"]),
         // A duplicate code is reported as such, not as a collision.
-        (&["Gone", "Gone"], &["bad-code 4:25-4:29", "bad-code 5:25-5:29", "duplicate-code 5:25-5:29"]),
+        (&["Gone", "Gone"], &["bad-code 2:1-2:4", "duplicate-code 5:25-5:29"]),
     ] {
         let found = compile(entries(codes));
         assert_eq!(places(&found), expected, "{}", drawn(&found));
@@ -457,5 +454,27 @@ fn a_crate_with_its_own_version() {
             let message = "`crate` must be text, or a map with `name` and `version`, found a list";
             assert_eq!(found.diagnostics[0].message, message);
         }
+    }
+}
+
+/// The source of the runtime and the metadata of the package.
+#[test]
+fn a_package_and_its_runtime() {
+    for (keys, expected) in [
+        ("runtime: {git: 'ssh://git@a.example/b', rev: a1}", &[][..]),
+        ("runtime: {git: a.example/b}", &["bad-link 2:70-2:81"]),
+        ("runtime: {rev: a1}", &["misplaced-key 2:65-2:68"]),
+        ("runtime: {path: a, git: 'https://a.example'}", &["misplaced-key 2:74-2:77"]),
+        ("package: {publish: yes}", &["wrong-type 2:74-2:77"]),
+        ("package: {publish: [a, b], authors: []}", &[]),
+        ("package: {authors: Ada}", &["wrong-type 2:74-2:77"]),
+        ("package: {license: [MIT], homepage: a.example}", &["wrong-type 2:74-2:79", "bad-link 2:91-2:100"]),
+        ("package: {licence: MIT}", &["unknown-key 2:65-2:72"]),
+    ] {
+        let text = format!(
+            "errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: shop-errors, {keys}}}\nfallback: {{4xx: null, 5xx: null}}\n"
+        );
+        let found = compile(raw(&text));
+        assert_eq!(places(&found), expected, "{keys}: {}", drawn(&found));
     }
 }

@@ -62,6 +62,7 @@ const MAPS: &[(&str, &str)] = &[
     ("", "zzzzzz: 1\n"),
     ("api", "api: {zzzzzz: 1}\n"),
     ("api.runtime", "api: {runtime: {zzzzzz: 1}}\n"),
+    ("api.package", "api: {package: {zzzzzz: 1}}\n"),
     ("envelope", "envelope: {zzzzzz: 1}\n"),
     ("envelope.members.*", "envelope: {members: {a: {zzzzzz: 1}}}\n"),
     ("envelope.members.*.from", "envelope: {members: {a: {type: string, from: {zzzzzz: 1}}}}\n"),

@@ -16,7 +16,7 @@ use errbook_codegen::emit::emit;
 use errbook_codegen::input::{Content, Input};
 
 use chance::Chance;
-use mutants::Mutants;
+pub(crate) use mutants::Mutants;
 pub(crate) use properties::obeyed;
 
 /// The number of mutations in CI. `ERRBOOK_MUTATIONS` overrides it; the first ones are the same.

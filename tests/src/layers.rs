@@ -13,10 +13,10 @@ use crate::specs::root;
 const LAYERS: &[&[&str]] = &[
     &["text", "source", "names"],
     &["markdown", "diagnostics", "input"],
-    &["syntax", "model", "urls", "wire"],
+    &["edits", "syntax", "model", "urls", "wire"],
     &["lower"],
     &["compat", "emit"],
-    &["waivers", "drift", "reference"],
+    &["waivers", "drift", "format", "named", "reference", "revise"],
     &[ROOT],
     &["cli"],
 ];

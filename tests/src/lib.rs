@@ -25,6 +25,8 @@ mod documents;
 #[cfg(test)]
 mod drift;
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod emitted;
 #[cfg(test)]
 mod envelopes;
@@ -33,6 +35,8 @@ mod examples;
 #[cfg(test)]
 mod fallback;
 #[cfg(test)]
+mod format;
+#[cfg(test)]
 mod formatting;
 #[cfg(test)]
 mod hostile;
@@ -40,6 +44,8 @@ mod hostile;
 mod layer;
 #[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod layouts;
 #[cfg(test)]
 mod line_ends;
 #[cfg(test)]
@@ -57,6 +63,8 @@ mod private;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod revise;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod rules;
@@ -71,6 +79,8 @@ pub mod server;
 mod specs;
 #[cfg(test)]
 mod unhandled;
+#[cfg(test)]
+mod unused;
 
 /// The Rust that the documents show is compiled and run.
 #[cfg(doctest)]

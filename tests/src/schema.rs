@@ -5,7 +5,8 @@ use errbook_codegen::input::{Content, Input, Role, role};
 use errbook_codegen::reference::updated;
 use serde_json::Value;
 
-use crate::specs::{drawn, masko};
+use crate::command::said;
+use crate::specs::{drawn, masko, root};
 use crate::{books, catalogues, rules};
 
 /// The rules that the schemas know too.
@@ -174,7 +175,7 @@ fn mistakes() -> impl Iterator<Item = Vec<Input>> {
             "errbook: 1\napi: {name: Shop, version: 1.0.0}\n",
             "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, open: maybe}\n",
             "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, code_style: snake}\n",
-            "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, runtime: {git: a}}\n",
+            "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, runtime: {gti: a}}\n",
             "- 1\n",
         ]
         .into_iter()
@@ -196,6 +197,16 @@ fn mistakes() -> impl Iterator<Item = Vec<Input>> {
         let is_one = compiled.diagnostics.iter().any(|it| RULES.contains(&it.rule.id));
         assert!(is_one, "{}", drawn(&compiled));
     })
+}
+
+/// The command prints the schemas that are published.
+#[test]
+fn the_command_prints_the_schemas() {
+    for (arguments, path) in
+        [(&["schema"][..], "docs/errbook.schema.json"), (&["schema", "--waivers"], "docs/errbook-waivers.schema.json")]
+    {
+        assert_eq!(said(root(), arguments), (0, updated(path, "").expect("it is generated"), String::new()));
+    }
 }
 
 /// Every file that is generated for readers and editors is up to date.

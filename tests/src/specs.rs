@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use errbook_codegen::cli::config::Config;
 use errbook_codegen::diagnostics::render::{Terminal, terminal};
 use errbook_codegen::emit::output::Output;
 use errbook_codegen::input::Input;
@@ -69,13 +70,18 @@ pub(crate) fn masko() -> Vec<Input> {
     files(&root().join("spec")).into_iter().map(|(path, bytes)| Input::new(path, bytes)).collect()
 }
 
-/// The folders that have a book, in `spec/`, and what is generated of it: the repository's root, and examples.
-pub(crate) fn books() -> Vec<PathBuf> {
+/// The spec folders of this repository, each with the folder of what is generated from it: its own, and those of the
+/// examples.
+pub(crate) fn books() -> Vec<(PathBuf, PathBuf)> {
     let examples = std::fs::read_dir(root().join("examples")).expect("there are examples");
     let examples = examples.map(|entry| entry.expect("it can be listed").path());
-    let books: Vec<PathBuf> =
-        std::iter::once(root().to_owned()).chain(examples).filter(|it| it.join("spec").is_dir()).collect();
-    assert!(books.len() >= 2, "{books:?}");
+    let specs = std::iter::once(root().to_owned()).chain(examples).map(|it| it.join("spec")).filter(|it| it.is_dir());
+    let out = |spec: &Path| match Config::find(Some(spec)) {
+        Ok(Some(config)) => config.out,
+        other => panic!("{}: {other:?}", spec.display()),
+    };
+    let books: Vec<_> = specs.map(|spec| (spec.clone(), out(&spec))).collect();
+    assert!(books.len() >= 3, "{books:?}");
     books
 }
 

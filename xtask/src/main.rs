@@ -1,4 +1,4 @@
-//! `cargo xtask`: the command line of errbook. In this repository `codegen` and `check` are for each of its books, and
+//! `cargo xtask`: the command line of errbook. In this repository `codegen`, `check` and `fmt` are for each of its books, and
 //! `codegen` also updates the reference.
 
 mod reference;
@@ -17,12 +17,14 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["codegen"] if reference::is_here() => worse(examples(&arguments, outcome), reference::write()),
         ["codegen", "--check"] if reference::is_here() => worse(examples(&arguments, outcome), reference::check()),
-        ["check"] | ["check", "--deny-warnings"] if reference::is_here() => examples(&arguments, outcome),
+        ["check" | "fmt"] | ["check", "--deny-warnings"] | ["fmt", "--check"] if reference::is_here() => {
+            examples(&arguments, outcome)
+        }
         _ => outcome,
     }
 }
 
-/// The same for each example with a book: its `spec/`, and `generated/` beside it.
+/// The same for each example with a book in `spec/`, by its `errbook.toml`.
 fn examples(arguments: &[&str], outcome: ExitCode) -> ExitCode {
     let entries = fs::read_dir("examples").expect("the repository has examples");
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be listed").path()).collect();
@@ -30,9 +32,6 @@ fn examples(arguments: &[&str], outcome: ExitCode) -> ExitCode {
     folders.into_iter().filter(|folder| folder.join("spec").is_dir()).fold(outcome, |outcome, folder| {
         let mut arguments: Vec<OsString> = iter::once(&"xtask").chain(arguments).map(OsString::from).collect();
         arguments.extend(["--spec".into(), folder.join("spec").into()]);
-        if arguments[1] == "codegen" {
-            arguments.extend(["--out".into(), folder.join("generated").into()]);
-        }
         worse(outcome, cli::run(arguments))
     })
 }

@@ -13,7 +13,7 @@ use crate::model::When;
 
 /// Compile a table of an HTTP API's errors into a Rust crate and its documentation
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+#[command(disable_help_subcommand = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -33,15 +33,24 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the codes: as a table in a terminal, elsewhere one per line with tabs between the columns
     List(List),
+    /// Format the files of the spec: canonical order of keys and spacing; comments are kept
+    Fmt(Fmt),
+    /// Add an error to the spec, next to the errors with its status
+    New(New),
+    /// Move an error to `retired`, with its comments
+    Retire(Retire),
+    /// Print the JSON Schema of the spec's files, for editors
+    Schema(Schema),
+    /// List the codes that no Rust source of the server names
+    Unused(Unused),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Codegen {
     #[command(flatten)]
     pub(super) spec: SpecFolder,
-    /// The folder to write to
-    #[arg(long, value_name = "DIR", default_value = "generated")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: OutFolder,
     /// Write nothing; show the differences, and exit with 1 if there are any
     #[arg(long)]
     pub(super) check: bool,
@@ -61,6 +70,9 @@ pub(super) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(super) deny_warnings: bool,
+    /// Apply the edits that certainly fix a problem to the files of the spec, then check what remains
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 #[derive(Debug, Args)]
@@ -102,9 +114,8 @@ pub(super) struct Diff {
 
 #[derive(Debug, Args)]
 pub(super) struct Docs {
-    /// The generated folder
-    #[arg(long, value_name = "DIR", default_value = "generated")]
-    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) out: OutFolder,
 }
 
 #[derive(Debug, Args)]
@@ -137,11 +148,88 @@ pub(super) struct List {
     pub(super) format: ListFormat,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+    /// Write nothing; show the differences, and exit with 1 if there are any
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The code on the wire
+    pub(super) code: String,
+    /// The HTTP status; the first of several is the default
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', required = true)]
+    pub(super) status: Vec<u16>,
+    /// What happened [default: the code in words]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) meaning: Option<String>,
+    /// What the caller should do [default: depends on the status]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) remediation: Option<String>,
+    /// The message of the response [default: the meaning]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) message: Option<String>,
+    /// Which requests may be retried
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Requests::Never)]
+    pub(super) retry: Requests,
+    /// A tag (repeatable)
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// The file of the spec folder to add it to [default: the one with the errors of its status]
+    #[arg(long, value_name = "FILE")]
+    pub(super) file: Option<String>,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Retire {
+    /// The code
+    pub(super) code: String,
+    /// The code to use instead [default: that of its deprecation, if it has one]
+    #[arg(long = "use", value_name = "CODE")]
+    pub(super) replacement: Option<String>,
+    /// The new name of the same error
+    #[arg(long, value_name = "CODE", conflicts_with = "replacement")]
+    pub(super) renamed_to: Option<String>,
+    /// The version that retires it [default: the book's version]
+    #[arg(long, value_name = "VERSION")]
+    pub(super) since: Option<String>,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Print the schema of `waivers.yaml` instead
+    #[arg(long)]
+    pub(super) waivers: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Unused {
+    /// The server's Rust files, or folders with them
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Exit with 1 if there are any
+    #[arg(long = "deny-unused")]
+    pub(super) deny: bool,
+    #[command(flatten)]
+    pub(super) spec: SpecFolder,
+}
+
 /// Where the spec is, and how much of it is read.
 #[derive(Debug, Args)]
 pub(super) struct SpecFolder {
-    /// The spec folder
-    #[arg(long = "spec", value_name = "DIR", default_value = "spec")]
+    /// The spec folder [default: `spec` in `errbook.toml`, or else the folder `spec`]
+    #[arg(id = "spec", long = "spec", value_name = "DIR")]
+    pub(super) given: Option<PathBuf>,
+    /// The folder that is used.
+    #[arg(skip)]
     pub(super) path: PathBuf,
     /// Size limit of a spec file: bytes, or a number with KiB, MiB or GiB
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
@@ -151,8 +239,19 @@ pub(super) struct SpecFolder {
 impl SpecFolder {
     /// A folder with the default limit.
     pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_path_buf(), max_file_size: LARGEST_FILE }
+        Self { given: Some(path.to_path_buf()), path: path.to_path_buf(), max_file_size: LARGEST_FILE }
     }
+}
+
+/// Where the generated files are.
+#[derive(Debug, Args)]
+pub(super) struct OutFolder {
+    /// The output folder [default: `out` in `errbook.toml`, or else the folder `generated`]
+    #[arg(id = "out", long = "out", value_name = "DIR")]
+    pub(super) given: Option<PathBuf>,
+    /// The folder that is used.
+    #[arg(skip)]
+    pub(super) path: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::SpecFolder;
+use super::args::{OutFolder, SpecFolder};
+use super::called::Called;
 use crate::input::LARGEST_FILE;
 use crate::text::{is_invisible, visible};
 
@@ -12,9 +13,9 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// The command that updates a folder.
-pub(super) fn codegen_command(spec: &SpecFolder, out: &Path, documents: &[PathBuf]) -> String {
-    let mut command = format!("cargo xtask codegen{}", spec_arguments(spec));
-    if out != Path::new("generated") {
+pub(super) fn codegen_command(called: &Called, spec: &SpecFolder, out: &OutFolder, documents: &[PathBuf]) -> String {
+    let mut command = format!("{called} codegen{}", spec_arguments(spec));
+    if let Some(out) = &out.given {
         command.push_str(&format!(" --out {}", shell(out)));
     }
     for document in documents {
@@ -23,11 +24,11 @@ pub(super) fn codegen_command(spec: &SpecFolder, out: &Path, documents: &[PathBu
     command
 }
 
-/// The arguments that name the spec, each after a space; none for the defaults.
+/// The arguments that name the spec, each after a space; none if they were not given.
 pub(super) fn spec_arguments(spec: &SpecFolder) -> String {
     let mut out = String::new();
-    if spec.path != Path::new("spec") {
-        out.push_str(&format!(" --spec {}", shell(&spec.path)));
+    if let Some(spec) = &spec.given {
+        out.push_str(&format!(" --spec {}", shell(spec)));
     }
     if spec.max_file_size != LARGEST_FILE {
         out.push_str(&format!(" --max-file-size {}", spec.max_file_size));

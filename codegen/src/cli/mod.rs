@@ -1,9 +1,12 @@
 //! The command line, and everything that touches the disk.
 
 mod args;
+mod called;
 mod commands;
+pub mod config;
 mod display;
 mod load;
+mod locate;
 mod pager;
 mod query;
 mod status;
@@ -12,36 +15,71 @@ pub(crate) mod write;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use args::{Arguments, Command};
+pub use called::Called;
 
 /// Runs the command that the process's arguments name. See [`run`].
 pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
 
-/// Runs the command that these arguments name; the first one is the program's name.
+/// Runs the command that these arguments name. The first one is the program: a path, or the words that run it, such as
+/// `cargo xtask errors`, if these commands are a part of another program.
 ///
 /// Results go to standard output, everything else to standard error. The exit status is 0 for success, 1 for findings
 /// (drift, errors in the spec, a diff that fails), 2 for what could not be done (usage, a file that cannot be read or
 /// written), and 101 for a bug.
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let called = Called::from_program(arguments.first().map_or("".as_ref(), |it| it));
+    dispatch(&called, definition(&called), arguments, |_, _| None)
+}
+
+/// The commands, to which a program may add its own.
+pub fn definition(called: &Called) -> clap::Command {
+    Arguments::command().name(called.to_string()).bin_name(called.to_string())
+}
+
+/// Runs the command that these arguments name: `added`, if it knows the command's name, or else one of
+/// [`definition`]'s.
+pub fn dispatch(
+    called: &Called,
+    definition: clap::Command,
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    added: impl FnOnce(&str, &ArgMatches) -> Option<ExitCode>,
+) -> ExitCode {
+    let matches = definition.try_get_matches_from(arguments);
+    let parsed = matches.and_then(|matches| {
+        let found = matches.subcommand().and_then(|(name, matches)| added(name, matches));
+        found.map_or_else(|| Arguments::from_arg_matches(&matches).map(Err), |outcome| Ok(Ok(outcome)))
+    });
+    let mut command = match parsed {
+        Ok(Ok(outcome)) => return outcome,
+        Ok(Err(Arguments { command })) => command,
         Err(error) => {
             // Standard error is closed, so there is no reader.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
-    let outcome = match arguments.command {
-        Command::Codegen(arguments) => commands::codegen::run(&arguments),
+    let config = match command.locate() {
+        Ok(config) => config,
+        Err(error) => return error.report().into(),
+    };
+    let outcome = match command {
+        Command::Codegen(arguments) => commands::codegen::run(&arguments, config.as_ref(), called),
         Command::Check(arguments) => commands::check::run(&arguments),
-        Command::Diff(arguments) => commands::diff::run(&arguments),
-        Command::Docs(arguments) => commands::docs::run(&arguments),
-        Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Diff(arguments) => commands::diff::run(&arguments, called),
+        Command::Docs(arguments) => commands::docs::run(&arguments, called),
+        Command::Explain(arguments) => commands::explain::run(&arguments, called),
+        Command::Fmt(arguments) => commands::fmt::run(&arguments, called),
         Command::List(arguments) => commands::list::run(&arguments),
+        Command::New(arguments) => commands::new::run(&arguments),
+        Command::Retire(arguments) => commands::retire::run(&arguments),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
+        Command::Unused(arguments) => commands::unused::run(&arguments, called),
     };
     outcome.into()
 }

@@ -68,6 +68,11 @@ pub(super) fn compiled(compiled: &Compiled) -> Outcome {
 /// The default width of diagnostics.
 const WIDTH: usize = 120;
 
+/// A text for people in the style of standard error: with or without colour, and at most this wide.
+pub(super) fn styled(text: impl FnOnce(bool, usize) -> String) -> String {
+    text(pager::has_colour(&io::stderr()), pager::columns().unwrap_or(WIDTH))
+}
+
 /// Diagnostics for people, in the style of the output stream.
 pub(super) fn rendered(prefix: &str, compiled: &Compiled, to: &impl anstream::stream::RawStream) -> String {
     let (colour, width) = (pager::has_colour(to), pager::columns().unwrap_or(WIDTH));

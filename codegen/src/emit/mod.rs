@@ -5,16 +5,23 @@
 mod cargo_toml;
 mod data;
 mod docs;
+mod features;
 pub mod inject;
+pub mod options;
 pub mod output;
 mod parallel;
 mod readme;
 mod rust;
 
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
 use serde::Serialize;
 
-use Emitter::{One, Optional, Several};
+use Emitter::{Chosen, Crate, One, Optional, OptionalChosen, Several};
+use Group::{Csv, Docs, Json, Llms};
 
+use crate::emit::options::{Group, Options};
 use crate::emit::output::{Output, manifest};
 use crate::model::{Book, ErrorDef, Retired};
 use crate::urls::PAGES;
@@ -24,12 +31,34 @@ pub(crate) struct Target {
     /// The path below the output folder. For several files, `*` is the name of each.
     pub(crate) path: &'static str,
     emitter: Emitter,
+    /// The outputs that it is chosen with.
+    pub(crate) group: Group,
     /// Whether its changes are reviewed: pull requests collapse all other files.
     pub(crate) reviewed: bool,
 }
 
+/// A book, and what is generated from it.
+#[derive(Debug, Clone, Copy)]
+struct Publication<'a> {
+    book: &'a Book,
+    options: &'a Options,
+}
+
+impl Deref for Publication<'_> {
+    type Target = Book;
+
+    fn deref(&self) -> &Book {
+        self.book
+    }
+}
+
 /// The function that builds a target's contents.
 enum Emitter {
+    /// A file of the layout `crate` only.
+    Crate(fn(&Publication<'_>) -> String),
+    /// A file that depends on the options.
+    Chosen(fn(&Publication<'_>) -> String),
+    OptionalChosen(fn(&Publication<'_>) -> Option<String>),
     One(fn(&Book) -> String),
     /// A file that not every book needs.
     Optional(fn(&Book) -> Option<String>),
@@ -40,56 +69,78 @@ enum Emitter {
 /// Every target except the manifest, which lists them.
 #[rustfmt::skip]
 pub(crate) static TARGETS: &[Target] = &[
-    Target { path: "Cargo.toml", emitter: One(cargo_toml::emit), reviewed: true },
-    Target { path: "README.md", emitter: One(readme::emit), reviewed: true },
-    Target { path: BOOK_TOML, emitter: One(docs::book_toml::emit), reviewed: true },
-    Target { path: "docs/errors.md", emitter: One(docs::reference::emit), reviewed: true },
-    Target { path: PAGES, emitter: Several(docs::page::emit), reviewed: true },
-    Target { path: "docs/statuses/*.md", emitter: Several(docs::statuses::statuses), reviewed: false },
-    Target { path: "docs/retired.md", emitter: Optional(docs::statuses::retired), reviewed: true },
-    Target { path: "docs/SUMMARY.md", emitter: One(docs::summary::emit), reviewed: true },
-    Target { path: "errors.json", emitter: One(data::errors_json::emit), reviewed: false },
-    Target { path: "errors.csv", emitter: One(data::csv::emit), reviewed: false },
-    Target { path: "llms.txt", emitter: One(data::llms::list), reviewed: false },
-    Target { path: "llms-full.txt", emitter: One(data::llms::full), reviewed: false },
-    Target { path: "src/app_error.rs", emitter: One(rust::app_error::emit), reviewed: true },
-    Target { path: "src/code.rs", emitter: One(rust::code::emit), reviewed: true },
-    Target { path: "src/code_docs.rs", emitter: One(rust::code_docs::emit), reviewed: true },
-    Target { path: "src/code_info.rs", emitter: One(rust::code_info::emit), reviewed: true },
-    Target { path: "src/index.rs", emitter: One(rust::index::emit), reviewed: false },
-    Target { path: "src/kind.rs", emitter: One(rust::kind::emit), reviewed: true },
-    Target { path: "src/lib.rs", emitter: One(rust::lib::emit), reviewed: true },
-    Target { path: "src/members.rs", emitter: Optional(rust::members::emit), reviewed: true },
-    Target { path: "src/pages.rs", emitter: One(rust::pages::emit), reviewed: true },
-    Target { path: "src/payload.rs", emitter: One(rust::payload::emit), reviewed: true },
-    Target { path: "src/schema.rs", emitter: One(rust::schema::emit), reviewed: true },
+    Target { path: "Cargo.toml", emitter: Crate(cargo_toml::emit), group: Group::Rust, reviewed: true },
+    Target { path: "README.md", emitter: Crate(readme::emit), group: Group::Rust, reviewed: true },
+    Target { path: BOOK_TOML, emitter: One(docs::book_toml::emit), group: Docs, reviewed: true },
+    Target { path: "docs/errors.md", emitter: One(docs::reference::emit), group: Docs, reviewed: true },
+    Target { path: PAGES, emitter: Several(docs::page::emit), group: Docs, reviewed: true },
+    Target { path: "docs/statuses/*.md", emitter: Several(docs::statuses::statuses), group: Docs, reviewed: false },
+    Target { path: "docs/retired.md", emitter: Optional(docs::statuses::retired), group: Docs, reviewed: true },
+    Target { path: "docs/SUMMARY.md", emitter: One(docs::summary::emit), group: Docs, reviewed: true },
+    Target { path: "errors.json", emitter: One(data::errors_json::emit), group: Json, reviewed: false },
+    Target { path: "errors.csv", emitter: One(data::csv::emit), group: Csv, reviewed: false },
+    Target { path: "llms.txt", emitter: Chosen(data::llms::list), group: Llms, reviewed: false },
+    Target { path: "llms-full.txt", emitter: One(data::llms::full), group: Llms, reviewed: false },
+    Target { path: "src/app_error.rs", emitter: Chosen(rust::app_error::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/code.rs", emitter: Chosen(rust::code::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/code_docs.rs", emitter: One(rust::code_docs::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/code_info.rs", emitter: Chosen(rust::code_info::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/index.rs", emitter: One(rust::index::emit), group: Group::Rust, reviewed: false },
+    Target { path: "src/kind.rs", emitter: Chosen(rust::kind::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/lib.rs", emitter: Chosen(rust::lib::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/members.rs", emitter: OptionalChosen(rust::members::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/pages.rs", emitter: OptionalChosen(rust::pages::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/payload.rs", emitter: Chosen(rust::payload::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/schema.rs", emitter: One(rust::schema::emit), group: Group::Rust, reviewed: true },
 ];
 
 impl Target {
-    fn outputs(&self, book: &Book) -> Vec<Output> {
-        let path = self.path;
-        let output = |contents| Output { path: path.to_owned(), contents };
+    fn outputs(&self, it: &Publication<'_>) -> Vec<Output> {
+        if !it.options.has(self.group) {
+            return Vec::new();
+        }
+        let path = if self.group == Group::Rust { it.options.rust_path(self.path) } else { self.path.to_owned() };
+        let output = |contents| Output { path: path.clone(), contents };
         match self.emitter {
-            One(emit) => vec![output(emit(book))],
-            Optional(emit) => emit(book).map(output).into_iter().collect(),
+            Crate(_) if it.options.is_module() => Vec::new(),
+            Crate(emit) => vec![output(emit(it))],
+            Chosen(emit) => vec![output(emit(it))],
+            OptionalChosen(emit) => emit(it).map(output).into_iter().collect(),
+            One(emit) => vec![output(emit(it))],
+            Optional(emit) => emit(it).map(output).into_iter().collect(),
             Several(emit) => {
                 let named = |(name, contents): (String, _)| Output { path: path.replace('*', &name), contents };
-                emit(book).into_iter().map(named).collect()
+                emit(it).into_iter().map(named).collect()
             }
         }
     }
 }
 
-/// All output files of a book, the manifest last. The same book gives the same bytes.
+/// All output files of a book, in the layout of a crate, the manifest last. The same book gives the same bytes.
 ///
 /// # Panics
 ///
 /// If an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit(book: &Book) -> Vec<Output> {
-    let outputs = parallel::each(TARGETS, |target| target.outputs(book));
+    emit_with(book, &Options::all())
+}
+
+/// The chosen output files of a book, the manifest last. The same book and options give the same bytes.
+///
+/// # Panics
+///
+/// If an emitter would write Rust that does not parse: that is a bug in the emitter.
+pub fn emit_with(book: &Book, options: &Options) -> Vec<Output> {
+    let publication = Publication { book, options };
+    let outputs = parallel::each(TARGETS, |target| target.outputs(&publication));
     let mut outputs: Vec<Output> = outputs.into_iter().flatten().collect();
     outputs.push(manifest(outputs.iter().map(|output| &*output.path)));
     outputs
+}
+
+/// The groups of the files that a manifest lists.
+pub(crate) fn listed(paths: &BTreeSet<String>) -> Vec<Group> {
+    TARGETS.iter().filter(|it| paths.contains(it.path)).map(|it| it.group).collect()
 }
 
 /// A code in the form of `errors.json`.
@@ -109,4 +160,4 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
 
 pub use crate::urls::{page_name, page_path, page_url};
 pub use docs::book_toml::{BOOK_TOML, SITE};
-pub(crate) use rust::features::FEATURES;
+pub(crate) use features::FEATURES;

@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::options::{Group, Options};
 use super::output::markdown_notice;
 use super::rust::example::{arms, failure, krate, lines, raw, sample};
-use super::rust::features::FEATURES;
+use crate::emit::Publication;
 use crate::markdown::{Place, code, plain};
-use crate::model::{Book, ErrorDef};
+use crate::model::ErrorDef;
 use crate::wire::Response;
 
-pub(super) fn emit(book: &Book) -> String {
+pub(super) fn emit(book: &Publication<'_>) -> String {
     let api = &book.api;
     let (crate_name, name) = (plain(&api.crate_name, Place::Paragraph), plain(&api.name, Place::Paragraph));
     let mut out = markdown_notice();
@@ -22,21 +23,37 @@ pub(super) fn emit(book: &Book) -> String {
         ),
     }
     out.push_str("## Features\n\n");
-    for feature in FEATURES {
-        let default = if feature.is_default() { " (default)" } else { "" };
+    for feature in book.options.features() {
+        let is_default = feature.is_default() || book.options.is_on(feature.name);
+        let default = if is_default { " (default)" } else { "" };
         out.push_str(&format!("- `{}`{default}: {}.\n", feature.name, feature.provides));
     }
-    out.push_str(
-        "\n## Documentation\n\n\
-         [docs/errors.md](docs/errors.md) is the reference. Each code has a page with its full response and how to handle it in \
-         Rust, in JavaScript and with `curl`. `mdbook build` builds a site from them.\n\n\
-         The same as data: [errors.json](errors.json), [errors.csv](errors.csv), and for language models [llms.txt](llms.txt) \
-         and [llms-full.txt](llms-full.txt).\n",
-    );
+    out.push_str(&documentation(book.options));
     out
 }
 
-fn use_of(book: &Book, entry: &ErrorDef) -> String {
+/// The files beside the crate's.
+fn documentation(options: &Options) -> String {
+    let mut out = String::new();
+    if options.has(Group::Docs) {
+        out.push_str(
+            "[docs/errors.md](docs/errors.md) is the reference. Each code has a page with its full response and how to handle it in \
+             Rust, in JavaScript and with `curl`. `mdbook build` builds a site from them.\n\n",
+        );
+    }
+    let data = [(Group::Json, "errors.json"), (Group::Csv, "errors.csv")].into_iter().filter(|it| options.has(it.0));
+    let mut forms: Vec<String> = data.map(|(_, file)| format!("[{file}]({file})")).collect();
+    if options.has(Group::Llms) {
+        forms.push("for language models [llms.txt](llms.txt) and [llms-full.txt](llms-full.txt)".to_owned());
+    }
+    if let Some((last, first)) = forms.split_last() {
+        let (first, and) = (first.join(", "), if first.is_empty() { "" } else { ", and " });
+        out.push_str(&format!("The same as data: {first}{and}{last}.\n\n"));
+    }
+    if out.is_empty() { out } else { format!("\n## Documentation\n\n{}\n", out.trim_end()) }
+}
+
+fn use_of(book: &Publication<'_>, entry: &ErrorDef) -> String {
     let krate = krate(book);
     let Some(response) = entry.examples.first().map(|example| Response::new(book, entry, example)) else {
         return String::new();

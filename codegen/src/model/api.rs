@@ -20,6 +20,8 @@ pub struct Api {
     pub crate_version: Option<String>,
     /// Its dependency on the runtime.
     pub runtime: Runtime,
+    /// What its `Cargo.toml` says of the package.
+    pub package: Package,
     /// How codes are written.
     pub code_style: CodeStyle,
     /// Whether the docs tell clients to expect unknown codes.
@@ -64,10 +66,80 @@ pub(crate) fn site(url: &str) -> &str {
 }
 
 /// The source of the runtime.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Runtime {
     /// A requirement as Cargo reads it.
     pub version: Option<String>,
     /// A path relative to the crate's folder.
     pub path: Option<String>,
+    /// The URL of a git repository.
+    pub git: Option<String>,
+    /// A commit of that repository.
+    pub rev: Option<String>,
+}
+
+impl Runtime {
+    /// Its keys that have a value, as in a `Cargo.toml`.
+    pub fn keys(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let Self { version, path, git, rev } = self;
+        let keys = [("version", version), ("path", path), ("git", git), ("rev", rev)];
+        keys.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    }
+}
+
+/// What the generated `Cargo.toml` says of the package.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Package {
+    /// The description.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// The URL of the source.
+    pub repository: Option<String>,
+    /// The URL of the home page.
+    pub homepage: Option<String>,
+    /// The URL of the documentation.
+    pub documentation: Option<String>,
+    /// The authors.
+    pub authors: Vec<String>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// Categories of the registry.
+    pub categories: Vec<String>,
+    /// Where it may be published.
+    pub publish: Publish,
+}
+
+/// Where a package may be published.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Publish {
+    /// Nowhere.
+    #[default]
+    Never,
+    /// In every registry.
+    Anywhere,
+    /// In these registries.
+    Registries(Vec<String>),
+}
+
+impl Package {
+    /// Its texts that have a value, apart from the description.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let Self { license, repository, homepage, documentation, .. } = self;
+        let keys = [
+            ("license", license),
+            ("repository", repository),
+            ("homepage", homepage),
+            ("documentation", documentation),
+        ];
+        keys.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    }
+
+    /// Its lists that are not empty, apart from the registries.
+    pub fn lists(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        let Self { authors, keywords, categories, .. } = self;
+        let keys = [("authors", authors), ("keywords", keywords), ("categories", categories)];
+        keys.into_iter().map(|(key, list)| (key, list.as_slice())).filter(|it| !it.1.is_empty())
+    }
 }

@@ -14,7 +14,7 @@ mod retry;
 mod spans;
 
 pub(crate) use api::site;
-pub use api::{Api, Runtime};
+pub use api::{Api, Package, Publish, Runtime};
 pub use envelope::{
     Absent, CodeEnvelope, Entry, EntryPlaces, Envelope, EnvelopeHeader, EnvelopeMember, Node, Per, ReadCode, ShortForm,
     Slot, Source, TextPart, What, text_as_written,

@@ -130,7 +130,22 @@ impl<'s> Builder<'s, '_> {
             return at;
         }
         let text = &self.text[at.start as usize..at.end as usize];
-        at.part(0..text.trim_end().len())
+        let line_start = self.text[..at.start as usize].rfind('\n').map_or(0, |it| it + 1);
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let mut least = at.start as usize - line_start + indent(text);
+        let mut end = 0;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            let body = line.trim();
+            // A comment after the text is indented less than all of it.
+            if index > 0 && body.starts_with('#') && indent(line) < least {
+                break;
+            }
+            if index > 0 && !body.is_empty() {
+                least = least.min(indent(line));
+            }
+            end += line.len();
+        }
+        at.part(0..text[..end].trim_end().len())
     }
 
     fn begin(&mut self, span: Span, is_map: bool, style: StructureStyle) {
@@ -150,7 +165,7 @@ impl<'s> Builder<'s, '_> {
             let entries = self.entries(&open.children);
             Data::Map { entries, flow: open.flow, is_whole: at.is_some() }
         } else {
-            Data::List(open.children)
+            Data::List { items: open.children, flow: open.flow }
         };
         let id = self.tree.push(span, data);
         self.add(id);
@@ -190,7 +205,7 @@ impl<'s> Builder<'s, '_> {
                 Data::Scalar(Scalar::Integer(it) | Scalar::Float(it) | Scalar::Text(it)) => it.clone(),
                 Data::Scalar(Scalar::Nothing) => Cow::Borrowed(""),
                 Data::Reported => continue,
-                Data::List(_) | Data::Map { .. } => {
+                Data::List { .. } | Data::Map { .. } => {
                     let found = Diagnostic::new(&diagnostics::WRONG_TYPE, "a key must be text");
                     let found = found.at(span, "a list or a map");
                     self.diagnostics.push(match self.in_braces(key) {
@@ -258,7 +273,7 @@ impl<'s> Builder<'s, '_> {
             match &mut node.data {
                 Data::Map { is_whole, .. } => *is_whole = false,
                 Data::Scalar(_) => node.data = Data::Reported,
-                Data::List(_) | Data::Reported => {}
+                Data::List { .. } | Data::Reported => {}
             }
         }
     }

@@ -30,6 +30,11 @@ impl<'s> Scalar<'s> {
         }
     }
 
+    /// The value of an unquoted text.
+    pub(crate) fn of_plain(text: &'s str) -> Self {
+        Self::plain(Cow::Borrowed(text))
+    }
+
     /// Its text, as for a key, whatever type it would have as a value.
     pub(crate) fn as_written(&self) -> &str {
         match self {

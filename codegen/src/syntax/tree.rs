@@ -25,7 +25,10 @@ pub(super) struct Node<'s> {
 #[derive(Debug)]
 pub(super) enum Data<'s> {
     Scalar(Scalar<'s>),
-    List(Vec<NodeId>),
+    List {
+        items: Vec<NodeId>,
+        flow: bool,
+    },
     Map {
         entries: Vec<(NodeId, NodeId)>,
         flow: bool,
@@ -73,7 +76,7 @@ impl<'t> Value<'t> {
     pub(crate) fn kind(self) -> Kind<'t> {
         match &self.node().data {
             Data::Scalar(scalar) => Kind::Scalar(scalar),
-            Data::List(_) => Kind::List,
+            Data::List { .. } => Kind::List,
             Data::Map { .. } => Kind::Map,
             Data::Reported => Kind::Reported,
         }
@@ -86,7 +89,7 @@ impl<'t> Value<'t> {
 
     /// The items of a list; none if it is not a list.
     pub(crate) fn items(self) -> impl ExactSizeIterator<Item = Value<'t>> {
-        let items: &[NodeId] = if let Data::List(items) = &self.node().data { items } else { &[] };
+        let items: &[NodeId] = if let Data::List { items, .. } = &self.node().data { items } else { &[] };
         items.iter().map(move |&id| Value { id, ..self })
     }
 
@@ -106,6 +109,11 @@ impl<'t> Value<'t> {
         matches!(self.node().data, Data::Map { flow: true, .. })
     }
 
+    /// Whether it is a list or map in indented lines, without brackets.
+    pub(crate) fn is_block(self) -> bool {
+        matches!(self.node().data, Data::List { flow: false, .. } | Data::Map { flow: false, .. })
+    }
+
     /// Whether it was read to its end.
     pub(crate) fn is_whole(self) -> bool {
         !matches!(self.node().data, Data::Map { is_whole: false, .. })
@@ -116,6 +124,12 @@ impl<'s> Tree<'s> {
     /// The root of the file; `None` if the file is empty.
     pub(crate) fn root(&self) -> Option<Value<'_>> {
         self.root.map(|id| Value { tree: self, id })
+    }
+
+    /// The places of all keys and values that are texts, numbers or other scalars, in the order of the file.
+    pub(crate) fn scalars(&self) -> impl Iterator<Item = Span> {
+        let scalars = self.nodes.iter().filter(|it| matches!(&it.data, Data::Scalar(it) if *it != Scalar::Nothing));
+        scalars.map(|it| it.span)
     }
 
     pub(super) fn push(&mut self, span: Span, data: Data<'s>) -> NodeId {

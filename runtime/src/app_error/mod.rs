@@ -14,46 +14,48 @@ use crate::{Error, Kind, Payload};
 
 /// Defines an error type: see `app_error!` of a generated crate.
 ///
-/// `$krate` is that crate, and the list has its payloads.
+/// `$krate` is the path of that crate or module, and the list has its payloads.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __app_error {
-    ($krate:tt {$($payload:ident)*} $(#[$meta:meta])* $vis:vis struct $name:ident; $($listed:tt)*) => {
+    ([$($krate:tt)+] {$($payload:ident)*} $(#[$meta:meta])* $vis:vis struct $name:ident; $($listed:tt)*) => {
         $(#[$meta])*
-        $vis struct $name($crate::__private::Transparent<$krate::ErrorKind>);
+        $vis struct $name($crate::__private::Transparent<$($krate)+::ErrorKind>);
 
         // A trait of the user's crate, which no foreign type can implement. `Payload` would make the conversions from
         // the listed types overlap.
         const _: () = {
+            use $($krate)+ as book;
+
             #[diagnostic::on_unimplemented(
                 message = "`app_error!` does not list `{Self}`",
                 label = "neither a payload of this API nor listed in `app_error!`",
                 note = "list it: `{Self} => Variant,` or `{Self} => |error| …,`"
             )]
-            trait PayloadOrListed: $crate::Payload<Kind = $krate::ErrorKind> {}
+            trait PayloadOrListed: $crate::Payload<Kind = $($krate)+::ErrorKind> {}
 
-            impl PayloadOrListed for $krate::ErrorKind {}
+            impl PayloadOrListed for $($krate)+::ErrorKind {}
             $(
                 #[allow(deprecated)]
-                impl PayloadOrListed for $krate::$payload {}
+                impl PayloadOrListed for book::$payload {}
             )*
 
             impl<P: PayloadOrListed> ::core::convert::From<P> for $name {
                 #[inline]
                 fn from(payload: P) -> Self {
-                    Self($crate::__private::Transparent($krate::Error::from(payload)))
+                    Self($crate::__private::Transparent($($krate)+::Error::from(payload)))
                 }
             }
         };
 
-        impl ::core::convert::From<$krate::Error> for $name {
+        impl ::core::convert::From<$($krate)+::Error> for $name {
             #[inline]
-            fn from(error: $krate::Error) -> Self {
+            fn from(error: $($krate)+::Error) -> Self {
                 Self($crate::__private::Transparent(error))
             }
         }
 
-        impl ::core::convert::From<$name> for $krate::Error {
+        impl ::core::convert::From<$name> for $($krate)+::Error {
             #[inline]
             fn from(error: $name) -> Self {
                 error.0.0
@@ -61,10 +63,10 @@ macro_rules! __app_error {
         }
 
         impl ::core::ops::Deref for $name {
-            type Target = $krate::Error;
+            type Target = $($krate)+::Error;
 
             #[inline]
-            fn deref(&self) -> &$krate::Error {
+            fn deref(&self) -> &$($krate)+::Error {
                 &self.0.0
             }
         }
@@ -95,9 +97,9 @@ macro_rules! __app_error {
 
         $crate::__app_error_axum!($name);
         $crate::__app_error_actix!($name);
-        $crate::__app_error_listed!($krate $name $($listed)*);
+        $crate::__app_error_listed!([$($krate)+] $name $($listed)*);
     };
-    ($krate:tt $payloads:tt $($rest:tt)*) => {
+    ($path:tt $payloads:tt $($rest:tt)*) => {
         ::core::compile_error!("`app_error!` starts with `pub struct Name;`, with any visibility and attributes");
     };
 }
@@ -106,18 +108,18 @@ macro_rules! __app_error {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __app_error_listed {
-    ($krate:tt $name:ident) => {};
-    ($krate:tt $name:ident $foreign:ty => $variant:ident $(, $($rest:tt)*)?) => {
-        $crate::__app_error_from!($krate $name $foreign, |_| {
-            $crate::__private::without_payload::<$krate::ErrorKind, _>($krate::ErrorKind::$variant)
+    ([$($krate:tt)+] $name:ident) => {};
+    ([$($krate:tt)+] $name:ident $foreign:ty => $variant:ident $(, $($rest:tt)*)?) => {
+        $crate::__app_error_from!([$($krate)+] $name $foreign, |_| {
+            $crate::__private::without_payload::<$($krate)+::ErrorKind, _>($($krate)+::ErrorKind::$variant)
         });
-        $crate::__app_error_listed!($krate $name $($($rest)*)?);
+        $crate::__app_error_listed!([$($krate)+] $name $($($rest)*)?);
     };
-    ($krate:tt $name:ident $foreign:ty => $map:expr $(, $($rest:tt)*)?) => {
-        $crate::__app_error_from!($krate $name $foreign, $map);
-        $crate::__app_error_listed!($krate $name $($($rest)*)?);
+    ([$($krate:tt)+] $name:ident $foreign:ty => $map:expr $(, $($rest:tt)*)?) => {
+        $crate::__app_error_from!([$($krate)+] $name $foreign, $map);
+        $crate::__app_error_listed!([$($krate)+] $name $($($rest)*)?);
     };
-    ($krate:tt $name:ident $($rest:tt)*) => {
+    ([$($krate:tt)+] $name:ident $($rest:tt)*) => {
         ::core::compile_error!(::core::concat!(
             "`app_error!` takes `Type => Variant,` and `Type => |error| …,`, but not `",
             ::core::stringify!($($rest)*),
@@ -131,7 +133,7 @@ macro_rules! __app_error_listed {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __app_error_from {
-    ($krate:tt $name:ident $foreign:ty, $map:expr) => {
+    ([$($krate:tt)+] $name:ident $foreign:ty, $map:expr) => {
         impl ::core::convert::From<$foreign> for $name {
             fn from(error: $foreign) -> Self {
                 let inner = {
@@ -140,11 +142,11 @@ macro_rules! __app_error_from {
 
                     $crate::__private::inner(
                         error.downcast_ref::<Self>().map(|error| &error.0.0),
-                        error.downcast_ref::<$krate::Error>(),
-                        error.downcast_ref::<$krate::ErrorKind>(),
+                        error.downcast_ref::<$($krate)+::Error>(),
+                        error.downcast_ref::<$($krate)+::ErrorKind>(),
                     )
                 };
-                let converted = $crate::__private::convert::<$krate::ErrorKind, _, _>(error, inner, $map, {
+                let converted = $crate::__private::convert::<$($krate)+::ErrorKind, _, _>(error, inner, $map, {
                     use $crate::__private::{ProbeCause as _, ProbeStatus as _};
 
                     let probe = $crate::__private::Probe::<$foreign>::new();

@@ -6,7 +6,7 @@ use errbook::OrError;
 
 use super::shop::{self, Error, ErrorCode, ErrorKind, OutOfStock, RateLimited};
 
-errbook::__app_error! { shop { OutOfStock RateLimited }
+errbook::__app_error! { [shop] { OutOfStock RateLimited }
     /// All that can fail.
     #[must_use]
     pub(crate) struct AppError;
@@ -29,13 +29,13 @@ errbook::__app_error! { shop { OutOfStock RateLimited }
 mod second {
     use crate::shop;
 
-    errbook::__app_error! { shop { OutOfStock RateLimited } pub(super) struct Second; }
+    errbook::__app_error! { [shop] { OutOfStock RateLimited } pub(super) struct Second; }
 }
 
 mod neither {
     use crate::travel;
 
-    errbook::__app_error! { travel { Crash } pub(super) struct Neither; }
+    errbook::__app_error! { [travel] { Crash } pub(super) struct Neither; }
 }
 
 /// An error that no thread can be given.

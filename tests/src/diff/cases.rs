@@ -217,6 +217,7 @@ pub(crate) fn all() -> Vec<Case> {
         case("api-name-changed", "", TAKEN, &(AFTER.replace("name: Shop", "name: Store") + TAKEN), &(AFTER.replace("name: Shop", "name: \"  Shop\"") + TAKEN)),
         case("crate-changed", "", TAKEN, &(AFTER.replace("shop-errors", "store-errors") + TAKEN), &(AFTER.replace("shop-errors", "{name: shop-errors, version: 3.0.0}") + TAKEN)),
         case("runtime-changed", "", TAKEN, &(head("runtime: {version: \"0.2\", path: ../runtime}") + TAKEN), &(head("runtime: {}") + TAKEN)),
+        case("package-changed", "", TAKEN, &(head("package: {license: MIT, authors: [Ada], publish: true}") + TAKEN), &(head("package: {publish: false}") + TAKEN)),
         case("code-style-changed", "", TAKEN, &(head("code_style: any") + TAKEN), &(head("code_style: snake_case") + TAKEN)),
         case("docs-url-changed", "", &(head("docs_url: 'https://a.example/errors'").replace("2.0.0", "1.0.0") + entry!("details: \"See [rooms](/rooms).\", causes: [\"[Ada](/ada)\"]")), &(head("docs_url: 'https://b.example/errors'") + entry!("details: \"See [rooms](/rooms).\", causes: [\"[Ada](/ada)\"]")), &(head("docs_url: 'https://a.example/errors/'") + entry!("details: \"See [rooms](/rooms).\""))),
         case("book-closed", "", TAKEN, &(head("open: false") + TAKEN), &(head("open: true") + TAKEN)),

@@ -30,7 +30,12 @@ retired:";
     let text = books::shop().replace("\nretired:", more).replacen("retry:", head, 1);
     let text = text.replace("max: 30s}}", "max: 30s, jitter: full}}");
     let text = text.replace("  docs_url:", "  open: true\n  code_style: snake_case\n  docs_url:");
-    let text = text.replace("runtime: {", "runtime: {version: \"0.1\", ");
+    let package = "package: {description: Shop's errors., license: MIT, repository: 'https://shop.example/git', homepage: 'https://shop.example', documentation: 'https://shop.example/docs', authors: [Ada, Bob], keywords: [shop, errors], categories: [api-bindings, parsing], publish: [shop, other]}";
+    let runtime = "runtime: {version: \"0.1\", git: 'https://shop.example/errbook', rev: abc}\n  ";
+    let start = text.find("runtime: {").expect("the fixture has it");
+    let end = start + text[start..].find("}\n").expect("it is on one line") + 2;
+    let mut text = text;
+    text.replace_range(start..end, &format!("{runtime}{package}\n"));
     let text = text.replace("crate: shop-errors", "crate: {name: shop-errors, version: 1.0.0}");
     assert!(text.contains("crate: {name"), "{text}");
     let guide = "# Start\n\nRead.\n\n{{#table}}\n\n{{#table gone slow}}\n\n{{#example gone}}\n\nSee {{#code gone}}.\n";
@@ -168,7 +173,9 @@ fn absent(book: &BTreeMap<String, (String, Value)>) -> BTreeSet<String> {
     };
     let (empty, given): (Vec<_>, Vec<_>) =
         book.values().partition(|(_, value)| value.is_null() || *value == Value::Array(Vec::new()));
-    let given: BTreeSet<String> = given.into_iter().map(|it| kind(&it.0)).collect();
+    // A source is a path or a repository.
+    let path = ".api.runtime.path".to_owned();
+    let given: BTreeSet<String> = given.into_iter().map(|it| kind(&it.0)).chain([path]).collect();
     let is_given = |kind: &String| {
         given.iter().any(|it| it.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '['])))
     };
@@ -227,6 +234,9 @@ fn every_change_of_a_leaf_is_seen() {
             }
         }
     }
+    let mut elsewhere = spec.clone();
+    elsewhere["api"]["runtime"] = serde_yaml::from_str("{path: ../errbook}").expect("it is YAML");
+    tried.with("another source of the runtime", book(&elsewhere, (path, &guide)));
     let words = [
         ("Start", "Begin"),
         ("Read.", "Look."),

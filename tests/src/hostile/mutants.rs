@@ -209,14 +209,14 @@ static KEYS: &[&str] = &[
 const LARGEST: usize = 4096;
 
 /// The specs that are changed.
-pub(super) struct Mutants {
+pub(crate) struct Mutants {
     fixtures: Vec<Vec<Input>>,
     /// Every file of theirs.
     files: Vec<Vec<u8>>,
 }
 
 impl Mutants {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         // One of them is a megabyte of one text.
         let is_small =
             |it: &Vec<Input>| !it.iter().any(|it| matches!(&it.content, Content::Bytes(it) if it.len() > LARGEST));
@@ -244,7 +244,7 @@ impl Mutants {
     }
 
     /// A spec with one to four changes in one of its files.
-    pub(super) fn one(&self, chance: &mut Chance) -> Vec<Input> {
+    pub(crate) fn one(&self, chance: &mut Chance) -> Vec<Input> {
         let mut inputs = self.fixtures[chance.below(self.fixtures.len())].clone();
         let mut files: Vec<&mut Input> = inputs.iter_mut().filter(|it| role(&it.path) != Role::None).collect();
         let at = chance.below(files.len());

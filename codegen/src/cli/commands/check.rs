@@ -1,18 +1,28 @@
 //! `check`: the diagnostics of the spec.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::Compiled;
-use crate::cli::args::{Check, CheckFormat};
+use crate::cli::args::{Check, CheckFormat, SpecFolder};
 use crate::cli::display::{from_repository, prefix, shown};
 use crate::cli::load::spec_dir;
-use crate::cli::status::{self, Outcome, answered, status};
+use crate::cli::status::{self, Outcome, answered, failed, status};
+use crate::cli::write::spec::{changed, write};
 use crate::diagnostics::render::{github, json, sarif};
+use crate::input::Content;
 use crate::text::counted;
+use crate::{Compiled, compile, edits};
 
-pub(in crate::cli) fn run(Check { spec, format, deny_warnings }: &Check) -> Outcome {
-    let compiled = spec_dir::read(spec);
+pub(in crate::cli) fn run(Check { spec, format, deny_warnings, fix }: &Check) -> Outcome {
+    let compiled = if *fix {
+        match fixed(spec) {
+            Ok(compiled) => compiled,
+            Err(error) => return failed(error),
+        }
+    } else {
+        spec_dir::read(spec)
+    };
     if answered(&print(&spec.path, &compiled, *format)) == Outcome::Failed {
         return Outcome::Failed;
     }
@@ -23,6 +33,42 @@ pub(in crate::cli) fn run(Check { spec, format, deny_warnings }: &Check) -> Outc
         Outcome::Success if *deny_warnings && !compiled.diagnostics.is_empty() => Outcome::Findings,
         outcome => outcome,
     }
+}
+
+/// The limit of repetitions: an edit may reveal the next mistake, as for a code that was a number.
+const ROUNDS: usize = 10;
+
+/// Applies the edits of all diagnostics, and writes the files.
+fn fixed(spec: &SpecFolder) -> io::Result<Compiled> {
+    let inputs = match spec_dir::inputs(spec) {
+        Ok(inputs) => inputs,
+        Err(found) => return Ok(spec_dir::missing(*found)),
+    };
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    let mut count = 0;
+    let mut current = inputs.clone();
+    let mut compiled = compile(current.clone());
+    for _ in 0..ROUNDS {
+        let edits = edits::of(&compiled.diagnostics);
+        let more = changed(&current, &compiled.sources, &edits);
+        if more.is_empty() {
+            break;
+        }
+        count += edits.values().map(Vec::len).sum::<usize>();
+        for input in &mut current {
+            if let Some(text) = more.get(&input.path) {
+                input.content = Content::Bytes(text.clone().into_bytes());
+            }
+        }
+        texts.extend(more);
+        compiled = compile(current.clone());
+    }
+    write(&spec.path, &inputs, &texts)?;
+    if count > 0 {
+        let names = texts.keys().map(|it| shown(&spec.path.join(it)));
+        status!("applied {} in {}", counted(count, "edit"), names.collect::<Vec<_>>().join(", "));
+    }
+    Ok(compiled)
 }
 
 fn print(folder: &Path, compiled: &Compiled, format: CheckFormat) -> io::Result<()> {

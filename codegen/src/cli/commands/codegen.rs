@@ -3,6 +3,8 @@
 use std::io::Write;
 
 use crate::cli::args::Codegen;
+use crate::cli::called::Called;
+use crate::cli::config::Config;
 use crate::cli::display::{codegen_command, prefix, shown};
 use crate::cli::status::{self, Outcome, answered, failed, status};
 use crate::cli::write::inject::Document;
@@ -10,12 +12,12 @@ use crate::cli::write::plan::{Plan, Refusal, compile};
 use crate::drift::Drift;
 use crate::text::{counted, visible};
 
-pub(in crate::cli) fn run(arguments: &Codegen) -> Outcome {
-    let plan = plan(arguments);
+pub(in crate::cli) fn run(arguments: &Codegen, config: Option<&Config>, called: &Called) -> Outcome {
+    let plan = plan(arguments, config);
     if arguments.check {
-        return plan.map_or_else(|outcome| outcome, |plan| check(arguments, &plan));
+        return plan.map_or_else(|outcome| outcome, |plan| check(arguments, &plan, called));
     }
-    let plan = plan.and_then(|plan| match &*plan.refusal(&arguments.out) {
+    let plan = plan.and_then(|plan| match &*plan.refusal(&arguments.out.path) {
         [] => Ok(plan),
         reasons => Err(refused(reasons)),
     });
@@ -35,18 +37,20 @@ fn refused(reasons: &[String]) -> Outcome {
     Outcome::Failed
 }
 
-fn plan(Codegen { spec, out, docs_into, .. }: &Codegen) -> Result<Plan, Outcome> {
+fn plan(Codegen { spec, out, docs_into, .. }: &Codegen, config: Option<&Config>) -> Result<Plan, Outcome> {
+    let out = &out.path;
     let refused = |why, spec| match why {
         Refusal::Spec => spec,
         Refusal::Reasons(reasons) => refused(&reasons),
     };
     let compiled = compile(spec, out).map_err(|why| refused(why, Outcome::Failed))?;
     status::report(&prefix(&spec.path), &compiled);
-    Plan::new(spec, &compiled, out, docs_into).map_err(|why| refused(why, status::compiled(&compiled)))
+    Plan::new(spec, &compiled, config, out, docs_into).map_err(|why| refused(why, status::compiled(&compiled)))
 }
 
 /// Shows the differences.
-fn check(Codegen { spec, out, docs_into, .. }: &Codegen, plan: &Plan) -> Outcome {
+fn check(Codegen { spec, out: folder, docs_into, .. }: &Codegen, plan: &Plan, called: &Called) -> Outcome {
+    let out = &folder.path;
     let outdated = || plan.documents.iter().filter(|it| !it.is_current());
     if plan.drift.is_empty() && outdated().next().is_none() {
         let documents = match plan.documents.len() {
@@ -70,7 +74,7 @@ fn check(Codegen { spec, out, docs_into, .. }: &Codegen, plan: &Plan) -> Outcome
         let names: Vec<String> =
             is_outdated.then(|| shown(out)).into_iter().chain(outdated().map(Document::name)).collect();
         let verb = if names.len() == 1 { "is" } else { "are" };
-        status!("{} {verb} out of date. Run: {}", names.join(", "), codegen_command(spec, out, docs_into));
+        status!("{} {verb} out of date. Run: {}", names.join(", "), codegen_command(called, spec, folder, docs_into));
     }
     refused(&plan.untracked_errors(out));
     Outcome::Findings
@@ -88,6 +92,7 @@ fn line(drift: &Drift) -> String {
 
 /// Writes changed files, and deletes stale ones.
 fn write(Codegen { out, .. }: &Codegen, plan: &Plan) -> Outcome {
+    let out = &out.path;
     match plan.apply(out) {
         Ok(done) => {
             let (written, deleted) = (done.written.len(), done.deleted.len());

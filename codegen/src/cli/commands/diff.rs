@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::cli::args::{Diff, DiffFormat, Level};
+use crate::cli::called::Called;
 use crate::cli::display::{shell, shown, spec_arguments};
 use crate::cli::load::books::{Books, Loaded, Stop};
 use crate::cli::load::revision::Side;
@@ -17,8 +18,8 @@ use crate::compat::render::{self, Comparison, Origin, TextOptions};
 use crate::compat::{Date, FailOn, Question, Report};
 use crate::emit::output::Output;
 
-pub(in crate::cli) fn run(arguments: &Diff) -> Outcome {
-    match compared(arguments) {
+pub(in crate::cli) fn run(arguments: &Diff, called: &Called) -> Outcome {
+    match compared(arguments, called) {
         Ok(outcome) => outcome,
         Err(Stop { why, outcome }) => {
             status!("error: {why}");
@@ -27,7 +28,7 @@ pub(in crate::cli) fn run(arguments: &Diff) -> Outcome {
     }
 }
 
-fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
+fn compared(arguments: &Diff, called: &Called) -> Result<Outcome, Stop> {
     let fail_on: FailOn = arguments.fail_on.into();
     let Books { head: new, base, release, prefix } = Books::read(arguments)?;
     let version = release.as_ref().map(|it| format!(", and the version with {}", it.side.name)).unwrap_or_default();
@@ -48,7 +49,7 @@ fn compared(arguments: &Diff) -> Result<Outcome, Stop> {
         let first = first.map(|it| shell(Path::new(&format!("{}:{}", base.side().argument, it.folder))));
         report = report.without_base(&new.book, base.others(), first);
     }
-    let command = command(arguments, base.side());
+    let command = command(arguments, base.side(), called);
     let comparison = Comparison {
         report: &report,
         head: new.snapshot(),
@@ -109,8 +110,8 @@ fn rendered(comparison: &Comparison<'_>, format: DiffFormat, options: TextOption
 }
 
 /// The command that reproduces the report.
-fn command(arguments: &Diff, base: &Side) -> String {
-    let mut command = format!("cargo xtask diff{} --base {}", spec_arguments(&arguments.spec), base.argument);
+fn command(arguments: &Diff, base: &Side, called: &Called) -> String {
+    let mut command = format!("{called} diff{} --base {}", spec_arguments(&arguments.spec), base.argument);
     if let Some(head) = &arguments.head {
         command.push_str(&format!(" --head {}", shell(Path::new(head))));
     }

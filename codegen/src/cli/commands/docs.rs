@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::Command;
 
 use crate::cli::args::Docs;
+use crate::cli::called::Called;
 use crate::cli::display::{shell, shown};
 use crate::cli::status::{Outcome, answered, failed, status};
 use crate::emit::{BOOK_TOML, SITE};
@@ -12,10 +13,11 @@ use crate::text::visible;
 /// The version of `mdbook` that the site is tested with.
 const MDBOOK: &str = "0.5.4";
 
-pub(in crate::cli) fn run(Docs { out }: &Docs) -> Outcome {
+pub(in crate::cli) fn run(Docs { out }: &Docs, called: &Called) -> Outcome {
+    let out = &out.path;
     let settings = out.join(BOOK_TOML);
     if !settings.is_file() {
-        return failed(format_args!("{} does not exist. Run: cargo xtask codegen", shown(&settings)));
+        return failed(format_args!("{} does not exist. Run: {called} codegen", shown(&settings)));
     }
     let built = match Command::new("mdbook").arg("build").arg(out).output() {
         Ok(built) => built,

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::cli::args::{Explain, ExplainFormat, Statuses, status};
+use crate::cli::called::Called;
 use crate::cli::display::prefix;
 use crate::cli::load::spec_dir;
 use crate::cli::pager;
@@ -14,7 +15,7 @@ use crate::text::{quoted, visible};
 /// The maximum number of names listed for an ambiguous one; the rest are counted.
 const MOST: usize = 20;
 
-pub(in crate::cli) fn run(Explain { name, spec, format }: &Explain) -> Outcome {
+pub(in crate::cli) fn run(Explain { name, spec, format }: &Explain, called: &Called) -> Outcome {
     let compiled = spec_dir::read(spec);
     let book = compiled.book.as_ref();
     let topics = match find(book, name) {
@@ -25,7 +26,7 @@ pub(in crate::cli) fn run(Explain { name, spec, format }: &Explain) -> Outcome {
             return status::compiled(&compiled);
         }
         Found::Ambiguous(topics) => return ambiguous(name, &topics),
-        Found::Unknown(similar) => return unknown(name, similar),
+        Found::Unknown(similar) => return unknown(name, similar, called),
     };
     answered(&match format {
         ExplainFormat::Markdown => pager::show(&pages(book, &topics)),
@@ -44,7 +45,7 @@ fn ambiguous(name: &str, topics: &[Topic<'_>]) -> Outcome {
     outcome
 }
 
-fn unknown(name: &str, similar: Option<&str>) -> Outcome {
+fn unknown(name: &str, similar: Option<&str>, called: &Called) -> Outcome {
     let outcome = if status(name).is_some() {
         failed(format_args!("the book has no code with status {name}"))
     } else {
@@ -53,9 +54,9 @@ fn unknown(name: &str, similar: Option<&str>) -> Outcome {
     if let Some(similar) = similar {
         status!("Did you mean {}?", quoted(similar));
     } else if let Ok(Statuses::Class(_)) = name.parse() {
-        status!("To list the codes of a class: cargo xtask list --status {name}");
+        status!("To list the codes of a class: {called} list --status {name}");
     } else {
-        status!("To list all codes: cargo xtask list");
+        status!("To list all codes: {called} list");
     }
     outcome
 }

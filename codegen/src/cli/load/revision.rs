@@ -307,7 +307,7 @@ impl<'a> Origin<'a> {
     }
 
     fn on_disk(&self, path: &Path) -> Result<Side, String> {
-        let folder = SpecFolder { path: path.to_path_buf(), max_file_size: self.spec.max_file_size };
+        let folder = SpecFolder { max_file_size: self.spec.max_file_size, ..SpecFolder::new(path) };
         let inputs = spec_dir::inputs(&folder).map_err(|found| found.message.clone())?;
         Ok(Side::new(shown(path), shell(path), prefix(path), inputs))
     }

@@ -13,14 +13,16 @@ use crate::{Compiled, compile};
 
 /// Compiles a folder. A folder that cannot be read is the only diagnostic.
 pub(in crate::cli) fn read(spec: &SpecFolder) -> Compiled {
-    inputs(spec).map_or_else(
-        |found| Compiled { sources: Sources::default(), book: None, waivers: Vec::new(), diagnostics: vec![*found] },
-        compile,
-    )
+    inputs(spec).map_or_else(|found| missing(*found), compile)
+}
+
+/// The result for a folder that cannot be read.
+pub(in crate::cli) fn missing(found: Diagnostic) -> Compiled {
+    Compiled { sources: Sources::default(), book: None, waivers: Vec::new(), diagnostics: vec![found] }
 }
 
 /// The inputs in a folder.
-pub(super) fn inputs(spec: &SpecFolder) -> Result<Vec<Input>, Box<Diagnostic>> {
+pub(in crate::cli) fn inputs(spec: &SpecFolder) -> Result<Vec<Input>, Box<Diagnostic>> {
     let mut inputs = Vec::new();
     list(&spec.path, "", spec.max_file_size, &mut inputs).map_err(|error| {
         let name = quoted(&spec.path.display().to_string());

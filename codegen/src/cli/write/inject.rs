@@ -1,7 +1,7 @@
 //! `codegen --docs-into`: the user's own documents in which a table is updated.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::out_dir;
@@ -39,15 +39,7 @@ impl Document {
 
     /// Writes the file atomically. It keeps its permissions.
     pub(in crate::cli) fn write(&self) -> io::Result<()> {
-        let write = || -> io::Result<()> {
-            let permissions = fs::metadata(&self.path)?.permissions();
-            let mut file = out_dir::temporary(out_dir::of(&self.path))?;
-            file.write_all(self.wanted.as_bytes())?;
-            file.as_file().set_permissions(permissions)?;
-            file.persist(&self.path).map_err(|error| error.error)?;
-            Ok(())
-        };
-        write().map_err(|error| out_dir::named(&error, &self.path))
+        out_dir::replacement(&self.path, &self.wanted)?.persist()
     }
 }
 

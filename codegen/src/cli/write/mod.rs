@@ -1,14 +1,17 @@
-//! Writing: the output folder, and the tables in documents.
+//! Writing: the output folder, the tables in documents, and files of the spec.
 
 pub(super) mod inject;
 pub(super) mod out_dir;
 mod overlap;
 pub(super) mod plan;
+pub(super) mod revise;
+pub(super) mod spec;
 
 use std::fmt;
 use std::path::Path;
 
 use super::args::SpecFolder;
+use super::config::Config;
 use super::display::prefix;
 use crate::Compiled;
 use crate::diagnostics::render::{Terminal, terminal};
@@ -41,7 +44,8 @@ impl fmt::Display for GenerateError {
 
 impl std::error::Error for GenerateError {}
 
-/// Compiles a spec folder, and updates an output folder: only files that changed are written, each atomically.
+/// Compiles a spec folder, and updates an output folder: only files that changed are written, each atomically. What is
+/// written follows the `errbook.toml` beside the spec folder, if there is one.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -74,18 +78,22 @@ pub fn drift(spec: &Path, out: &Path) -> Result<Vec<Drift>, GenerateError> {
     Ok(plan(spec, out)?.drift)
 }
 
+/// The width of diagnostics as plain text.
+const WIDTH: usize = 120;
+
 fn plan(spec: &Path, out: &Path) -> Result<Plan, GenerateError> {
     let refused = |compiled: Option<&Compiled>, why: Refusal| match why {
         Refusal::Reasons(reasons) => GenerateError(reasons.join("\n")),
         Refusal::Spec => GenerateError(compiled.map(|it| errors(spec, it)).unwrap_or_default()),
     };
+    let config = Config::find(Some(spec)).map_err(|why| GenerateError(why.text(false, WIDTH)))?;
     let spec = &SpecFolder::new(spec);
     let compiled = plan::compile(spec, out).map_err(|why| refused(None, why))?;
-    Plan::new(spec, &compiled, out, &[]).map_err(|why| refused(Some(&compiled), why))
+    Plan::new(spec, &compiled, config.as_ref(), out, &[]).map_err(|why| refused(Some(&compiled), why))
 }
 
 /// The diagnostics of a spec as plain text.
 fn errors(folder: &Path, compiled: &Compiled) -> String {
-    let options = Terminal { prefix: &prefix(folder), colour: false, width: 120 };
+    let options = Terminal { prefix: &prefix(folder), colour: false, width: WIDTH };
     terminal(&compiled.sources, &compiled.diagnostics, options).trim_end().to_owned()
 }

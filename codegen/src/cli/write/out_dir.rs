@@ -9,21 +9,32 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::display::shown;
 use crate::drift::{Folder, OnDisk, TEMPORARY, TEMPORARY_LENGTH, is_ignored, is_temporary, read_manifest};
-use crate::emit::output::{MANIFEST, OWNED_FOLDERS, Output};
+use crate::emit::options::Options;
+use crate::emit::output::{MANIFEST, Output};
 
-/// The part of a folder that concerns codegen. A folder that does not exist is empty.
-pub(super) fn read(root: &Path, outputs: &[Output]) -> io::Result<Folder> {
-    let manifest = match entry(root, MANIFEST, |path| Ok(OnDisk::File(fs::read(path)?)))? {
+/// The paths that a folder's manifest lists.
+pub(super) fn manifest(root: &Path) -> io::Result<Option<BTreeSet<String>>> {
+    Ok(match entry(root, MANIFEST, |path| Ok(OnDisk::File(fs::read(path)?)))? {
         Some(OnDisk::File(bytes)) => Some(read_manifest(&bytes)),
         // A link may lead to a file that is not codegen's, and must not permit deletions.
         _ => None,
-    };
+    })
+}
+
+/// The part of a folder that concerns codegen, with the paths that its manifest lists. A folder that does not exist is
+/// empty.
+pub(super) fn read(
+    root: &Path,
+    manifest: Option<BTreeSet<String>>,
+    outputs: &[Output],
+    options: &Options,
+) -> io::Result<Folder> {
     let mut folder = Folder { manifest, ..Folder::default() };
     let mut paths: BTreeSet<String> = folder.manifest.iter().flatten().cloned().collect();
-    for owned in OWNED_FOLDERS {
+    for owned in options.owned_folders() {
         list(&root.join(owned), owned, &mut paths, &mut folder)?;
     }
-    temporaries(root, &mut folder)?;
+    in_root(root, options, &mut paths, &mut folder)?;
     for output in outputs {
         paths.remove(&output.path);
         if let Some(found) = entry(root, &output.path, |path| OnDisk::read(fs::File::open(path)?, output))? {
@@ -120,13 +131,18 @@ fn list(folder: &Path, below: &str, paths: &mut BTreeSet<String>, found: &mut Fo
     Ok(())
 }
 
-/// Lists the temporary files outside of the owned folders.
-fn temporaries(root: &Path, found: &mut Folder) -> io::Result<()> {
+/// Lists the temporary files outside of the owned folders and, for a module, the Rust files.
+fn in_root(root: &Path, options: &Options, paths: &mut BTreeSet<String>, found: &mut Folder) -> io::Result<()> {
     for entry in entries(root)? {
         let entry = entry.map_err(|error| named(&error, root))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_temporary(&name) && existing(entry.file_type(), &entry.path())?.is_some_and(|it| it.is_file()) {
             found.entries.insert(name, OnDisk::Temporary);
+        } else if options.owns_rust_files()
+            && !name.starts_with('.')
+            && Path::new(&name).extension() == Some("rs".as_ref())
+        {
+            paths.insert(name);
         }
     }
     Ok(())
@@ -182,6 +198,31 @@ pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         .prefix(TEMPORARY)
         .rand_bytes(TEMPORARY_LENGTH)
         .make_in(folder, |path| fs::OpenOptions::new().write(true).create_new(true).open(path))
+}
+
+/// The new contents of an existing file, in a temporary file beside it.
+pub(super) struct Replacement<'p> {
+    path: &'p Path,
+    file: tempfile::NamedTempFile,
+}
+
+/// Prepares the replacement of an existing file, which keeps its permissions.
+pub(super) fn replacement<'p>(path: &'p Path, contents: &str) -> io::Result<Replacement<'p>> {
+    let prepared = || -> io::Result<tempfile::NamedTempFile> {
+        let permissions = fs::metadata(path)?.permissions();
+        let mut file = temporary(of(path))?;
+        file.write_all(contents.as_bytes())?;
+        file.as_file().set_permissions(permissions)?;
+        Ok(file)
+    };
+    Ok(Replacement { path, file: prepared().map_err(|error| named(&error, path))? })
+}
+
+impl Replacement<'_> {
+    /// Replaces the file atomically.
+    pub(super) fn persist(self) -> io::Result<()> {
+        self.file.persist(self.path).map(drop).map_err(|error| named(&error.error, self.path))
+    }
 }
 
 /// Deletes a file, and the folders that become empty.

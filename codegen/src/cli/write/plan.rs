@@ -9,11 +9,13 @@ use super::overlap::overlap;
 use super::{Generated, out_dir};
 use crate::Compiled;
 use crate::cli::args::SpecFolder;
+use crate::cli::config::{CONFIG, Config};
 use crate::cli::display::{shell, shown};
 use crate::cli::load::spec_dir;
 use crate::drift::{Drift, Folder, OnDisk, compare};
-use crate::emit::emit;
+use crate::emit::options::{Group, MODULE_ROOT, Options};
 use crate::emit::output::{MANIFEST, Output, manifest};
+use crate::emit::{emit_with, listed};
 
 /// The outputs, the folder on disk, and the differences.
 pub(in crate::cli) struct Plan {
@@ -44,15 +46,21 @@ impl Plan {
     pub(in crate::cli) fn new(
         spec: &SpecFolder,
         compiled: &Compiled,
+        config: Option<&Config>,
         out: &Path,
         documents: &[PathBuf],
     ) -> Result<Self, Refusal> {
         let Some(book) = &compiled.book else { return Err(Refusal::Spec) };
         let documents = inject::read(book, &spec.path, out, documents).map_err(Refusal::Reasons)?;
-        let outputs = emit(book);
         // Before the manifest is read: a concurrent run writes the manifest first, so its files are listed.
         let is_empty = out_dir::is_empty(out)?;
-        let found = out_dir::read(out, &outputs)?;
+        let manifest = out_dir::manifest(out)?;
+        let options = match config {
+            Some(config) => config.options(out).map_err(|why| Refusal::Reasons(vec![why]))?,
+            None => unconfigured(manifest.as_ref(), out)?,
+        };
+        let outputs = emit_with(book, &options);
+        let found = out_dir::read(out, manifest, &outputs, &options)?;
         let drift = compare(&outputs, &found);
         Ok(Self { outputs, found, drift, documents, is_empty })
     }
@@ -161,6 +169,18 @@ impl Plan {
             untracked: self.untracked().map(str::to_owned).collect(),
         })
     }
+}
+
+/// What is generated without settings: what a folder's manifest lists, and the default in an empty one.
+fn unconfigured(manifest: Option<&BTreeSet<String>>, out: &Path) -> Result<Options, Refusal> {
+    let Some(paths) = manifest else { return Ok(Options::of(Group::DEFAULT.iter().copied())) };
+    if paths.contains(MODULE_ROOT) {
+        return Err(Refusal::Reasons(vec![format!(
+            "{} is a module, but no {CONFIG} says so\nCreate {CONFIG} beside the spec folder, with `layout = \"module\"`.",
+            shown(out)
+        )]));
+    }
+    Ok(Options::of(listed(paths)))
 }
 
 /// Compiles a spec, unless the spec folder and the output folder overlap.

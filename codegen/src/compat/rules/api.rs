@@ -7,7 +7,7 @@ use crate::compat::location::Location;
 use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::wording;
-use crate::model::Runtime;
+use crate::model::{Package, Publish, Runtime};
 
 rules! {
     API_NAME_CHANGED = "api-name-changed" {
@@ -23,10 +23,15 @@ rules! {
         servers: Some(|it, _| wording!["depend on ", it.new_value(), " instead of ", it.old_value(), "."]),
     }
     RUNTIME_CHANGED = "runtime-changed" {
-        summary: "The version of the generated crate's runtime, or the path to it, changed.",
+        summary: "The version or the source of the generated crate's runtime changed.",
         rationale: "Types of different runtimes are not interchangeable. A program that depends on `errbook` itself must update it too.",
         fix: "Name the required `errbook` in the changelog.",
         cases: &[case("", Verdict::Safe, Verdict::Dangerous, Bump::None, Bump::Minor)],
+    }
+    PACKAGE_CHANGED = "package-changed" {
+        summary: "The package metadata of the generated crate changed.",
+        rationale: "Registries show it. A new license applies to the versions from this one on.",
+        cases: &[case("", Verdict::Safe, Verdict::Note, Bump::None, Bump::Patch)],
     }
     CODE_STYLE_CHANGED = "code-style-changed" {
         summary: "The style of the codes changed.",
@@ -61,6 +66,8 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
     let crate_name = at("crate").at(Some(old.place_of_crate_name()), Some(new.place_of_crate_name()));
     it.plain(&crate_name, &CRATE_CHANGED, "the crate name", Some(&old.crate_name), Some(&new.crate_name));
     it.plain(&at("runtime"), &RUNTIME_CHANGED, "the runtime", Some(runtime(&old.runtime)), Some(runtime(&new.runtime)));
+    let (old_package, new_package) = (package(&old.package), package(&new.package));
+    it.plain(&at("package"), &PACKAGE_CHANGED, "the package metadata", Some(old_package), Some(new_package));
     let (old_style, new_style) = (Value::keyword(old.code_style), Value::keyword(new.code_style));
     it.value(&at("code_style"), &CODE_STYLE_CHANGED, "the style of codes", Some(old_style), Some(new_style));
     let open = if new.open { &BOOK_OPENED } else { &BOOK_CLOSED };
@@ -70,7 +77,19 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
 }
 
 fn runtime(it: &Runtime) -> String {
-    let part = |key: &str, value: &Option<String>| value.as_ref().map(|it| format!("{key}: {it}"));
-    let parts: Vec<String> = part("version", &it.version).into_iter().chain(part("path", &it.path)).collect();
+    let parts: Vec<String> = it.keys().map(|(key, value)| format!("{key}: {value}")).collect();
+    parts.join(", ")
+}
+
+fn package(it: &Package) -> String {
+    let description = it.description.as_ref().map(|text| format!("description: {text}"));
+    let texts = it.texts().map(|(key, value)| format!("{key}: {value}"));
+    let lists = it.lists().map(|(key, values)| format!("{key}: [{}]", values.join(", ")));
+    let publish = match &it.publish {
+        Publish::Never => "publish: false".to_owned(),
+        Publish::Anywhere => "publish: true".to_owned(),
+        Publish::Registries(names) => format!("publish: [{}]", names.join(", ")),
+    };
+    let parts: Vec<String> = description.into_iter().chain(texts).chain(lists).chain([publish]).collect();
     parts.join(", ")
 }

@@ -11,6 +11,7 @@ rules! {
     TOO_MANY_FINDINGS = "too-many-findings", Warning: "Not all diagnostics are shown.", None;
     IGNORED_FILE = "ignored-file", Warning: "A file in the spec folder is ignored, but looks like a part of the book.",
         several(&[("more.yml", "errors: []\n")], &[("more.yaml", "errors: []\n")]);
+    TOML_SYNTAX = "toml-syntax", Error: "`errbook.toml` is not valid TOML.", None;
     YAML_SYNTAX = "yaml-syntax", Error: "A file is not valid YAML.",
         one(error!("details: Not free: taken."), error!("details: \"Not free: taken.\""));
     YAML_FEATURE = "yaml-feature", Error: "A file uses a feature of YAML that the spec language does not support.",

@@ -1,14 +1,15 @@
 //! `llms.txt` and `llms-full.txt`: the docs for language models (<https://llmstxt.org>).
 
-use crate::emit::docs;
+use crate::emit::options::Group;
 use crate::emit::output::NOTICE;
+use crate::emit::{Publication, docs};
 use crate::markdown::{Place, code, inline, label};
 use crate::model::{Book, ErrorDef};
 use crate::urls::{page_path, page_url};
 use crate::wire::status_line;
 
 /// The short form: a line for each code, with a link to its page.
-pub(in crate::emit) fn list(book: &Book) -> String {
+pub(in crate::emit) fn list(book: &Publication<'_>) -> String {
     let mut out = head(book);
     if !book.errors.is_empty() {
         out.push_str("## Error codes\n\n");
@@ -16,12 +17,12 @@ pub(in crate::emit) fn list(book: &Book) -> String {
         out.push('\n');
     }
     out.push_str("## More\n\n");
-    let more = match &book.api.docs_url {
-        Some(url) => [format!("{url}/errors.html"), "errors.json".to_owned()],
-        None => ["docs/errors.md".to_owned(), "errors.json".to_owned()],
-    };
-    out.push_str(&format!("- [Reference]({}): how errors look, the table of all codes, and guides\n", more[0]));
-    out.push_str(&format!("- [Data]({}): the full reference as JSON\n", more[1]));
+    let reference = book.api.docs_url.as_ref().map(|url| format!("{url}/errors.html"));
+    let reference = reference.unwrap_or_else(|| "docs/errors.md".to_owned());
+    out.push_str(&format!("- [Reference]({reference}): how errors look, the table of all codes, and guides\n"));
+    if book.options.has(Group::Json) {
+        out.push_str("- [Data](errors.json): the full reference as JSON\n");
+    }
     if !book.retired.is_empty() {
         out.push_str("\n## Optional\n\n");
         for it in &book.retired {

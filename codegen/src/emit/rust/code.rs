@@ -7,18 +7,18 @@ use super::example::krate;
 use super::file::file;
 use super::format::{List, Piece};
 use super::{doc_comments, example, syntax};
+use crate::emit::Publication;
 use crate::markdown::{Place, plain};
-use crate::model::Book;
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let pieces = [
         Piece::Items(quote! {
             use core::fmt;
             use core::str::FromStr;
             use errbook::__private::{CodeDocs, CodeInfo, serde_core};
             use errbook::{Code, Deprecated, Retry, UnknownCode};
-            use crate::code_docs::CODE_DOCS;
-            use crate::code_info::CODE_INFO;
+            use super::code_docs::CODE_DOCS;
+            use super::code_info::CODE_INFO;
         }),
         enumeration(book),
         accessors(book),
@@ -30,7 +30,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
                 self as usize
             }
             fn find(code: &str) -> Option<Self> {
-                crate::index::find(code)
+                super::index::find(code)
             }
         } }),
         Piece::Items(quote! { impl fmt::Display for ErrorCode {
@@ -63,7 +63,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     file(&["The codes of the API's errors."], pieces)
 }
 
-fn enumeration(book: &Book) -> Piece<'_> {
+fn enumeration<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     let variants = List::variants(&book.errors, |entry| {
         syntax::variant(doc_comments::attributes(entry), &entry.name, syn::Fields::Unit)
     });
@@ -104,17 +104,20 @@ fn enumeration(book: &Book) -> Piece<'_> {
 }
 
 /// An example that iterates over all codes, so it is independent of them.
-fn on_all_codes(book: &Book, lines: &TokenStream) -> Vec<String> {
+fn on_all_codes(book: &Publication<'_>, lines: &TokenStream) -> Vec<String> {
     let krate = krate(book);
-    doc_comments::example(example::lines(&quote! {
-        use #krate::ErrorCode;
-        for code in ErrorCode::ALL {
-            #lines
-        }
-    }))
+    doc_comments::example(
+        book,
+        example::lines(&quote! {
+            use #krate::ErrorCode;
+            for code in ErrorCode::ALL {
+                #lines
+            }
+        }),
+    )
 }
 
-fn accessors(book: &Book) -> Piece<'_> {
+fn accessors<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     let krate = krate(book);
     let names = List::values(&book.errors, |entry| syntax::name(["Self", &entry.name]));
     let doc = |about: &str, lines: &TokenStream| {
@@ -158,7 +161,7 @@ fn accessors(book: &Book) -> Piece<'_> {
             }
         },
     );
-    let explain = doc("The code's page in the docs, as Markdown.", &quote!(assert!(code.explain().starts_with("# "));));
+    let explain = explain(book);
     Piece::list(names, move |names| {
         quote! {
             impl ErrorCode {
@@ -214,12 +217,24 @@ fn accessors(book: &Book) -> Piece<'_> {
                 }
 
                 #explain
-                #[cfg(feature = "docs")]
-                #[must_use]
-                pub const fn explain(self) -> &'static str {
-                    crate::pages::PAGES[self as usize]
-                }
             }
+        }
+    })
+}
+
+/// The method that gives the page of a code, if the Rust includes the pages.
+fn explain(book: &Publication<'_>) -> Option<TokenStream> {
+    let is_included = book.options.has_pages();
+    let example = is_included.then(|| on_all_codes(book, &quote!(assert!(code.explain().starts_with("# "));)))?;
+    let about = "The code's page in the docs, as Markdown.".to_owned();
+    let doc = doc_comments::doc([about].into_iter().chain(example));
+    let cfg = (!book.options.is_module()).then(|| quote!(#[cfg(feature = "docs")]));
+    Some(quote! {
+        #doc
+        #cfg
+        #[must_use]
+        pub const fn explain(self) -> &'static str {
+            super::pages::PAGES[self as usize]
         }
     })
 }

@@ -7,9 +7,10 @@ use syn::Expr;
 use super::file::{file, imports};
 use super::format::{List, Piece};
 use super::syntax::{call, method, name, number, slice, text};
+use crate::emit::Publication;
 use crate::model::{Backoff, Book, ErrorDef, Jitter, When};
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let rows = List::values(&book.errors, |entry| {
         let statuses = entry.statuses.iter().map(|&status| number(Literal::u16_unsuffixed(status)));
         let info = call(name(["CodeInfo", "new"]), [text(&entry.code), slice(statuses)]);
@@ -24,9 +25,12 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         method(info, "with_retry", [retry])
     });
     let value = backoff(&book.retry);
+    let unused = (!book.options.is_module()).then(
+        || quote!(#[cfg_attr(not(feature = "std"), allow(dead_code, reason = "not every book has codes to retry"))]),
+    );
     let default = Piece::Items(quote! {
         /// The default backoff of the book.
-        #[cfg_attr(not(feature = "std"), allow(dead_code, reason = "not every book has codes to retry"))]
+        #unused
         pub(crate) const BACKOFF: Backoff = #value;
     });
     let table = Piece::list(rows, |rows| {

@@ -7,10 +7,11 @@ use quote::quote;
 use syn::{Attribute, parse_quote};
 
 use super::example::{arms, failure, krate, lines, raw, sample};
-use crate::model::{Book, ErrorDef};
+use crate::emit::Publication;
+use crate::model::ErrorDef;
 
 /// The sections, each with its feature.
-pub(super) fn sections(book: &Book) -> Vec<Attribute> {
+pub(super) fn sections(book: &Publication<'_>) -> Vec<Attribute> {
     let Some(entry) = sample(book) else { return Vec::new() };
     let server = section("axum", "A server with `axum`", &server(book, entry));
     let client = section("reqwest", "A client with `reqwest`", &client(book, entry));
@@ -22,7 +23,7 @@ fn section(feature: &str, title: &str, code: &[String]) -> Attribute {
     parse_quote!(#![cfg_attr(feature = #feature, doc = #text)])
 }
 
-fn server(book: &Book, entry: &ErrorDef) -> Vec<String> {
+fn server(book: &Publication<'_>, entry: &ErrorDef) -> Vec<String> {
     let (krate, (failure, name), status) = (krate(book), failure(book, entry), Literal::u16_unsuffixed(entry.status()));
     let payload = entry.has_payload().then(|| quote!(, #name));
     let handler = quote! {
@@ -49,7 +50,7 @@ fn server(book: &Book, entry: &ErrorDef) -> Vec<String> {
     before.chain(shown).chain(lines(&after).iter().map(|line| hide(line))).collect()
 }
 
-fn client(book: &Book, entry: &ErrorDef) -> Vec<String> {
+fn client(book: &Publication<'_>, entry: &ErrorDef) -> Vec<String> {
     let (krate, (failure, name), arms) = (krate(book), failure(book, entry), arms(entry));
     let payload = entry.has_payload().then(|| quote!(use #krate::#name;));
     let shown = quote! {

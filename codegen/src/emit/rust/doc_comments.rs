@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Attribute, parse_quote};
 
 use super::syntax;
+use crate::emit::Publication;
 use crate::markdown::{Place, code, inline};
 use crate::model::{Deprecated, ErrorDef};
 use crate::wire::status_line;
@@ -77,8 +78,9 @@ fn deprecated(deprecated: &Deprecated) -> [String; 2] {
     [String::new(), format!("Deprecated since {}.{}", deprecated.since, instead.chain(note).collect::<String>())]
 }
 
-/// An example that rustdoc runs.
-pub(super) fn example(lines: impl IntoIterator<Item = String>) -> Vec<String> {
+/// An example. rustdoc runs it in a crate; a module may be private, and its path is not that of the example.
+pub(super) fn example(book: &Publication<'_>, lines: impl IntoIterator<Item = String>) -> Vec<String> {
+    let fence = if book.options.is_module() { "```ignore" } else { "```" };
     let body = lines.into_iter().flat_map(|line| line.lines().map(str::to_owned).collect::<Vec<_>>());
-    [String::new(), "```".to_owned()].into_iter().chain(body).chain(["```".to_owned()]).collect()
+    [String::new(), fence.to_owned()].into_iter().chain(body).chain(["```".to_owned()]).collect()
 }

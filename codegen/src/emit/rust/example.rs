@@ -2,11 +2,13 @@
 
 use errbook::Value;
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::format;
 use super::syntax::ident;
 use super::types::unit_name;
+use crate::emit::Publication;
+use crate::emit::options::Layout;
 use crate::markdown;
 use crate::model::{Book, DelayUnit, EnumValue, ErrorDef, Field, HeaderType, Type, When};
 use crate::names;
@@ -19,7 +21,7 @@ pub(in crate::emit) fn sample(book: &Book) -> Option<&ErrorDef> {
 }
 
 /// An expression that `?` converts into an error, and the name to import for it.
-pub(in crate::emit) fn failure(book: &Book, entry: &ErrorDef) -> (TokenStream, Ident) {
+pub(in crate::emit) fn failure(book: &Publication<'_>, entry: &ErrorDef) -> (TokenStream, Ident) {
     let (name, arguments) = (ident(&entry.name), arguments(book, entry));
     if entry.has_payload() {
         (quote!(#name::new(#(#arguments),*)), name)
@@ -48,7 +50,7 @@ const SHORT: usize = 20;
 
 /// A function for clients to copy, for the docs: it handles an error of this code.
 pub(in crate::emit) fn handling(book: &Book, entry: &ErrorDef) -> String {
-    let (krate, name) = (krate(book), ident(&entry.name));
+    let (krate, name) = (ident(&names::krate(&book.api.crate_name)), ident(&entry.name));
     let members: Vec<&str> = entry
         .fields
         .iter()
@@ -92,23 +94,23 @@ pub(in crate::emit) fn handling(book: &Book, entry: &ErrorDef) -> String {
 }
 
 /// The arguments of `new`, from the first example.
-pub(super) fn arguments(book: &Book, entry: &ErrorDef) -> Vec<TokenStream> {
+pub(super) fn arguments(book: &Publication<'_>, entry: &ErrorDef) -> Vec<TokenStream> {
     members(book, entry).into_iter().filter(|member| member.is_argument).map(|member| member.value).collect()
 }
 
 /// An expression for the payload of the first example.
-pub(super) fn expression(book: &Book, entry: &ErrorDef) -> TokenStream {
+pub(super) fn expression(book: &Publication<'_>, entry: &ErrorDef) -> TokenStream {
     make(&ident(&entry.name), &members(book, entry))
 }
 
 /// Lines that construct a payload with its required members.
-pub(super) fn made(book: &Book, entry: &ErrorDef) -> Vec<String> {
+pub(super) fn made(book: &Publication<'_>, entry: &ErrorDef) -> Vec<String> {
     let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
     statements(entry, &quote!(let payload = #krate::#name::new(#(#arguments),*);))
 }
 
 /// Lines that set an optional member of a payload.
-pub(super) fn with(book: &Book, entry: &ErrorDef, at: usize) -> Vec<String> {
+pub(super) fn with(book: &Publication<'_>, entry: &ErrorDef, at: usize) -> Vec<String> {
     let (krate, name, arguments) = (krate(book), ident(&entry.name), arguments(book, entry));
     let all = Made::all(book, entry);
     let Some(member) = all.get(at) else { return Vec::new() };
@@ -123,7 +125,7 @@ pub(super) fn with(book: &Book, entry: &ErrorDef, at: usize) -> Vec<String> {
 }
 
 /// Lines that construct an object and read a member.
-pub(super) fn shown_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
+pub(super) fn shown_object(book: &Publication<'_>, rust_name: &str, fields: &[Field]) -> Vec<String> {
     if !fields.is_empty() && fields.iter().all(|field| field.optional) {
         return with_object(book, rust_name, fields, 0);
     }
@@ -137,7 +139,7 @@ pub(super) fn shown_object(book: &Book, rust_name: &str, fields: &[Field]) -> Ve
 }
 
 /// Lines that construct an object with its required members.
-pub(super) fn made_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec<String> {
+pub(super) fn made_object(book: &Publication<'_>, rust_name: &str, fields: &[Field]) -> Vec<String> {
     let (krate, name) = (krate(book), ident(rust_name));
     let arguments =
         fields.iter().filter(|field| !field.optional).map(|field| typed(&krate, &field.ty, &field.example, true));
@@ -145,7 +147,7 @@ pub(super) fn made_object(book: &Book, rust_name: &str, fields: &[Field]) -> Vec
 }
 
 /// Lines that set an optional member of an object.
-pub(super) fn with_object(book: &Book, rust_name: &str, fields: &[Field], at: usize) -> Vec<String> {
+pub(super) fn with_object(book: &Publication<'_>, rust_name: &str, fields: &[Field], at: usize) -> Vec<String> {
     let (krate, name) = (krate(book), ident(rust_name));
     let arguments =
         fields.iter().filter(|field| !field.optional).map(|field| typed(&krate, &field.ty, &field.example, true));
@@ -215,7 +217,7 @@ struct Made {
 
 impl Made {
     /// Every member of a payload, each with its own example.
-    fn all(book: &Book, entry: &ErrorDef) -> Vec<Self> {
+    fn all(book: &Publication<'_>, entry: &ErrorDef) -> Vec<Self> {
         let krate = krate(book);
         let fields = entry.fields.iter().map(|field| Self {
             name: field.rust_name.clone(),
@@ -236,7 +238,7 @@ impl Made {
 }
 
 /// The members of the first example.
-fn members(book: &Book, entry: &ErrorDef) -> Vec<Made> {
+fn members(book: &Publication<'_>, entry: &ErrorDef) -> Vec<Made> {
     let krate = krate(book);
     let given = |name: &str, at: usize| {
         let (_, value) = entry.examples.first()?.values.get(at).filter(|given| given.0 == name)?;
@@ -271,13 +273,19 @@ fn make(name: &Ident, members: &[Made]) -> TokenStream {
     quote!(#name::new(#(#arguments),*)#(#withs)*)
 }
 
-/// The name of the crate in Rust.
-pub(in crate::emit) fn krate(book: &Book) -> Ident {
-    ident(&names::krate(&book.api.crate_name))
+/// The path of the generated items in examples: the crate, or the module in its crate.
+pub(in crate::emit) fn krate(book: &Publication<'_>) -> TokenStream {
+    match &book.options.layout {
+        Layout::Crate => ident(&names::krate(&book.api.crate_name)).into_token_stream(),
+        Layout::Module { path } => {
+            let path = path.iter().map(|name| ident(name));
+            quote!(crate #(::#path)*)
+        }
+    }
 }
 
 /// A value in Rust. `is_argument`: it is passed as `impl Into`.
-fn typed(krate: &Ident, ty: &Type, value: &Value, is_argument: bool) -> TokenStream {
+fn typed(krate: &TokenStream, ty: &Type, value: &Value, is_argument: bool) -> TokenStream {
     let inner = |ty: &Type, value: &Value| typed(krate, ty, value, false);
     match (ty, value) {
         (Type::String, Value::String(text)) if is_argument => quote!(#text),
@@ -319,7 +327,7 @@ fn typed(krate: &Ident, ty: &Type, value: &Value, is_argument: bool) -> TokenStr
 }
 
 /// A value of the type `any`.
-fn any(krate: &Ident, value: &Value) -> TokenStream {
+fn any(krate: &TokenStream, value: &Value) -> TokenStream {
     let path = quote!(#krate::errbook::Value);
     match value {
         Value::Bool(boolean) => quote!(#path::from(#boolean)),
@@ -347,7 +355,7 @@ fn any(krate: &Ident, value: &Value) -> TokenStream {
     }
 }
 
-fn header_value(krate: &Ident, ty: &HeaderType, value: &Value) -> TokenStream {
+fn header_value(krate: &TokenStream, ty: &HeaderType, value: &Value) -> TokenStream {
     match (ty, value) {
         (
             HeaderType::Delay { unit: DelayUnit::Seconds } | HeaderType::Integer | HeaderType::Unsigned,
@@ -366,7 +374,7 @@ fn header_value(krate: &Ident, ty: &HeaderType, value: &Value) -> TokenStream {
 }
 
 /// A delay that is a number.
-fn delay(krate: &Ident, unit: DelayUnit, number: i128) -> TokenStream {
+fn delay(krate: &TokenStream, unit: DelayUnit, number: i128) -> TokenStream {
     let (name, number) = (ident(unit_name(unit)), integer(number));
     quote!(#krate::errbook::#name::new(#number))
 }

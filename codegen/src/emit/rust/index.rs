@@ -21,7 +21,7 @@ fn comparing(book: &Book) -> String {
     let names = book.errors.iter().map(|entry| ident(&entry.name));
     let pieces = [
         quote! {
-            use crate::ErrorCode;
+            use super::ErrorCode;
         },
         quote! {
             #[inline]
@@ -48,8 +48,8 @@ fn hashing(book: &Book) -> String {
     let pieces = [
         Piece::Items(quote! {
             use errbook::__private::Index;
-            use crate::ErrorCode;
-            use crate::code_info::CODE_INFO;
+            use super::ErrorCode;
+            use super::code_info::CODE_INFO;
         }),
         Piece::Items(quote! {
             #[inline]

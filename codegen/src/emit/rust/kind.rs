@@ -9,17 +9,18 @@ use super::file::file;
 use super::format::{List, Piece};
 use super::syntax::{anything, arm, binding, call, carried, ident, method, name, pattern, tuple_pattern, variant};
 use super::{doc_comments, example};
+use crate::emit::Publication;
 use crate::markdown::{Place, plain};
 use crate::model::{Book, ErrorDef};
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let uses = quote! {
         use core::any::Any;
         use core::fmt;
         use errbook::__private::{self, BookSchema, ValueRef, Values};
         use errbook::{Kind, Payload, Unknown};
-        use crate::ErrorCode;
-        use crate::schema::SCHEMA;
+        use super::ErrorCode;
+        use super::schema::SCHEMA;
     };
     let pieces =
         [Piece::Items(uses), Piece::Items(alias(book)), enumeration(book), behaviour(book), Piece::Items(formatting())];
@@ -27,7 +28,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     file(&["The errors, with their payloads."], pieces.into_iter().chain(copies))
 }
 
-fn alias(book: &Book) -> TokenStream {
+fn alias(book: &Publication<'_>) -> TokenStream {
     let name = plain(&book.api.name, Place::Paragraph);
     let doc = doc_comments::doc(
         [
@@ -79,34 +80,40 @@ fn about_form(book: &Book) -> Vec<String> {
 }
 
 /// An example: a server encodes an error, and a client decodes it.
-fn round_trip(book: &Book) -> Vec<String> {
+fn round_trip(book: &Publication<'_>) -> Vec<String> {
     let Some(entry) = sample(book) else { return unknown(book) };
     let krate = krate(book);
     let name = ident(&entry.name);
     let (made, import) = made(book, entry);
-    doc_comments::example(example::statements(
-        entry,
-        &quote! {
-            use #krate::{Error, ErrorCode #import};
-            let sent = Error::from(#made).encode();
-            let received = Error::decode(sent.status, &sent.headers, &sent.body);
-            assert_eq!(received.code(), Some(ErrorCode::#name));
-        },
-    ))
+    doc_comments::example(
+        book,
+        example::statements(
+            entry,
+            &quote! {
+                use #krate::{Error, ErrorCode #import};
+                let sent = Error::from(#made).encode();
+                let received = Error::decode(sent.status, &sent.headers, &sent.body);
+                assert_eq!(received.code(), Some(ErrorCode::#name));
+            },
+        ),
+    )
 }
 
 /// An example for a book without codes.
-fn unknown(book: &Book) -> Vec<String> {
+fn unknown(book: &Publication<'_>) -> Vec<String> {
     let krate = example::krate(book);
-    doc_comments::example(example::lines(&quote! {
-        use #krate::{Error, ErrorKind};
-        let received = Error::decode(404, &(), "");
-        assert!(matches!(received.kind(), ErrorKind::Unknown(_)));
-    }))
+    doc_comments::example(
+        book,
+        example::lines(&quote! {
+            use #krate::{Error, ErrorKind};
+            let received = Error::decode(404, &(), "");
+            assert!(matches!(received.kind(), ErrorKind::Unknown(_)));
+        }),
+    )
 }
 
 /// An expression for an error, and its imports besides `Error` and `ErrorCode`.
-fn made(book: &Book, entry: &ErrorDef) -> (TokenStream, TokenStream) {
+fn made(book: &Publication<'_>, entry: &ErrorDef) -> (TokenStream, TokenStream) {
     let name = ident(&entry.name);
     if entry.has_payload() {
         let arguments = arguments(book, entry);
@@ -116,9 +123,9 @@ fn made(book: &Book, entry: &ErrorDef) -> (TokenStream, TokenStream) {
     }
 }
 
-fn enumeration(book: &Book) -> Piece<'_> {
+fn enumeration<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     let variants = List::variants(&book.errors, |entry| {
-        let payload = if entry.has_payload() { carried(["crate", &entry.name]) } else { syn::Fields::Unit };
+        let payload = if entry.has_payload() { carried(["super", &entry.name]) } else { syn::Fields::Unit };
         variant(doc_comments::attributes(entry), &entry.name, payload)
     });
     let shown = sample(book).map(|entry| {
@@ -127,14 +134,17 @@ fn enumeration(book: &Book) -> Piece<'_> {
         let (made, import) = made(book, entry);
         let pattern = if entry.has_payload() { quote!(ErrorKind::#name(_)) } else { quote!(ErrorKind::#name) };
         let import = if entry.has_payload() { quote!(, ErrorKind #import) } else { import };
-        doc_comments::example(example::statements(
-            entry,
-            &quote! {
-                use #krate::{Error #import};
-                let error = Error::from(#made);
-                assert!(matches!(error.kind(), #pattern));
-            },
-        ))
+        doc_comments::example(
+            book,
+            example::statements(
+                entry,
+                &quote! {
+                    use #krate::{Error #import};
+                    let error = Error::from(#made);
+                    assert!(matches!(error.kind(), #pattern));
+                },
+            ),
+        )
     });
     let doc = doc_comments::doc(
         [format!("An error of the {} API, with its payload.", plain(&book.api.name, Place::Paragraph))]
@@ -155,7 +165,7 @@ fn enumeration(book: &Book) -> Piece<'_> {
     })
 }
 
-fn behaviour(book: &Book) -> Piece<'_> {
+fn behaviour<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     let codes = List::arms(&book.errors, |entry| {
         let code = call(name(["Ok"]), [name(["ErrorCode", &entry.name])]);
         Some(arm(of_kind(entry, anything()), code))
@@ -170,7 +180,7 @@ fn behaviour(book: &Book) -> Piece<'_> {
     });
     let builds = List::arms(&book.errors, |entry| {
         let kind = name(["Self", &entry.name]);
-        let read = || call(name(["crate", &entry.name, "read"]), [name(["values"])]);
+        let read = || call(name(["super", &entry.name, "read"]), [name(["values"])]);
         let built = if entry.has_payload() { call(kind, [read()]) } else { kind };
         Some(arm(pattern(["ErrorCode", &entry.name]), built))
     });

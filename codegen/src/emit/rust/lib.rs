@@ -1,16 +1,26 @@
-//! `src/lib.rs`: the crate's docs, modules and exports.
+//! `src/lib.rs`: the crate's docs, modules and exports; in the layout `module`, `mod.rs`.
 
 use quote::quote;
 
 use super::crate_docs::sections;
 use super::file::file;
 use super::format::Piece;
+use crate::emit::Publication;
 use crate::markdown::{Place, plain};
-use crate::model::Book;
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
+    if book.options.is_module() { module(book) } else { krate(book) }
+}
+
+fn krate(book: &Publication<'_>) -> String {
     let without = format!("The codes of the {} API's errors.", plain(&book.api.name, Place::Paragraph));
     let sections = sections(book);
+    let pages = book.options.has_pages().then(|| {
+        quote!(
+            #[cfg(feature = "docs")]
+            mod pages;
+        )
+    });
     let has_members = book.envelope.response_members().next().is_some();
     let members = has_members.then(|| {
         quote!(
@@ -49,15 +59,13 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         #[cfg(feature = "std")]
         mod kind;
         #members
-        #[cfg(feature = "docs")]
-        mod pages;
+        #pages
         #[cfg(feature = "std")]
         mod payload;
         #[cfg(feature = "std")]
         mod schema;
     };
-    let has_types = book.errors.iter().any(crate::model::ErrorDef::has_payload);
-    let payload = has_types.then(|| {
+    let payload = has_types(book).then(|| {
         quote!(
             #[cfg(feature = "std")]
             pub use payload::*;
@@ -74,4 +82,60 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         #payload
     };
     file(&[], [modules, uses].map(Piece::Items))
+}
+
+/// The root of a module: the same items, without `cfg`, and with the lints of the user's crate off.
+fn module(book: &Publication<'_>) -> String {
+    let pages = book.options.has_pages().then(|| {
+        quote!(
+            mod pages;
+        )
+    });
+    let has_members = book.envelope.response_members().next().is_some();
+    let members = has_members.then(|| {
+        quote!(
+            mod members;
+        )
+    });
+    let exported_members = has_members.then(|| {
+        quote!(
+            pub use members::*;
+        )
+    });
+    let modules = quote! {
+        #![allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated")]
+        #![allow(warnings, unused, unreachable_pub, unused_qualifications, reason = "no crate uses all of it")]
+        #![allow(deprecated, reason = "codes may be deprecated")]
+
+        mod app_error;
+        mod code;
+        mod code_docs;
+        mod code_info;
+        mod index;
+        mod kind;
+        #members
+        #pages
+        mod payload;
+        mod schema;
+    };
+    let payload = has_types(book).then(|| {
+        quote!(
+            pub use payload::*;
+        )
+    });
+    let uses = quote! {
+        pub(crate) use app_error::app_error;
+        pub use code::ErrorCode;
+        pub use errbook;
+        pub use errbook::OrError;
+        pub use kind::{Error, ErrorKind};
+        #exported_members
+        #payload
+    };
+    let about = format!("The errors of the {} API.", plain(&book.api.name, Place::Paragraph));
+    file(&[&about], [modules, uses].map(Piece::Items))
+}
+
+fn has_types(book: &Publication<'_>) -> bool {
+    book.errors.iter().any(crate::model::ErrorDef::has_payload)
 }

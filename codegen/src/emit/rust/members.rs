@@ -8,13 +8,14 @@ use super::format::{Piece, formatted, put};
 use super::structs::{Member, structure};
 use super::syntax::ident;
 use super::{doc_comments, example, nested};
+use crate::emit::Publication;
 use crate::markdown::{Place, plain};
 use crate::model::{Book, Field};
 
 /// The name of the type.
 pub(in crate::emit) const NAME: &str = "Members";
 
-pub(in crate::emit) fn emit(book: &Book) -> Option<String> {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> Option<String> {
     let fields = fields(book)?;
     let items = items(book, &fields).into_iter().chain(nested::types(book, &fields));
     let mut text = String::new();
@@ -36,7 +37,7 @@ fn fields(book: &Book) -> Option<Vec<Field>> {
     (!fields.is_empty()).then_some(fields)
 }
 
-fn items(book: &Book, fields: &[Field]) -> Vec<Item> {
+fn items(book: &Publication<'_>, fields: &[Field]) -> Vec<Item> {
     let name = ident(NAME);
     let members: Vec<Member> = fields.iter().map(Member::of_field).collect();
     let about = [
@@ -46,11 +47,11 @@ fn items(book: &Book, fields: &[Field]) -> Vec<Item> {
             .to_owned(),
         "those of a response with `Error::members`.".to_owned(),
     ];
-    let shown = doc_comments::example(example::with_object(book, NAME, fields, 0));
+    let shown = doc_comments::example(book, example::with_object(book, NAME, fields, 0));
     let doc = doc_comments::comments(about.into_iter().chain(shown));
     let made = example::made_object(book, NAME, fields);
     let [declaration, implementation] =
-        structure(NAME, doc, &members, made, |at| example::with_object(book, NAME, fields, at));
+        structure(book, NAME, doc, &members, made, |at| example::with_object(book, NAME, fields, at));
     let names: Vec<_> = fields.iter().map(|it| ident(&it.rust_name)).collect();
     vec![
         declaration,
@@ -66,7 +67,7 @@ fn items(book: &Book, fields: &[Field]) -> Vec<Item> {
             }
         },
         parse_quote! {
-            impl errbook::HasMembers for crate::ErrorKind {
+            impl errbook::HasMembers for super::ErrorKind {
                 type Members = #name;
             }
         },

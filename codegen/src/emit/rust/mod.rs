@@ -11,7 +11,6 @@ pub(super) mod code_info;
 mod crate_docs;
 mod doc_comments;
 pub(super) mod example;
-pub(super) mod features;
 mod file;
 mod form;
 mod format;

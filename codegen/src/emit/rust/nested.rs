@@ -9,15 +9,16 @@ use super::structs::{Member, structure};
 use super::syntax::ident;
 use super::types::field_by_path;
 use super::{doc_comments, example};
+use crate::emit::Publication;
 use crate::markdown::code;
-use crate::model::{Book, EnumValue, Field, Type};
+use crate::model::{EnumValue, Field, Type};
 
 /// The types of fields, including nested ones.
-pub(super) fn types(book: &Book, fields: &[Field]) -> Vec<Item> {
+pub(super) fn types(book: &Publication<'_>, fields: &[Field]) -> Vec<Item> {
     fields.iter().flat_map(|field| of_type(book, field, &field.ty)).collect()
 }
 
-fn of_type(book: &Book, field: &Field, ty: &Type) -> Vec<Item> {
+fn of_type(book: &Publication<'_>, field: &Field, ty: &Type) -> Vec<Item> {
     match ty {
         Type::Enum { rust_name, values } => enumeration(book, field, rust_name, values),
         Type::Object { rust_name, fields } => {
@@ -35,13 +36,13 @@ fn about(field: &Field) -> String {
     format!("The type of {}{doc}", code(&field.name))
 }
 
-fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<Item> {
+fn object(book: &Publication<'_>, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<Item> {
     let name = ident(rust_name);
     let members: Vec<Member> = fields.iter().map(Member::of_field).collect();
-    let shown = doc_comments::example(example::shown_object(book, rust_name, fields));
+    let shown = doc_comments::example(book, example::shown_object(book, rust_name, fields));
     let doc = doc_comments::comments([about(owner)].into_iter().chain(shown));
     let [declaration, implementation] =
-        structure(rust_name, doc, &members, example::made_object(book, rust_name, fields), |at| {
+        structure(book, rust_name, doc, &members, example::made_object(book, rust_name, fields), |at| {
             example::with_object(book, rust_name, fields, at)
         });
     let names: Vec<_> = fields.iter().map(|field| ident(&field.rust_name)).collect();
@@ -76,7 +77,7 @@ fn object(book: &Book, owner: &Field, rust_name: &str, fields: &[Field]) -> Vec<
     ]
 }
 
-fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]) -> Vec<Item> {
+fn enumeration(book: &Publication<'_>, owner: &Field, rust_name: &str, values: &[EnumValue]) -> Vec<Item> {
     let name = ident(rust_name);
     let krate = krate(book);
     let words: Vec<&String> = values.iter().map(|value| &value.value).collect();
@@ -85,7 +86,7 @@ fn enumeration(book: &Book, owner: &Field, rust_name: &str, values: &[EnumValue]
         let (doc, variant) = (doc_comments::doc([code(&value.value)]), ident(&value.rust_name));
         quote!(#doc #variant)
     });
-    let example = |tokens: TokenStream| doc_comments::example(example::lines(&tokens));
+    let example = |tokens: TokenStream| doc_comments::example(book, example::lines(&tokens));
     let on_wire = values.first().map(|value| {
         let (variant, word) = (ident(&value.rust_name), &value.value);
         example(quote!(assert_eq!(#krate::#name::#variant.as_str(), #word);))

@@ -6,13 +6,17 @@ use quote::quote;
 use super::file::file;
 use super::format::{List, Piece};
 use super::syntax::{call, include, name};
+use crate::emit::Publication;
 use crate::emit::output::markdown_notice;
-use crate::model::Book;
 use crate::urls::page_path;
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> Option<String> {
+    if !book.options.has_pages() {
+        return None;
+    }
+    let above = if book.options.is_module() { "" } else { "../" };
     let pages = List::values(&book.errors, |entry| {
-        call(name(["page"]), [include(&format!("../{}", page_path(&book.api, &entry.code)))])
+        call(name(["page"]), [include(&format!("{above}{}", page_path(&book.api, &entry.code)))])
     });
     let table = Piece::list(pages, |pages| {
         quote! {
@@ -30,5 +34,5 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         }
     });
     let about = "The page of each code in the docs.";
-    file(&[about], [table, Piece::Items(page.unwrap_or_default())])
+    Some(file(&[about], [table, Piece::Items(page.unwrap_or_default())]))
 }

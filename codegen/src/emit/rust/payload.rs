@@ -11,11 +11,12 @@ use super::format::Piece;
 use super::structs::{Member, structure};
 use super::syntax::{self, call, ident, method, reference, slice};
 use super::{doc_comments, example, format, nested};
+use crate::emit::Publication;
 use crate::emit::parallel;
-use crate::model::{Book, ErrorDef, Header};
+use crate::model::{ErrorDef, Header};
 use crate::wire::Response;
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let entries: Vec<&ErrorDef> = book.errors.iter().filter(|entry| entry.has_payload()).collect();
     let parts: Vec<&[&ErrorDef]> = entries.chunks(PART).collect();
     let texts = parallel::each(&parts, |part| {
@@ -40,11 +41,11 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
 const PART: usize = 64;
 
 /// The type of a payload, and its nested types.
-fn types(book: &Book, entry: &ErrorDef) -> impl Iterator<Item = Item> {
+fn types(book: &Publication<'_>, entry: &ErrorDef) -> impl Iterator<Item = Item> {
     payload(book, entry).into_iter().chain(nested::types(book, &entry.fields))
 }
 
-fn payload(book: &Book, entry: &ErrorDef) -> [Item; 4] {
+fn payload(book: &Publication<'_>, entry: &ErrorDef) -> [Item; 4] {
     let headers: Vec<&Header> = entry.payload_headers().collect();
     let members: Vec<Member> = entry
         .fields
@@ -53,11 +54,13 @@ fn payload(book: &Book, entry: &ErrorDef) -> [Item; 4] {
         .chain(headers.iter().map(|header| Member::of_header(header)))
         .collect();
     let mut attributes = doc_comments::comments(
-        doc_comments::entry(entry).into_iter().chain(doc_comments::example(on_wire(book, entry))),
+        doc_comments::entry(entry).into_iter().chain(doc_comments::example(book, on_wire(book, entry))),
     );
     attributes.extend(doc_comments::deprecated_attribute(entry));
     let [declaration, implementation] =
-        structure(&entry.name, attributes, &members, example::made(book, entry), |at| example::with(book, entry, at));
+        structure(book, &entry.name, attributes, &members, example::made(book, entry), |at| {
+            example::with(book, entry, at)
+        });
     let names: Vec<_> = members.iter().map(|name| &name.name).collect();
     [declaration, implementation, values(&entry.name, &names), into_kind(&entry.name)]
 }
@@ -78,7 +81,7 @@ fn values(name: &str, members: &[&Ident]) -> Item {
 
 fn into_kind(name: &str) -> Item {
     let mut out: ItemImpl = PARSED.with(|parsed| parsed.into_kind.clone());
-    let kind = call(syntax::name(["crate", "ErrorKind", name]), [syntax::name(["self"])]);
+    let kind = call(syntax::name(["super", "ErrorKind", name]), [syntax::name(["self"])]);
     fill(&mut out, name, [Stmt::Expr(kind, None)]);
     Item::Impl(out)
 }
@@ -111,15 +114,15 @@ thread_local! {
         },
         into_kind: parse_quote! {
             impl errbook::Payload for Name {
-                type Kind = crate::ErrorKind;
-                fn into_kind(self) -> crate::ErrorKind {}
+                type Kind = super::ErrorKind;
+                fn into_kind(self) -> super::ErrorKind {}
             }
         },
     };
 }
 
 /// An example: the status and the message.
-fn on_wire(book: &Book, entry: &ErrorDef) -> Vec<String> {
+fn on_wire(book: &Publication<'_>, entry: &ErrorDef) -> Vec<String> {
     let Some(shown) = entry.examples.first() else { return Vec::new() };
     let response = Response::new(book, entry, shown);
     let krate = krate(book);

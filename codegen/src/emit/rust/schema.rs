@@ -37,8 +37,8 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     ));
     let pieces = [
         Piece::Items(quote! {
-            use crate::ErrorCode;
-            use crate::code_info::{BACKOFF, CODE_INFO};
+            use super::ErrorCode;
+            use super::code_info::{BACKOFF, CODE_INFO};
             #imports
             #form_imports
         }),

@@ -7,6 +7,7 @@ use syn::{Attribute, ImplItem, Item, ItemImpl, ItemStruct, parse_quote};
 use super::doc_comments;
 use super::syntax::ident;
 use super::types::{header_rust_type, rust_type, takes_into};
+use crate::emit::Publication;
 use crate::markdown::code;
 use crate::model::{Field, Header};
 use crate::names;
@@ -82,6 +83,7 @@ impl Member {
 
 /// A struct with `new` for required members and `with_…` for optional ones.
 pub(super) fn structure(
+    book: &Publication<'_>,
     name: &str,
     attributes: Vec<Attribute>,
     members: &[Member],
@@ -132,7 +134,7 @@ pub(super) fn structure(
         if let ImplItem::Fn(method) = method {
             method
                 .attrs
-                .splice(0..0, doc_comments::comments([about].into_iter().chain(doc_comments::example(example))));
+                .splice(0..0, doc_comments::comments([about].into_iter().chain(doc_comments::example(book, example))));
         }
     }
     [Item::Struct(declaration), Item::Impl(implementation)]

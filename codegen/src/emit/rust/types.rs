@@ -20,7 +20,7 @@ pub(super) fn rust_type(ty: &Type) -> TokenStream {
         Type::Any => quote!(errbook::Value),
         Type::Enum { rust_name, .. } | Type::Object { rust_name, .. } => {
             let name = ident(rust_name);
-            quote!(crate::#name)
+            quote!(super::#name)
         }
         Type::List { of } => {
             let of = rust_type(of);
@@ -64,7 +64,7 @@ pub(super) fn takes_into(ty: &TokenStream) -> bool {
     ["String", "Value", "RetryAfter", "HttpDate", "Seconds", "Millis", "Minutes"]
         .iter()
         .any(|suffix| ty.to_string().ends_with(suffix))
-        && !ty.to_string().starts_with("crate")
+        && !ty.to_string().starts_with("super")
 }
 
 /// A field for the runtime's tables, if `Field`, `Type` and `DelayUnit` are imported.
@@ -115,6 +115,6 @@ fn table_type(ty: &Type, path: &dyn Fn(&str, &str) -> Expr) -> Expr {
         Type::Delay { unit } => call(variant("Delay"), [path("DelayUnit", unit_name(*unit))]),
         Type::Any => variant("Any"),
         Type::List { of } => call(variant("List"), [reference(table_type(of, path))]),
-        Type::Object { rust_name, .. } => call(variant("Object"), [name(["crate", rust_name, "FIELDS"])]),
+        Type::Object { rust_name, .. } => call(variant("Object"), [name(["super", rust_name, "FIELDS"])]),
     }
 }

@@ -7,13 +7,16 @@ use heck::{ToKebabCase, ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUppe
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
-use crate::model::CodeStyle;
+use crate::model::{Api, CodeStyle};
 use crate::names;
 use crate::source::Span;
 use crate::text::{is_invisible, quoted};
 
 /// Longer codes are truncated in logs, dashboards and tables.
 const LONGEST: usize = 64;
+
+/// The styles other than the default, the most specific first: `OK` is in two of them.
+static BY_RARITY: &[CodeStyle] = &[CodeStyle::ScreamingSnake, CodeStyle::Kebab, CodeStyle::Camel, CodeStyle::Pascal];
 
 /// The largest integer code: 2^53 - 1.
 const LARGEST: i64 = (1 << 53) - 1;
@@ -22,7 +25,7 @@ impl Context<'_> {
     /// Codes are unique, and follow the book's style.
     pub(crate) fn codes(&mut self, draft: &Draft) {
         let mut seen: HashMap<&str, Span> = HashMap::new();
-        let style = draft.style();
+        let style = self.checked_style(draft);
         // A code that could not be read was reported already.
         for entry in draft.errors.iter().filter(|it| it.places.has("code")) {
             let at = entry.places.of("code");
@@ -65,14 +68,68 @@ impl Context<'_> {
         }
     }
 
+    /// The style that each code is checked against. If most codes break the default, that is reported once, with the
+    /// style that all of them follow.
+    fn checked_style(&mut self, draft: &Draft) -> CodeStyle {
+        let style = draft.style();
+        let Some(api) = draft.api.as_ref().filter(|it| draft.knows_codes && !it.places.has("code_style")) else {
+            return style;
+        };
+        let codes = || draft.errors.iter().filter(|it| it.places.has("code"));
+        let (all, breaking) = (codes().count(), codes().filter(|it| !is_styled(&it.code, style)).count());
+        let Some(first) = codes().find(|it| !is_styled(&it.code, style)).filter(|_| breaking > 1) else { return style };
+        if breaking * 2 <= all {
+            return style;
+        }
+        let fits = |it: &&CodeStyle| codes().all(|entry| is_styled(&entry.code, **it));
+        let fitting = BY_RARITY.iter().find(fits).copied().unwrap_or(CodeStyle::Any);
+        let message = format!("{breaking} of {all} codes are not in {}, the default `code_style`", style.as_str());
+        let found = Diagnostic::new(&diagnostics::BAD_CODE, message);
+        let found = found.at(draft.head_place.unwrap_or(api.places.whole()), "no `code_style`");
+        let found = found.at(first.places.of("code"), format!("not in {}", style.as_str()));
+        let setting = format!("code_style: {}", fitting.as_str());
+        self.push(if fitting == CodeStyle::Any {
+            // The codes may not be published yet, so that is not certain.
+            found.help(format!(
+                "No style fits all codes. Add `{setting}` under `api`, or rename the codes that are not published yet."
+            ))
+        } else {
+            let edit = self.added_setting(api, &setting);
+            let found = found.help(format!("Add `{setting}` under `api`: it fits all codes."));
+            edit.into_iter().fold(found, |found, (at, text)| found.edit(at, text))
+        });
+        fitting
+    }
+
+    /// The edit that adds a key to `api`: after its last required key in braces, otherwise on a line of its own.
+    fn added_setting(&self, api: &Api, setting: &str) -> Option<(Span, String)> {
+        let whole = api.places.whole();
+        let file = self.sources.file(whole.file);
+        let at = |offset: usize| {
+            let offset = u32::try_from(offset).ok()?;
+            Some(Span { start: offset, end: offset, ..whole })
+        };
+        if file.slice(whole).starts_with('{') {
+            let required = [("name", &api.name), ("version", &api.version), ("crate", &api.crate_name)];
+            let read = required.into_iter().filter(|(_, value)| !value.is_empty());
+            let last = read.map(|(key, _)| api.places.of(key).end).max()?;
+            return Some((at(last as usize)?, format!(", {setting}")));
+        }
+        let first = file.line(file.line_of(whole.start as usize)).start;
+        let indentation = &file.text[first..whole.start as usize];
+        let end = file.line(file.line_of(whole.end as usize)).end;
+        indentation.bytes().all(|it| it == b' ').then_some(())?;
+        Some((at(end)?, format!("\n{indentation}{setting}")))
+    }
+
     /// Reports a code that does not follow the book's style.
     pub(crate) fn code_style(&mut self, code: &str, at: Span, style: CodeStyle) {
-        let (name, styled) = match style {
-            CodeStyle::Snake => ("snake_case", code.to_snake_case()),
-            CodeStyle::Camel => ("camelCase", code.to_lower_camel_case()),
-            CodeStyle::Pascal => ("PascalCase", code.to_upper_camel_case()),
-            CodeStyle::ScreamingSnake => ("SCREAMING_SNAKE_CASE", code.to_shouty_snake_case()),
-            CodeStyle::Kebab => ("kebab-case", code.to_kebab_case()),
+        let styled = match style {
+            CodeStyle::Snake => code.to_snake_case(),
+            CodeStyle::Camel => code.to_lower_camel_case(),
+            CodeStyle::Pascal => code.to_upper_camel_case(),
+            CodeStyle::ScreamingSnake => code.to_shouty_snake_case(),
+            CodeStyle::Kebab => code.to_kebab_case(),
             CodeStyle::Integer => return,
             CodeStyle::Any => {
                 if code.chars().any(is_invisible) || code.trim() != code {
@@ -88,6 +145,7 @@ impl Context<'_> {
         if is_styled(code, style) {
             return;
         }
+        let name = style.as_str();
         let found = Diagnostic::new(&diagnostics::BAD_CODE, format!("{} is not in {name}", quoted(code)));
         let found = found.at(at, format!("the book's `code_style` is {name}"));
         self.push(if is_styled(&styled, style) {

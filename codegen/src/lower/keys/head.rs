@@ -2,6 +2,7 @@
 
 use super::envelope::ENVELOPE;
 use super::error::{ERROR, RETIRED};
+use super::package::{PACKAGE, RUNTIME};
 use super::retry::BOOK_RETRY;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::LANGUAGE;
@@ -12,7 +13,7 @@ use crate::lower::presets;
 use crate::lower::read::{Keys, misfit};
 use crate::model::{Api, CodeStyle, KeySpans, Runtime};
 use crate::syntax::{Kind, Value};
-use crate::text::{is_invisible, quoted};
+use crate::text::quoted;
 
 #[rustfmt::skip]
 pub(crate) static ROOT: Map = Map::new(
@@ -37,6 +38,7 @@ pub(crate) static API: Map = Map::new(
         required("version", Version, "The version of the contract. The generated crate has the same version, unless `crate` sets its own."),
         required("crate", Either(&Text, &ValueType::Map(&CRATE)), "The name of the generated crate. A map gives it its own version."),
         optional("runtime", ValueType::Map(&RUNTIME), Omitted::Described("this errbook's own version"), "The crate's dependency on the runtime `errbook`. An empty map is the default."),
+        optional("package", ValueType::Map(&PACKAGE), Omitted::None, "What the generated `Cargo.toml` says of the package."),
         optional("code_style", Word(CodeStyle::NAMES), Omitted::Value("snake_case"), "How codes are written. With `integer` they are [whole numbers](#codes-statuses-durations-versions). `any` allows any text without invisible characters, and without spaces at its ends."),
         optional("open", Boolean, Omitted::Value("true"), "Whether the docs tell clients to expect unknown codes. The crate's types are open either way."),
         optional("docs_url", Url, Omitted::None, "The URL of the published folder `docs/`. `ErrorCode::docs_url` gives the URL of [a code's page](#pages) below it, such as `…/errors/not_found.html`, and [links](#texts) may begin with `/`. It begins with `https://` or `http://`; trailing slashes are dropped."),
@@ -48,15 +50,6 @@ pub(crate) static CRATE: Map = Map::new(
     &[
         required("name", Text, "The name of the generated crate."),
         required("version", Version, "The version of the generated crate."),
-    ],
-);
-
-#[rustfmt::skip]
-static RUNTIME: Map = Map::new(
-    "runtime",
-    &[
-        optional("version", Text, Omitted::None, "A version requirement, as in a `Cargo.toml`."),
-        optional("path", Text, Omitted::None, "A path relative to the crate's folder, with `/` as the separator."),
     ],
 );
 
@@ -141,6 +134,7 @@ impl Context<'_> {
             crate_version,
             crate_places,
             runtime: keys.get("runtime").map_or_else(Runtime::own, |it| self.runtime(it)),
+            package: keys.get("package").map(|it| self.metadata(it)).unwrap_or_default(),
             // If the style is unknown, every code is accepted.
             code_style: match keys.get("code_style") {
                 Some(it) => self.choice(it, "`code_style`", CodeStyle::WORDS).unwrap_or(CodeStyle::Any),
@@ -168,42 +162,5 @@ impl Context<'_> {
         let name = keys.get("name").and_then(|it| self.crate_name(it));
         let version = keys.get("version").and_then(|it| self.version(it, "`version`")).unwrap_or_default();
         (name, Some((version, keys.places())))
-    }
-
-    /// `api.runtime`.
-    fn runtime(&mut self, value: Value<'_>) -> Runtime {
-        let Some(keys) = self.keys(value, "`runtime`", &RUNTIME) else { return Runtime::own() };
-        let version = keys.get("version").and_then(|it| {
-            let text = self.text(it, "`version`")?;
-            if semver::VersionReq::parse(&text).is_err() {
-                let found = Diagnostic::new(
-                    &diagnostics::BAD_VERSION,
-                    format!("invalid version requirement {}", quoted(&text)),
-                );
-                self.push(found.at(it.span(), "").help("Write it as in a `Cargo.toml`, such as `\"0.1\"`."));
-            }
-            Some(text)
-        });
-        let path = keys.get("path").and_then(|it| {
-            let text = self.text(it, "`path`")?;
-            if text.contains('\\') || text.chars().any(is_invisible) {
-                let found =
-                    Diagnostic::new(&diagnostics::BAD_PATH, format!("{} is not a portable path", quoted(&text)));
-                self.push(
-                    found
-                        .at(it.span(), "")
-                        .help("Use `/` as the separator. The path is relative to the crate's folder."),
-                );
-            }
-            Some(text)
-        });
-        if version.is_none() && path.is_none() { Runtime::own() } else { Runtime { version, path } }
-    }
-}
-
-impl Runtime {
-    /// The runtime of this errbook's own version.
-    fn own() -> Self {
-        Self { version: Some(env!("CARGO_PKG_VERSION").to_owned()), path: None }
     }
 }

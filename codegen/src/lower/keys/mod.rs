@@ -8,4 +8,5 @@ pub(crate) mod fields;
 pub(crate) mod guides;
 pub(crate) mod head;
 pub(crate) mod headers;
+pub(crate) mod package;
 pub(crate) mod retry;

@@ -3,7 +3,7 @@
 
 //! The lookup from a text to its code. A few codes are compared one by one.
 
-use crate::ErrorCode;
+use super::ErrorCode;
 
 #[inline]
 pub(crate) fn find(code: &str) -> Option<ErrorCode> {

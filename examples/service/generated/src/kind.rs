@@ -7,8 +7,8 @@ use core::any::Any;
 use core::fmt;
 use errbook::__private::{self, BookSchema, ValueRef, Values};
 use errbook::{Kind, Payload, Unknown};
-use crate::ErrorCode;
-use crate::schema::SCHEMA;
+use super::ErrorCode;
+use super::schema::SCHEMA;
 
 /// An error of the Notes API, for servers and clients.
 ///
@@ -47,11 +47,11 @@ pub enum ErrorKind {
     /// `note_not_found` (404 Not Found): There is no note with this ID.
     ///
     /// What to do: Check the ID, or add the note.
-    NoteNotFound(crate::NoteNotFound),
+    NoteNotFound(super::NoteNotFound),
     /// `method_not_allowed` (405 Method Not Allowed): The path does not have this method.
     ///
     /// What to do: Use one of those in `Allow`.
-    MethodNotAllowed(crate::MethodNotAllowed),
+    MethodNotAllowed(super::MethodNotAllowed),
     /// `timeout` (408 Request Timeout): The service took too long.
     ///
     /// What to do: Send the request again.
@@ -63,11 +63,11 @@ pub enum ErrorKind {
     /// `invalid_note` (422 Unprocessable Entity): The note breaks a rule.
     ///
     /// What to do: Fix what `problems` lists.
-    InvalidNote(crate::InvalidNote),
+    InvalidNote(super::InvalidNote),
     /// `rate_limited` (429 Too Many Requests): The service gets too many requests.
     ///
     /// What to do: Wait as many seconds as `Retry-After` says.
-    RateLimited(crate::RateLimited),
+    RateLimited(super::RateLimited),
     /// `internal_error` (500 Internal Server Error): The service failed.
     ///
     /// What to do: Try again later, then report it.
@@ -117,15 +117,15 @@ impl Kind for ErrorKind {
             ErrorCode::BadRequest => Self::BadRequest,
             ErrorCode::NotFound => Self::NotFound,
             ErrorCode::NoteNotFound => {
-                Self::NoteNotFound(crate::NoteNotFound::read(values))
+                Self::NoteNotFound(super::NoteNotFound::read(values))
             }
             ErrorCode::MethodNotAllowed => {
-                Self::MethodNotAllowed(crate::MethodNotAllowed::read(values))
+                Self::MethodNotAllowed(super::MethodNotAllowed::read(values))
             }
             ErrorCode::Timeout => Self::Timeout,
             ErrorCode::TitleTaken => Self::TitleTaken,
-            ErrorCode::InvalidNote => Self::InvalidNote(crate::InvalidNote::read(values)),
-            ErrorCode::RateLimited => Self::RateLimited(crate::RateLimited::read(values)),
+            ErrorCode::InvalidNote => Self::InvalidNote(super::InvalidNote::read(values)),
+            ErrorCode::RateLimited => Self::RateLimited(super::RateLimited::read(values)),
             ErrorCode::InternalError => Self::InternalError,
             ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
         }

@@ -47,9 +47,9 @@ impl NoteNotFound {
 }
 
 impl errbook::Payload for NoteNotFound {
-    type Kind = crate::ErrorKind;
-    fn into_kind(self) -> crate::ErrorKind {
-        crate::ErrorKind::NoteNotFound(self)
+    type Kind = super::ErrorKind;
+    fn into_kind(self) -> super::ErrorKind {
+        super::ErrorKind::NoteNotFound(self)
     }
 }
 
@@ -112,9 +112,9 @@ impl MethodNotAllowed {
 }
 
 impl errbook::Payload for MethodNotAllowed {
-    type Kind = crate::ErrorKind;
-    fn into_kind(self) -> crate::ErrorKind {
-        crate::ErrorKind::MethodNotAllowed(self)
+    type Kind = super::ErrorKind;
+    fn into_kind(self) -> super::ErrorKind {
+        super::ErrorKind::MethodNotAllowed(self)
     }
 }
 
@@ -160,9 +160,9 @@ impl InvalidNote {
 }
 
 impl errbook::Payload for InvalidNote {
-    type Kind = crate::ErrorKind;
-    fn into_kind(self) -> crate::ErrorKind {
-        crate::ErrorKind::InvalidNote(self)
+    type Kind = super::ErrorKind;
+    fn into_kind(self) -> super::ErrorKind {
+        super::ErrorKind::InvalidNote(self)
     }
 }
 
@@ -210,8 +210,8 @@ impl RateLimited {
 }
 
 impl errbook::Payload for RateLimited {
-    type Kind = crate::ErrorKind;
-    fn into_kind(self) -> crate::ErrorKind {
-        crate::ErrorKind::RateLimited(self)
+    type Kind = super::ErrorKind;
+    fn into_kind(self) -> super::ErrorKind {
+        super::ErrorKind::RateLimited(self)
     }
 }

@@ -1,0 +1,157 @@
+//! The text of `errbook.toml`: its keys, and their values. It knows no folder.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::{CONFIG, OUT, SPEC};
+use crate::diagnostics::{self, Diagnostic, Diagnostics};
+use crate::emit::FEATURES;
+use crate::emit::options::Group;
+use crate::input::{Input, read as read_input};
+use crate::source::{FileId, Sources, Span};
+use crate::text::{alternatives, is_invisible, listed, nearest, quoted};
+
+/// The values of the file, with defaults.
+pub(super) struct Read {
+    pub(super) spec: String,
+    pub(super) out: String,
+    pub(super) outputs: Vec<Group>,
+    pub(super) is_module: bool,
+    pub(super) features: Vec<String>,
+}
+
+/// The keys.
+const KEYS: &[&str] = &["spec", "out", "outputs", "layout", "features"];
+
+/// The values of `layout`.
+const LAYOUTS: &[(&str, bool)] = &[("crate", false), ("module", true)];
+
+/// Reads the file. All its mistakes are reported.
+pub(super) fn read(sources: &mut Sources, bytes: Vec<u8>) -> Result<Read, Vec<Diagnostic>> {
+    let mut found = Diagnostics::default();
+    let Some(file) = read_input(sources, Input::new(CONFIG, bytes), &mut found) else { return Err(found.sorted()) };
+    let text = sources.file(file).text.clone();
+    let mut reader = Reader { file, found };
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    for error in errors {
+        let span = reader.span(error.span().unwrap_or_default());
+        let message = error.message().lines().next().unwrap_or_default();
+        let found = Diagnostic::new(&diagnostics::TOML_SYNTAX, format!("invalid TOML: {message}"));
+        reader.found.push(found.at(span, "").help("See https://toml.io."));
+    }
+    let read = if reader.found.is_empty() { Some(reader.table(table.get_ref())) } else { None };
+    match read {
+        Some(read) if reader.found.is_empty() => Ok(read),
+        _ => Err(reader.found.sorted()),
+    }
+}
+
+struct Reader {
+    file: FileId,
+    found: Diagnostics,
+}
+
+impl Reader {
+    fn span(&self, range: Range<usize>) -> Span {
+        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span { file: self.file, start: at(range.start), end: at(range.end) }
+    }
+
+    fn table(&mut self, table: &DeTable<'_>) -> Read {
+        for key in table.keys().filter(|it| !KEYS.contains(&it.get_ref().as_ref())) {
+            self.unknown_key(key);
+        }
+        let get = |name: &str| table.get(name);
+        let outputs = get("outputs").map(|it| self.words(it, "outputs", Group::WORDS));
+        let features: Vec<(&str, &str)> = FEATURES.iter().map(|it| (it.name, it.name)).collect();
+        let features = get("features").map(|it| self.words(it, "features", &features)).unwrap_or_default();
+        let has_docs = outputs.as_ref().is_none_or(|it| it.iter().any(|it| it.0 == Group::Docs));
+        if !has_docs {
+            let llms = outputs.iter().flatten().find(|it| it.0 == Group::Llms);
+            self.without_docs("output `llms`", llms.map(|it| it.1));
+            let docs = features.iter().find(|it| it.0 == "docs");
+            self.without_docs("feature `docs`", docs.map(|it| it.1));
+        }
+        Read {
+            spec: get("spec").and_then(|it| self.path(it, "spec")).unwrap_or_else(|| SPEC.to_owned()),
+            out: get("out").and_then(|it| self.path(it, "out")).unwrap_or_else(|| OUT.to_owned()),
+            outputs: outputs.map_or_else(|| Group::DEFAULT.to_vec(), |it| it.into_iter().map(|it| it.0).collect()),
+            is_module: get("layout").and_then(|it| self.word(it, "`layout`", LAYOUTS)).unwrap_or(false),
+            features: features.into_iter().map(|it| it.0.to_owned()).collect(),
+        }
+    }
+
+    fn unknown_key(&mut self, key: &Spanned<DeString<'_>>) {
+        let name = key.get_ref();
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_KEY, format!("{CONFIG} has no key {}", quoted(name)));
+        let help = match nearest(name, KEYS.iter().copied()) {
+            Some(similar) => format!("Did you mean `{similar}`?"),
+            None => format!("The keys are {}.", listed(KEYS.iter().copied())),
+        };
+        let at = self.span(key.span());
+        self.found.push(found.at(at, "unknown key").help(help));
+    }
+
+    /// A portable path, relative to the file.
+    fn path(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {
+        let text = self.text(value, &format!("`{key}`"))?;
+        let is_absolute = text.starts_with('/') || text.contains(':');
+        if text.is_empty() || is_absolute || text.contains('\\') || text.chars().any(is_invisible) {
+            let found = Diagnostic::new(&diagnostics::BAD_PATH, format!("{} is not a portable path", quoted(&text)));
+            let at = self.span(value.span());
+            self.found
+                .push(found.at(at, "").help(format!("Write a path relative to {CONFIG}, with `/` as the separator.")));
+            return None;
+        }
+        Some(text)
+    }
+
+    fn text(&mut self, value: &Spanned<DeValue<'_>>, what: &str) -> Option<String> {
+        let text = if let DeValue::String(text) = value.get_ref() { Some(text.to_string()) } else { None };
+        if text.is_none() {
+            self.wrong_type(value, &format!("{what} must be a string"));
+        }
+        text
+    }
+
+    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, message: &str) {
+        let found = Diagnostic::new(&diagnostics::WRONG_TYPE, message);
+        let (at, kind) = (self.span(value.span()), value.get_ref().type_str());
+        self.found.push(found.at(at, format!("this is of the type {kind}")));
+    }
+
+    /// One of these words.
+    fn word<T: Copy>(&mut self, value: &Spanned<DeValue<'_>>, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(value, what)?;
+        if let Some((_, found)) = words.iter().find(|it| it.0 == text) {
+            return Some(*found);
+        }
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
+        let help = match nearest(&text, words.iter().map(|it| it.0)) {
+            Some(similar) => format!("Did you mean `{similar}`?"),
+            None => format!("Write {}.", alternatives(words.iter().map(|it| it.0))),
+        };
+        let at = self.span(value.span());
+        self.found.push(found.at(at, "unknown value").help(help));
+        None
+    }
+
+    /// A list of such words, with their places.
+    fn words<T: Copy>(&mut self, value: &Spanned<DeValue<'_>>, key: &str, words: &[(&str, T)]) -> Vec<(T, Span)> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value, &format!("`{key}` must be a list of strings"));
+            return Vec::new();
+        };
+        let what = format!("an item of `{key}`");
+        items.iter().filter_map(|it| Some((self.word(it, &what, words)?, self.span(it.span())))).collect()
+    }
+
+    /// Reports something that contains the pages, or links to them.
+    fn without_docs(&mut self, what: &str, at: Option<Span>) {
+        let Some(at) = at else { return };
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("the {what} needs the output `docs`"));
+        self.found.push(found.at(at, "uses the pages of `docs`").help("Add `docs` to `outputs`."));
+    }
+}
