@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::options::{Group, Options};
 use super::output::markdown_notice;
-use super::rust::example::{arms, failure, krate, lines, raw, sample};
+use super::rust::example::{arms, failure, krate, lines, raw, response_members, sample};
 use crate::emit::Publication;
 use crate::markdown::{Place, code, plain};
 use crate::model::ErrorDef;
@@ -63,12 +63,15 @@ fn use_of(book: &Publication<'_>, entry: &ErrorDef) -> String {
     // Optional fields are not in the body.
     let has_all = entry.fields.iter().all(|field| !field.optional);
     let sent = has_all.then(|| quote!(assert_eq!(response.body, #body);));
+    let members = response_members(book);
+    let import = members.as_ref().map(|_| quote!(Members,));
+    let with_members = members.map(|members| quote!(.with_members(#members)));
     let server = quote! {
-        use #krate::{Error, #name};
+        use #krate::{Error, #import #name};
         fn handler() -> Result<(), Error> {
             Err(#failure)?
         }
-        let response = handler().unwrap_err().encode();
+        let response = handler().unwrap_err()#with_members.encode();
         assert_eq!(response.status, #status);
         #sent
     };

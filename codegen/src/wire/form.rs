@@ -23,8 +23,8 @@ pub(super) fn of<'a>(arena: &'a Bump, envelope: &'a Envelope, has_integer_codes:
 pub(super) fn constant<'a>(arena: &'a Bump, value: &'a Value) -> Node<'a> {
     match value {
         Value::Bool(it) => Node::Boolean(*it),
-        // An integer of 64 bits, unless it is an unsigned one beyond the signed range.
-        Value::Integer(it) => i64::try_from(*it).map_or_else(|_| Node::Number(*it as f64), Node::Integer),
+        // A checked constant is in this range.
+        Value::Integer(it) => Node::Integer(i64::try_from(*it).unwrap_or(i64::MAX)),
         Value::Number(it) => Node::Number(*it),
         Value::String(it) => Node::Text(it),
         Value::List(items) => {

@@ -114,7 +114,7 @@ fn by_form(
 }
 
 /// The value of a member in examples: as for fields, one that may be absent is shown if it has an example.
-fn shown_member<'a>(book: &Book, member: &'a EnvelopeMember) -> Option<&'a Value> {
+pub(crate) fn shown_member<'a>(book: &Book, member: &'a EnvelopeMember) -> Option<&'a Value> {
     let slots = book.envelope.slots();
     let is_required = slots.iter().any(|it| {
         it.absent == Absent::Required && matches!(&it.what, What::Member(name) if *name == member.field.name)

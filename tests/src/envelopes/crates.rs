@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use errbook::Value;
+use errbook_codegen::Compiled;
 use errbook_codegen::emit::emit;
 use errbook_codegen::model::{Book, Runtime};
+use errbook_codegen::wire::Response;
 
 use super::{shared, specs};
 use crate::crates::{cargo, write};
@@ -59,21 +61,44 @@ impl Row {
         }
         let headers: Vec<(&str, &str)> =
             self.pairs("headers").iter().map(|(name, it)| (&**name, it.as_str().expect("a text"))).collect();
-        let (check, members) = if members.is_empty() {
-            ("check", String::new())
-        } else {
-            ("check_with_members", format!(", &{members:?}"))
-        };
-        format!(
-            "    {check}::<{krate}::ErrorKind>(&Row {{ context: {:?}, status: {}, headers: &{headers:?}, body: {:?}, code: {:?}, message: {:?}, values: &{values:?}, wait_ms: {:?} }}{members});\n",
-            self.text("format"),
-            self.number("status").expect("a status"),
-            self.text("body"),
-            self.text("code"),
-            self.get("message").and_then(Value::as_str),
-            self.number("wait_ms"),
+        let status = self.number("status").and_then(|it| u16::try_from(it).ok()).expect("a status");
+        call(
+            krate,
+            &members,
+            &Shown {
+                context: self.text("format"),
+                status,
+                headers,
+                body: self.text("body"),
+                code: self.text("code"),
+                message: self.get("message").and_then(Value::as_str),
+                values,
+                wait_ms: self.number("wait_ms"),
+            },
         )
     }
+}
+
+/// A row of the program.
+struct Shown<'a> {
+    context: &'a str,
+    status: u16,
+    headers: Vec<(&'a str, &'a str)>,
+    body: &'a str,
+    code: &'a str,
+    message: Option<&'a str>,
+    values: Vec<String>,
+    wait_ms: Option<u64>,
+}
+
+/// The call that checks a response of a crate, in the program. The members are JSON.
+fn call(krate: &str, members: &[String], shown: &Shown<'_>) -> String {
+    let Shown { context, status, headers, body, code, message, values, wait_ms } = shown;
+    let (check, members) =
+        if members.is_empty() { ("check", String::new()) } else { ("check_with_members", format!(", &{members:?}")) };
+    format!(
+        "    {check}::<{krate}::ErrorKind>(&Row {{ context: {context:?}, status: {status}, headers: &{headers:?}, body: {body:?}, code: {code:?}, message: {message:?}, values: &{values:?}, wait_ms: {wait_ms:?} }}{members});\n"
+    )
 }
 
 fn rows(folder: &Path) -> Vec<Row> {
@@ -110,29 +135,98 @@ fn workspace(name: &str, books: &BTreeMap<String, Book>, calls: &str) -> PathBuf
     folder
 }
 
-/// Gives each book a crate of its own name, which finds the runtime of this repository.
-fn with_crate(name: &str, mut book: Book) -> Book {
+/// The books of specs, each with a crate of its own name, which finds the runtime of this repository.
+fn books(folder: &Path, prefix: &str) -> BTreeMap<String, Book> {
     let runtime = root().join("runtime").display().to_string().replace('\\', "/");
-    book.api.runtime = Runtime { path: Some(runtime), ..Runtime::default() };
-    book.api.crate_name = format!("api-{name}");
-    book
+    let book = |(name, compiled): (String, Compiled)| {
+        let mut book = compiled.book.expect("it has no errors");
+        book.api.runtime = Runtime { path: Some(runtime.clone()), ..Runtime::default() };
+        book.api.crate_name = format!("{prefix}-{name}");
+        (format!("{prefix}-{name}"), book)
+    };
+    specs(folder).into_iter().map(book).collect()
 }
 
+/// The calls for the examples of a book: its crate sends what the docs show.
+fn examples(book: &Book) -> String {
+    let krate = book.api.crate_name.replace('-', "_");
+    let json = |it: Option<&Value>| serde_json::to_string(it.unwrap_or(&Value::Null)).expect("JSON");
+    let mut calls = String::new();
+    for entry in &book.errors {
+        for example in &entry.examples {
+            let response = Response::new(book, entry, example);
+            let values: Vec<String> = example.values.iter().map(|it| json(it.1.as_ref())).collect();
+            let body: Value = serde_json::from_str(&response.body).expect("JSON");
+            let members: Vec<String> = book
+                .envelope
+                .response_members()
+                .map(|it| json(Some(&it.field.example).filter(|it| contains(&body, it))))
+                .collect();
+            let content_type = ("Content-Type".to_owned(), response.content_type.clone());
+            let headers = response.headers.iter().chain([&content_type]).map(|(name, it)| (&**name, &**it)).collect();
+            let message = Some(&response.message).filter(|it| body_has_text(&response.body, it));
+            calls.push_str(&call(
+                &krate,
+                &members,
+                &Shown {
+                    context: &format!("{krate}, {}", entry.code),
+                    status: response.status,
+                    headers,
+                    body: &response.body,
+                    code: &entry.code,
+                    message: message.map(String::as_str),
+                    values,
+                    wait_ms: None,
+                },
+            ));
+        }
+    }
+    calls
+}
+
+/// Whether a body contains a value.
+fn contains(body: &Value, value: &Value) -> bool {
+    body == value
+        || match body {
+            Value::Object(members) => members.iter().any(|it| contains(&it.1, value)),
+            Value::List(items) => items.iter().any(|it| contains(it, value)),
+            _ => false,
+        }
+}
+
+fn body_has_text(body: &str, text: &str) -> bool {
+    contains(&serde_json::from_str(body).expect("JSON"), &Value::from(text))
+}
+
+/// Each crate sends and reads the responses that its docs show and, if they are there, those of another folder.
 #[test]
 fn responses_of_known_apis_are_written_and_read() {
-    let Some(shared) = shared() else { return };
-    let books: BTreeMap<String, Book> = specs(&shared)
-        .into_iter()
-        .map(|(name, compiled)| (name.clone(), with_crate(&name, compiled.book.expect("it compiles"))))
-        .collect();
-    let rows = rows(&shared);
-    assert_eq!(rows.len(), 36);
-    let call = |row: &Row| {
-        let name = row.text("format");
-        row.call(&books[name], &format!("api_{}", name.replace('-', "_")))
-    };
-    let calls: String = rows.iter().map(call).collect();
+    let mut books = books(&root().join("docs/envelopes"), "ready");
+    let mut calls: String = books.values().map(examples).collect();
+    if let Some(shared) = shared() {
+        let known = self::books(&shared, "api");
+        let rows = rows(&shared);
+        assert_eq!(rows.len(), 36);
+        let call = |row: &Row| {
+            let book = &known[&format!("api-{}", row.text("format"))];
+            row.call(book, &book.api.crate_name.replace('-', "_"))
+        };
+        calls.extend(rows.iter().map(call));
+        books.extend(known);
+    }
     let folder = workspace("envelopes", &books, &calls);
     let said = cargo(&folder, &["run", "--quiet", "--package", "program"]);
     assert!(said.contains("all of it"), "{said}");
+    let some = [
+        "--package",
+        "ready-json-api",
+        "--package",
+        "ready-stripe",
+        "--package",
+        "ready-spring",
+        "--package",
+        "ready-slack",
+    ];
+    cargo(&folder, &[&["test", "--quiet"], &some[..]].concat());
+    cargo(&folder, &["clippy", "--quiet", "--workspace", "--exclude", "program", "--", "-Dwarnings"]);
 }

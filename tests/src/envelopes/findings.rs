@@ -79,6 +79,7 @@ fn mistakes_in_envelopes() {
         ("{body: {code: \"{code}\", a: \"{a}\"}, members: {a: {type: string, from: {header: cookie}}}}", GONE, "bad-header-name at cookie: the header `cookie` contains credentials, which a response must not"),
         ("{body: {code: \"{code}\", a: \"{a}\"}, members: {a: {type: integer, per: code, default: one}}}", GONE, "bad-example at one: the default of the member `a` must be a whole number of 64 bits, found the text `one`"),
         ("{body: {code: \"{code}\", a: \"{a}\", b: \"{a-b}\"}, members: {a_b: {type: string}, a-b: {type: string}, a: {type: string}}}", GONE, "field-name-collision at a-b: `a_b` and `a-b` have the same Rust name `a_b`"),
+        ("{body: {code: \"{code}\", a: \"{a}\"}, members: {a: {type: integer, minimum: 0, per: code, default: 18446744073709551615}}}", GONE, "bad-example at 18446744073709551615: the default of the member `a` is larger than 2^63 - 1"),
         // `envelope` of an entry.
         ("{body: {code: \"{code}\", a: \"{a}\"}, members: {a: {type: integer, per: code}}}", error!("gone", ", envelope: {a: one}"), "bad-example at one: the value of the member `a` must be a whole number of 64 bits, found the text `one`"),
         ("{body: {code: \"{code}\", a: \"{a}\"}, members: {a: {type: integer}}}", error!("gone", ", envelope: {a: 1}"), "misplaced-key at a: the member `a` has a value for each response, not for each code"),

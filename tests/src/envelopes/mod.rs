@@ -5,7 +5,7 @@ mod crates;
 mod findings;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use errbook_codegen::input::Input;
 use errbook_codegen::wire::Response;
@@ -14,7 +14,7 @@ use errbook_codegen::{Compiled, compile};
 use crate::specs::{drawn, files, root};
 
 /// The specs of a folder, by their names.
-fn specs(folder: &PathBuf) -> BTreeMap<String, Compiled> {
+fn specs(folder: &Path) -> BTreeMap<String, Compiled> {
     let specs = files(folder).into_iter().filter_map(|(path, bytes)| {
         let name = path.strip_suffix(".yaml")?.to_owned();
         Some((name, compile(vec![Input::new("book.yaml", bytes)])))

@@ -13,6 +13,7 @@ use crate::markdown;
 use crate::model::{Book, DelayUnit, EnumValue, ErrorDef, Field, HeaderType, Type, When};
 use crate::names;
 use crate::text::is_invisible;
+use crate::wire::shown_member;
 
 /// The error used as the example in a book's docs: the first with fields.
 pub(in crate::emit) fn sample(book: &Book) -> Option<&ErrorDef> {
@@ -271,6 +272,17 @@ fn make(name: &Ident, members: &[Made]) -> TokenStream {
         quote!(.#method(#value))
     });
     quote!(#name::new(#(#arguments),*)#(#withs)*)
+}
+
+/// An expression for the members of a response that the docs show; `None` if they show none.
+pub(in crate::emit) fn response_members(book: &Publication<'_>) -> Option<TokenStream> {
+    let krate = krate(book);
+    let shown = book.envelope.response_members().filter_map(|member| {
+        let value = typed(&krate, &member.field.ty, shown_member(book, member)?, true);
+        Some(Made { name: member.field.rust_name.clone(), value, is_argument: false })
+    });
+    let shown: Vec<Made> = shown.collect();
+    (!shown.is_empty()).then(|| make(&ident("Members"), &shown))
 }
 
 /// The path of the generated items in examples: the crate, or the module in its crate.

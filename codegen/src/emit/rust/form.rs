@@ -146,10 +146,8 @@ fn constant(value: &Value) -> Expr {
     let of = |variant, value| call(name(["Node", variant]), [value]);
     match value {
         Value::Bool(it) => of("Boolean", name([if *it { "true" } else { "false" }])),
-        Value::Integer(it) => match i64::try_from(*it) {
-            Ok(it) => of("Integer", integer(it)),
-            Err(_) => of("Number", float(*it as f64)),
-        },
+        // A checked constant is in this range.
+        Value::Integer(it) => of("Integer", integer(i64::try_from(*it).unwrap_or(i64::MAX))),
         Value::Number(it) => of("Number", float(*it)),
         Value::String(it) => of("Text", text(it)),
         Value::List(items) => list(items.iter().map(constant)),

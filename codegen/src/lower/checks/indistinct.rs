@@ -176,7 +176,7 @@ fn find<'e>(entry: &'e ErrorDef, name: &str) -> Option<&'e Field> {
 impl Field {
     /// Whether no value of another field with the same name is one of this.
     fn excludes(&self, other: &Self) -> bool {
-        !self.ty.may_equal(&other.ty) && !(self.optional && other.optional)
+        !(self.ty.may_equal(&other.ty) || self.optional && other.optional)
     }
 }
 

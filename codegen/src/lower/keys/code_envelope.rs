@@ -1,9 +1,11 @@
 //! The key `envelope` of an entry: the code's own values of members, and whether it sends its code and its message.
 
+use errbook::Value as Data;
+
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Head;
-use crate::model::{CodeEnvelope, EntryPlaces, EnvelopeMember, Per};
+use crate::model::{CodeEnvelope, EntryPlaces, EnvelopeMember, Per, Type};
 use crate::syntax::{Kind, Pair, Value};
 use crate::text::{listed, quoted};
 
@@ -46,7 +48,7 @@ impl Context<'_> {
     }
 
     /// The value of a member that has one for each code.
-    fn code_member(&mut self, pair: &Pair<'_>, head: &Head) -> Option<(String, Option<errbook::Value>)> {
+    fn code_member(&mut self, pair: &Pair<'_>, head: &Head) -> Option<(String, Option<Data>)> {
         let what = format!("the member {}", quoted(pair.key));
         let Some(member) = head.envelope.member(pair.key) else {
             if head.knows_envelope {
@@ -64,8 +66,20 @@ impl Context<'_> {
         if pair.value.is_null() {
             return Some((member.field.name.clone(), None));
         }
-        let value = self.typed_value(pair.value, &member.field.ty, "value", &what)?;
+        let value = self.constant(pair.value, &member.field.ty, "value", &what)?;
         Some((member.field.name.clone(), Some(value)))
+    }
+
+    /// A value of a member that each code has. `noun` says what it is of `what`.
+    pub(super) fn constant(&mut self, value: Value<'_>, ty: &Type, noun: &str, what: &str) -> Option<Data> {
+        let data = self.typed_value(value, ty, noun, what)?;
+        if is_signed(&data) {
+            return Some(data);
+        }
+        let message = format!("the {noun} of {what} is larger than 2^63 - 1");
+        let found = Diagnostic::new(&diagnostics::BAD_EXAMPLE, message).at(value.span(), "");
+        self.push(found.help("Write a smaller number, or the number as a text."));
+        None
     }
 
     fn unknown_code_member(&mut self, pair: &Pair<'_>, head: &Head) {
@@ -80,5 +94,15 @@ impl Context<'_> {
             ),
             None => found.help(format!("The members with values for each code are {}.", listed(names()))),
         });
+    }
+}
+
+/// Whether all integers in a value are signed ones of 64 bits, as constants of a form are.
+fn is_signed(data: &Data) -> bool {
+    match data {
+        Data::Integer(it) => i64::try_from(*it).is_ok(),
+        Data::List(items) => items.iter().all(is_signed),
+        Data::Object(members) => members.iter().all(|it| is_signed(&it.1)),
+        _ => true,
     }
 }

@@ -264,7 +264,7 @@ impl Context<'_> {
             PerName::Code => {
                 let default = keys
                     .pair("default")
-                    .map(|it| if it.value.is_null() { None } else { self.typed_value(it.value, ty, "default", what) });
+                    .map(|it| if it.value.is_null() { None } else { self.constant(it.value, ty, "default", what) });
                 Per::Code { default }
             }
         }
@@ -396,14 +396,12 @@ impl Context<'_> {
             let value = keys.get(key)?;
             let text = self.any_text(value, &quoted(key))?;
             let mut characters = text.chars();
-            match (characters.next(), characters.next()) {
-                (Some(it), None) => Some(it),
-                _ => {
-                    let found = misfit(value, &format!("`{key}` must be one character"));
-                    self.push(found.help("Write the character next to the code, in quotes, such as `\"#\"`."));
-                    None
-                }
+            if let (Some(it), None) = (characters.next(), characters.next()) {
+                return Some(it);
             }
+            let found = misfit(value, &format!("`{key}` must be one character"));
+            self.push(found.help("Write the character next to the code, in quotes, such as `\"#\"`."));
+            None
         };
         ReadCode { after: character("after"), before: character("before") }
     }

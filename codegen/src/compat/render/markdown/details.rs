@@ -132,7 +132,7 @@ fn by_words(from: &str, to: &str) -> Option<String> {
 fn responses(old: Option<Snapshot<'_>>, new: Snapshot<'_>, code: &str) -> String {
     let response = |snapshot: Snapshot<'_>| {
         let entry = snapshot.book.error(code)?;
-        Some(Response::new(&snapshot.book, entry, entry.examples.first()?).on_the_wire())
+        Some(Response::new(snapshot.book, entry, entry.examples.first()?).on_the_wire())
     };
     let (old, new) = (old.and_then(response), response(new));
     let (title, old, new) = match (old, new) {
