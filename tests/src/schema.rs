@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::command::said;
 use crate::specs::{drawn, masko, root};
-use crate::{books, catalogues, rules};
+use crate::{books, catalogues, envelopes, rules};
 
 /// The rules that the schemas know too.
 const RULES: &[&str] = &["unknown-key", "missing-key", "wrong-type", "unknown-value"];
@@ -75,7 +75,7 @@ fn every_accepted_fixture_passes() {
     let schemas = Schemas::new();
     let books = books::all().into_iter().chain(catalogues::fixtures()).map(|it| it.inputs);
     let mut count = 0;
-    for inputs in books.chain([masko()]).chain(rules::accepted()) {
+    for inputs in books.chain([masko()]).chain(rules::accepted()).chain(envelopes::ready()) {
         for input in &inputs {
             count += 1;
             assert_eq!(schemas.error(input), None, "{}", input.path);

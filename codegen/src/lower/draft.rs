@@ -31,6 +31,11 @@ impl Draft {
         envelope.pruned(&|slot| matches!(&slot.what, What::Field(name) if !has_field(name)))
     }
 
+    /// Whether every error sends its code as a text, and its message.
+    pub(super) fn has_short_form(&self) -> bool {
+        self.style() != CodeStyle::Integer && self.errors.iter().all(|it| it.envelope.is_empty())
+    }
+
     /// The style of codes. If it could not be read, every code is accepted.
     pub(super) fn style(&self) -> CodeStyle {
         self.api.as_ref().map_or(CodeStyle::Any, |it| it.code_style)

@@ -73,6 +73,9 @@ pub(crate) fn lower(context: &mut Context<'_>, files: &Files) -> Option<Book> {
     draft.errors.sort_by(|a, b| a.status().cmp(&b.status()).then_with(|| a.code.cmp(&b.code)));
     draft.retired.sort_by(|a, b| a.code.cmp(&b.code));
     let fallback = draft.resolved_fallback();
+    if !draft.has_short_form() {
+        draft.envelope.short = None;
+    }
     let Draft { api, envelope, retry, retry_place, errors, retired, .. } = draft;
     api.filter(|_| is_sound).map(|api| Book { api, envelope, fallback, retry, errors, retired, guides, retry_place })
 }

@@ -23,7 +23,8 @@ pub struct Envelope {
     pub members: Vec<EnvelopeMember>,
     /// How a client cuts the code out of the text that it reads.
     pub read_code: ReadCode,
-    /// The four names of the short form, if the template is one and nothing else was given.
+    /// The four names of the short form, if the template is one and nothing else was given: every code is a text that is
+    /// sent, and so is every message.
     pub short: Option<ShortForm>,
     /// The preset that it was made from.
     pub preset: Option<&'static str>,

@@ -65,11 +65,9 @@ impl Book {
         self.envelope.has_code() && !error.envelope.omits_code
     }
 
-    /// The short form of its envelope, if the runtime reads and writes it as such: every code is a text that is sent,
-    /// and so is every message.
+    /// The short form of its envelope, if the runtime reads and writes it as such.
     pub fn short_envelope(&self) -> Option<&ShortForm> {
-        let is_plain = self.api.code_style != CodeStyle::Integer && self.errors.iter().all(|it| it.envelope.is_empty());
-        self.envelope.short.as_ref().filter(|_| is_plain)
+        self.envelope.short.as_ref()
     }
 
     /// The place of its `retry`; that of the API if it was omitted.

@@ -22,6 +22,11 @@ fn specs(folder: &Path) -> BTreeMap<String, Compiled> {
     specs.collect()
 }
 
+/// The specs to copy from.
+pub(crate) fn ready() -> impl Iterator<Item = Vec<Input>> {
+    files(&root().join("docs/envelopes")).into_iter().map(|(path, bytes)| vec![Input::new(path, bytes)])
+}
+
 /// The specs and responses of another folder, which not every checkout has.
 fn shared() -> Option<PathBuf> {
     let folder = root().join("../shared/envelopes");

@@ -6,7 +6,7 @@ use errbook_codegen::{Role, role};
 
 use super::chance::Chance;
 use crate::specs::{HEAD, masko};
-use crate::{books, rules};
+use crate::{books, envelopes, rules};
 
 /// Tokens with a meaning in YAML, Markdown, terminals, or the spec language.
 static TOKENS: &[&str] = &[
@@ -149,6 +149,16 @@ static TOKENS: &[&str] = &[
     "delay",
     "epoch_ms",
     "date",
+    "{code}",
+    "\"{code?}\"",
+    "\"{code|null}\"",
+    "\"{message|a}\"",
+    "\"{fields}\": ",
+    "\"{status:text}\"",
+    "\"a {name} b\"",
+    "...",
+    "[{code: \"{code}\"}, ...]",
+    "json-api",
 ];
 
 /// The language's keys.
@@ -203,6 +213,16 @@ static KEYS: &[&str] = &[
     "value",
     "title",
     "renamed_to",
+    "body",
+    "content_type",
+    "members",
+    "read_code",
+    "after",
+    "before",
+    "per",
+    "from",
+    "default",
+    "header",
 ];
 
 /// How large a file may be that is changed a hundred thousand times.
@@ -222,6 +242,7 @@ impl Mutants {
             |it: &Vec<Input>| !it.iter().any(|it| matches!(&it.content, Content::Bytes(it) if it.len() > LARGEST));
         let mut fixtures: Vec<Vec<Input>> = rules::refused().chain(rules::accepted()).filter(is_small).collect();
         fixtures.push(masko());
+        fixtures.extend(envelopes::ready());
         // A book of many entries is slow, and a change in one of them shows no more than in that entry alone.
         for text in [books::shop(), books::awkward()] {
             let (head, errors) = text.split_once("errors:\n").expect("it has entries");

@@ -85,13 +85,16 @@ fn round_trip(book: &Publication<'_>) -> Vec<String> {
     let krate = krate(book);
     let name = ident(&entry.name);
     let (made, import) = made(book, entry);
+    let members = example::response_members(book);
+    let import_members = members.as_ref().map(|_| quote!(, Members));
+    let with_members = members.map(|members| quote!(.with_members(#members)));
     doc_comments::example(
         book,
         example::statements(
             entry,
             &quote! {
-                use #krate::{Error, ErrorCode #import};
-                let sent = Error::from(#made).encode();
+                use #krate::{Error, ErrorCode #import #import_members};
+                let sent = Error::from(#made)#with_members.encode();
                 let received = Error::decode(sent.status, &sent.headers, &sent.body);
                 assert_eq!(received.code(), Some(ErrorCode::#name));
             },

@@ -1,7 +1,7 @@
 //! The envelope and the entries together: every placeholder has a value, every field has a place, and no name has two
 //! meanings.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
@@ -15,8 +15,9 @@ impl Context<'_> {
     pub(super) fn envelopes(&mut self, draft: &Draft) {
         let slots = draft.envelope.slots();
         let placed = draft.envelope.placed_fields();
+        let known: HashSet<&str> = draft.errors.iter().flat_map(|it| &it.fields).map(|it| &*it.name).collect();
         let mistakes = self.diagnostics.len();
-        self.unknown_members(draft, &slots);
+        self.unknown_members(draft, &slots, &known);
         if mistakes != self.diagnostics.len() {
             return; // Another name was meant, and it is unknown which.
         }
@@ -31,7 +32,7 @@ impl Context<'_> {
             self.header_collisions(draft, entry);
             self.missing_members(draft, entry);
             if !self.doubtful.contains(&entry.code) {
-                self.unsent(draft, entry, &slots);
+                self.unsent(draft, entry, &slots, &known);
             }
             self.success_statuses(draft, entry, &slots);
         }
@@ -39,12 +40,12 @@ impl Context<'_> {
     }
 
     /// Placeholders that are neither members nor fields.
-    fn unknown_members(&mut self, draft: &Draft, slots: &[&Slot]) {
+    fn unknown_members(&mut self, draft: &Draft, slots: &[&Slot], known: &HashSet<&str>) {
         if !draft.knows_codes || !self.doubtful.is_empty() {
             return;
         }
-        let known: BTreeSet<&str> = draft.errors.iter().flat_map(|it| &it.fields).map(|it| &*it.name).collect();
-        let names: Vec<&str> = known.iter().copied().collect();
+        let mut names: Vec<&str> = known.iter().copied().collect();
+        names.sort_unstable();
         for slot in slots.iter().filter(|it| it.what.field().is_some_and(|name| !known.contains(name))) {
             self.unknown_member(slot, &draft.envelope.members, &names);
         }
@@ -180,13 +181,14 @@ impl Context<'_> {
     }
 
     /// Placeholders that are always there, and for which an entry has no value.
-    fn unsent(&mut self, draft: &Draft, entry: &ErrorDef, slots: &[&Slot]) {
+    fn unsent(&mut self, draft: &Draft, entry: &ErrorDef, slots: &[&Slot], known: &HashSet<&str>) {
         let mut seen: Vec<&What> = Vec::new();
         for slot in slots.iter().filter(|it| it.absent == Absent::Required) {
             if seen.contains(&&slot.what) {
                 continue;
             }
-            let Some(at) = draft.place_of_absence(entry, &slot.what) else { continue };
+            let is_known = slot.what.field().is_none_or(|name| known.contains(name));
+            let Some(at) = draft.place_of_absence(entry, &slot.what).filter(|_| is_known) else { continue };
             seen.push(&slot.what);
             let written = slot.as_written();
             let message = format!("the template always has {}, and this error has no value for it", quoted(&written));
@@ -237,11 +239,7 @@ impl Draft {
             What::Field(name) => match entry.fields.iter().find(|it| it.name == *name) {
                 Some(Field { optional: false, .. }) => None,
                 Some(field) => Some(field.places.whole()),
-                None => {
-                    // A field of no error is unknown.
-                    let is_known = self.errors.iter().flat_map(|it| &it.fields).any(|it| it.name == *name);
-                    is_known.then(|| entry.places.of("code"))
-                }
+                None => Some(entry.places.of("code")),
             },
             What::Member(name) => {
                 let member = self.envelope.member(name)?;
