@@ -98,8 +98,11 @@ impl<K: Kind> Error<K> {
         let DecodedMore { members, status, others, dropped } = decoded;
         self.0.status = status.or(self.0.status);
         let status = self.0.status;
-        let others = others.into_iter().map(|other| Self::of_decoded(other, status)).collect();
-        self.0.more = Some(Box::new(More { members: Vec::new(), received_members: members, others, dropped }));
+        let mut more = More { received_members: members, dropped, ..More::default() };
+        if !others.is_empty() {
+            more.others = others.into_iter().map(|other| Self::of_decoded(other, status)).collect();
+        }
+        self.0.more = Some(Box::new(more));
     }
 }
 

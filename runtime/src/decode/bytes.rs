@@ -91,9 +91,15 @@ impl Layout for Formed {
 /// Decodes a response in the layout of the book.
 pub(super) fn decode(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
     if let Some(form) = schema.form {
-        return decode_as(Formed { schema, form }, head, body);
+        return decode_formed(schema, form, head, body);
     }
     decode_as(Short { schema, envelope: &schema.envelope, book: Some(schema), adapt: |_, _, _| {} }, head, body)
+}
+
+/// Decodes a response in the form of the book. Apart, so that the short envelope is compiled as if there were no forms.
+#[inline(never)]
+fn decode_formed(schema: &'static BookSchema, form: &'static Form<'static>, head: Head<'_>, body: &[u8]) -> Decoded {
+    decode_as(Formed { schema, form }, head, body)
 }
 
 /// Decodes a response in a layout.

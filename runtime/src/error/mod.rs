@@ -216,9 +216,9 @@ impl<K: Kind> Error<K> {
             Ok((index, values)) => K::build(K::Code::ALL[index], values),
             Err(unknown) => K::unknown(unknown),
         };
-        let mut error = Self::of_kind(kind);
-        error.0.status = status;
-        error.0.received = Some(decoded.received);
+        let received = Some(decoded.received);
+        let mut error =
+            Self(Box::new(Inner { kind, status, message: None, source: None, received, forwarded: false, more: None }));
         if let Some(more) = decoded.more {
             error.add_decoded(*more);
         }

@@ -31,7 +31,7 @@ pub(super) struct Consumer<'a, 'de> {
     /// The pointer to the error.
     pub(super) prefix: &'a str,
     pub(super) issues: &'a mut DecodeIssues,
-    pub(super) taken: Taken<'de>,
+    pub(super) taken: &'a mut Taken<'de>,
 }
 
 /// The values of one error that have places of their own.
@@ -52,11 +52,13 @@ pub(super) struct Taken<'de> {
 /// A member that the code's fields are beside.
 pub(super) type Beside = Option<&'static str>;
 
-impl<'de> Consumer<'_, 'de> {
+impl Consumer<'_, '_> {
     /// Takes everything.
-    pub(super) fn all(mut self) -> Taken<'de> {
+    pub(super) fn all(mut self) {
         self.node(self.document.root, 0, None);
-        self.header_values();
+        if !self.document.form.headers.is_empty() {
+            self.header_values();
+        }
         if let Some(number) = self.taken.no_code {
             match self.code {
                 Some(_) => self.missing(number),
@@ -69,8 +71,9 @@ impl<'de> Consumer<'_, 'de> {
                 None => self.report(DecodeIssue::MessageMissing),
             }
         }
-        self.extras();
-        self.taken
+        if !self.document.extras.is_empty() {
+            self.extras();
+        }
     }
 
     /// Reports what is missing.

@@ -11,10 +11,11 @@ use std::vec::Vec;
 use serde_core::de::{DeserializeSeed as _, Deserializer};
 
 use super::reader::Reader;
+use super::template::{code_in, has_code};
 use crate::Value;
 use crate::decode::slots::Slots;
 use crate::more::MAX_ERRORS;
-use crate::schema::{BookSchema, Form, Node, Object, Slot};
+use crate::schema::{Absent, BookSchema, Form, Node, Object, Slot, TextPart};
 
 /// The values of one error.
 #[derive(Debug)]
@@ -23,10 +24,17 @@ pub(in crate::decode) struct Document<'de> {
     pub(super) form: &'static Form<'static>,
     /// The node of the whole error: the body, or the item of a list of errors.
     pub(super) root: &'static Node<'static>,
-    /// One for each node, by number.
-    pub(super) places: Vec<Place<'de>>,
+    /// One for each node, by number. The first few need no allocation.
+    places: [Place<'de>; FEW],
+    more_places: Vec<Place<'de>>,
     /// The number of the object that has the code's fields, if it was found.
     pub(super) fields_in: Option<u16>,
+    /// The number of the first code that was found on its own.
+    pub(super) code_in: Option<u16>,
+    /// The number of the first code that was found in a longer text.
+    pub(super) code_in_text: Option<u16>,
+    /// Whether a code was discarded: there may be one at a place that was not noted.
+    pub(super) lost_code: bool,
     /// The index of the code in the book, if it was looked up.
     pub(super) index: Option<usize>,
     /// The code's fields, each in its slot, if the code came first.
@@ -43,6 +51,9 @@ pub(in crate::decode) struct Document<'de> {
     /// How many further errors were not kept.
     pub(super) dropped: usize,
 }
+
+/// How many places need no allocation: more than most forms have.
+const FEW: usize = 16;
 
 /// What a body has at a node.
 #[derive(Debug, Default)]
@@ -82,14 +93,21 @@ impl<'de> Document<'de> {
         form: &'static Form<'static>,
         root: &'static Node<'static>,
     ) -> Self {
-        let mut places = Vec::new();
-        places.resize_with(root.nodes().into(), Place::default);
+        let mut more_places = Vec::new();
+        let nodes = usize::from(root.nodes());
+        if nodes > FEW {
+            more_places.resize_with(nodes - FEW, Place::default);
+        }
         Self {
             schema,
             form,
             root,
-            places,
+            places: [const { Place::Absent }; FEW],
+            more_places,
             fields_in: None,
+            code_in: None,
+            code_in_text: None,
+            lost_code: false,
             index: None,
             slots: Slots::default(),
             extras: Vec::new(),
@@ -106,52 +124,68 @@ impl<'de> Document<'de> {
         Reader { document: self, node, number: 0 }.deserialize(deserializer)
     }
 
+    #[inline]
     pub(super) fn place(&self, number: u16) -> &Place<'de> {
-        &self.places[usize::from(number)]
+        let number = usize::from(number);
+        self.places.get(number).unwrap_or_else(|| &self.more_places[number - FEW])
     }
 
+    #[inline]
+    pub(super) fn place_mut(&mut self, number: u16) -> &mut Place<'de> {
+        let number = usize::from(number);
+        match self.places.get_mut(number) {
+            Some(place) => place,
+            None => &mut self.more_places[number - FEW],
+        }
+    }
+
+    #[inline]
     pub(super) fn take(&mut self, number: u16) -> Place<'de> {
-        mem::take(&mut self.places[usize::from(number)])
+        mem::take(self.place_mut(number))
     }
 
     /// Stores a value at a node. Of duplicates, the last one counts.
     #[inline]
     pub(super) fn put(&mut self, number: u16, node: &Node<'_>, place: Place<'de>) {
-        if !matches!(self.place(number), Place::Absent) {
-            self.forget(number, node);
+        match mem::replace(self.place_mut(number), place) {
+            Place::Absent => {}
+            earlier => {
+                drop(earlier);
+                self.forget(number, node);
+            }
         }
-        self.places[usize::from(number)] = place;
     }
 
-    /// Discards what is at a node and below it, in favor of a later value. Its extras are kept until the end: a body may
-    /// have a hundred thousand such objects, and each would have to search all extras.
+    /// Discards what is below a node, in favor of a later value. Its extras are kept until the end: a body may have a
+    /// hundred thousand such objects, and each would have to search all extras.
     #[cold]
     fn forget(&mut self, number: u16, node: &Node<'_>) {
         if !self.repeated.contains(&number) {
             self.repeated.push(number);
         }
         let range = usize::from(number)..usize::from(number) + usize::from(node.nodes());
-        self.places[range.clone()].fill_with(Place::default);
-        if matches!(node, Node::Slot(Slot::Code, _)) {
-            // The slots were those of the previous code.
-            self.spill();
-            self.index = None;
+        for below in number + 1..number + node.nodes() {
+            *self.place_mut(below) = Place::Absent;
         }
+        let is_in_range = |number: &mut Option<u16>| number.take_if(|it| range.contains(&usize::from(*it))).is_some();
+        let had_code = is_in_range(&mut self.code_in) | is_in_range(&mut self.code_in_text);
         if matches!(node, Node::Object(_) | Node::List(_) | Node::Each(_) | Node::Slot(Slot::Fields, _)) {
-            self.restarts.resize(self.places.len(), 0);
+            self.restarts.resize(self.root.nodes().into(), 0);
             self.restarts[range.clone()].fill(self.extras.len());
             if self.fields_in.is_some_and(|fields| range.contains(&usize::from(fields))) {
                 self.slots.clear();
                 self.fields_in = None;
             }
-            if contains_code(node) {
-                self.spill();
-                self.index = None;
-            }
             if matches!(node, Node::Each(_)) || !self.others.is_empty() && contains_list(node) {
                 self.others.clear();
                 self.dropped = 0;
             }
+        }
+        if had_code {
+            self.lost_code = true;
+            // The slots were those of the previous code.
+            self.spill();
+            self.index = None;
         }
     }
 
@@ -159,14 +193,19 @@ impl<'de> Document<'de> {
     #[inline]
     pub(super) fn put_text(&mut self, number: u16, node: &Node<'static>, text: Cow<'de, str>) {
         let place = match node {
-            Node::Slot(slot, _) => {
+            Node::Slot(Slot::Code, absent) => {
+                let is_code = *absent != Absent::Text(&text) && !self.form.integer_codes;
                 self.put(number, node, Place::Text(text));
-                if *slot == Slot::Code {
-                    self.look_up(number);
+                if is_code && self.code_in.is_none() {
+                    self.set_code(number);
                 }
                 return;
             }
-            Node::Template(_) => Place::Text(text),
+            Node::Template(parts) if has_code(parts) => {
+                self.put(number, node, Place::Text(text));
+                return self.set_code_in_text(number, parts);
+            }
+            Node::Slot(..) | Node::Template(_) => Place::Text(text),
             Node::Text(constant) if *constant == text => Place::Present(0),
             _ => Place::Value(Value::String(text.into_owned())),
         };
@@ -179,27 +218,56 @@ impl<'de> Document<'de> {
         self.put(number, node, place);
     }
 
+    /// Looks up the first code that was found on its own.
+    fn set_code(&mut self, number: u16) {
+        self.code_in = Some(number);
+        if self.code_in_text.is_some() {
+            // What was found in a longer text may differ.
+            self.spill();
+            self.index = None;
+        }
+        if let Place::Text(text) = self.place(number) {
+            let index = (self.schema.find)(self.form.read_code.apply(text));
+            self.set_index(index);
+        }
+    }
+
+    /// Looks up the first code that was found in a longer text.
+    fn set_code_in_text(&mut self, number: u16, parts: &[TextPart<'static>]) {
+        if self.code_in.is_some() || self.code_in_text.is_some() {
+            return;
+        }
+        if let Place::Text(text) = self.place(number)
+            && let Some(code) = code_in(self.form, parts, text)
+        {
+            let index = (self.schema.find)(code);
+            self.code_in_text = Some(number);
+            // With integers, a code on its own is not looked up while it is read.
+            if !self.form.integer_codes {
+                self.set_index(index);
+            }
+        }
+    }
+
+    /// Makes slots for the fields of a code, unless fields came before it.
+    fn set_index(&mut self, index: Option<usize>) {
+        if !self.extras.is_empty() {
+            return;
+        }
+        self.index = index;
+        if let Some((_, payload)) = index.and_then(|index| self.schema.row(index))
+            && !payload.fields.is_empty()
+        {
+            self.slots = Slots::of(payload);
+        }
+    }
+
     /// Begins an object or a list at a node.
     #[inline]
     pub(super) fn begin(&mut self, number: u16, node: &Node<'_>, has_fields: bool) {
         self.put(number, node, Place::Present(0));
         if has_fields {
             self.fields_in = Some(number);
-        }
-    }
-
-    /// Makes slots for the fields of the code at a node, unless fields came before it.
-    fn look_up(&mut self, number: u16) {
-        if self.index.is_some() || !self.extras.is_empty() || self.form.integer_codes {
-            return;
-        }
-        let Place::Text(text) = self.place(number) else { return };
-        let text = self.form.read_code.apply(text);
-        self.index = (self.schema.find)(text);
-        if let Some((_, payload)) = self.index.and_then(|index| self.schema.row(index))
-            && !payload.fields.is_empty()
-        {
-            self.slots = Slots::of(payload);
         }
     }
 
@@ -267,16 +335,6 @@ pub(in crate::decode) fn is_constant(node: &Node<'_>, value: &Value) -> bool {
             };
             object.members.len() == members.len() && object.members.iter().all(is_there)
         }
-        _ => false,
-    }
-}
-
-fn contains_code(node: &Node<'_>) -> bool {
-    match node {
-        Node::Slot(slot, _) => *slot == Slot::Code,
-        Node::Object(object) => object.members.iter().any(|(_, node)| contains_code(node)),
-        Node::List(list) => list.items.iter().any(contains_code),
-        Node::Each(item) => contains_code(item),
         _ => false,
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn put(document: &mut Document<'_>, list: &'static List<'static>, num
     match matching.or_else(by_index) {
         Some((node, number)) => {
             fill(document, node, number, value);
-            document.places[usize::from(number)].found_at(index);
+            document.place_mut(number).found_at(index);
         }
         None => document.extras.push(Extra { at: number, name: Name::Item(index), value }),
     }

@@ -6,6 +6,7 @@
 mod consume;
 mod document;
 mod identify;
+mod item;
 mod list;
 mod pointer;
 mod reader;

@@ -8,6 +8,7 @@ use std::string::String;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::document::{Document, Extra, Name, Place, member};
+use super::item::ItemSeed;
 use super::list;
 use crate::Value;
 use crate::schema::{Node, Object, Slot};
@@ -83,6 +84,7 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
         self.deserialize(deserializer)
     }
 
+    #[inline]
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
         self.document.put_text(self.number, self.node, Cow::Borrowed(text));
         Ok(())
@@ -98,24 +100,13 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         let Some(object) = object(self.node) else {
             return self.put(AnyValue::TOP.visit_map(access));
         };
         let (document, number) = (self.document, self.number);
         document.begin(number, self.node, object.fields_at.is_some());
-        let mut other = Cow::Borrowed("");
-        while let Some(key) = access.next_key_seed(KeySeed { document, object, number, other: &mut other })? {
-            match key {
-                Key::Node(node, number) => access.next_value_seed(Reader { document, node, number })?,
-                Key::Field(index) => document.slots.put(index, access.next_value_seed(AnyValue::TOP)?),
-                Key::Extra => {
-                    let value = access.next_value_seed(AnyValue::TOP)?;
-                    document.extras.push(Extra { at: number, name: Name::Member(mem::take(&mut other)), value });
-                }
-            }
-        }
-        Ok(())
+        members(document, object, number, access)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
@@ -137,9 +128,7 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
                     let item = if by_constants { None } else { list::item(list, number, index) };
                     let more = match item {
                         Some((node, number)) => access.next_element_seed(Reader { document, node, number })?,
-                        None => access
-                            .next_element_seed(AnyValue::TOP)?
-                            .map(|value| list::put(document, list, number, index, value)),
+                        None => access.next_element_seed(ItemSeed { document, list, number, index })?,
                     };
                     if more.is_none() {
                         return Ok(());
@@ -154,6 +143,34 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
             }
         }
     }
+}
+
+/// Reads the members of an object, whose number is `number`.
+#[inline]
+pub(super) fn members<'de, A: MapAccess<'de>>(
+    document: &mut Document<'de>,
+    object: &'static Object<'static>,
+    number: u16,
+    mut access: A,
+) -> Result<(), A::Error> {
+    let mut other = Cow::Borrowed("");
+    // Most servers send the members in the order of the form.
+    let mut expected = (0, number + 1);
+    while let Some(key) = access.next_key_seed(KeySeed { document, object, number, expected, other: &mut other })? {
+        match key {
+            Key::Member(index, number) => {
+                let node = &object.members[usize::from(index)].1;
+                expected = (index + 1, number + node.nodes());
+                access.next_value_seed(Reader { document, node, number })?;
+            }
+            Key::Field(index) => document.slots.put(usize::from(index), access.next_value_seed(AnyValue::TOP)?),
+            Key::Extra => {
+                let value = access.next_value_seed(AnyValue::TOP)?;
+                document.extras.push(Extra { at: number, name: Name::Member(mem::take(&mut other)), value });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Reads an error after the first.
@@ -173,12 +190,13 @@ impl<'de> DeserializeSeed<'de> for OtherSeed<'_, 'de> {
     }
 }
 
-/// The role of a member in an object of the form.
+/// The role of a member in an object of the form. It is small, to be returned in a register.
+#[derive(Clone, Copy)]
 enum Key {
-    /// It has a node, with this number.
-    Node(&'static Node<'static>, u16),
+    /// It is the one with this index, and its node has this number.
+    Member(u16, u16),
     /// It is the field with this slot.
-    Field(usize),
+    Field(u16),
     /// Something else; its name is stored separately.
     Extra,
 }
@@ -189,19 +207,34 @@ struct KeySeed<'s, 'de> {
     object: &'static Object<'static>,
     /// The number of the object.
     number: u16,
+    /// The index and the number of the member after the last one.
+    expected: (u16, u16),
     other: &'s mut Cow<'de, str>,
 }
 
 impl KeySeed<'_, '_> {
     #[inline]
     fn key(&self, name: &str) -> Key {
-        if let Some((node, number)) = member(self.object, self.number, name) {
-            return Key::Node(node, number);
+        let (index, number) = self.expected;
+        if let Some((key, _)) = self.object.members.get(usize::from(index))
+            && *key == name
+        {
+            return Key::Member(index, number);
+        }
+        let mut number = self.number + 1;
+        for (index, (key, node)) in (0..).zip(self.object.members) {
+            if *key == name {
+                return Key::Member(index, number);
+            }
+            number += node.nodes();
         }
         if self.object.fields_at.is_none() || self.document.form.placed_fields.contains(&name) {
             return Key::Extra;
         }
-        self.document.slots.vacant(name).map_or(Key::Extra, Key::Field)
+        match self.document.slots.vacant(name).map(u16::try_from) {
+            Some(Ok(slot)) => Key::Field(slot),
+            _ => Key::Extra,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::decode::received::Remarks;
 use crate::decode::resolve::{Body, Decoded, DecodedMore, take_header};
 use crate::decode::timing::Timing;
 use crate::decode::{DecodeIssue, Head, Received, Unknown, UnknownFields, UnknownReason, trimmed};
-use crate::schema::{HeaderType, Node, PayloadSchema, Slot};
+use crate::schema::{Absent, HeaderType, Node, PayloadSchema, Slot};
 use crate::text::pointer::Escaped;
 use crate::value::Values;
 use crate::{Headers, Value};
@@ -84,6 +84,7 @@ fn one(
         Some(_) => {}
         None => document.spill(),
     }
+    let mut taken = Taken::default();
     let consumer = Consumer {
         document,
         code: code.as_deref(),
@@ -93,9 +94,9 @@ fn one(
         complete,
         prefix,
         issues: &mut issues,
-        taken: Taken::default(),
+        taken: &mut taken,
     };
-    let mut taken = consumer.all();
+    consumer.all();
     let own_status = taken.status.filter(|_| !is_first || head.is_none());
     let status = own_status.or(response_status);
 
@@ -246,14 +247,6 @@ impl Document<'_> {
     /// The code, and its index in the book. It is found on its own in the body, or else in a longer text, or else in a
     /// header.
     fn code(&self, headers: Option<&dyn Headers>) -> Option<(Cow<'static, str>, Option<usize>)> {
-        let on_its_own = |node: &'static Node<'static>, number| match node {
-            Node::Slot(Slot::Code, absent) => code_at(self.form, *absent, self.place(number)),
-            _ => None,
-        };
-        let in_a_text = |node: &'static Node<'static>, number| match (node, self.place(number)) {
-            (Node::Template(parts), Place::Text(text)) => code_in(self.form, parts, text).map(Cow::Borrowed),
-            _ => None,
-        };
         let in_a_header = || {
             let headers = headers?;
             self.form.headers.iter().find_map(|(name, node)| {
@@ -261,10 +254,35 @@ impl Document<'_> {
                 code_in_header(self.form, node, text).map(Cow::Borrowed)
             })
         };
-        let code = find(self.root, 0, &on_its_own).or_else(|| find(self.root, 0, &in_a_text)).or_else(in_a_header)?;
         let text = |index: usize| Some(self.schema.row(index)?.0.code());
-        // It was looked up already, unless the body has several.
-        let index = self.index.filter(|index| text(*index) == Some(&*code)).or_else(|| (self.schema.find)(&code));
+        // The usual case: it was looked up when it was read.
+        if let Some(index) = self.index
+            && let Some(code) = text(index)
+        {
+            return Some((Cow::Borrowed(code), Some(index)));
+        }
+        let on_its_own = || match self.code_in {
+            Some(number) => code_at(self.form, Absent::Required, self.place(number)),
+            // Integers are not noted while they are read.
+            None if self.form.integer_codes || self.lost_code => find(self.root, 0, &|node, number| match node {
+                Node::Slot(Slot::Code, absent) => code_at(self.form, *absent, self.place(number)),
+                _ => None,
+            }),
+            None => None,
+        };
+        let in_a_text = || {
+            if self.code_in_text.is_none() && !self.lost_code {
+                return None;
+            }
+            find(self.root, 0, &|node, at| match (node, self.place(at)) {
+                (Node::Template(parts), Place::Text(text)) if self.code_in_text.is_none_or(|number| number == at) => {
+                    code_in(self.form, parts, text)
+                }
+                _ => None,
+            })
+        };
+        let code = on_its_own().or_else(|| in_a_text().map(Cow::Borrowed)).or_else(in_a_header)?;
+        let index = (self.schema.find)(&code);
         let code = index.and_then(text).map_or_else(|| Cow::Owned(code.into_owned()), Cow::Borrowed);
         Some((code, index))
     }

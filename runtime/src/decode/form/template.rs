@@ -20,29 +20,30 @@ impl ReadCode {
     }
 }
 
-/// The values in a text, which must match the rest of the template exactly. A value runs to the first occurrence of the
-/// text after it. Two values without a text between them cannot be read.
-pub(super) fn captures<'t>(parts: &[TextPart<'static>], text: &'t str) -> Option<Vec<(Slot, &'t str)>> {
-    let mut found = Vec::new();
+/// Calls `f` with the values in a text, whose rest must match the template exactly: only then is the result true. A value
+/// runs to the first occurrence of the text after it. Two values without a text between them cannot be read.
+fn each_capture<'t>(parts: &[TextPart<'static>], text: &'t str, f: &mut dyn FnMut(Slot, &'t str)) -> bool {
     let mut rest = text;
     let mut parts = parts;
     loop {
         match parts {
-            [] => return rest.is_empty().then_some(found),
+            [] => return rest.is_empty(),
             [TextPart::Text(literal), after @ ..] => {
-                rest = rest.strip_prefix(literal)?;
+                let Some(stripped) = rest.strip_prefix(literal) else { return false };
+                rest = stripped;
                 parts = after;
             }
             [TextPart::Slot(slot, absent), after @ ..] => {
                 let value = match after {
-                    [] => rest,
-                    [TextPart::Text(literal)] => rest.strip_suffix(literal)?,
-                    [TextPart::Text(literal), ..] => &rest[..rest.find(literal)?],
-                    [TextPart::Slot(..), ..] => return None,
+                    [] => Some(rest),
+                    [TextPart::Text(literal)] => rest.strip_suffix(literal),
+                    [TextPart::Text(literal), ..] => rest.find(literal).map(|end| &rest[..end]),
+                    [TextPart::Slot(..), ..] => None,
                 };
+                let Some(value) = value else { return false };
                 rest = &rest[value.len()..];
                 if *absent != Absent::Text(value) {
-                    found.push((*slot, value));
+                    f(*slot, value);
                 }
                 parts = after;
             }
@@ -50,8 +51,20 @@ pub(super) fn captures<'t>(parts: &[TextPart<'static>], text: &'t str) -> Option
     }
 }
 
-fn has_code(parts: &[TextPart<'_>]) -> bool {
+/// The values in a text; `None` if it does not match the template.
+pub(super) fn captures<'t>(parts: &[TextPart<'static>], text: &'t str) -> Option<Vec<(Slot, &'t str)>> {
+    let mut found = Vec::new();
+    each_capture(parts, text, &mut |slot, value| found.push((slot, value))).then_some(found)
+}
+
+/// Whether a template has a place for the code.
+pub(super) fn has_code(parts: &[TextPart<'_>]) -> bool {
     parts.iter().any(|part| matches!(part, TextPart::Slot(Slot::Code, _)))
+}
+
+/// Whether a template has a place for the code, and for nothing else.
+pub(super) fn has_only_code(parts: &[TextPart<'_>]) -> bool {
+    has_code(parts) && parts.iter().all(|part| matches!(part, TextPart::Text(_) | TextPart::Slot(Slot::Code, _)))
 }
 
 /// The code in a text with other values; `None` if there is none.
@@ -63,9 +76,15 @@ pub(in crate::decode) fn code_in<'t>(
     if !has_code(parts) {
         return None;
     }
-    let captured = || Some(captures(parts, text)?.into_iter().find(|(slot, _)| *slot == Slot::Code)?.1);
-    match captured() {
+    let mut code = None;
+    let is_match = each_capture(parts, text, &mut |slot, value| {
+        if slot == Slot::Code && code.is_none() {
+            code = Some(value);
+        }
+    });
+    match code.filter(|_| is_match) {
         Some(code) => Some(form.read_code.apply(code)),
+        None if is_match => None,
         None => form.read_code.is_set().then(|| form.read_code.apply(text)),
     }
 }

@@ -5,7 +5,7 @@ use std::string::{String, ToString as _};
 
 use super::consume::{Beside, Consumer};
 use super::document::{Place, is_constant};
-use super::template::{captures, code_at, code_in};
+use super::template::{captures, code_at, code_in, has_only_code};
 use crate::Value;
 use crate::decode::DecodeIssue;
 use crate::decode::check::{self, Path};
@@ -15,6 +15,20 @@ impl<'de> Consumer<'_, 'de> {
     pub(super) fn slot(&mut self, slot: Slot, absent: Absent<'static>, number: u16, beside: Beside) {
         if slot == Slot::Code {
             return self.code(absent, number);
+        }
+        match (slot, self.document.place(number)) {
+            // The book has it.
+            (
+                Slot::StatusPhrase | Slot::Meaning | Slot::Remediation | Slot::DocsUrl,
+                Place::Text(_) | Place::Value(_),
+            ) if self.payload.is_some() => {
+                return;
+            }
+            (Slot::CodeMember(index), Place::Text(text)) if matches!(self.constant(index), Some(Node::Text(constant)) if *constant == text) =>
+            {
+                return;
+            }
+            _ => {}
         }
         let place = match self.document.take(number) {
             Place::Text(text) if absent == Absent::Text(&text) => Place::Absent,
@@ -55,10 +69,7 @@ impl<'de> Consumer<'_, 'de> {
                 }
             }
             (Slot::StatusPhrase | Slot::Meaning | Slot::Remediation | Slot::DocsUrl, place) => {
-                // The book has it.
-                if self.payload.is_none() {
-                    self.keep(number, into_value(place));
-                }
+                self.keep(number, into_value(place));
             }
             (slot, place) => self.value(slot, into_value(place), number),
         }
@@ -72,6 +83,10 @@ impl<'de> Consumer<'_, 'de> {
 
     fn code(&mut self, absent: Absent<'static>, number: u16) {
         let form = self.document.form;
+        if self.document.code_in == Some(number) && !form.integer_codes {
+            // It is the code that was read.
+            return;
+        }
         let place = self.document.take(number);
         match code_at(form, absent, &place) {
             Some(code) => {
@@ -183,6 +198,11 @@ impl<'de> Consumer<'_, 'de> {
 
     /// A text with values in it.
     pub(super) fn template(&mut self, parts: &'static [TextPart<'static>], number: u16) {
+        let is_the_code = self.document.code_in_text == Some(number) && self.document.code_in.is_none();
+        if is_the_code && !self.document.form.integer_codes && has_only_code(parts) {
+            // It is the code that was read.
+            return;
+        }
         let text = match self.document.take(number) {
             Place::Text(text) => text,
             Place::Absent | Place::Present(_) | Place::Value(Value::Null) => {
