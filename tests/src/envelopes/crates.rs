@@ -113,7 +113,7 @@ fn workspace(name: &str, books: &BTreeMap<String, Book>, calls: &str) -> PathBuf
 /// Gives each book a crate of its own name, which finds the runtime of this repository.
 fn with_crate(name: &str, mut book: Book) -> Book {
     let runtime = root().join("runtime").display().to_string().replace('\\', "/");
-    book.api.runtime = Runtime { version: None, path: Some(runtime) };
+    book.api.runtime = Runtime { path: Some(runtime), ..Runtime::default() };
     book.api.crate_name = format!("api-{name}");
     book
 }
