@@ -61,7 +61,7 @@ pub(crate) fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// The same of a program.
-fn answer(program: &Path, folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn answer(program: &Path, folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let out = run(program, folder, arguments);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (out.status.code().expect("an exit status"), text(out.stdout), text(out.stderr))
