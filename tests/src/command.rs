@@ -169,3 +169,19 @@ fn an_alias_is_named_in_hints() {
     // An alias with arguments of its own is another command.
     assert_eq!(hint("[alias]\nfix = \"run -p xtask -- check\"\n", "xtask", Some("xtask")), "cargo xtask codegen");
 }
+
+#[test]
+fn errbook_has_a_version_and_completes() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let (status, text, _) = answer(errbook(), nowhere.path(), &["--version"]);
+    assert_eq!((status, text), (0, format!("errbook {}\n", env!("CARGO_PKG_VERSION"))));
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (status, script, _) = answer(errbook(), nowhere.path(), &["completions", shell]);
+        assert_eq!(status, 0, "{shell}");
+        assert!(
+            script.contains("codegen") && script.contains("init") && script.contains("errbook"),
+            "{shell}: {script}"
+        );
+    }
+    assert_eq!(answer(errbook(), nowhere.path(), &["completions", "tcsh"]).0, 2);
+}
