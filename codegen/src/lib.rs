@@ -45,6 +45,7 @@ pub mod source;
 mod syntax;
 mod text;
 mod urls;
+pub mod verify;
 mod waivers;
 pub mod wire;
 

@@ -20,6 +20,8 @@ pub use crate::app_error::{
 pub use crate::cause::Transparent;
 pub use crate::code::{CodeDocs, CodeInfo, IDEMPOTENT_METHODS, Index, deserialize, hash, serialize};
 #[cfg(feature = "std")]
+pub use crate::decode::{Comparison, compare};
+#[cfg(feature = "std")]
 pub use crate::encode::wire;
 #[cfg(feature = "std")]
 pub use crate::kind::{clone, debug, display, eq};

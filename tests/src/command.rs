@@ -61,7 +61,7 @@ pub(crate) fn said(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// The same of a program.
-fn answer(program: &Path, folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn answer(program: &Path, folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     let out = run(program, folder, arguments);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (out.status.code().expect("an exit status"), text(out.stdout), text(out.stderr))
@@ -168,4 +168,20 @@ fn an_alias_is_named_in_hints() {
     assert_eq!(hint("[alias]\nx = [\"r\", \"-p\", \"xtask\"]\n", "xtask", Some("xtask")), "cargo x codegen");
     // An alias with arguments of its own is another command.
     assert_eq!(hint("[alias]\nfix = \"run -p xtask -- check\"\n", "xtask", Some("xtask")), "cargo xtask codegen");
+}
+
+#[test]
+fn errbook_has_a_version_and_completes() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let (status, text, _) = answer(errbook(), nowhere.path(), &["--version"]);
+    assert_eq!((status, text), (0, format!("errbook {}\n", env!("CARGO_PKG_VERSION"))));
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (status, script, _) = answer(errbook(), nowhere.path(), &["completions", shell]);
+        assert_eq!(status, 0, "{shell}");
+        assert!(
+            script.contains("codegen") && script.contains("init") && script.contains("errbook"),
+            "{shell}: {script}"
+        );
+    }
+    assert_eq!(answer(errbook(), nowhere.path(), &["completions", "tcsh"]).0, 2);
 }

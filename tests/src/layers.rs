@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["edits", "syntax", "model", "urls", "wire"],
     &["lower"],
     &["compat", "emit"],
-    &["waivers", "drift", "format", "named", "reference", "revise"],
+    &["waivers", "drift", "format", "named", "reference", "revise", "verify"],
     &[ROOT],
     &["cli"],
 ];

@@ -81,6 +81,8 @@ mod specs;
 mod unhandled;
 #[cfg(test)]
 mod unused;
+#[cfg(test)]
+mod verify;
 
 /// The Rust that the documents show is compiled and run.
 #[cfg(doctest)]

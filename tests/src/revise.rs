@@ -84,7 +84,18 @@ fn every_book_keeps_its_other_entries() {
                 Ok(revision) => {
                     let after = revised(&inputs, &revision);
                     let compiled = compile(after.clone());
-                    let Some(after_book) = &compiled.book else { panic!("{}\n{}", text(&after), drawn(&compiled)) };
+                    let Some(after_book) = &compiled.book else {
+                        // Each code of its book needs a value that `new` does not know.
+                        let rules: Vec<&str> = compiled.diagnostics.iter().map(|it| it.rule.id).collect();
+                        assert!(
+                            !rules.iter().any(|it| it.starts_with("yaml-")),
+                            "{}\n{}",
+                            text(&after),
+                            drawn(&compiled)
+                        );
+                        refused += 1;
+                        continue;
+                    };
                     assert!(others(&book, None) == others(after_book, Some(&code)), "{}", text(&after));
                     let entry = after_book.error(&code).expect("it was added");
                     assert_eq!(
@@ -220,7 +231,7 @@ fn new_and_retire_write_only_what_compiles() {
     for (arguments, expected, why) in [
         (&["new", "NotFound", "--status", "404"][..], 1, "is not in snake_case"),
         (&["new", "gone", "--status", "404"], 1, "duplicate code `gone`"),
-        (&["new", "fine", "--status", "200"], 1, "200"),
+        (&["new", "fine", "--status", "600"], 1, "600"),
         (&["new", "fine"], 2, "--status"),
         (&["new", "fine", "--status", "404", "--file", "zzz.yaml"], 1, "`api.yaml` and `more.yaml`"),
         (&["new", "fine", "--status", "404", "--spec", "nowhere"], 2, "does not exist"),

@@ -2,6 +2,7 @@
 
 mod completions;
 mod init;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -25,7 +26,7 @@ pub(crate) struct Row {
 }
 
 /// All commands, in the order of the help.
-pub(crate) static COMMANDS: &[Row] = &[row::<init::Init>(), row::<completions::Completions>()];
+pub(crate) static COMMANDS: &[Row] = &[row::<init::Init>(), row::<verify::Verify>(), row::<completions::Completions>()];
 
 const fn row<C: Command>() -> Row {
     Row {

@@ -13,11 +13,15 @@ mod status;
 pub(crate) mod write;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, SpecFolder};
+use config::Config;
+
+use crate::model::Book;
 pub use called::Called;
 
 /// Runs the command that the process's arguments name. See [`run`].
@@ -35,6 +39,21 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
     let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
     let called = Called::from_program(arguments.first().map_or("".as_ref(), |it| it));
     dispatch(&called, definition(&called), arguments, |_, _| None)
+}
+
+/// The book that a command is for: that of a spec folder or, without one, of the current folder. Without a book, reports why,
+/// and returns the exit status.
+pub fn book(spec: Option<&Path>) -> Result<Book, ExitCode> {
+    let config = Config::find(spec).map_err(|error| ExitCode::from(error.report()))?;
+    let folder = spec.map(Path::to_path_buf).or(config.map(|it| it.spec)).unwrap_or_else(|| config::SPEC.into());
+    let compiled = load::spec_dir::read(&SpecFolder::new(&folder));
+    match compiled.book {
+        Some(book) => Ok(book),
+        None => {
+            status::report(&display::prefix(&folder), &compiled);
+            Err(status::compiled(&compiled).into())
+        }
+    }
 }
 
 /// The commands, to which a program may add its own.

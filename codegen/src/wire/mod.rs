@@ -1,6 +1,9 @@
 //! Responses on the wire, rendered by the code that a server runs.
 
 mod form;
+mod schema;
+
+pub(crate) use schema::schema;
 
 use bumpalo::Bump;
 use errbook::__private::{MessagePart, Node, ValueRef, wire};

@@ -20,6 +20,8 @@ mod surrogate;
 mod timing;
 mod unknown;
 
+use std::vec::Vec;
+
 use serde_core::Deserializer;
 
 pub(crate) use self::head::Head;
@@ -45,9 +47,39 @@ pub(crate) fn response(schema: &'static BookSchema, head: Head<'_>, body: &[u8])
     bytes::decode(schema, head, body)
 }
 
-/// Whether a response that may be a success is an error.
+/// Whether a status is that of an error: from 400 on, and those from 300 to 399 that the book lists.
+pub(crate) fn is_error_status(schema: &'static BookSchema, status: u16) -> bool {
+    status >= 400 || status >= 300 && schema.codes.iter().any(|info| info.statuses().contains(&status))
+}
+
+/// Whether a response is an error. One with a status from 200 to 299 is, if the book lists such a status, and the body
+/// has the constants of its form.
 pub(crate) fn is_error(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> bool {
-    bytes::is_error(schema, head, body)
+    let may_be_success = (200..300).contains(&head.status);
+    let is_success = |statuses: &[u16]| statuses.iter().any(|status| (200..300).contains(status));
+    is_error_status(schema, head.status)
+        || may_be_success
+            && schema.codes.iter().any(|info| is_success(info.statuses()))
+            && bytes::is_error(schema, head, body)
+}
+
+/// How a response differs from a book, by the book's schema alone. `None` if it is no error.
+pub fn compare(schema: &'static BookSchema, status: u16, headers: &dyn Headers, body: &[u8]) -> Option<Comparison> {
+    let head = Head { status, headers };
+    is_error(schema, head, body).then(|| {
+        let Decoded { outcome, received, .. } = response(schema, head, body);
+        let issues = received.issues().to_vec();
+        Comparison { outcome: outcome.map(|(index, _)| index), issues }
+    })
+}
+
+/// An error response compared with a book.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The index of its code, or the error that the book cannot type.
+    pub outcome: Result<usize, Unknown>,
+    /// The differences.
+    pub issues: Vec<DecodeIssue>,
 }
 
 /// Decodes a body, without a status and without headers. Errors are those of the deserializer.

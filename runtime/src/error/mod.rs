@@ -162,9 +162,7 @@ impl<K: Kind> Error<K> {
     /// assert!(!Error::is_error_status(304));
     /// ```
     pub fn is_error_status(status: impl IntoStatus) -> bool {
-        let status = status.into_status();
-        let is_listed = |info: &CodeInfo| info.statuses().contains(&status);
-        status >= 400 || status >= 300 && K::Code::INFO.iter().any(is_listed)
+        decode::is_error_status(K::SCHEMA, status.into_status())
     }
 
     /// Decodes a response that may be a success; `None` if it is one.
@@ -190,13 +188,7 @@ impl<K: Kind> Error<K> {
     ) -> Option<Self> {
         let status = status.into_status();
         let head = Head { status, headers: &headers };
-        let may_be_success = (200..300).contains(&status);
-        let is_success = |statuses: &[u16]| statuses.iter().any(|status| (200..300).contains(status));
-        let is_error = Self::is_error_status(status)
-            || may_be_success
-                && K::Code::INFO.iter().any(|info| is_success(info.statuses()))
-                && decode::is_error(K::SCHEMA, head, body.as_ref());
-        is_error.then(|| Self::decode(status, headers, body))
+        decode::is_error(K::SCHEMA, head, body.as_ref()).then(|| Self::decode(status, headers, body))
     }
 
     pub(crate) fn of_kind(kind: K) -> Self {

@@ -104,7 +104,7 @@ impl Init {
                 &spec.join(format!("{name}.yaml")),
                 &texts::spec(&title(&name), &format!("{name}-errors"), &keys),
             )?;
-            let schema = errbook_codegen::reference::updated("docs/errbook.schema.json", "")?;
+            let schema = errbook_codegen::reference::spec_schema();
             report.create(&spec.join("errbook.schema.json"), &schema)?;
             report
                 .create(&root.join(CONFIG), &texts::config(&layout.spec, &layout.out, layout.is_module, &features))?;

@@ -59,7 +59,7 @@ fn of_check(rule: &diagnostics::Rule) -> Rule {
     };
     let severity = severity.as_str();
     let meaning = format!(
-        "`cargo xtask check` reports it as {article} {severity}, with its place and how to fix it. {weight}\n\n{}",
+        "`check` reports it as {article} {severity}, with its place and how to fix it. {weight}\n\n{}",
         rule.example_in_markdown()
     );
     Rule { id, command: "check", severity: Some(severity), summary, cases: Vec::new(), meaning }
@@ -73,9 +73,9 @@ fn of_diff(rule: &compat::Rule) -> Rule {
         meaning.push_str(&format!("{fix}\n\n"));
     }
     if rule.is_policy() {
-        meaning.push_str("`cargo xtask diff` reports it, and always fails.");
+        meaning.push_str("`diff` reports it, and always fails.");
     } else {
-        meaning.push_str("The verdicts of `cargo xtask diff`, and the version that each requires:\n\n");
+        meaning.push_str("The verdicts of `diff`, and the version that each requires:\n\n");
         meaning.push_str(&table(&cases));
     }
     Rule { id, command: "diff", severity: None, summary, cases, meaning }
