@@ -160,6 +160,7 @@ pub(super) struct Fmt {
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The code on the wire
+    #[arg(allow_negative_numbers = true)]
     pub(super) code: String,
     /// The HTTP status; the first of several is the default
     #[arg(long, value_name = "STATUS", value_delimiter = ',', required = true)]
@@ -189,12 +190,13 @@ pub(super) struct New {
 #[derive(Debug, Args)]
 pub(super) struct Retire {
     /// The code
+    #[arg(allow_negative_numbers = true)]
     pub(super) code: String,
     /// The code to use instead [default: that of its deprecation, if it has one]
-    #[arg(long = "use", value_name = "CODE")]
+    #[arg(long = "use", allow_negative_numbers = true, value_name = "CODE")]
     pub(super) replacement: Option<String>,
     /// The new name of the same error
-    #[arg(long, value_name = "CODE", conflicts_with = "replacement")]
+    #[arg(long, allow_negative_numbers = true, value_name = "CODE", conflicts_with = "replacement")]
     pub(super) renamed_to: Option<String>,
     /// The version that retires it [default: the book's version]
     #[arg(long, value_name = "VERSION")]

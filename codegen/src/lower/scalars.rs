@@ -79,14 +79,25 @@ impl Context<'_> {
 
     /// A code where it is named. It is not empty.
     pub(crate) fn named_code(&mut self, value: Value<'_>, style: CodeStyle, what: &str) -> Option<String> {
-        if style == CodeStyle::Integer { self.any_code(value, style, what) } else { self.text(value, what) }
+        let is_number = matches!(value.kind(), Kind::Scalar(Scalar::Integer(_)));
+        if is_number || style == CodeStyle::Integer {
+            self.any_code(value, style, what)
+        } else {
+            self.text(value, what)
+        }
     }
 
     /// A code, which may be empty: a text or, in a book of integer codes, a whole number. Codes that are not sent are
     /// texts there too.
     pub(crate) fn any_code(&mut self, value: Value<'_>, style: CodeStyle, what: &str) -> Option<String> {
         if style != CodeStyle::Integer {
-            return self.any_text(value, what);
+            let Kind::Scalar(Scalar::Integer(digits)) = value.kind() else { return self.any_text(value, what) };
+            // Both are possible, so there is no edit.
+            let found = misfit(value, &format!("{what} must be text"));
+            self.push(found.help(format!(
+                "If codes are numbers on the wire, set `code_style: integer` under `api`. If this one is text, quote it: `\"{digits}\"`."
+            )));
+            return None;
         }
         match value.kind() {
             Kind::Scalar(Scalar::Integer(digits)) => Some(digits.clone().into_owned()),

@@ -3,7 +3,7 @@
 
 use bumpalo::Bump;
 use errbook::__private as runtime;
-use errbook::__private::{Form, List, Node, Object};
+use errbook::__private::{Form, Node};
 use errbook::Value;
 
 use crate::model::{self, Absent, Entry, Envelope, SlotIndex, TextPart, What};
@@ -29,11 +29,11 @@ pub(super) fn constant<'a>(arena: &'a Bump, value: &'a Value) -> Node<'a> {
         Value::String(it) => Node::Text(it),
         Value::List(items) => {
             let items: Vec<_> = items.iter().map(|it| constant(arena, it)).collect();
-            Node::List(List::new(arena.alloc_slice_copy(&items)))
+            Node::list(arena.alloc_slice_copy(&items))
         }
         Value::Object(members) => {
             let members: Vec<_> = members.iter().map(|(name, it)| (&**name, constant(arena, it))).collect();
-            Node::Object(Object::new(arena.alloc_slice_copy(&members)))
+            Node::object(arena.alloc_slice_copy(&members))
         }
         _ => Node::Null,
     }
@@ -52,7 +52,7 @@ impl<'a> Builder<'a> {
             model::Node::Object(entries) => self.object(entries),
             model::Node::List(items) => {
                 let items: Vec<_> = items.iter().map(|it| self.node(it)).collect();
-                Node::List(List::new(self.arena.alloc_slice_copy(&items)))
+                Node::list(self.arena.alloc_slice_copy(&items))
             }
             model::Node::Each(item) => Node::Each(self.arena.alloc(self.node(item))),
             model::Node::Slot(slot) => Node::Slot(self.slot(&slot.what), absent(&slot.absent)),
@@ -63,9 +63,9 @@ impl<'a> Builder<'a> {
     fn object(self, entries: &'a [Entry]) -> Node<'a> {
         let members = entries.iter().filter_map(|it| Some((it.name()?, self.node(it.node()?))));
         let members: Vec<_> = members.collect();
-        let object = Object::new(self.arena.alloc_slice_copy(&members));
+        let members = self.arena.alloc_slice_copy(&members);
         let fields_at = entries.iter().position(|it| matches!(it, Entry::Fields { .. }));
-        Node::Object(fields_at.map_or(object, |index| object.with_fields_at(index)))
+        fields_at.map_or(Node::object(members), |index| Node::object_with_fields(members, index))
     }
 
     /// A text: a constant, a placeholder, or a template.

@@ -100,7 +100,22 @@ pub enum Node<'a> {
     Template(&'a [TextPart<'a>]),
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
+    /// An object with these members, in this order.
+    pub const fn object(members: &'a [(&'a str, Self)]) -> Self {
+        Self::Object(Object::new(members))
+    }
+
+    /// The same with the code's fields beside them, before the one with this index.
+    pub const fn object_with_fields(members: &'a [(&'a str, Self)], index: usize) -> Self {
+        Self::Object(Object::new(members).with_fields_at(index))
+    }
+
+    /// A list with exactly these items.
+    pub const fn list(items: &'a [Self]) -> Self {
+        Self::List(List::new(items))
+    }
+
     /// How many nodes it consists of, with itself.
     pub(crate) const fn nodes(&self) -> u16 {
         match self {

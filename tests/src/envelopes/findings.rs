@@ -137,6 +137,20 @@ fn integer_codes() {
     assert_eq!(book.fallback.code(404), Some("404"));
 }
 
+/// A number may be a text without quotes, or an integer code: only the author knows.
+#[test]
+fn an_integer_code_without_its_style() {
+    let spec = format!(
+        "errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: shop-errors}}\nerrors: [{}]\n",
+        error!("21211", "")
+    );
+    let compiled = compile(vec![Input::new("shop.yaml", spec)]);
+    let [found] = &*compiled.diagnostics else { panic!("{:#?}", compiled.diagnostics) };
+    assert_eq!(found.message, "`code` must be text, found the integer `21211`");
+    assert!(found.help.as_ref().is_some_and(|it| it.contains("`code_style: integer`")), "{found:?}");
+    assert!(found.edits.is_empty());
+}
+
 /// The limits of a template.
 #[test]
 fn large_templates() {

@@ -77,13 +77,13 @@ fn node(envelope: &Envelope, it: &Node) -> Expr {
         Node::Constant(value) => constant(value),
         Node::Object(entries) => {
             let members = entries.iter().filter_map(|it| Some(tuple([text(it.name()?), node(envelope, it.node()?)])));
-            let object = call(name(["Object", "new"]), [slice(members)]);
-            let fields_at = entries.iter().position(|it| matches!(it, Entry::Fields { .. }));
-            let object = match fields_at {
-                Some(index) => method(object, "with_fields_at", [number(Literal::usize_unsuffixed(index))]),
-                None => object,
-            };
-            call(name(["Node", "Object"]), [object])
+            match entries.iter().position(|it| matches!(it, Entry::Fields { .. })) {
+                Some(index) => {
+                    let index = number(Literal::usize_unsuffixed(index));
+                    call(name(["Node", "object_with_fields"]), [slice(members), index])
+                }
+                None => call(name(["Node", "object"]), [slice(members)]),
+            }
         }
         Node::List(items) => list(items.iter().map(|it| node(envelope, it))),
         Node::Each(item) => call(name(["Node", "Each"]), [reference(node(envelope, item))]),
@@ -93,7 +93,7 @@ fn node(envelope: &Envelope, it: &Node) -> Expr {
 }
 
 fn list(items: impl Iterator<Item = Expr>) -> Expr {
-    call(name(["Node", "List"]), [call(name(["List", "new"]), [slice(items)])])
+    call(name(["Node", "list"]), [slice(items)])
 }
 
 /// A text: a constant, a placeholder, or a template.
@@ -153,7 +153,7 @@ fn constant(value: &Value) -> Expr {
         Value::List(items) => list(items.iter().map(constant)),
         Value::Object(members) => {
             let members = members.iter().map(|(key, it)| tuple([text(key), constant(it)]));
-            of("Object", call(name(["Object", "new"]), [slice(members)]))
+            of("object", slice(members))
         }
         _ => name(["Node", "Null"]),
     }

@@ -77,7 +77,7 @@ fn form_items(book: &Book) -> [TokenStream; 2] {
         )
     });
     let imports = imports(quote!(
-        use errbook::__private::{Absent, Form, List, Node, Object, ResponseMember, Slot, Source, TextPart};
+        use errbook::__private::{Absent, Form, Node, ResponseMember, Slot, Source, TextPart};
     ));
     let form = form::form(book);
     let template = serde_json::to_string(&book.envelope.body.as_written()).unwrap_or_default();

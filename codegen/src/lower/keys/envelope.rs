@@ -200,8 +200,10 @@ impl Context<'_> {
             } else {
                 seen.insert(member.field.rust_name.clone(), pair);
             }
-            out.members.retain(|it| it.field.name != member.field.name);
-            out.members.push(member);
+            match out.members.iter_mut().find(|it| it.field.name == member.field.name) {
+                Some(replaced) => *replaced = member,
+                None => out.members.push(member),
+            }
         }
         if out.members.len() > MOST_MEMBERS {
             let found =
