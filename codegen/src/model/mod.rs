@@ -12,14 +12,13 @@ pub mod keywords;
 mod payload;
 mod retry;
 mod spans;
+mod template;
 
 pub(crate) use api::site;
 pub use api::{Api, Package, Publish, Runtime};
 pub use envelope::{
-    Absent, CodeEnvelope, Entry, EntryPlaces, Envelope, EnvelopeHeader, EnvelopeMember, Node, Per, ReadCode, ShortForm,
-    Slot, Source, TextPart, What, text_as_written,
+    CodeEnvelope, EntryPlaces, Envelope, EnvelopeHeader, EnvelopeMember, Per, ReadCode, ShortForm, Source,
 };
-pub(crate) use envelope::{SlotIndex, slots_of};
 pub use error::{Deprecated, ErrorDef, Message, Part, Retired};
 pub use fallback::Fallback;
 pub use guide::{Guide, Member, Piece};
@@ -27,6 +26,8 @@ pub use keywords::{CodeStyle, DelayUnit, HeaderTypeName, Jitter, TypeName, When}
 pub use payload::{EnumValue, Example, Field, Header, HeaderType, Type};
 pub use retry::{Backoff, Retry};
 pub use spans::KeySpans;
+pub use template::{Absent, Entry, Node, Slot, TextPart, What, text_as_written};
+pub(crate) use template::{SlotIndex, slots_of};
 
 use serde::Serialize;
 
