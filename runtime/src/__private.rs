@@ -24,6 +24,8 @@ pub use crate::decode::{Comparison, compare};
 #[cfg(feature = "std")]
 pub use crate::encode::wire;
 #[cfg(feature = "std")]
+pub use crate::encode::wire::{BodyFields, FormError, OtherErrors};
+#[cfg(feature = "std")]
 pub use crate::kind::{clone, debug, display, eq};
 #[cfg(feature = "std")]
 pub use crate::schema::{

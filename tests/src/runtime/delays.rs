@@ -222,10 +222,10 @@ const fn millis(count: u64) -> Advice {
 fn the_longest_wait_that_a_response_names() {
     for (members, headers, expected) in [
         (r#","s":30"#, &[][..], millis(30_000)),
-        (r#","s":0.493"#, &[], millis(1_000)),
+        (r#","s":0.493"#, &[], millis(493)),
         (r#","s":2.0"#, &[], millis(2_000)),
         (r#","ms":30000"#, &[], millis(30_000)),
-        (r#","ms":1.25"#, &[], millis(2)),
+        (r#","ms":1.25"#, &[], Advice::After(Duration::from_micros(1_250))),
         (r#","min":2"#, &[], millis(120_000)),
         (r#","epoch":1769860830"#, &[], millis(30_000)),
         (r#","epoch_ms":1769860830250"#, &[], millis(30_250)),
@@ -248,7 +248,7 @@ fn the_longest_wait_that_a_response_names() {
         (r#","s":0,"ms":7000"#, &[("X-Reset", "1")], millis(7_000)),
         // A number that is no delay says nothing.
         (r#","ms":7000,"plain":9000000"#, &[("X-Plain", "9000000")], millis(7_000)),
-        (r#","s":7200.5"#, &[], Advice::GiveUp(Reason::TooLong(Duration::from_secs(7201)))),
+        (r#","s":7200.5"#, &[], Advice::GiveUp(Reason::TooLong(Duration::from_millis(7_200_500)))),
         (r#","s":1e300"#, &[], Advice::GiveUp(Reason::TooLong(Duration::from_millis(u64::MAX)))),
         (r#","min":18446744073709551616"#, &[], Advice::GiveUp(Reason::TooLong(Duration::from_millis(u64::MAX)))),
     ] {

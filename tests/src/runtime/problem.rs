@@ -190,7 +190,7 @@ fn decoding_is_total() {
         (
             r#"{"status":500,"code":"not_found","detail":"m"}"#,
             None,
-            &["`status` is 500, but the response has a different status"],
+            &["the status in the body is 500, but the response has a different status"],
         ),
         (r#"{"status":"404","code":"not_found","detail":"m"}"#, None, &["`status` is not an HTTP status"]),
         (r#"{"status":70000,"code":"not_found","detail":"m"}"#, None, &["`status` is not an HTTP status"]),

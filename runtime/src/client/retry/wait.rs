@@ -80,10 +80,9 @@ fn wait(unit: DelayUnit, value: ValueRef<'_>, now: SystemTime) -> Option<Duratio
             };
             wait(unit, value, now)
         }
-        // Decimals are rounded up, whatever the unit.
-        (DelayUnit::Seconds | DelayUnit::Millis | DelayUnit::Minutes, ValueRef::Number(number)) => {
-            wait(unit, ValueRef::Unsigned(Seconds::from_number(number).count()), now)
-        }
+        (DelayUnit::Seconds, ValueRef::Number(number)) => Some(Seconds::from_number(number).duration()),
+        (DelayUnit::Millis, ValueRef::Number(number)) => Some(Millis::from_number(number).duration()),
+        (DelayUnit::Minutes, ValueRef::Number(number)) => Some(Minutes::from_number(number).duration()),
         (DelayUnit::Seconds, ValueRef::Unsigned(count)) => Some(Seconds::new(count).duration()),
         (DelayUnit::Millis, ValueRef::Unsigned(count)) => Some(Millis::new(count).duration()),
         (DelayUnit::Minutes, ValueRef::Unsigned(count)) => Some(Minutes::new(count).duration()),

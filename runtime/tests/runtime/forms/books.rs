@@ -436,12 +436,3 @@ book!(
         ("MANIFEST_UNKNOWN", &[404], "manifest unknown", []),
     ]
 );
-
-book!(
-    Credits,
-    Form::new(object(&[("error", beside(&[("code", CODE), ("message", MESSAGE)], 2))])),
-    [
-        ("insufficient_credits", &[402], "No.", ["required": Type::Unsigned, "balance": Type::Integer]),
-        ("not_found", &[404], "No.", []),
-    ]
-);
