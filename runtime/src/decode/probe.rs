@@ -12,6 +12,7 @@ use super::form::{code_at, code_in, code_in_header, is_constant, member, object}
 use super::{Head, trimmed};
 use crate::Value;
 use crate::schema::{BookSchema, Node, Slot};
+use crate::value::AnyValue;
 
 /// Whether a response is an error.
 pub(super) fn is_error(schema: &'static BookSchema, head: Head<'_>, text: &str) -> bool {
@@ -164,6 +165,10 @@ impl<'de> Visitor<'de> for Probe<'_> {
         self.scalar(&Place::Value(Value::Integer(value.into())))
     }
 
+    fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
+        self.scalar(&Place::Value(Value::Integer(value)))
+    }
+
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         self.scalar(&Place::Value(Value::Number(value)))
     }
@@ -177,6 +182,10 @@ impl<'de> Visitor<'de> for Probe<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+        // A number, if another crate enables `arbitrary_precision` of `serde_json`.
+        if let At::Node(Node::Slot(Slot::Code, _) | Node::Integer(_) | Node::Number(_), _) = self.at {
+            return self.scalar(&Place::Value(AnyValue::TOP.visit_map(access)?));
+        }
         while let Some(at) = access.next_key_seed(Key(&self))? {
             access.next_value_seed(Probe { state: self.state, at })?;
         }

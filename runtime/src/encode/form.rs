@@ -152,8 +152,11 @@ impl<'a> Writer<'a> {
             },
             Slot::Field(index) => {
                 let name = *self.form.placed_fields.get(index)?;
-                let (_, value) = error.fields.iter().find(|(field, _)| *field == name)?;
-                present(value)
+                let received = || error.unknown_fields.iter().find(|(field, _)| field == name);
+                match error.fields.iter().find(|(field, _)| *field == name) {
+                    Some((_, value)) => present(value),
+                    None => received().map(|(_, value)| Found::Value(ValueRef::Value(value))),
+                }
             }
         }
     }
@@ -164,15 +167,21 @@ impl<'a> Writer<'a> {
         self.error.fields.iter().filter(|(name, value)| !matches!(value, ValueRef::Null) && !placed.contains(name))
     }
 
+    /// The received fields without a place of their own that the book does not have.
+    fn unknown_fields(&self) -> impl Iterator<Item = &'a (String, Value)> {
+        let placed = self.form.placed_fields;
+        self.error.unknown_fields.iter().filter(|(name, _)| !placed.contains(&&**name))
+    }
+
     fn has_fields(&self) -> bool {
-        !self.error.unknown_fields.is_empty() || self.fields().next().is_some()
+        self.unknown_fields().next().is_some() || self.fields().next().is_some()
     }
 
     fn write_fields<M: SerializeMap>(&self, map: &mut M, except: &[(&str, Node<'_>)]) -> Result<(), M::Error> {
         for (name, value) in self.fields() {
             map.serialize_entry(name, &value)?;
         }
-        for (name, value) in self.error.unknown_fields {
+        for (name, value) in self.unknown_fields() {
             if !except.iter().any(|(taken, _)| taken == name) {
                 map.serialize_entry(name, value)?;
             }

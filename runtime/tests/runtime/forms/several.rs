@@ -208,3 +208,35 @@ fn problem_details_on_request_have_the_code() {
     assert_eq!(read.kind().fields(), [("retry_after", 5.into())]);
     assert_eq!(read.received().unwrap().issues(), []);
 }
+
+#[test]
+fn a_field_that_has_a_place_stays_there() {
+    let body = r#"{"errors":[{"status":"422","code":"new","detail":"d","source":{"pointer":"/x"},"meta":{"a":1}}]}"#;
+    let error = Error::<JsonApi>::decode(422, &(), body);
+    assert_eq!(error.code_text(), Some("new"));
+    assert_eq!(error.forward().encode().body, body);
+}
+
+#[test]
+fn causes_are_never_sent() {
+    let inner = || json_api("invalid").with_source("s3cret").with_context("s3cret");
+    let error = inner().and(inner()).with_members(BookMembers(vec![Some("e1".into())]));
+    let response = error.encode();
+    assert!(!format!("{response:?}").contains("s3cret"), "{response:?}");
+    assert!(!serde_json::to_string(&error).unwrap().contains("s3cret"));
+    assert!(!format!("{:?}", error.encode_problem()).contains("s3cret"));
+    let response: http::Response<String> = error.into();
+    assert!(!response.body().contains("s3cret") && !format!("{:?}", response.headers()).contains("s3cret"));
+    // Nor is what another server sent, in any place.
+    let upstream = [("x-amzn-errortype", "s3cret"), ("X-Request-Id", "s3cret")];
+    let body = r#"{"__type":"s3cret","message":"s3cret","s3cret":"s3cret"}"#;
+    let error = Error::<Aws>::from(BookKind::new("ThrottlingException", &[]));
+    let error = error.with_source(Error::<Aws>::decode(400, &upstream, body));
+    assert!(!format!("{:?}", error.encode()).contains("s3cret"), "{:?}", error.encode());
+    let body = r#"{"error_type":"s3cret","error_code":"s3cret","error_message":"s3cret","request_id":"s3cret"}"#;
+    let error = Error::<Plaid>::decode(400, &upstream, body);
+    assert!(!format!("{:?}", error.encode()).contains("s3cret"), "{:?}", error.encode());
+    let forwarded =
+        Error::<Plaid>::decode(400, &upstream, &body.replace(r#""s3cret","request_id""#, r#""m","request_id""#));
+    assert!(!forwarded.forward().encode().body.contains(r#""request_id":"s3cret""#));
+}
