@@ -233,6 +233,9 @@ pub(super) struct SpecFolder {
     /// The folder that is used.
     #[arg(skip)]
     pub(super) path: PathBuf,
+    /// The file that names it.
+    #[arg(skip)]
+    pub(super) config: Option<PathBuf>,
     /// Size limit of a spec file: bytes, or a number with KiB, MiB or GiB
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub(super) max_file_size: u64,
@@ -241,7 +244,7 @@ pub(super) struct SpecFolder {
 impl SpecFolder {
     /// A folder with the default limit.
     pub(super) fn new(path: &Path) -> Self {
-        Self { given: Some(path.to_path_buf()), path: path.to_path_buf(), max_file_size: LARGEST_FILE }
+        Self { given: Some(path.to_path_buf()), path: path.to_path_buf(), config: None, max_file_size: LARGEST_FILE }
     }
 }
 

@@ -22,6 +22,7 @@ impl Command {
         let config = Config::find(spec.as_ref().and_then(|it| it.given.as_deref()))?;
         if let Some(spec) = spec {
             let found = config.as_ref().map(|it| &it.spec);
+            spec.config = config.as_ref().filter(|_| spec.given.is_none()).map(|it| it.file.clone());
             spec.path = spec.given.as_ref().or(found).cloned().unwrap_or_else(|| SPEC.into());
         }
         if let Some(out) = out {

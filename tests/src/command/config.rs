@@ -48,6 +48,11 @@ fn options_override_it() {
     let (folder, _) = shop(ENTRY);
     let here = folder.path();
     write(here, "spec = \"nowhere\"\nout = \"a\"\noutputs = [\"json\"]\n");
+    let (status, answer, _) = said(here, &["check"]);
+    assert_eq!(status, 2);
+    assert!(
+        answer.contains("the folder `nowhere` does not exist") && answer.contains("Correct `spec` in errbook.toml")
+    );
     let (status, _, talk) = said(here, &["codegen", "--spec", "spec", "--out", "b"]);
     assert_eq!(status, 0, "{talk}");
     assert_eq!(top(&here.join("b")), ["errbook.manifest", "errors.json"]);

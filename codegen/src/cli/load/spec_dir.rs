@@ -32,9 +32,11 @@ pub(in crate::cli) fn inputs(spec: &SpecFolder) -> Result<Vec<Input>, Box<Diagno
             _ => format!("cannot read the folder {name}: {error}"),
         };
         let found = Diagnostic::new(&diagnostics::NO_SPEC, message);
-        Box::new(found.help(
-            "Run the command in the folder that contains the spec folder, or name the spec folder: `--spec DIR`.",
-        ))
+        Box::new(found.help(match &spec.config {
+            Some(config) => format!("Correct `spec` in {}, or name the spec folder: `--spec DIR`.", config.display()),
+            None => "Run the command in the folder that contains the spec folder, or name the spec folder: `--spec DIR`."
+                .to_owned(),
+        }))
     })?;
     Ok(inputs)
 }
