@@ -4,7 +4,7 @@
 use errbook::__private::{BookSchema, Comparison, compare};
 use errbook::{DecodeIssue, Headers};
 
-use crate::model::Book;
+use crate::model::{Book, ErrorDef};
 use crate::text::quoted;
 use crate::wire::schema;
 
@@ -44,7 +44,7 @@ impl<'b> Verifier<'b> {
         {
             *issue = format!("{UNKNOWN} {}", quoted(code));
         }
-        for (header, value) in entry.into_iter().flat_map(|it| it.constant_headers()) {
+        for (header, value) in entry.into_iter().flat_map(ErrorDef::constant_headers) {
             match Headers::get(headers, &header.name) {
                 None => issues.push(format!("missing header {}", quoted(&header.name))),
                 Some(found) if found.trim_ascii() != value.as_bytes() => {

@@ -41,14 +41,14 @@ fn every_example_of_every_book_matches_its_book() {
     assert!(count > 800, "{count} examples");
 }
 
-const SHOP: &str = r#"errbook: 1
+const SHOP: &str = r"errbook: 1
 api: {name: Shop, version: 1.0.0, crate: shop-errors}
 fallback: {4xx: null, 5xx: null}
 errors:
   - {status: 401, code: unauthorized, meaning: M., remediation: R., headers: {WWW-Authenticate: {value: Bearer}}}
   - {status: [409, 422], code: taken, meaning: M., remediation: R., fields: {by: {type: string, example: Ada}, left: {type: list, of: integer, example: [1]}, note: {type: string, optional: true, example: a}}}
   - {status: 429, code: slow_down, meaning: M., remediation: R., headers: {Retry-After: {type: delay}, X-Id: {type: string, optional: true, example: a}}}
-"#;
+";
 
 #[test]
 fn differences_are_named_without_values() {

@@ -47,13 +47,11 @@ pub fn book(spec: Option<&Path>) -> Result<Book, ExitCode> {
     let config = Config::find(spec).map_err(|error| ExitCode::from(error.report()))?;
     let folder = spec.map(Path::to_path_buf).or(config.map(|it| it.spec)).unwrap_or_else(|| config::SPEC.into());
     let compiled = load::spec_dir::read(&SpecFolder::new(&folder));
-    match compiled.book {
-        Some(book) => Ok(book),
-        None => {
-            status::report(&display::prefix(&folder), &compiled);
-            Err(status::compiled(&compiled).into())
-        }
+    if compiled.book.is_none() {
+        status::report(&display::prefix(&folder), &compiled);
     }
+    let status = status::compiled(&compiled);
+    compiled.book.ok_or_else(|| status.into())
 }
 
 /// The commands, to which a program may add its own.

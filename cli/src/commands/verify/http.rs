@@ -11,7 +11,7 @@ pub(super) fn parts(bytes: &[u8]) -> Vec<Part> {
     let mut at = skip_space(bytes, 0);
     let (mut line, mut counted) = (1, 0);
     while at < bytes.len() {
-        line += bytes[counted..at].iter().filter(|it| **it == b'\n').count();
+        line += bytes[counted..at].split(|it| *it == b'\n').count() - 1;
         counted = at;
         let (part, end) = match response(bytes, at) {
             Ok((recorded, end)) => (Ok(recorded), end),
