@@ -216,6 +216,23 @@ fn a_pages_address_is_below_the_docs() {
     assert_eq!(page_url(&unpublished.api, "not_found"), None);
 }
 
+/// `curl` reads a number in `Retry-After` as seconds, whatever the book says.
+#[test]
+fn the_page_says_how_long_curl_waits() {
+    for (unit, expected) in [
+        ("s", "It waits as long as `Retry-After` says, or else 1 s"),
+        ("date", "It waits as long as `Retry-After` says, or else 1 s"),
+        ("ms", "It waits as many seconds as the number in `Retry-After`, which has another unit here, or else 1 s"),
+        ("epoch", "It waits as many seconds as the number in `Retry-After`, which has another unit here, or else 1 s"),
+    ] {
+        let header = format!("headers: {{Retry-After: {{type: delay, unit: {unit}}}}}");
+        let entry = format!("{{status: 429, code: busy, meaning: M., remediation: R., retry: always, {header}}}");
+        let outputs = emit(&book(one(&format!("errors:\n  - {entry}\n"))));
+        let page = outputs.iter().find(|it| it.path == "docs/errors/busy.md").expect("a page");
+        assert!(page.contents.contains(expected), "{unit}: {}", page.contents);
+    }
+}
+
 /// Books with pages of every kind, as what is generated of them.
 fn generated() -> Vec<(&'static str, Vec<Output>)> {
     // Two thousand codes are like twenty.

@@ -21,8 +21,10 @@ type Error = errbook::Error<ErrorKind>;
 
 /// Full jitter, so that a wait without it differs.
 const BACKOFF: Backoff = Backoff::new(Duration::from_secs(8), 2.0, Duration::from_secs(60), Jitter::Full);
-const INFO: &[CodeInfo] = &[CodeInfo::new("slow", &[429]).with_retry(Retry::new(When::Always, 3, BACKOFF))];
-const DOCS: &[CodeDocs] = &[CodeDocs::new("Slow.", "Wait.")];
+const RETRY: Retry = Retry::new(When::Always, 3, BACKOFF);
+const INFO: &[CodeInfo] =
+    &[CodeInfo::new("slow", &[429]).with_retry(RETRY), CodeInfo::new("odd", &[429]).with_retry(RETRY)];
+const DOCS: &[CodeDocs] = &[CodeDocs::new("Slow.", "Wait."), CodeDocs::new("Odd.", "Wait.")];
 const LIMIT: &[Field] =
     &[Field::required("name", Type::String), Field::optional("again", Type::Delay(DelayUnit::EpochSeconds))];
 const FIELDS: &[Field] = &[
@@ -42,33 +44,42 @@ const HEADERS: &[Header] = &[
     Header::optional("X-Date", HeaderType::Delay(DelayUnit::Date)),
     Header::optional("X-Plain", HeaderType::Unsigned),
 ];
-const PAYLOADS: &[PayloadSchema] =
-    &[PayloadSchema::new(&[MessagePart::Text("Slow.")]).with_fields(FIELDS).with_headers(HEADERS)];
-static SCHEMA: BookSchema =
-    BookSchema::new(Envelope::new("code", "message"), INFO, PAYLOADS, |code| (code == "slow").then_some(0));
+const PAYLOADS: &[PayloadSchema] = &[
+    PayloadSchema::new(&[MessagePart::Text("Slow.")]).with_fields(FIELDS).with_headers(HEADERS),
+    // Some APIs send milliseconds in `Retry-After`.
+    PayloadSchema::new(&[MessagePart::Text("Odd.")])
+        .with_fields(&[Field::optional("plain", Type::Unsigned)])
+        .with_headers(&[Header::optional("retry-after", HeaderType::Delay(DelayUnit::Millis))]),
+];
+static SCHEMA: BookSchema = BookSchema::new(Envelope::new("code", "message"), INFO, PAYLOADS, position);
+
+fn position(code: &str) -> Option<usize> {
+    ["slow", "odd"].iter().position(|it| *it == code)
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum ErrorCode {
     Slow,
+    Odd,
 }
 
 impl Code for ErrorCode {
-    const ALL: &'static [Self] = &[Self::Slow];
+    const ALL: &'static [Self] = &[Self::Slow, Self::Odd];
     const INFO: &'static [CodeInfo] = INFO;
     const DOCS: &'static [CodeDocs] = DOCS;
 
     fn index(self) -> usize {
-        0
+        self as usize
     }
 
     fn find(code: &str) -> Option<Self> {
-        (code == "slow").then_some(Self::Slow)
+        Self::ALL.get(position(code)?).copied()
     }
 }
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("slow")
+        f.write_str(INFO[self.index()].code())
     }
 }
 
@@ -76,6 +87,7 @@ impl fmt::Display for ErrorCode {
 #[derive(Clone, Debug, PartialEq)]
 enum ErrorKind {
     Slow(Slow),
+    Odd(Odd),
     Unknown(Unknown),
 }
 
@@ -94,6 +106,12 @@ struct Slow {
     x_reset: Option<EpochSeconds>,
     x_date: Option<HttpDate>,
     x_plain: Option<u64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Odd {
+    plain: Option<u64>,
+    retry_after: Option<Millis>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -127,6 +145,7 @@ impl Kind for ErrorKind {
     fn code(&self) -> Result<ErrorCode, &Unknown> {
         match self {
             Self::Slow(_) => Ok(ErrorCode::Slow),
+            Self::Odd(_) => Ok(ErrorCode::Odd),
             Self::Unknown(unknown) => Err(unknown),
         }
     }
@@ -148,6 +167,7 @@ impl Kind for ErrorKind {
                 it.x_date.value_ref(),
                 it.x_plain.value_ref(),
             ]),
+            Self::Odd(it) => f(&[it.plain.value_ref(), it.retry_after.value_ref()]),
             Self::Unknown(_) => f(&[]),
         }
     }
@@ -155,11 +175,15 @@ impl Kind for ErrorKind {
     fn payload(&self) -> Option<&dyn std::any::Any> {
         match self {
             Self::Slow(payload) => Some(payload),
+            Self::Odd(payload) => Some(payload),
             Self::Unknown(_) => None,
         }
     }
 
-    fn build(_: ErrorCode, mut values: Values) -> Self {
+    fn build(code: ErrorCode, mut values: Values) -> Self {
+        if code == ErrorCode::Odd {
+            return Self::Odd(Odd { plain: values.take(), retry_after: values.take() });
+        }
         Self::Slow(Slow {
             s: values.take(),
             ms: values.take(),
@@ -259,6 +283,25 @@ fn the_longest_wait_that_a_response_names() {
         // An error built here asks for the same; only the local clock is available.
         assert_eq!(advice(&Error::from(ErrorKind::Slow(payload.clone())), 1), expected, "{members} {headers:?}");
     }
+}
+
+/// Otherwise 500 milliseconds are 500 seconds.
+#[test]
+fn retry_after_has_the_unit_of_the_book() {
+    for (members, value, expected) in [
+        ("", "500", millis(500)),
+        ("", "1500.5", millis(1_501)),
+        // The payload does not fit, and the header is still read.
+        (r#","plain":"x""#, "9000", millis(9_000)),
+        // A date needs no unit. It is not a value of this header, so the wait is not shorter than the backoff.
+        ("", "Sat, 31 Jan 2026 12:00:20 GMT", millis(20_000)),
+        ("", "soon", millis(8_000)),
+    ] {
+        let body = format!(r#"{{"code":"odd","message":"Odd."{members}}}"#);
+        assert_eq!(advice(&Error::decode(429, &[("Retry-After", value)], &body), 1), expected, "{members} {value}");
+    }
+    let unknown = Error::decode(429, &[("Retry-After", "500")], r#"{"code":"new","message":"New."}"#);
+    assert_eq!(advice(&unknown, 1), millis(500_000));
 }
 
 #[test]

@@ -4,16 +4,17 @@
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::schema::{DelayUnit, HeaderType, Type};
+use crate::schema::{DelayUnit, Header, HeaderType, Type};
 use crate::value::{ValueRef, unix_seconds};
-use crate::{Code as _, EpochMillis, EpochSeconds, Error, Kind, Millis, Minutes, Received, Seconds, Value};
+use crate::{Code as _, EpochMillis, EpochSeconds, Error, Kind, Millis, Minutes, Received, RetryAfter, Seconds, Value};
 
 /// The longest wait from `now` that the error names, or another error of the same response.
 pub(super) fn longest<K: Kind>(error: &Error<K>, now: SystemTime) -> Option<Duration> {
     let others = error.others().iter().filter_map(|other| longest(other, now)).max();
-    let mut longest = others.max(error.received().and_then(Received::retry_after).map(|value| value.wait(now)));
+    let row = error.code().and_then(|code| K::SCHEMA.row(code.index()));
+    let unit = row.and_then(|(_, payload)| payload.headers.iter().find_map(unit_of_retry_after));
+    let mut longest = others.max(error.received().and_then(Received::retry_after).map(|value| asked(value, unit, now)));
     let mut add = |unit, value: ValueRef<'_>| longest = longest.max(wait(unit, value, now));
-    let row = error.0.kind.code().ok().and_then(|code| K::SCHEMA.row(code.index()));
     if let Some((_, payload)) = row {
         error.0.kind.values(&mut |values| {
             for (field, value) in payload.fields.iter().zip(values) {
@@ -32,6 +33,21 @@ pub(super) fn longest<K: Kind>(error: &Error<K>, now: SystemTime) -> Option<Dura
         }
     }
     longest
+}
+
+/// The unit of `Retry-After`, if it is this header.
+fn unit_of_retry_after(header: &Header) -> Option<DelayUnit> {
+    match header.ty {
+        HeaderType::Delay(unit) if header.name.eq_ignore_ascii_case("retry-after") => Some(unit),
+        _ => None,
+    }
+}
+
+/// The wait of `Retry-After`, which was read as seconds or a date. Some APIs send a number in another unit.
+fn asked(value: &RetryAfter, unit: Option<DelayUnit>, now: SystemTime) -> Duration {
+    let number = value.seconds().map(ValueRef::Unsigned);
+    let in_unit = unit.zip(number).and_then(|(unit, number)| wait(unit, number, now));
+    in_unit.unwrap_or_else(|| value.wait(now))
 }
 
 /// Calls `f` with each delay in a value of this type.

@@ -2,7 +2,7 @@
 
 use crate::emit::docs::retry::delays;
 use crate::markdown::code;
-use crate::model::{Backoff, ErrorDef, When};
+use crate::model::{Backoff, DelayUnit, ErrorDef, When};
 
 /// The statuses that `--retry` applies to by default in every version of `curl` (its manual, `--retry`).
 const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
@@ -20,7 +20,15 @@ pub(in crate::emit::docs) fn handling(entry: &ErrorDef) -> String {
     let mut command = format!("{COMMAND} --retry {}", backoff.retries);
     // `curl` reads no other header.
     let header = delays(entry).into_iter().find(|it| it.is_header && it.name.eq_ignore_ascii_case("retry-after"));
-    let header = header.map(|it| format!("as long as {} says, or else ", code(it.name))).unwrap_or_default();
+    let header = match header {
+        None => String::new(),
+        Some(it) if matches!(it.unit, DelayUnit::Seconds | DelayUnit::Date) => {
+            format!("as long as {} says, or else ", code(it.name))
+        }
+        Some(it) => {
+            format!("as many seconds as the number in {}, which has another unit here, or else ", code(it.name))
+        }
+    };
     // By default it waits for a second, and twice as long each time.
     let waits = if is_curls_own(backoff) {
         "1 s, then 2 s, and so on".to_owned()
