@@ -2,8 +2,10 @@
 
 use core::error::Error as StdError;
 use core::fmt;
+use core::iter::successors;
 use std::boxed::Box;
-use std::string::String;
+use std::string::{String, ToString};
+use std::vec::Vec;
 
 use crate::{Error, Kind};
 
@@ -123,5 +125,53 @@ pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
             Ok(copy)
         }
         None => Err(cause),
+    }
+}
+
+/// A copy of the error of a book that an error is, or that is in a type of `app_error!`, if it may be sent.
+pub(crate) fn copy_of<K: Kind>(error: &(dyn StdError + 'static)) -> Option<Error<K>> {
+    if let Some(kind) = error.downcast_ref::<K>() {
+        return Some(Error::of_kind(crate::kind::clone(kind))).filter(Error::may_be_sent);
+    }
+    let transparent = || Some(&error.source()?.downcast_ref::<Transparent<K>>()?.0);
+    let found = error.downcast_ref::<Error<K>>().or_else(transparent).filter(|error| error.may_be_sent())?;
+    let mut copy = found.copy();
+    copy.0.source = found.source().map(|source| Box::new(Said::of(source)) as Cause);
+    Some(copy)
+}
+
+/// A copy of the texts of an error and of its sources.
+#[derive(Debug)]
+pub(crate) struct Said {
+    text: String,
+    source: Option<Box<Said>>,
+}
+
+impl Said {
+    /// The maximum number of sources. An error may be its own source.
+    const MAX_SOURCES: usize = 64;
+
+    pub(crate) fn of(error: &(dyn StdError + 'static)) -> Self {
+        let mut texts: Vec<String> = successors(error.source(), |&source| source.source())
+            .take(Self::MAX_SOURCES)
+            .map(ToString::to_string)
+            .collect();
+        let mut source = None;
+        while let Some(text) = texts.pop() {
+            source = Some(Box::new(Self { text, source }));
+        }
+        Self { text: error.to_string(), source }
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl StdError for Said {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
     }
 }

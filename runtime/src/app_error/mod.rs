@@ -5,10 +5,14 @@
 
 mod probe;
 
+use core::any::Any;
+use core::error::Error as StdError;
+use std::boxed::Box;
+
 use self::probe::Split;
 pub use self::probe::{KnownStatus, Probe, ProbeCause, ProbeStatus};
 
-use crate::cause::Cause;
+use crate::cause::{self, Cause};
 use crate::code::CodeInfo;
 use crate::{Error, Kind, Payload};
 
@@ -150,7 +154,7 @@ macro_rules! __app_error_from {
                     use $crate::__private::{ProbeCause as _, ProbeStatus as _};
 
                     let probe = $crate::__private::Probe::<$foreign>::new();
-                    ((&&&&probe).__errbook_status(), (&&&probe).__errbook_cause())
+                    ((&&&&probe).__errbook_status(), (&&&&probe).__errbook_cause())
                 });
                 Self($crate::__private::Transparent(converted))
             }
@@ -269,7 +273,7 @@ pub fn inner<K: Kind>(own: Option<&Error<K>>, error: Option<&Error<K>>, kind: Op
 /// Converts a listed error: it becomes the cause, unless it is or holds an error of the book.
 ///
 /// It keeps its own status if it is a response of its framework, and the book lists that status for the code.
-pub fn convert<K: Kind, E, P: IntoError<K>>(
+pub fn convert<K: Kind, E: 'static, P: IntoError<K>>(
     error: E,
     inner: Option<Error<K>>,
     map: impl FnOnce(&E) -> P,
@@ -277,6 +281,11 @@ pub fn convert<K: Kind, E, P: IntoError<K>>(
 ) -> Error<K> {
     if let Some(inner) = inner {
         return inner.copied_from(cause(error));
+    }
+    // A `Box<dyn Error>` that is not `Send` cannot be stored, so an error in it is copied.
+    let boxed = (&error as &dyn Any).downcast_ref::<Box<dyn StdError>>();
+    if let Some(copy) = boxed.and_then(|boxed| cause::copy_of(&**boxed)) {
+        return copy;
     }
     let mut converted = map(&error).into_error();
     let statuses = converted.info().map(CodeInfo::statuses).unwrap_or_default();

@@ -3,14 +3,10 @@
 //! A method call on `&&&&Probe` selects the first applicable implementation below: each takes one reference less than
 //! the previous one. This works because the macro knows the type; a generic function cannot do it.
 
+use core::error::Error as StdError;
 use core::fmt;
-#[cfg(feature = "axum")]
-use core::iter::successors;
 use core::marker::PhantomData;
-#[cfg(feature = "axum")]
 use std::boxed::Box;
-#[cfg(feature = "axum")]
-use std::string::String;
 use std::string::ToString;
 use std::{format, io};
 
@@ -21,7 +17,7 @@ use ::axum::response::IntoResponse;
 #[cfg(feature = "actix")]
 use actix_web::ResponseError;
 
-use crate::cause::Cause;
+use crate::cause::{Cause, Said};
 use crate::{Error, Kind};
 
 /// A listed type, without a value.
@@ -106,7 +102,7 @@ impl<E: ResponseError + 'static> ProbeStatus<E> for &&Probe<E> {
 
 /// Any other response of `axum`. Reading its status consumes it, so the cause is its text.
 #[cfg(feature = "axum")]
-impl<E: IntoResponse + core::error::Error + 'static> ProbeStatus<E> for &Probe<E> {
+impl<E: IntoResponse + StdError + 'static> ProbeStatus<E> for &Probe<E> {
     fn __errbook_status(&self) -> Split<E> {
         |error, _| {
             let said = Said::of(&error);
@@ -133,6 +129,13 @@ impl<E: Into<Cause>> ProbeCause<E> for &&Probe<E> {
     }
 }
 
+/// It is not `Send`.
+impl ProbeCause<Box<dyn StdError>> for &&&Probe<Box<dyn StdError>> {
+    fn __errbook_cause(&self) -> fn(Box<dyn StdError>) -> Cause {
+        |error| Box::new(Said::of(&*error))
+    }
+}
+
 /// Errors of frameworks are not always `Send`.
 impl<E: fmt::Display> ProbeCause<E> for &Probe<E> {
     fn __errbook_cause(&self) -> fn(E) -> Cause {
@@ -144,45 +147,5 @@ impl<E: fmt::Display> ProbeCause<E> for &Probe<E> {
 impl<E: fmt::Debug> ProbeCause<E> for Probe<E> {
     fn __errbook_cause(&self) -> fn(E) -> Cause {
         |error| format!("{error:?}").into()
-    }
-}
-
-/// The message of an error, and its sources.
-#[cfg(feature = "axum")]
-#[derive(Debug)]
-struct Said {
-    text: String,
-    source: Option<Box<Said>>,
-}
-
-#[cfg(feature = "axum")]
-impl Said {
-    /// The maximum number of sources. An error may be its own source.
-    const MAX_SOURCES: usize = 64;
-
-    fn of(error: &(dyn core::error::Error + 'static)) -> Self {
-        let mut texts: std::vec::Vec<String> = successors(error.source(), |source| source.source())
-            .take(Self::MAX_SOURCES)
-            .map(ToString::to_string)
-            .collect();
-        let mut source = None;
-        while let Some(text) = texts.pop() {
-            source = Some(Box::new(Self { text, source }));
-        }
-        Self { text: error.to_string(), source }
-    }
-}
-
-#[cfg(feature = "axum")]
-impl fmt::Display for Said {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-#[cfg(feature = "axum")]
-impl core::error::Error for Said {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
     }
 }

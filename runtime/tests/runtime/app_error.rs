@@ -12,6 +12,7 @@ errbook::__app_error! { [shop] { OutOfStock RateLimited }
     pub(crate) struct AppError;
     std::num::ParseIntError => NotFound,
     Box<dyn StdError + Send + Sync> => InternalError,
+    Box<dyn StdError> => InternalError,
     std::io::Error => |error| match error.kind() {
         std::io::ErrorKind::NotFound => ErrorKind::NotFound,
         _ => ErrorKind::InternalError,
@@ -68,6 +69,7 @@ fn each_conversion() {
     let boxed = |text: &str| Box::<dyn StdError + Send + Sync>::from(text);
     let built = || Error::from(OutOfStock::new(3, 1)).with_source("disk");
     let wrapped = |error: Error| -> Box<dyn StdError + Send + Sync> { Box::new(second::Second::from(error)) };
+    let not_send = |error: Box<dyn StdError + Send + Sync>| -> Box<dyn StdError> { error };
     let upstream = || Error::decode(409, &(), r#"{"error":{"code":"not_found","message":"Weg."}}"#);
     let (plain, none): (&str, &[&str]) = ("There is no such thing.", &[]);
     let (fault, stock) = ("A fault on the shop's side.", "Only 1 left, and 3 are wanted.");
@@ -82,6 +84,12 @@ fn each_conversion() {
         (convert(Box::new(built()) as Box<dyn StdError + Send + Sync>), 409, stock, &["disk"]),
         (convert(wrapped(built())), 409, stock, &["disk"]),
         (convert(wrapped(upstream())), 500, fault, &["Weg.", "Weg."]),
+        (convert(not_send(boxed("disk"))), 500, fault, &["disk"]),
+        (convert(not_send(Box::new(ErrorKind::NotFound))), 404, plain, none),
+        (convert(not_send(Box::new(built()))), 409, stock, &["disk"]),
+        (convert(not_send(wrapped(built()))), 409, stock, &["disk"]),
+        (convert(not_send(Box::new(upstream()))), 500, fault, &["Weg."]),
+        (convert(not_send(wrapped(upstream()))), 500, fault, &["Weg.", "Weg."]),
         (convert(second::Second::from(built())), 409, stock, &["disk"]),
         (convert(second::Second::from(upstream())), 500, fault, &["Weg.", "Weg."]),
         (convert(std::io::Error::from(std::io::ErrorKind::NotFound)), 404, plain, &["entity not found"]),
