@@ -4,17 +4,18 @@
 //! read as a value first.
 
 use core::fmt;
+use core::mem;
 use std::borrow::Cow;
 use std::string::String;
 use std::vec::Vec;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::document::{Document, Place, is_constant, member};
+use super::document::{Document, Extra, Name, Place, is_constant, member};
 use super::list;
 use super::reader::{members, object};
 use crate::Value;
-use crate::schema::{List, Node, Object};
+use crate::schema::{List, Node};
 use crate::value::AnyValue;
 
 /// Reads the item with this index.
@@ -32,17 +33,15 @@ impl ItemSeed<'_, '_> {
         Ok(())
     }
 
-    /// The item that was not found yet and whose only constant has this name: its object, the numbers of the object and
-    /// of the constant, and the constant.
-    fn candidate(&self, name: &str) -> Option<(&'static Node<'static>, &'static Object<'static>, u16, u16)> {
+    /// The item that was not found yet and has this constant: its object, and the numbers of the object and the constant.
+    fn candidate(&self, name: &str, value: &Value) -> Option<(&'static Node<'static>, u16, u16)> {
         (0..self.list.items.len()).find_map(|index| {
             let (node, number) = list::item(self.list, self.number, index)?;
-            let object = object(node)?;
-            let mut constants = object.members.iter().filter(|(_, node)| list::has_constants(node));
-            let is_only = constants.next()?.0 == name && constants.next().is_none();
-            let constant = member(object, number, name)?.1;
+            let (constant, at) = member(object(node)?, number, name)?;
+            let is_scalar = !matches!(constant, Node::Object(_) | Node::List(_));
+            let is_found = is_scalar && list::has_constants(constant) && is_constant(constant, value);
             let is_free = matches!(self.document.place(number), Place::Absent);
-            (is_only && is_free).then_some((node, object, number, constant))
+            (is_found && is_free && can_be_taken_back(node)).then_some((node, number, at))
         })
     }
 }
@@ -98,15 +97,21 @@ impl<'de> Visitor<'de> for ItemSeed<'_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let Some(name) = access.next_key_seed(NameSeed)? else { return self.put(Ok(Value::Object(Vec::new()))) };
         let value = access.next_value_seed(AnyValue::TOP)?;
-        if let Some((node, object, number, constant)) = self.candidate(&name) {
-            let is_equal = member(object, number, &name).is_some_and(|(node, _)| is_constant(node, &value));
-            if is_equal {
-                let document = self.document;
-                document.begin(number, node, object.fields_at.is_some());
-                document.place_mut(number).found_at(self.index);
-                *document.place_mut(constant) = Place::Present(0);
-                return members(document, object, number, access);
+        // After a duplicate the order of the extras matters.
+        let candidate = if self.document.restarts.is_empty() { self.candidate(&name, &value) } else { None };
+        if let Some((node, number, constant)) = candidate
+            && let Some(object) = object(node)
+        {
+            let Self { document, list, number: list_number, index } = self;
+            document.begin(number, node, object.fields_at.is_some());
+            document.place_mut(number).found_at(index);
+            *document.place_mut(constant) = Place::Present(0);
+            members(document, object, number, access)?;
+            if !has_found_constants(document, node, number) && document.restarts.is_empty() {
+                let value = take_back(document, node, number);
+                list::put(document, list, list_number, index, value);
             }
+            return Ok(());
         }
         let mut object = Vec::new();
         object.push((name.into_owned(), value));
@@ -114,6 +119,87 @@ impl<'de> Visitor<'de> for ItemSeed<'_, 'de> {
             object.push((name, access.next_value_seed(AnyValue::TOP)?));
         }
         self.put(Ok(Value::Object(object)))
+    }
+}
+
+/// Whether an item has no lists, whose items could not be told from each other.
+fn can_be_taken_back(node: &Node<'_>) -> bool {
+    match node {
+        Node::Object(object) => object.members.iter().all(|(_, node)| can_be_taken_back(node)),
+        Node::List(_) | Node::Each(_) => false,
+        _ => true,
+    }
+}
+
+/// Whether all constants in a node were found.
+fn has_found_constants(document: &Document<'_>, node: &Node<'_>, number: u16) -> bool {
+    match node {
+        Node::Boolean(_) | Node::Integer(_) | Node::Number(_) | Node::Text(_) => {
+            matches!(document.place(number), Place::Present(_))
+        }
+        Node::Object(object) => {
+            let mut next = number + 1;
+            object.members.iter().all(|(_, node)| {
+                let number = next;
+                next += node.nodes();
+                has_found_constants(document, node, number)
+            })
+        }
+        _ => true,
+    }
+}
+
+/// Takes an item that lacks a constant out of the places again. Its members come back in the order of the form.
+#[cold]
+fn take_back(document: &mut Document<'_>, node: &'static Node<'static>, number: u16) -> Value {
+    let range = number..number + node.nodes();
+    document.spill();
+    document.fields_in.take_if(|fields| range.contains(fields));
+    let code = document.code_in.take_if(|code| range.contains(code));
+    let code_in_text = document.code_in_text.take_if(|code| range.contains(code));
+    if code.is_some() || code_in_text.is_some() {
+        document.lost_code = true;
+        document.index = None;
+    }
+    let extras = mem::take(&mut document.extras);
+    let (mut inside, outside) = extras.into_iter().partition(|extra| range.contains(&extra.at));
+    document.extras = outside;
+    taken_back(document, node, number, &mut inside).unwrap_or_default()
+}
+
+/// The value of a node, with those of its extras; `None` if there is none.
+fn taken_back(
+    document: &mut Document<'_>,
+    node: &'static Node<'static>,
+    number: u16,
+    extras: &mut Vec<Extra<'_>>,
+) -> Option<Value> {
+    match document.take(number) {
+        Place::Absent => None,
+        Place::Text(text) => Some(Value::String(text.into_owned())),
+        Place::Value(value) => Some(value),
+        Place::Present(_) => Some(match (object(node), node) {
+            (Some(object), _) => {
+                let mut members = Vec::new();
+                let mut next = number + 1;
+                for (name, node) in object.members {
+                    members.extend(taken_back(document, node, next, extras).map(|value| ((*name).into(), value)));
+                    next += node.nodes();
+                }
+                for extra in extras.extract_if(.., |extra| extra.at == number) {
+                    if let Name::Member(name) = extra.name {
+                        members.push((name.into_owned(), extra.value));
+                    }
+                }
+                Value::Object(members)
+            }
+            (None, Node::Boolean(constant)) => Value::Bool(*constant),
+            (None, Node::Integer(constant)) => Value::Integer((*constant).into()),
+            (None, Node::Number(constant)) => Value::Number(*constant),
+            (None, Node::Text(constant)) => Value::String((*constant).into()),
+            (None, Node::Object(_)) => Value::Object(Vec::new()),
+            (None, _) => Value::Null,
+        }),
     }
 }
 

@@ -149,6 +149,25 @@ fn differences_are_reported_and_nothing_is_lost() {
             "! missing code",
         ],
     );
+    // An item is found by all of its constants.
+    let info = |domain: &str, reason: &str| {
+        let ty = r#""@type":"type.googleapis.com/google.rpc.ErrorInfo""#;
+        format!(r#"{{{ty},"reason":"{reason}","metadata":{{"k":"{domain}","more":1}},"domain":"{domain}","x":2}}"#)
+    };
+    let body = |details: &str| {
+        format!(r#"{{"error":{{"code":404,"status":"NOT_FOUND","message":"m","details":[{details}]}}}}"#)
+    };
+    let other = r#"+/error/details/0={"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"OTHER","domain":"y.example","metadata":{"k":"y.example","more":1},"x":2}"#;
+    check::<Google>(
+        404,
+        &body(&[info("y.example", "OTHER"), info("x.example", "API_DISABLED")].join(",")),
+        &["API_DISABLED “m”", r#"k="x.example""#, "+more=1", other, "+/error/details/1/x=2"],
+    );
+    check::<Google>(
+        404,
+        &body(&info("y.example", "OTHER")),
+        &["? “m”", r#"+/error/status="NOT_FOUND""#, other, "! missing member `/error/details/0`", "! missing code"],
+    );
     check::<Bank>(
         403,
         r#"{"type":"https://errors.example/out-of-credit","title":"t","status":404,"detail":"d","instance":"/a","balance":1}"#,
