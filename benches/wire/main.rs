@@ -3,6 +3,13 @@
 //! `wire` prints nanoseconds, with the feature `allocations` those as well; `wire NAME` does one thing ten thousand times,
 //! for tools that count instructions.
 
+#[allow(dead_code, reason = "the books of the runtime's tests")]
+#[path = "../../runtime/tests/runtime/forms/books.rs"]
+mod books;
+mod forms;
+#[allow(dead_code, reason = "the books of the runtime's tests")]
+#[path = "../../runtime/tests/runtime/forms/kit.rs"]
+mod kit;
 mod lookup;
 mod peers;
 mod responses;
@@ -38,6 +45,18 @@ fn cases() -> Vec<Case> {
         case("decode-plain", "map-from-bytes", || drop(black_box(peers::loose(black_box(peers::PLAIN.as_bytes()))))),
         case("decode-plain", "floor", || {
             black_box(peers::floor_of_a_plain_one(black_box(peers::PLAIN)));
+        }),
+        case("decode-stripe", "errbook", || drop(black_box(forms::stripe(black_box(forms::STRIPE))))),
+        case("decode-stripe", "map-from-bytes", || drop(black_box(forms::stripe_by_hand(black_box(forms::STRIPE))))),
+        case("decode-google", "errbook", || drop(black_box(forms::google(black_box(forms::GOOGLE))))),
+        case("decode-google", "map-from-bytes", || drop(black_box(forms::google_by_hand(black_box(forms::GOOGLE))))),
+        case("decode-json-api", "errbook", || drop(black_box(forms::json_api(black_box(forms::JSON_API))))),
+        case("decode-json-api", "map-from-bytes", || {
+            drop(black_box(forms::json_api_by_hand(black_box(forms::JSON_API))));
+        }),
+        case("decode-problem", "errbook", || drop(black_box(forms::problem(black_box(forms::PROBLEM))))),
+        case("decode-problem", "map-from-bytes", || {
+            drop(black_box(forms::problem_by_hand(black_box(forms::PROBLEM))));
         }),
         case("encode", "errbook", || {
             let error = Error::from(masko_errors::InsufficientCredits::new(black_box(140), black_box(50)));
