@@ -107,7 +107,7 @@ fn a_changed_field_reads_as_it_is_said_to() {
             let client = Model::new(before);
             let entry = &after.errors[0];
             let is_read = entry.examples.iter().all(|it| {
-                let read = client.read(&Response::new(&after, entry, it));
+                let read = client.read(&Response::new(after, entry, it));
                 is_clean(&before.errors[0], entry, &it.values, &read)
             });
             let changes = diff(before, after);
@@ -195,7 +195,7 @@ fn a_changed_header_reads_as_it_is_said_to() {
             let (before, after) = (book_of(&before), book_of(&after));
             let client = Model::new(before);
             let entry = &after.errors[0];
-            let response = Response::new(&after, entry, &entry.examples[0]);
+            let response = Response::new(after, entry, &entry.examples[0]);
             let is_read = values.iter().all(|it| {
                 let headers = vec![("X-A".to_owned(), (*it).to_owned())];
                 let read = client.read(&Response { headers, ..response.clone() });

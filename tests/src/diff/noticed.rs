@@ -53,7 +53,7 @@ fn gone(new: &Book, before: &ErrorDef) -> (Verdict, Bump, String) {
 
 fn added(client: &Model<'_>, old: &Book, new: &Book, after: &ErrorDef) -> (Verdict, String) {
     for example in examples(after) {
-        let read = client.read(&Response::new(&new, after, &example));
+        let read = client.read(&Response::new(new, after, &example));
         // A code that is unknown is known to be one, so that a client can fall back on the status.
         let unknown = Err((UnknownReason::CodeUnknown, Some(after.code.clone())));
         if read.outcome != unknown || read.problems != [DecodeIssue::CodeUnknown] {
@@ -87,7 +87,7 @@ fn kept(client: &Model<'_>, new: &Book, before: &ErrorDef, after: &ErrorDef) -> 
 fn breaks(client: &Model<'_>, new: &Book, before: &ErrorDef, after: &ErrorDef) -> Option<String> {
     for example in examples(after) {
         for status in &after.statuses {
-            let response = Response { status: *status, ..Response::new(&new, after, &example) };
+            let response = Response { status: *status, ..Response::new(new, after, &example) };
             let mut read = client.read(&response);
             if !before.statuses.contains(status) {
                 read.problems.retain(|it| !matches!(it, DecodeIssue::Status { .. })); // That is no more than a surprise.
