@@ -2,6 +2,7 @@
 //! correct.
 
 pub(crate) mod cases;
+mod envelopes;
 
 mod judging;
 mod lattice;
@@ -15,6 +16,7 @@ mod prose;
 mod random;
 mod renames;
 mod servers;
+mod templates;
 
 mod rules;
 mod shared;

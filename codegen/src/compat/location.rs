@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::wording::Part;
 use crate::model::KeySpans;
 use crate::source::Span;
 
@@ -102,6 +103,29 @@ impl Path {
     /// Whether it is a part of the envelope.
     pub(super) fn is_envelope(&self) -> bool {
         self.0.first() == Some(&Step::Key("envelope"))
+    }
+
+    /// The member of the body that it leads to, as the docs name it: `error.details[0].reason`.
+    pub(super) fn in_body(&self) -> String {
+        let mut out = String::new();
+        for step in self.0.iter().skip_while(|it| **it != Step::Key("body")).skip(1) {
+            match step {
+                Step::Name(name) => {
+                    out.push_str(if out.is_empty() { "" } else { "." });
+                    out.push_str(name);
+                }
+                Step::Nth(n) => out.push_str(&format!("[{}]", n - 1)),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// The last name in it, as code.
+    pub(super) fn last_code(&self) -> Part {
+        let name = |it| if let &Step::Name(ref name) | &Step::Field(ref name) = it { Some(name) } else { None };
+        let name = self.0.iter().rev().find_map(name);
+        Part::Code(name.cloned().unwrap_or_default())
     }
 
     /// Whether it continues after its last field or header.

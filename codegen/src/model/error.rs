@@ -56,6 +56,11 @@ impl ErrorDef {
         self.statuses.first().copied().unwrap_or(500)
     }
 
+    /// Whether a response with it may have a status of success.
+    pub fn is_success(&self) -> bool {
+        self.statuses.iter().any(|it| (200..300).contains(it))
+    }
+
     /// The headers that carry payload.
     pub fn payload_headers(&self) -> impl Iterator<Item = &Header> {
         self.headers.iter().filter(|it| it.carries_payload())

@@ -9,6 +9,7 @@ mod error;
 mod fallback;
 mod guide;
 pub mod keywords;
+pub mod leaf;
 mod payload;
 mod retry;
 mod spans;
@@ -64,6 +65,11 @@ impl Book {
     /// Whether an error sends its code.
     pub fn sends_code(&self, error: &ErrorDef) -> bool {
         self.envelope.has_code() && !error.envelope.omits_code
+    }
+
+    /// Whether any error has a status of success, so that a client recognizes it by its body alone.
+    pub fn has_errors_of_success(&self) -> bool {
+        self.errors.iter().any(ErrorDef::is_success)
     }
 
     /// The short form of its envelope, if the runtime reads and writes it as such.

@@ -9,7 +9,7 @@ use errbook::Value;
 use crate::model::{self, Absent, Entry, Envelope, SlotIndex, TextPart, What};
 
 /// The form of an envelope, for writing: without the types of members, and what only a client needs.
-pub(super) fn of<'a>(arena: &'a Bump, envelope: &'a Envelope, has_integer_codes: bool) -> Form<'a> {
+pub fn of<'a>(arena: &'a Bump, envelope: &'a Envelope, has_integer_codes: bool) -> Form<'a> {
     let builder = Builder { arena, envelope };
     let headers: Vec<_> = envelope.headers.iter().map(|it| (&*it.name, builder.text(&it.value))).collect();
     let form = Form::new(builder.node(&envelope.body))
@@ -20,7 +20,7 @@ pub(super) fn of<'a>(arena: &'a Bump, envelope: &'a Envelope, has_integer_codes:
 }
 
 /// A constant.
-pub(super) fn constant<'a>(arena: &'a Bump, value: &'a Value) -> Node<'a> {
+pub fn constant<'a>(arena: &'a Bump, value: &'a Value) -> Node<'a> {
     match value {
         Value::Bool(it) => Node::Boolean(*it),
         // A checked constant is in this range.

@@ -1,6 +1,6 @@
 //! Responses on the wire, rendered by the code that a server runs.
 
-mod form;
+pub mod form;
 mod schema;
 
 pub(crate) use schema::schema;

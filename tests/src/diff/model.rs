@@ -4,13 +4,15 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use bumpalo::Bump;
 use errbook::__private::HeaderType as WireHeaderType;
 use errbook::__private::{
-    BookSchema, CodeInfo, DelayUnit, Envelope, Field, Header, MessagePart, PayloadSchema, Type, wire,
+    BookSchema, CodeInfo, DelayUnit, Envelope, Field, Form, Header, MessagePart, Node, PayloadSchema, ResponseMember,
+    Type, wire,
 };
 use errbook::{Backoff, DecodeIssue, Jitter, Retry, UnknownReason, Value, When};
-use errbook_codegen::model::{self, Book, ErrorDef, HeaderType};
-use errbook_codegen::wire::Response;
+use errbook_codegen::model::{self, Book, CodeStyle, ErrorDef, HeaderType, ShortForm};
+use errbook_codegen::wire::{Response, form as wire_form};
 
 /// A client's view of a book.
 pub(crate) struct Model<'a> {
@@ -42,16 +44,11 @@ fn find(code: &str) -> Option<usize> {
 impl<'a> Model<'a> {
     pub(crate) fn new(book: &'a Book) -> Self {
         let codes: Vec<CodeInfo> = book.errors.iter().map(info).collect();
-        let payloads: Vec<PayloadSchema> = book.errors.iter().map(payload).collect();
-        let short = book.envelope.short_or_default();
-        let mut envelope = Envelope::new(text(&short.code), text(&short.message));
-        if let Some(within) = &short.within {
-            envelope = envelope.with_within(text(within));
-        }
-        if let Some(under) = &short.fields_under {
-            envelope = envelope.with_fields_under(text(under));
-        }
-        let schema = BookSchema::new(envelope, leak(codes), leak(payloads), find);
+        let payloads: Vec<PayloadSchema> = book.errors.iter().map(|it| payload(book, it)).collect();
+        let schema = match book.short_envelope() {
+            Some(short) => BookSchema::new(envelope(short), leak(codes), leak(payloads), find),
+            None => BookSchema::of_form(Box::leak(Box::new(form(book))), leak(codes), leak(payloads), find),
+        };
         Self { book, schema: Box::leak(Box::new(schema)) }
     }
 
@@ -71,6 +68,27 @@ impl<'a> Model<'a> {
         };
         Read { outcome, problems: received.issues().to_vec() }
     }
+}
+
+fn envelope(short: &ShortForm) -> Envelope<'static> {
+    let mut out = Envelope::new(text(&short.code), text(&short.message));
+    if let Some(within) = &short.within {
+        out = out.with_within(text(within));
+    }
+    if let Some(under) = &short.fields_under {
+        out = out.with_fields_under(text(under));
+    }
+    out
+}
+
+/// The compiler's own form, with what only a client needs.
+fn form(book: &Book) -> Form<'static> {
+    let (arena, envelope): (&'static Bump, &'static model::Envelope) =
+        (Box::leak(Box::default()), Box::leak(Box::new(book.envelope.clone())));
+    let members = envelope.response_members().map(|it| ResponseMember::new(&it.field.name, ty(&it.field.ty)));
+    wire_form::of(arena, envelope, book.api.code_style == CodeStyle::Integer)
+        .with_members(leak(members.collect()))
+        .with_read_code(envelope.read_code.after, envelope.read_code.before)
 }
 
 fn leak<T>(all: Vec<T>) -> &'static [T] {
@@ -96,16 +114,27 @@ fn info(entry: &ErrorDef) -> CodeInfo {
     CodeInfo::new(text(&entry.code), leak(entry.statuses.clone())).with_retry(Retry::new(when, retries, backoff))
 }
 
-fn payload(entry: &ErrorDef) -> PayloadSchema {
+fn payload(book: &Book, entry: &ErrorDef) -> PayloadSchema {
     let part = |it: &model::Part| match it {
         model::Part::Text(it) => MessagePart::Text(text(it)),
         model::Part::Param(index) => MessagePart::Param(*index),
     };
     let constants = entry.constant_headers().map(|(header, value)| (text(&header.name), text(value)));
-    PayloadSchema::new(leak(entry.message.parts.iter().map(part).collect()))
+    let mut out = PayloadSchema::new(leak(entry.message.parts.iter().map(part).collect()))
         .with_fields(fields(&entry.fields))
         .with_headers(leak(entry.payload_headers().map(header).collect()))
-        .with_constant_headers(leak(constants.collect()))
+        .with_constant_headers(leak(constants.collect()));
+    let arena: &'static Bump = Box::leak(Box::default());
+    let values = book.envelope.code_members().map(|it| entry.envelope.value(it).cloned());
+    let values = values.map(|it| it.map_or(Node::Null, |it| wire_form::constant(arena, Box::leak(Box::new(it)))));
+    out = out.with_code_members(leak(values.collect()));
+    if !book.sends_code(entry) {
+        out = out.without_code();
+    }
+    if entry.envelope.omits_message {
+        out = out.without_message();
+    }
+    out
 }
 
 fn fields(all: &[model::Field]) -> &'static [Field] {

@@ -7,6 +7,7 @@ use errbook_codegen::compat::{Bump, Change, Impact, RULES, Verdict, diff};
 
 use super::noticed::{Noticed, noticed};
 use super::random::Pair;
+use super::templates::is_of_templates;
 use super::witnesses::UNSEEN;
 
 /// So many pairs are judged.
@@ -119,7 +120,7 @@ pub(crate) fn missed<T>(
 /// Judges that are right to call a change worse than what a client notices of it, and why.
 static STRICT: &[(Judge, &str)] = &[
     (
-        ("envelope-changed", ""),
+        ("envelope-changed", "one of them is not at its old place"),
         "the body is the same where what moved is not in it: the fields of an error that has none",
     ),
     (("field-renamed", ""), "an optional field that is never found is no fault to a client"),
@@ -190,7 +191,7 @@ fn what_is_said_to_clients_is_what_they_notice() {
     let judges: BTreeSet<Judge> = all.iter().flat_map(|it| &it.0).map(|it| it.judge).collect();
     let rules = RULES.iter().filter(|it| !it.is_policy());
     let known = rules.flat_map(|rule| rule.cases.iter().map(|it| (rule.id, it.when)));
-    let absent: Vec<Judge> = known.filter(|it| !judges.contains(it)).collect();
+    let absent: Vec<Judge> = known.filter(|it| !judges.contains(it) && !is_of_templates(*it)).collect();
     assert!(absent.is_empty(), "no pair has {absent:?}: let the random books have such changes");
 
     let all: Vec<(&[Judged], &Vec<Noticed>)> = all.iter().map(|it| (&*it.0, &it.1)).collect();

@@ -8,6 +8,7 @@ use errbook_codegen::compat::{Bump, Impact, RULES, Verdict};
 use super::pairs::{Column, Complaint, Judge, Judged, Wrong, judged, missed, pairs};
 use super::programs::{Compilation, compiled};
 use super::random::Pair;
+use super::templates::is_of_templates;
 
 /// So many pairs are compiled.
 const PAIRS: usize = 60;
@@ -24,7 +25,7 @@ static COMPILES: &[(Judge, &str)] = &[
     (("status-class-changed", ""), "a status is no part of a signature"),
     (("status-retry-changed", ""), "a status is no part of a signature"),
     (("status-changed", ""), "a status is no part of a signature"),
-    (("envelope-changed", ""), "the envelope is no part of a signature"),
+    (("envelope-changed", "one of them is not at its old place"), "the envelope is no part of a signature"),
     (("book-closed", ""), "the promise is in the documentation"),
 ];
 /// Those where some programs compile: two arguments of one type are swapped; or the code had a payload before, and a server now has
@@ -131,6 +132,7 @@ fn what_is_said_to_servers_is_what_the_compiler_says() {
         all.iter().any(|it| is_it(it.0))
     };
     let known = RULES.iter().flat_map(|rule| rule.cases.iter().map(|it| ((rule.id, it.when), it.impact)));
+    let known = known.filter(|it| !is_of_templates(it.0));
     let hidden: Vec<Judge> = known.filter(|it| breaks(it.1)).map(|it| it.0).filter(|it| !is_alone(*it)).collect();
     assert!(hidden.is_empty(), "in no pair they alone break servers: {hidden:?}");
 

@@ -1,5 +1,6 @@
 //! The API as a whole, except for its versions, which the report judges.
 
+use super::envelope::CODE_TYPE_CHANGED;
 use super::texts::texts;
 use crate::compat::context::Context;
 use crate::compat::impact::{Bump, Verdict, case};
@@ -7,7 +8,7 @@ use crate::compat::location::Location;
 use crate::compat::rule::rules;
 use crate::compat::value::Value;
 use crate::compat::wording::wording;
-use crate::model::{Package, Publish, Runtime};
+use crate::model::{Api, CodeStyle, Package, Publish, Runtime};
 
 rules! {
     API_NAME_CHANGED = "api-name-changed" {
@@ -69,7 +70,9 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
     let (old_package, new_package) = (package(&old.package), package(&new.package));
     it.plain(&at("package"), &PACKAGE_CHANGED, "the package metadata", Some(old_package), Some(new_package));
     let (old_style, new_style) = (Value::keyword(old.code_style), Value::keyword(new.code_style));
-    it.value(&at("code_style"), &CODE_STYLE_CHANGED, "the style of codes", Some(old_style), Some(new_style));
+    let is_number = |it: &Api| it.code_style == CodeStyle::Integer;
+    let rule = if is_number(old) == is_number(new) { &CODE_STYLE_CHANGED } else { &CODE_TYPE_CHANGED };
+    it.value(&at("code_style"), rule, "the style of codes", Some(old_style), Some(new_style));
     let open = if new.open { &BOOK_OPENED } else { &BOOK_CLOSED };
     it.plain(&at("open"), open, "`open`", Some(old.open), Some(new.open));
     let (old_url, new_url) = (old.docs_url.as_ref(), new.docs_url.as_ref());

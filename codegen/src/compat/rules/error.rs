@@ -2,7 +2,7 @@
 
 use super::fields::NAME_CHANGED;
 use super::texts::{NOTE_CHANGED, texts};
-use super::{examples, fields, headers, retry, status, texts as prose};
+use super::{envelope, examples, fields, headers, retry, status, texts as prose};
 use crate::compat::context::Context;
 use crate::compat::difference::Kind;
 use crate::compat::impact::{Bump, Section, Verdict, case};
@@ -54,6 +54,7 @@ pub(super) fn compare(it: &mut Context<'_>, old: &ErrorDef, new: &ErrorDef) {
     let is_first = !old.has_payload();
     fields::compare(it, &key("fields"), &old.fields, &new.fields, is_first);
     fields::moved(it);
+    envelope::compare_entry(it, &at, old, new);
     headers::compare(it, &key("headers"), &old.headers, &new.headers, is_first);
     retry::compare(it, &at, old, new);
     it.plain(&key("since"), &SINCE_CHANGED, "`since`", old.since.as_ref(), new.since.as_ref());
