@@ -11,13 +11,16 @@ use axum::Router;
 use axum::routing::any;
 use errbook::HttpDate;
 use errbook_codegen::emit::emit;
+use errbook_codegen::input::Input;
+use errbook_codegen::model::{CodeStyle, What};
+use errbook_codegen::wire::Response;
 use masko_errors::{ErrorCode, RateLimited};
 use serde_json::{Value, json};
 
 use super::{servers, start};
 use crate::books;
 use crate::page::responses;
-use crate::specs::{book, root};
+use crate::specs::{book, files, root};
 
 /// What a reader does with each page's `send`. Waits are recorded, not slept.
 const READER: &str = r#"
@@ -55,6 +58,7 @@ console.log(JSON.stringify(out));
 "#;
 
 /// A code's page, as far as it can be run.
+#[derive(Clone)]
 struct Page {
     path: String,
     js: String,
@@ -158,6 +162,74 @@ async fn node_reads_every_book() {
             }
             let expected = (&json!(page.response.0), &error[&envelope.code], error, 0);
             assert_eq!((&said["status"], &said["code"], &said["error"], waits), expected, "{}", page.path);
+        }
+    }
+}
+
+/// The formats of known APIs, once as they are and once with every error retried: what is thrown has the code and the
+/// message that were sent, also with a status of success, and every error is recognized as itself.
+#[tokio::test]
+async fn node_reads_known_apis() {
+    if !is_there("node") {
+        return;
+    }
+    for (name, text) in files(&root().join("docs/envelopes")) {
+        let text = String::from_utf8(text).expect("UTF-8");
+        let mut spec: serde_yaml::Value = serde_yaml::from_str(&text).expect("YAML");
+        for retried in [false, true] {
+            if retried {
+                for entry in spec["errors"].as_sequence_mut().expect("a list") {
+                    entry["retry"] = "always".into();
+                }
+            }
+            let spec = serde_yaml::to_string(&spec).expect("YAML");
+            let book = book(vec![Input::new("book.yaml", spec)]);
+            let outputs = emit(&book);
+            let reference = outputs.iter().find(|it| it.path == "docs/errors.md").expect("the reference");
+            let pages: Vec<Page> = outputs
+                .iter()
+                .filter(|it| it.path.starts_with("docs/errors/"))
+                .filter_map(|it| Page::read(&it.path, &it.contents, &reference.contents))
+                .collect();
+            assert_eq!(pages.len(), book.errors.len());
+            if retried {
+                // No other error is taken for it.
+                let others = pages.iter().zip(pages.iter().cycle().skip(1).filter(|_| pages.len() > 1));
+                let others = others.map(|(page, other)| Page { response: other.response.clone(), ..page.clone() });
+                let others: Vec<Page> = others.collect();
+                for (page, said) in others.iter().zip(node(&others, None).await) {
+                    assert_eq!(said["waits"], json!([]), "{name} {}\n{said}\n{}", page.path, page.js);
+                }
+            }
+            for ((page, entry), said) in pages.iter().zip(&book.errors).zip(node(&pages, None).await) {
+                let body: Value = page.response.2.parse().expect("it is JSON");
+                let is_retried = page.js.contains("attempt");
+                assert!(is_retried || !retried, "{name} {}", page.path);
+                let response = Response::new(&book, entry, &entry.examples[0]);
+                let sends_message = book.envelope.found_at(&What::Message).is_some() && !entry.envelope.omits_message;
+                if sends_message {
+                    assert_eq!(said["message"], response.message, "{name} {}\n{said}", page.path);
+                }
+                assert_eq!(said["status"], page.response.0, "{name} {}\n{said}", page.path);
+                let waits = said["waits"].as_array().expect("a list").len();
+                if is_retried {
+                    // One that asks for a longer wait than an hour, or that is over, is thrown at once.
+                    assert_eq!(
+                        waits, entry.retry.backoff.retries as usize,
+                        "{name} {}\n{said}\n{}",
+                        page.path, page.js
+                    );
+                    continue;
+                }
+                assert_eq!(waits, 0);
+                let code = match (book.sends_code(entry), book.api.code_style) {
+                    (false, _) => &Value::Null,
+                    (true, CodeStyle::Integer) => &entry.code.parse().expect("a number"),
+                    (true, _) => &json!(entry.code),
+                };
+                let is_read = said.get("code").unwrap_or(&Value::Null);
+                assert!(is_read == code, "{name} {}\n{said}\n{body:#}", page.path);
+            }
         }
     }
 }

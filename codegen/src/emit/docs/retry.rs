@@ -3,7 +3,7 @@
 use errbook::__private::IDEMPOTENT_METHODS;
 
 use crate::markdown::code;
-use crate::model::{Backoff, DelayUnit, ErrorDef, HeaderType, Jitter, Type, When};
+use crate::model::{Backoff, Book, DelayUnit, ErrorDef, Field, HeaderType, Jitter, Type, What, When};
 
 /// Whether the spec advises automatic retries.
 pub(super) fn is_retried(entry: &ErrorDef) -> bool {
@@ -11,7 +11,7 @@ pub(super) fn is_retried(entry: &ErrorDef) -> bool {
 }
 
 /// A paragraph or two.
-pub(super) fn retry(entry: &ErrorDef) -> String {
+pub(super) fn retry(book: &Book, entry: &ErrorDef) -> String {
     let which = match entry.retry.when {
         _ if !entry.states_retry() => return String::new(),
         When::Never => return "No. The same request would fail again.".to_owned(),
@@ -30,7 +30,7 @@ pub(super) fn retry(entry: &ErrorDef) -> String {
         1 => "Retry once".to_owned(),
         more => format!("Retry at most {more} times"),
     };
-    let delays: Vec<String> = delays(entry).iter().map(Delay::phrase).collect();
+    let delays: Vec<String> = delays(book, entry).iter().map(|it| it.phrase(book)).collect();
     let own = waits(backoff);
     let first = match &*delays {
         [] => format!("{times}. Wait {own}."),
@@ -52,29 +52,44 @@ pub(super) fn retry(entry: &ErrorDef) -> String {
     format!("{which}\n\n{first}{chance}")
 }
 
-/// A field or header that says how long to wait, or until when.
+/// A field, a header or a member of the envelope that says how long to wait, or until when.
 pub(in crate::emit) struct Delay<'a> {
     pub(in crate::emit) name: &'a str,
     pub(in crate::emit) unit: DelayUnit,
-    pub(in crate::emit) is_header: bool,
+    /// What it is in the body; `None`: it is a header.
+    pub(in crate::emit) place: Option<What>,
 }
 
-/// The delays of an entry: fields, then headers. A client waits for the longest.
-pub(in crate::emit) fn delays(entry: &ErrorDef) -> Vec<Delay<'_>> {
-    let fields = entry.fields.iter().filter_map(|field| match field.ty {
-        Type::Delay { unit } => Some(Delay { name: &field.name, unit, is_header: false }),
+/// The delays of an entry: fields, then headers, then members of each response. A client waits for the longest.
+pub(in crate::emit) fn delays<'a>(book: &'a Book, entry: &'a ErrorDef) -> Vec<Delay<'a>> {
+    let of = |field: &'a Field, place: What| match field.ty {
+        Type::Delay { unit } => Some(Delay { name: &field.name, unit, place: Some(place) }),
         _ => None,
-    });
+    };
+    let fields = entry.fields.iter().filter_map(|it| of(it, What::Field(it.name.clone())));
     let headers = entry.headers.iter().filter_map(|header| match header.ty {
-        HeaderType::Delay { unit } => Some(Delay { name: &header.name, unit, is_header: true }),
+        HeaderType::Delay { unit } => Some(Delay { name: &header.name, unit, place: None }),
         _ => None,
     });
-    fields.chain(headers).collect()
+    let members = book.envelope.response_members().map(|it| &it.field);
+    let members = members.filter_map(|it| of(it, What::Member(it.name.clone())));
+    fields.chain(headers).chain(members).collect()
 }
 
 impl Delay<'_> {
-    fn phrase(&self) -> String {
-        let what = format!("the {} {}", if self.is_header { "header" } else { "field" }, code(self.name));
+    pub(in crate::emit) fn is_header(&self) -> bool {
+        self.place.is_none()
+    }
+
+    fn phrase(&self, book: &Book) -> String {
+        let what = match &self.place {
+            None => format!("the header {}", code(self.name)),
+            Some(What::Field(_)) => format!("the field {}", code(self.name)),
+            Some(what) => {
+                let place = book.envelope.found_at(what);
+                format!("the member {}", code(&place.map_or(self.name.to_owned(), |it| it.path.to_string())))
+            }
+        };
         match self.unit {
             DelayUnit::Seconds | DelayUnit::Millis | DelayUnit::Minutes => format!("as long as {what} says"),
             DelayUnit::EpochSeconds | DelayUnit::EpochMillis | DelayUnit::Date => format!("until the time in {what}"),

@@ -2,7 +2,7 @@
 
 use crate::emit::docs::retry::delays;
 use crate::markdown::code;
-use crate::model::{Backoff, DelayUnit, ErrorDef, When};
+use crate::model::{Backoff, Book, DelayUnit, ErrorDef, When};
 
 /// The statuses that `--retry` applies to by default in every version of `curl` (its manual, `--retry`).
 const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
@@ -10,16 +10,26 @@ const TRANSIENT: &[u16] = &[408, 429, 500, 502, 503, 504];
 const COMMAND: &str = "curl --include --silent --show-error --fail-with-body";
 
 /// A paragraph, and a command that prints any response.
-pub(in crate::emit::docs) fn reference() -> String {
-    format!("`curl` prints the response of `URL`, and exits with 22 for an error.\n\n{}", block(COMMAND))
+pub(in crate::emit::docs) fn reference(book: &Book) -> String {
+    let (error, more) = if book.has_errors_of_success() {
+        ("a status of 400 or more", " An error with a status of success is recognized by its body.")
+    } else {
+        ("an error", "")
+    };
+    format!("`curl` prints the response of `URL`, and exits with 22 for {error}.{more}\n\n{}", block(COMMAND))
 }
 
 /// A paragraph, and a command that retries, for codes with retry advice.
-pub(in crate::emit::docs) fn handling(entry: &ErrorDef) -> String {
+///
+/// `curl` takes a status of success for one: it does not retry such an error.
+pub(in crate::emit::docs) fn handling(book: &Book, entry: &ErrorDef) -> Option<String> {
+    if entry.is_success() {
+        return None;
+    }
     let backoff = &entry.retry.backoff;
     let mut command = format!("{COMMAND} --retry {}", backoff.retries);
     // `curl` reads no other header.
-    let header = delays(entry).into_iter().find(|it| it.is_header && it.name.eq_ignore_ascii_case("retry-after"));
+    let header = delays(book, entry).into_iter().find(|it| it.is_header() && it.name.eq_ignore_ascii_case("retry-after"));
     let header = match header {
         None => String::new(),
         Some(it) if matches!(it.unit, DelayUnit::Seconds | DelayUnit::Date) => {
@@ -42,7 +52,7 @@ pub(in crate::emit::docs) fn handling(entry: &ErrorDef) -> String {
     }
     let careful =
         if entry.retry.when == When::Idempotent { " Omit `--retry` for a request that is not idempotent." } else { "" };
-    format!("`curl` retries by itself. It waits {header}{waits}.{careful}\n\n{}", block(&command))
+    Some(format!("`curl` retries by itself. It waits {header}{waits}.{careful}\n\n{}", block(&command)))
 }
 
 fn block(command: &str) -> String {

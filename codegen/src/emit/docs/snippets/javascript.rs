@@ -2,48 +2,61 @@
 
 use errbook::__private::IDEMPOTENT_METHODS;
 
+use super::reading::{Reading, text};
 use crate::emit::docs::retry::{Delay, delays};
-use crate::model::{Backoff, DelayUnit, ErrorDef, Jitter, ShortForm, When};
-use crate::text::visible_json;
+use crate::model::{Backoff, Book, DelayUnit, ErrorDef, Jitter, When};
 
 /// The maximum wait of a client, in seconds. If the server asks for more, the client throws the error.
 const LONGEST_WAIT: u64 = 3600;
 
 /// A paragraph, and a function that throws every error: the same for every code.
-pub(in crate::emit::docs) fn reference(envelope: &ShortForm) -> String {
+pub(in crate::emit::docs) fn reference(book: &Book) -> String {
+    let reading = Reading::of(book);
+    let code = reading.code().map(|it| format!("\n    code: {it},")).unwrap_or_default();
+    let what = if code.is_empty() { "its status and the error" } else { "its status and code" };
     format!(
-        "`send` has the arguments and the result of `fetch`. It throws every error, with its status and code.
+        "`send` has the arguments and the result of `fetch`. It throws every error, with {what}.
 
 ```js
 async function send(url, options = {{}}) {{
   const response = await fetch(url, options);
-  if (response.ok) return response;
-
-  {body}
+  {read}
   throw Object.assign(new Error({failure}), {{
-    status: response.status,
-    code: {code},
+    status: response.status,{code}
     error,
   }});
 }}
 ```
 ",
-        body = body(envelope, "  "),
-        code = optional("error", &envelope.code),
-        failure = failure(envelope),
+        read = read(&reading, reading.is_no_error(), "  "),
+        failure = reading.failure(),
     )
 }
 
 /// A paragraph, and a function that retries, for codes with retry advice.
-pub(in crate::emit::docs) fn handling(envelope: &ShortForm, entry: &ErrorDef) -> String {
-    let code = repeating(envelope, entry);
+pub(in crate::emit::docs) fn handling(book: &Book, entry: &ErrorDef) -> String {
+    let code = repeating(book, entry);
     format!("`send` has the arguments and the result of `fetch`, and retries this error.\n\n```js\n{code}```\n")
 }
 
+/// Lines that return a success, and read an error.
+fn read(reading: &Reading<'_>, is_no_error: Option<String>, indentation: &str) -> String {
+    match is_no_error {
+        None => {
+            format!("if (response.ok) return response;\n\n{indentation}{}", reading.declared("response", indentation))
+        }
+        Some(is_no_error) => format!(
+            "{}\n{indentation}// An error may have the status of a success.\n{indentation}if (response.ok && {is_no_error}) return response;\n",
+            reading.declared("response.clone()", indentation)
+        ),
+    }
+}
+
 /// A function that sends a request again.
-fn repeating(envelope: &ShortForm, entry: &ErrorDef) -> String {
+fn repeating(book: &Book, entry: &ErrorDef) -> String {
+    let reading = Reading::of(book);
     let own = backoff(&entry.retry.backoff);
-    let delays = delays(entry);
+    let delays = delays(book, entry);
     let mut wait = String::new();
     if let Some(header) = delays.iter().find(|delay| is_seconds_or_date(delay)) {
         wait = format!(
@@ -53,7 +66,7 @@ fn repeating(envelope: &ShortForm, entry: &ErrorDef) -> String {
             text(header.name)
         );
     }
-    let asked: Vec<String> = delays.iter().map(|delay| asked(envelope, delay)).collect();
+    let asked: Vec<String> = delays.iter().map(|delay| asked(&reading, delay)).collect();
     wait += &match &*asked {
         [] => format!("const seconds = {own};"),
         [one] => format!("const asked = {one};\n    const seconds = asked > 0 ? asked : {own};"),
@@ -82,41 +95,36 @@ fn repeating(envelope: &ShortForm, entry: &ErrorDef) -> String {
         "async function send(url, options = {{}}) {{
 {methods}  for (let attempt = 0; ; attempt++) {{
     const response = await fetch(url, options);
-    if (response.ok) return response;
-
-    {body}
+    {read}
     {wait}
-    if ({code} !== {wanted} || attempt === {retries}{is_too_long}{is_unsafe}) {{
+    if ({is_other} || attempt === {retries}{is_too_long}{is_unsafe}) {{
       throw Object.assign(new Error({other}), {{ status: response.status, error }});
     }}
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }}
 }}
 ",
-        body = body(envelope, "    "),
-        code = optional("error", &envelope.code),
-        wanted = text(&entry.code),
+        read = read(&reading, reading.is_no_error().filter(|_| entry.is_success()), "    "),
+        is_other = reading.is_other(entry),
         retries = entry.retry.backoff.retries,
-        other = failure(envelope),
+        other = reading.failure(),
     )
 }
 
 /// Whether it is a header in seconds, which may be a date instead.
 fn is_seconds_or_date(delay: &Delay<'_>) -> bool {
-    delay.is_header && delay.unit == DelayUnit::Seconds
+    delay.is_header() && delay.unit == DelayUnit::Seconds
 }
 
 /// The seconds that a delay asks for; not a number or not positive if it is missing.
-fn asked(envelope: &ShortForm, delay: &Delay<'_>) -> String {
+fn asked(reading: &Reading<'_>, delay: &Delay<'_>) -> String {
     if is_seconds_or_date(delay) {
         return "/^\\d+(\\.\\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000"
             .to_owned();
     }
-    let value = if delay.is_header {
-        format!("response.headers.get({})", text(delay.name))
-    } else {
-        let under = envelope.fields_under.as_ref().map_or("error".to_owned(), |name| optional("error", name));
-        optional(&under, delay.name)
+    let value = match &delay.place {
+        Some(what) => reading.value(what),
+        None => format!("response.headers.get({})", text(delay.name)),
     };
     match delay.unit {
         DelayUnit::Seconds => value,
@@ -126,24 +134,6 @@ fn asked(envelope: &ShortForm, delay: &Delay<'_>) -> String {
         DelayUnit::EpochMillis => format!("({value} - Date.now()) / 1000"),
         DelayUnit::Date => format!("(Date.parse({value}) - Date.now()) / 1000"),
     }
-}
-
-/// Lines that read the error.
-fn body(envelope: &ShortForm, indentation: &str) -> String {
-    let about = "// A proxy may answer with something other than JSON.";
-    let body = "await response.json().catch(() => null);";
-    match &envelope.within {
-        Some(within) => format!(
-            "{about}\n{indentation}const body = {body}\n{indentation}const error = {};",
-            optional("body", within)
-        ),
-        None => format!("{about}\n{indentation}const error = {body}"),
-    }
-}
-
-/// The message of an error.
-fn failure(envelope: &ShortForm) -> String {
-    format!("{} ?? `HTTP ${{response.status}}`", optional("error", &envelope.message))
 }
 
 /// The seconds of a wait.
@@ -160,25 +150,4 @@ fn backoff(backoff: &Backoff) -> String {
 
 fn seconds(ms: u64) -> String {
     format!("{}.{:03}", ms / 1000, ms % 1000).trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// The expression that reads a member.
-fn member(name: &str) -> String {
-    if is_name(name) { format!(".{name}") } else { format!("[{}]", text(name)) }
-}
-
-/// The same for an optional object.
-fn optional(of: &str, name: &str) -> String {
-    let dot = if is_name(name) { "" } else { "." };
-    format!("{of}?{dot}{}", member(name))
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$')
-        && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'$')
-}
-
-/// A JSON string is a valid JavaScript string.
-fn text(text: &str) -> String {
-    visible_json(serde_json::to_string(text).unwrap_or_default())
 }

@@ -2,3 +2,4 @@
 
 pub(super) mod curl;
 pub(super) mod javascript;
+mod reading;
