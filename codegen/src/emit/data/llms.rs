@@ -1,5 +1,6 @@
 //! `llms.txt` and `llms-full.txt`: the docs for language models (<https://llmstxt.org>).
 
+use crate::emit::docs::layout::layout;
 use crate::emit::options::Group;
 use crate::emit::output::NOTICE;
 use crate::emit::{Publication, docs};
@@ -45,19 +46,29 @@ pub(in crate::emit) fn full(book: &Book) -> String {
 
 fn head(book: &Book) -> String {
     let name = crate::markdown::plain(&book.api.name, Place::Paragraph);
-    let envelope = book.envelope.short_or_default();
-    let within = envelope.within.as_ref().map(|it| format!(" in the body's member {}", code(it))).unwrap_or_default();
+    let envelope = match book.short_envelope() {
+        None => layout(book),
+        Some(short) => {
+            let within = short.within.as_ref().map(|it| format!(" in the body's member {}", code(it)));
+            format!(
+                "An error is a JSON object{}. Decide on {}, which is stable; {} is for people, and may change.\n\n",
+                within.unwrap_or_default(),
+                code(&short.code),
+                code(&short.message),
+            )
+        }
+    };
     format!(
-        "# {name} API errors\n\n> Every error code that the {name} API sends: what it means, what to do, and whether to retry. Version {}.\n\nAn error is a JSON object{within}. Decide on {}, which is stable; {} is for people, and may change.\n\n{NOTICE}\n\n",
+        "# {name} API errors\n\n> Every error code that the {name} API sends: what it means, what to do, and whether to retry. Version {}.\n\n{envelope}{NOTICE}\n\n",
         book.api.version,
-        code(&envelope.code),
-        code(&envelope.message),
     )
 }
 
 fn line(book: &Book, entry: &ErrorDef) -> String {
     let [meaning, remediation] = [&entry.meaning, &entry.remediation].map(|it| inline(it, Place::Paragraph));
-    format!("- {}: {}. {meaning} {remediation}\n", link(book, &entry.code), status_line(entry.status()))
+    // A title has no full stop.
+    let stop = if meaning.ends_with(char::is_alphanumeric) { "." } else { "" };
+    format!("- {}: {}. {meaning}{stop} {remediation}\n", link(book, &entry.code), status_line(entry.status()))
 }
 
 /// A code, linked to its published page, or to its file if the docs are not published.

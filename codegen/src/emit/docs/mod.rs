@@ -1,6 +1,7 @@
 //! Markdown: the pages, and the spec's texts in their containers.
 
 pub(super) mod book_toml;
+pub(super) mod layout;
 pub(super) mod page;
 mod parts;
 mod payload;

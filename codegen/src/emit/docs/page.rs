@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
+use super::layout::{place_of_fields, recognition};
 use super::parts::{FIELDS, HEADERS, code_link, finished, put, response, row};
 use super::payload::{fields, headers};
 use super::reference::guide_anchors;
@@ -96,8 +97,8 @@ impl<'a> Pages<'a> {
             section(&mut out, 2, "In Rust", &handling(book, entry));
         }
         if is_retried(entry) {
-            section(&mut out, 2, "In JavaScript", &javascript::handling(&book.envelope.short_or_default(), entry));
-            section(&mut out, 2, "With curl", &curl::handling(entry));
+            section(&mut out, 2, "In JavaScript", &javascript::handling(book, entry));
+            section(&mut out, 2, "With curl", &curl::handling(book, entry).unwrap_or_default());
         }
         section(&mut out, 2, "See also", &self.neighbours(at));
         finished(out)
@@ -112,15 +113,18 @@ impl<'a> Pages<'a> {
         section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
         let details = entry.details.as_deref().map(|it| blocks(it, level, Links::Absolute));
         section(out, level, "Details", &details.unwrap_or_default());
-        section(out, level, "Whether to retry", &retry(entry));
+        section(out, level, "Whether to retry", &retry(self.book, entry));
         section(out, level, FIELDS, &self.fields(entry));
         section(out, level, HEADERS, &headers(&entry.headers));
         section(out, level, "The full response", &self.responses(entry));
     }
 
-    /// Its deprecation, the version that added it, and its tags.
+    /// Whether it has a code on the wire, its deprecation, the version that added it, and its tags.
     fn standing(&self, entry: &ErrorDef) -> String {
         let mut out = String::new();
+        if !self.book.sends_code(entry) {
+            put(&mut out, &recognition(self.book, entry));
+        }
         if let Some(it) = &entry.deprecated {
             let link = |it: &String| format!(" Use {} instead.", code_link(&self.book.api, it, self.to));
             let note = it.note.iter().map(|it| format!(" {}", inline(it, Place::Paragraph)));
@@ -153,12 +157,13 @@ impl<'a> Pages<'a> {
         if entry.fields.is_empty() {
             return String::new();
         }
-        let envelope = self.book.envelope.short_or_default();
-        let outer = envelope.within.as_deref();
-        let place = match (outer, envelope.fields_under.as_deref()) {
-            (Some(outer), Some(under)) => format!("In {}, inside {}:", code(under), code(outer)),
-            (None, Some(under)) => format!("In {}:", code(under)),
-            (_, None) => format!("Beside {} and {}:", code(&envelope.code), code(&envelope.message)),
+        let place = match self.book.short_envelope() {
+            None => place_of_fields(self.book, entry),
+            Some(short) => match (short.within.as_deref(), short.fields_under.as_deref()) {
+                (Some(outer), Some(under)) => format!("In {}, inside {}:", code(under), code(outer)),
+                (None, Some(under)) => format!("In {}:", code(under)),
+                (_, None) => format!("Beside {} and {}:", code(&short.code), code(&short.message)),
+            },
         };
         format!("{place}\n\n{}", fields(&entry.fields))
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::layout::layout;
 use super::parts::{FIELDS, HEADERS, code_link, finished, put, response};
 use super::snippets::{curl, javascript};
 use super::statuses::{by_status, status_path};
@@ -10,7 +11,7 @@ use super::table::Table;
 use crate::emit::output::markdown_notice;
 use crate::emit::rust::example::{handling, sample};
 use crate::markdown::{self, Anchors, Links, Place, blocks_with_headings, code, fence, inline, label, plain};
-use crate::model::{Book, ErrorDef, Guide, Member, Piece};
+use crate::model::{Book, ErrorDef, Guide, Member, Piece, ShortForm};
 use crate::urls::page_at;
 use crate::wire::{Response, status_line};
 
@@ -112,8 +113,8 @@ impl<'a> Page<'a> {
         if let Some(entry) = sample(book) {
             out.push(section(2, "Handling errors", String::new));
             out.push(section(3, "In Rust", move || handling(book, entry)));
-            out.push(section(3, "In JavaScript", || javascript::reference(&book.envelope.short_or_default())));
-            out.push(section(3, "With curl", curl::reference));
+            out.push(section(3, "In JavaScript", || javascript::reference(book)));
+            out.push(section(3, "With curl", || curl::reference(book)));
         }
         out
     }
@@ -121,7 +122,33 @@ impl<'a> Page<'a> {
     /// The common form of all errors.
     fn envelope(&self) -> String {
         let book = self.book;
-        let envelope = book.envelope.short_or_default();
+        let mut out = match book.short_envelope() {
+            Some(short) => self.short_form(short),
+            None => layout(book),
+        };
+        if book.api.open {
+            out.push_str(if book.has_errors_of_success() {
+                "New codes may be added at any time. Treat an unknown code as a failure of the request.\n\n"
+            } else {
+                "New codes may be added at any time. Handle an unknown code by its HTTP status.\n\n"
+            });
+        }
+        let other = if book.errors.iter().all(|it| book.sends_code(it)) {
+            "without a code"
+        } else {
+            "a body of a different form"
+        };
+        out.push_str(&format!("A response with a status of 400 or more and {other} is not from an operation of the API: the server's framework, a proxy or a load balancer answered. Handle it by its HTTP status, too.\n\n"));
+        let sample = book.errors.iter().find(|it| !it.fields.is_empty()).or(book.errors.first());
+        if let Some((entry, example)) = sample.and_then(|it| Some((it, it.examples.first()?))) {
+            let body = Response::new(book, entry, example).pretty_body();
+            out.push_str(&format!("{}\n\n", fence("json", body.trim_end())));
+        }
+        out
+    }
+
+    /// The four members of the short form.
+    fn short_form(&self, envelope: &ShortForm) -> String {
         let (code_name, message_name) = (code(&envelope.code), code(&envelope.message));
         let mut out = match &envelope.within {
             Some(within) => format!(
@@ -134,20 +161,11 @@ impl<'a> Page<'a> {
         out.push_str(&format!(
             "- {message_name}: the error, for people and logs. Its wording may change at any time: do not parse it.\n\n"
         ));
-        if book.errors.iter().any(|it| !it.fields.is_empty()) {
+        if self.book.errors.iter().any(|it| !it.fields.is_empty()) {
             out.push_str(&match &envelope.fields_under {
                 Some(under) => format!("Some codes have further members, in {}.\n\n", code(under)),
                 None => "Some codes have further members beside these.\n\n".to_owned(),
             });
-        }
-        if book.api.open {
-            out.push_str("New codes may be added at any time. Handle an unknown code by its HTTP status.\n\n");
-        }
-        out.push_str("A response with a status of 400 or more and without a code is not from an operation of the API: the server's framework, a proxy or a load balancer answered. Handle it by its HTTP status, too.\n\n");
-        let sample = book.errors.iter().find(|it| !it.fields.is_empty()).or(book.errors.first());
-        if let Some((entry, example)) = sample.and_then(|it| Some((it, it.examples.first()?))) {
-            let body = Response::new(book, entry, example).pretty_body();
-            out.push_str(&format!("{}\n\n", fence("json", body.trim_end())));
         }
         out
     }
