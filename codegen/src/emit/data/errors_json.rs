@@ -1,8 +1,9 @@
-//! `errors.json`: the whole book as data, with the responses and pages of the docs.
+//! `errors.json`: the whole book as data, with the responses and pages of the docs, and the schema of each body.
 
 use errbook::Value;
 use serde::Serialize;
 
+use super::body_schema;
 use crate::emit::output::NOTICE;
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Fallback, Guide, Retired};
 use crate::text::visible_json;
@@ -10,7 +11,7 @@ use crate::urls::{page_path, page_url};
 use crate::wire::Response;
 
 /// The version of this form. It is raised for changes that break programs.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -33,6 +34,9 @@ struct Documented<'a, T> {
     /// The responses of the examples; `None` for a retired code.
     #[serde(skip_serializing_if = "Option::is_none")]
     responses: Option<Vec<Shown>>,
+    /// The JSON Schema of the body; `None` for a retired code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_schema: Option<Value>,
     /// The path of the page, relative to this file.
     page: String,
     /// The URL of the published page.
@@ -62,8 +66,8 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         envelope,
         fallback,
         retry,
-        errors: errors.iter().map(|it| documented(api, it, &it.code, Some(responses(book, it)))).collect(),
-        retired: retired.iter().map(|it| documented(api, it, &it.code, None)).collect(),
+        errors: errors.iter().map(|it| sent(book, it)).collect(),
+        retired: retired.iter().map(|it| gone(book, it)).collect(),
         guides,
     };
     // It cannot fail: it is plain data with text keys.
@@ -72,16 +76,32 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
 
 /// A code in the form of this file.
 pub(in crate::emit) fn of_code<'a>(book: &'a Book, it: &'a ErrorDef) -> impl Serialize + 'a {
-    documented(&book.api, it, &it.code, Some(responses(book, it)))
+    sent(book, it)
 }
 
 /// A retired code in the form of this file.
 pub(in crate::emit) fn of_retired<'a>(book: &'a Book, it: &'a Retired) -> impl Serialize + 'a {
-    documented(&book.api, it, &it.code, None)
+    gone(book, it)
 }
 
-fn documented<'a, T>(api: &Api, it: &'a T, code: &str, responses: Option<Vec<Shown>>) -> Documented<'a, T> {
-    Documented { it, responses, page: page_path(api, code), url: page_url(api, code) }
+fn sent<'a>(book: &'a Book, it: &'a ErrorDef) -> Documented<'a, ErrorDef> {
+    Documented {
+        it,
+        responses: Some(responses(book, it)),
+        body_schema: Some(body_schema::of(book, it)),
+        page: page_path(&book.api, &it.code),
+        url: page_url(&book.api, &it.code),
+    }
+}
+
+fn gone<'a>(book: &'a Book, it: &'a Retired) -> Documented<'a, Retired> {
+    Documented {
+        it,
+        responses: None,
+        body_schema: None,
+        page: page_path(&book.api, &it.code),
+        url: page_url(&book.api, &it.code),
+    }
 }
 
 fn responses(book: &Book, entry: &ErrorDef) -> Vec<Shown> {
