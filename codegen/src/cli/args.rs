@@ -370,11 +370,12 @@ impl FromStr for Statuses {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let class = text.get(1..).filter(|it| it.eq_ignore_ascii_case("xx")).map(|_| &text[..1]);
         match (class, status(text)) {
-            (None, Some(status @ 300..600)) => Ok(Self::One(status)),
+            (None, Some(status @ 200..600)) => Ok(Self::One(status)),
+            (Some("2"), _) => Ok(Self::Class(2)),
             (Some("3"), _) => Ok(Self::Class(3)),
             (Some("4"), _) => Ok(Self::Class(4)),
             (Some("5"), _) => Ok(Self::Class(5)),
-            _ => Err("expected a status from 300 to 599, such as 404, or a class, such as 4xx"),
+            _ => Err("expected a status from 200 to 599, such as 404, or a class, such as 4xx"),
         }
     }
 }

@@ -82,13 +82,26 @@ fn use_of(book: &Publication<'_>, entry: &ErrorDef) -> String {
         quote!(&[#(#pairs),*])
     };
     let arms = arms(entry);
+    let handled = if entry.is_success() {
+        quote! {
+            if let Some(error) = Error::decode_if_error(#status, #headers, body) {
+                match error.kind() {
+                    #arms
+                }
+            }
+        }
+    } else {
+        quote! {
+            let error = Error::decode(#status, #headers, body);
+            match error.kind() {
+                #arms
+            }
+        }
+    };
     let client = quote! {
         use #krate::{Error, ErrorKind};
         let body = #body;
-        let error = Error::decode(#status, #headers, body);
-        match error.kind() {
-            #arms
-        }
+        #handled
     };
     let typed = if entry.has_payload() { "The payload is typed. " } else { "" };
     format!(

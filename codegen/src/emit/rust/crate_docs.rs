@@ -53,21 +53,39 @@ fn server(book: &Publication<'_>, entry: &ErrorDef) -> Vec<String> {
 fn client(book: &Publication<'_>, entry: &ErrorDef) -> Vec<String> {
     let (krate, (failure, name), arms) = (krate(book), failure(book, entry), arms(entry));
     let payload = entry.has_payload().then(|| quote!(use #krate::#name;));
-    let shown = quote! {
-        use #krate::errbook::BodyLimits;
-        use #krate::{Error, ErrorKind};
-        async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error> {
-            let response = client.post(url).send().await?;
-            match Error::receive(response, BodyLimits::default()).await {
-                Ok(response) => {
-                    let text = response.text().await?;
-                    println!("{text}");
+    let shown = if entry.is_success() {
+        quote! {
+            use #krate::{Error, ErrorKind};
+            async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error> {
+                let response = client.post(url).send().await?;
+                let (status, headers) = (response.status(), response.headers().clone());
+                let body = response.bytes().await?;
+                match Error::decode_if_error(status, &headers, &body) {
+                    None => println!("{body:?}"),
+                    Some(error) => match error.kind() {
+                        #arms
+                    },
                 }
-                Err(error) => match error.kind() {
-                    #arms
-                },
+                Ok(())
             }
-            Ok(())
+        }
+    } else {
+        quote! {
+            use #krate::errbook::BodyLimits;
+            use #krate::{Error, ErrorKind};
+            async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error> {
+                let response = client.post(url).send().await?;
+                match Error::receive(response, BodyLimits::default()).await {
+                    Ok(response) => {
+                        let text = response.text().await?;
+                        println!("{text}");
+                    }
+                    Err(error) => match error.kind() {
+                        #arms
+                    },
+                }
+                Ok(())
+            }
         }
     };
     let after = quote! {

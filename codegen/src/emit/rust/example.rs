@@ -87,10 +87,12 @@ pub(in crate::emit) fn handling(book: &Book, entry: &ErrorDef) -> String {
     } else {
         " `ErrorCode::retry` gives the retry advice, and the feature `retry` applies it in a loop."
     };
-    let about = format!(
-        "With the crate {}, `Error::decode(status, &headers, &body)` gives an `Error` and never fails.{again}",
-        markdown::code(&book.api.crate_name)
-    );
+    let decoded = if book.has_errors_of_success() {
+        "`Error::decode_if_error(status, &headers, &body)` gives an `Error`, or `None` for a success, and never fails"
+    } else {
+        "`Error::decode(status, &headers, &body)` gives an `Error` and never fails"
+    };
+    let about = format!("With the crate {}, {decoded}.{again}", markdown::code(&book.api.crate_name));
     format!("{about}\n\n```rust\n{}\n```\n", code.join("\n"))
 }
 
