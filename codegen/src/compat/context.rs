@@ -30,7 +30,9 @@ impl<'a> Context<'a> {
 
     /// The version of the contract that releases a change.
     pub(super) fn version_of(&self, rule: &'static Rule) -> String {
-        version::releasing(self.released, &self.new.api, rule.case("").impact)
+        // The first case is the common one.
+        let impact = rule.cases.first().map_or_else(|| rule.case("").impact, |it| it.impact);
+        version::releasing(self.released, &self.new.api, impact)
     }
 
     pub(super) fn push(&mut self, change: Change) {

@@ -163,11 +163,12 @@ pub(super) fn is_of_templates((rule, when): Judge) -> bool {
     ];
     // A short form is one of the random books.
     let is_of_short = rule == "envelope-changed" && when == "one of them is not at its old place";
-    (rule.starts_with("envelope-") && !is_of_short) || OTHERS.contains(&rule)
+    let is_name = rule == "code-renamed" && when == "the code is not sent";
+    (rule.starts_with("envelope-") && !is_of_short) || is_name || OTHERS.contains(&rule)
 }
 
-/// Judgements that no pair has: numbers are codes of a book of its own.
-static ABSENT: &[&str] = &["code-type-changed"];
+/// Judgements that no pair has: all have the same codes.
+static ABSENT: &[&str] = &["code-renamed", "code-type-changed"];
 
 #[test]
 fn what_is_said_of_templates_is_what_clients_notice() {

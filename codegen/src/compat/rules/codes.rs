@@ -20,6 +20,9 @@ use crate::text::yaml;
 const OPEN: &str = "the book was open";
 /// The book does not.
 const CLOSED: &str = "the book was closed";
+/// Whether a client sees the code.
+const SENT: &str = "the code is sent";
+const NOT_SENT: &str = "the code is not sent";
 
 rules! {
     CODE_ADDED = "code-added" {
@@ -83,10 +86,14 @@ rules! {
     }
     CODE_RENAMED = "code-renamed" {
         summary: "A code was renamed, according to its tombstone.",
-        rationale: "The code is the contract: existing clients do not know the new one.",
-        cases: &[case("", Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major)],
+        rationale: "The code is the contract: existing clients do not know the new one. A code that is not sent is a name in Rust and in the docs.",
+        cases: &[
+            case(SENT, Verdict::Breaking, Verdict::Breaking, Bump::Major, Bump::Major),
+            case(NOT_SENT, Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major),
+        ],
         message: |it| wording!["the code ", old_code(it), " was renamed to ", new_code(it)],
-        help: |it| Some(wording!["Clients must handle ", new_code(it), " too, until every server is updated."]),
+        help: |it| (it.case.when == SENT)
+            .then(|| wording!["Clients must handle ", new_code(it), " too, until every server is updated."]),
         clients: Some(|it| wording![
             "handle ", it.new_value(), ", and ", it.old_value(), " too until every server is updated."
         ]),
@@ -208,7 +215,10 @@ pub(in crate::compat) fn compare(it: &mut Context<'_>) {
         };
         let at = of_code(&entry.code, Some(entry), tombstone.map(|it| it.places.whole()));
         let (from, to) = (Some(Value::plain(&entry.code)), Some(Value::plain(target)));
-        it.push(at.change(&CODE_RENAMED, "", Kind::Renamed, from, to));
+        let now = after.get(target);
+        let is_sent = old.sends_code(entry) || now.is_none_or(|now| new.sends_code(now));
+        let when = if is_sent { SENT } else { NOT_SENT };
+        it.push(at.change(&CODE_RENAMED, when, Kind::Renamed, from, to));
         // Two codes may be merged into one, which is compared with the first of them, or into an existing one.
         if let Some(now) = after.get(target).filter(|_| !before.contains_key(target) && renamed.insert(target)) {
             error::compare(it, entry, now);
