@@ -38,12 +38,14 @@ mod lower;
 mod markdown;
 pub mod model;
 pub mod named;
-mod names;
+#[doc(hidden)]
+pub mod names;
 pub mod reference;
 pub mod revise;
 pub mod source;
 mod syntax;
-mod text;
+#[doc(hidden)]
+pub mod text;
 mod urls;
 pub mod verify;
 mod waivers;
@@ -54,6 +56,8 @@ pub use cli::write::{GenerateError, Generated, drift, generate};
 use compat::Waiver;
 use diagnostics::{Diagnostic, Diagnostics};
 pub use input::{Input, Role, role};
+#[doc(hidden)]
+pub use markdown::unsupported_links;
 use model::Book;
 use source::Sources;
 

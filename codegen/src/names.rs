@@ -5,18 +5,18 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 /// A type or variant name derived from a text: `rate_limited` gives `RateLimited`. `None` if nothing is left of it.
 ///
 /// A name that would begin with a digit is prefixed with `prefix`.
-pub(crate) fn upper_camel(text: &str, prefix: &str) -> Option<String> {
+pub fn upper_camel(text: &str, prefix: &str) -> Option<String> {
     identifier(&text.to_upper_camel_case(), prefix)
 }
 
 /// The name of the method that sets a field: a keyword needs no `_` after `with_`.
-pub(crate) fn setter(field: &str) -> String {
+pub fn setter(field: &str) -> String {
     let plain = field.strip_suffix('_').filter(|it| is_keyword(it)).unwrap_or(field);
     format!("with_{plain}")
 }
 
 /// The part of a type's name derived from a field: `self_` gives `Self`, which is not a valid name by itself.
-pub(crate) fn upper_camel_part(text: &str) -> String {
+pub fn upper_camel_part(text: &str) -> String {
     text.to_upper_camel_case()
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn upper_camel_part(text: &str) -> String {
 /// left of it.
 ///
 /// A name that would begin with a digit is prefixed with `field_`.
-pub(crate) fn snake(text: &str) -> Option<String> {
+pub fn snake(text: &str) -> Option<String> {
     let derived = text.to_snake_case();
     if is_keyword(&derived) {
         return Some(derived + "_");
@@ -33,7 +33,7 @@ pub(crate) fn snake(text: &str) -> Option<String> {
 }
 
 /// The name of a crate in Rust: `shop-errors` gives `shop_errors`.
-pub(crate) fn krate(package: &str) -> String {
+pub fn krate(package: &str) -> String {
     package.replace('-', "_")
 }
 
@@ -62,24 +62,27 @@ static KEYWORDS: &[&str] = &[
     "virtual", "yield",
 ];
 
+/// Names that the generated crate uses itself.
+pub static RESERVED: &[&str] = &["ALL", "Error", "ErrorCode", "ErrorKind", "OrError", "Self", "Unknown"];
+
 /// Whether this is a valid Rust name without escaping.
-pub(crate) fn is_identifier(text: &str) -> bool {
+pub fn is_identifier(text: &str) -> bool {
     // `_` alone is a pattern, and `r#type` an escaped name.
     let is_plain = text != "_" && !text.contains('#') && !is_keyword(text);
     is_plain && syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
 }
 
 /// Whether this word is reserved in Rust.
-pub(crate) fn is_keyword(text: &str) -> bool {
+pub fn is_keyword(text: &str) -> bool {
     KEYWORDS.contains(&text)
 }
 
 /// Whether a name follows the convention for types: it begins with a capital and has no `_`.
-pub(crate) fn is_upper_camel(text: &str) -> bool {
+pub fn is_upper_camel(text: &str) -> bool {
     is_identifier(text) && text.starts_with(|c: char| !c.is_lowercase() && c != '_') && !text.contains('_')
 }
 
 /// Whether a name follows the convention for fields: it has no capitals.
-pub(crate) fn is_snake(text: &str) -> bool {
+pub fn is_snake(text: &str) -> bool {
     is_identifier(text) && !text.contains(char::is_uppercase)
 }

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 /// A quoted excerpt for a message: short, on one line, with all characters visible.
 ///
 /// Control characters and those that change the direction of text are shown as escapes.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
     let more = if end < text.len() { "…" } else { "" };
@@ -15,7 +15,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A list of quoted names: `a`, `b` and `c`.
-pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     joined(names, "and")
 }
 
@@ -34,7 +34,7 @@ fn joined<'a>(names: impl IntoIterator<Item = &'a str>, conjunction: &str) -> St
 }
 
 /// A number with its noun: `1 error`, `2 errors`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
+pub fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
@@ -57,7 +57,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// A text with its control characters, and those that change the direction of text, as escapes.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     if text.bytes().all(|it| matches!(it, b' '..=b'~')) {
         return text.to_owned();
     }
@@ -69,7 +69,7 @@ pub(crate) fn visible(text: &str) -> String {
 }
 
 /// The same, with the line breaks kept.
-pub(crate) fn visible_lines(text: String) -> String {
+pub fn visible_lines(text: String) -> String {
     if !text.contains(is_invisible) {
         return text;
     }
@@ -121,12 +121,12 @@ impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazy<I> {
 }
 
 /// A text with a line feed at the end of each line: YAML and Markdown do not distinguish line endings.
-pub(crate) fn line_feeds(text: String) -> String {
+pub fn line_feeds(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 /// Whether a character is invisible, or changes the display of others.
-pub(crate) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     // ASCII first: nearly all characters are.
     c.is_control()
         || !c.is_ascii()
@@ -172,7 +172,7 @@ pub(crate) fn toml(text: &str) -> String {
 }
 
 /// The known name closest to a misspelt one, if close enough.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 100;
     if name.len() > LONGEST {
         return None;

@@ -21,6 +21,8 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use args::{Arguments, Command, SpecFolder};
 use config::Config;
 
+use crate::diagnostics::Diagnostic;
+use crate::input::Input;
 use crate::model::Book;
 pub use called::Called;
 
@@ -52,6 +54,11 @@ pub fn book(spec: Option<&Path>) -> Result<Book, ExitCode> {
     }
     let status = status::compiled(&compiled);
     compiled.book.ok_or_else(|| status.into())
+}
+
+/// The files of a spec folder. The error is the reason why the folder cannot be read.
+pub fn spec_files(folder: &Path) -> Result<Vec<Input>, Box<Diagnostic>> {
+    load::spec_dir::inputs(&SpecFolder::new(folder))
 }
 
 /// The commands, to which a program may add its own.

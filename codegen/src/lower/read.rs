@@ -186,6 +186,7 @@ impl Context<'_> {
     pub(crate) fn prose(&mut self, value: Value<'_>, what: &str) -> Option<String> {
         let text = self.text(value, what)?;
         self.comment_in_text(value, &text, what);
+        self.todo_text(value, &text, what);
         Some(text)
     }
 

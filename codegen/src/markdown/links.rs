@@ -75,6 +75,18 @@ pub(crate) enum Found {
     Link { kind: LinkType, destination: String },
 }
 
+/// The links that a spec rejects, each with its place: of a paragraph, or of several blocks.
+pub fn unsupported_links(text: &str, is_paragraph: bool) -> Vec<(String, Range<usize>)> {
+    let found = if is_paragraph { found_in_line(text) } else { found_in_blocks(text) };
+    let unsupported = found.into_iter().filter_map(|(found, range)| match found {
+        Found::Link { kind, destination } if Target::of(kind, &destination) == Target::Unsupported => {
+            Some((destination, range))
+        }
+        _ => None,
+    });
+    unsupported.collect()
+}
+
 /// The links and the raw HTML of a line of Markdown, each with its place.
 pub(crate) fn found_in_line(text: &str) -> Vec<(Found, Range<usize>)> {
     let found = found(Parser::new_ext(&format!("{LEAD}{text}"), LINE));

@@ -20,6 +20,7 @@ pub(crate) use anchors::{Anchors, slug};
 pub(crate) use blocks::{blocks, blocks_with_headings};
 pub(crate) use code::{code, fence, html};
 pub(crate) use inline::{cell_code, heading, inline, label, plain};
+pub use links::unsupported_links;
 pub(crate) use links::{Found, Links, Target, found_in_blocks, found_in_line};
 pub(crate) use table::{Columns, Row};
 

@@ -29,6 +29,8 @@ rules! {
         one(error!("details: See [names](names.md)."), error!("details: \"See [names](https://shop.example/names).\""));
     RAW_HTML = "raw-html", Warning: "A text contains HTML, which is shown as text.",
         one(error!("details: Names are <b>unique</b>."), error!("details: Names are **unique**."));
+    TODO_TEXT = "todo-text", Warning: "A text is only `TODO`, as an import leaves it.",
+        one(error!("details: TODO"), error!("details: Names are unique for each account."));
     BAD_GUIDE = "bad-guide", Error: "A guide does not begin with a title.",
         several(&[("guides/names.md", "Names are unique.\n")], &[("guides/names.md", "# Names\n\nNames are unique.\n")]);
     UNKNOWN_FIELD_REFERENCE = "unknown-field-reference", Error: "A guide refers to an unknown field or header of a code.",

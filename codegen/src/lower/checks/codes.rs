@@ -224,6 +224,18 @@ fn separated(code: &str) -> impl Iterator<Item = &str> {
     code.split(['_', '-'])
 }
 
+impl CodeStyle {
+    /// Whether a code has the letters and separators of the style, or is a whole number that JSON readers keep.
+    pub fn fits(self, code: &str) -> bool {
+        /// RFC 8259, section 6.
+        const LARGEST: u64 = (1 << 53) - 1;
+        match self {
+            Self::Integer => code.parse::<i64>().is_ok_and(|it| it.unsigned_abs() <= LARGEST && it.to_string() == code),
+            _ => is_styled(code, self),
+        }
+    }
+}
+
 /// Whether a code has the letters and separators of a style.
 pub(crate) fn is_styled(code: &str, style: CodeStyle) -> bool {
     let of = |is_letter: fn(&u8) -> bool, separator: u8| {

@@ -66,6 +66,14 @@ impl Context<'_> {
         )));
     }
 
+    /// Reports a text that is still to be written: `TODO`, alone or with a note after a colon.
+    pub(crate) fn todo_text(&mut self, value: Value<'_>, text: &str, what: &str) {
+        if text.trim() == "TODO" || text.starts_with("TODO:") {
+            let found = Diagnostic::new(&diagnostics::TODO_TEXT, format!("{what} is not written yet"));
+            self.push(found.at(value.span(), "").help("Write the text: callers read it in the docs."));
+        }
+    }
+
     /// Reports a missing header that a status calls for (RFC 9110, sections 11.6.1, 15.5.6, 15.5.22 and
     /// 15.6.4; RFC 6585, section 4).
     pub(crate) fn expected_headers(&mut self, entry: &ErrorDef) {

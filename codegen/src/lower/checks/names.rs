@@ -6,11 +6,9 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
 use crate::model::{Field, Header, Type};
+use crate::names::RESERVED;
 use crate::source::Span;
 use crate::text::quoted;
-
-/// Names that the generated crate uses itself.
-pub(crate) static RESERVED: &[&str] = &["ALL", "Error", "ErrorCode", "ErrorKind", "OrError", "Self", "Unknown"];
 
 impl Context<'_> {
     /// Reports members with the same Rust name, and a `was` that names an existing field.

@@ -4,7 +4,6 @@ use super::fields::FIELD;
 use super::headers::HEADER;
 use super::retry::ERROR_RETRY;
 use crate::diagnostics::{self, Diagnostic};
-use crate::lower::checks::names::RESERVED;
 use crate::lower::context::Context;
 use crate::lower::draft::{Head, Members};
 use crate::lower::examples::EXAMPLE;
@@ -187,7 +186,7 @@ impl Context<'_> {
     /// `name`: the Rust name of a type.
     fn type_name(&mut self, value: Value<'_>) -> String {
         let Some(text) = self.text(value, "`name`") else { return String::new() };
-        let found = if RESERVED.contains(&&*text) {
+        let found = if names::RESERVED.contains(&&*text) {
             Diagnostic::new(
                 &diagnostics::BAD_NAME,
                 format!("the Rust name `{text}` is reserved for the generated crate"),
@@ -197,7 +196,7 @@ impl Context<'_> {
             let found =
                 Diagnostic::new(&diagnostics::BAD_NAME, format!("{} is not a valid type name in Rust", quoted(&text)));
             match names::upper_camel(&text, "Code") {
-                Some(better) if better != text && !RESERVED.contains(&&*better) => {
+                Some(better) if better != text && !names::RESERVED.contains(&&*better) => {
                     found.help(format!("Write `{better}`."))
                 }
                 _ => found.help("Write an identifier in UpperCamelCase, such as `RateLimited`."),
@@ -212,7 +211,7 @@ impl Context<'_> {
     fn derived_name(&mut self, at: Span, code: &str, style: CodeStyle) -> String {
         let prefix = if style == CodeStyle::Integer && code.starts_with('-') { "CodeMinus" } else { "Code" };
         let found = match names::upper_camel(code, prefix) {
-            Some(name) if RESERVED.contains(&&*name) => {
+            Some(name) if names::RESERVED.contains(&&*name) => {
                 let found = Diagnostic::new(
                     &diagnostics::BAD_NAME,
                     format!("the Rust name `{name}` of the code {} is reserved for the generated crate", quoted(code)),

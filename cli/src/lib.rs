@@ -1,0 +1,3 @@
+//! What the command `errbook` adds to the compiler, as a library.
+
+pub mod import;
