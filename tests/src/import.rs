@@ -57,6 +57,18 @@ fn every_kind_of_source_is_a_book() {
     }
 }
 
+/// `fmt` changes nothing in a book that was imported.
+#[test]
+fn books_are_in_the_canonical_form() {
+    for (name, path, text) in sources::ALL {
+        let done = read(path, *text, &with_status(400));
+        let formatted = errbook_codegen::format::format(vec![Input::new("errors.yaml", text_of(&done))]);
+        let formatted = formatted.expect("it compiles");
+        assert!(formatted[0].left.is_none(), "{name}");
+        assert_eq!(formatted[0].after, text_of(&done), "{name}");
+    }
+}
+
 /// Twelve codes, with their statuses, and the messages that the enum has.
 #[test]
 fn an_enum_has_all_statuses_and_messages() {

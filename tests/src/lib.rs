@@ -41,6 +41,8 @@ mod formatting;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod layer;
 #[cfg(test)]
 mod layers;

@@ -8,11 +8,13 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use errbook_cli::import::{self, Existing, Import, Kind, Options};
+use errbook_codegen::cli::config::Config;
 use errbook_codegen::cli::{Called, spec_files};
 use errbook_codegen::diagnostics::Diagnostic;
 use errbook_codegen::diagnostics::render::{Terminal, terminal};
 use errbook_codegen::input::{Content, Input, LARGEST_FILE};
 use errbook_codegen::source::Sources;
+use errbook_codegen::{Role, role};
 
 use super::Command;
 
@@ -22,19 +24,6 @@ pub(super) struct ImportArguments {
     /// What to import: Markdown, HTML, CSV, JSON Lines, `OpenAPI` or Rust
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[command(flatten)]
-    how: How,
-    /// The file of the spec that gets the new errors; `-` prints the book, and the report on standard error
-    #[arg(long, value_name = "FILE.yaml", default_value = "spec/errors.yaml")]
-    into: PathBuf,
-    /// The format of the report
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json"], default_value = "text")]
-    format: String,
-}
-
-/// The options that `init --from` has, too.
-#[derive(Debug, Args)]
-pub(super) struct How {
     /// The kind of the files [default: detected from their content]
     #[arg(long = "from", value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::WORDS.iter().map(|it| it.1)))]
     kind: Option<String>,
@@ -47,22 +36,29 @@ pub(super) struct How {
     /// The crate's name, for a new book [default: derived from the API's name]
     #[arg(long = "crate", value_name = "NAME")]
     krate: Option<String>,
+    /// The file of the spec that gets the new errors; `-` prints a new book, and the report on standard error [default: the only
+    /// file of the spec, or `errors.yaml` in it]
+    #[arg(long, value_name = "FILE.yaml")]
+    into: Option<PathBuf>,
+    /// The format of the report
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json"], default_value = "text")]
+    format: String,
 }
 
 impl Command for ImportArguments {
     const NAME: &'static str = "import";
 
     fn run(&self, called: &Called) -> ExitCode {
-        if self.into == Path::new("-") {
+        if self.into.as_deref() == Some(Path::new("-")) {
             let existing = Existing { files: Vec::new(), into: "errors.yaml".to_owned() };
-            let done = imported(&self.files, &self.how, &existing);
+            let done = imported(&self.files, &self.options(), &existing);
             if let Some(failure) = failure(&done, Path::new("spec")) {
                 return failure;
             }
             eprint!("{}", self.report(&done));
             return print(done.written.as_ref().map_or("", |it| &it.text));
         }
-        let (folder, into) = match split(&self.into) {
+        let (folder, into) = match target(self.into.as_deref()) {
             Ok(parts) => parts,
             Err(why) => return failed(&why),
         };
@@ -71,7 +67,7 @@ impl Command for ImportArguments {
             Err(_) if !folder.exists() => Vec::new(),
             Err(found) => return failed(&found.message),
         };
-        let done = imported(&self.files, &self.how, &Existing { files, into });
+        let done = imported(&self.files, &self.options(), &Existing { files, into: into.clone() });
         if let Some(failure) = failure(&done, &folder) {
             return failure;
         }
@@ -83,13 +79,25 @@ impl Command for ImportArguments {
             let what = if written.is_new_book { "a new book" } else { "the new codes" };
             eprintln!("wrote {what} to {}; next: {called} check", path.display());
         } else {
-            eprintln!("nothing is new: {} was not changed", self.into.display());
+            eprintln!("nothing is new: {} was not changed", folder.join(&into).display());
         }
         print(&self.report(&done))
     }
 }
 
 impl ImportArguments {
+    fn options(&self) -> Options {
+        let folder = std::env::current_dir().ok().and_then(|it| Some(it.file_name()?.to_str()?.to_owned()));
+        Options {
+            kind: self.kind.as_deref().and_then(|word| Kind::WORDS.iter().find(|it| it.1 == word)).map(|it| it.0),
+            default_status: self.default_status,
+            name: self.name.clone(),
+            folder,
+            krate: self.krate.clone(),
+            runtime: None,
+        }
+    }
+
     fn report(&self, done: &Import) -> String {
         if self.format == "json" {
             let mut report = done.report.json(&done.sources);
@@ -101,17 +109,21 @@ impl ImportArguments {
     }
 }
 
-/// Imports files.
-fn imported(files: &[PathBuf], how: &How, existing: &Existing) -> Import {
-    let folder = std::env::current_dir().ok().and_then(|it| Some(it.file_name()?.to_str()?.to_owned()));
-    let options = Options {
-        kind: how.kind.as_deref().and_then(|word| Kind::WORDS.iter().find(|it| it.1 == word)).map(|it| it.0),
-        default_status: how.default_status,
-        name: how.name.clone(),
-        folder,
-        krate: how.krate.clone(),
-    };
-    import::import(files.iter().map(|it| input(it)).collect(), &options, existing, &load)
+/// The book of these files, for a folder that has none; the report is printed on standard error. `None` if there is none,
+/// which was reported.
+pub(super) fn new_book(files: &[PathBuf], options: &Options) -> Option<String> {
+    let existing = Existing { files: Vec::new(), into: "errors.yaml".to_owned() };
+    let done = imported(files, options, &existing);
+    if failure(&done, Path::new("spec")).is_some() {
+        return None;
+    }
+    eprint!("{}", done.report.text(&done.sources));
+    eprintln!("{}", import::summary(&done));
+    done.written.map(|it| it.text)
+}
+
+fn imported(files: &[PathBuf], options: &Options, existing: &Existing) -> Import {
+    import::import(files.iter().map(|it| input(it)).collect(), options, existing, &load)
 }
 
 /// Reports why nothing is to be written, if so.
@@ -154,20 +166,23 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
-/// The spec folder of a file, and its path below it. The folder is `spec` if the file is in it, else the file's own.
-fn split(into: &Path) -> Result<(PathBuf, String), String> {
-    let is_yaml = into.extension().is_some_and(|it| it == "yaml");
-    let name = into
-        .file_name()
-        .and_then(|it| it.to_str())
-        .filter(|_| is_yaml && into.file_name() != Some("waivers.yaml".as_ref()));
-    let Some(name) = name else {
+/// The spec folder, and the path of a file below it. Without `errbook.toml` the folder is `spec`, or that of a file that is not
+/// in `spec`. Without a file it is the only one of the book, or `errors.yaml`.
+fn target(into: Option<&Path>) -> Result<(PathBuf, String), String> {
+    let config = Config::find(None).map_err(|error| error.text(false, 120))?;
+    let spec = config.map_or_else(|| PathBuf::from("spec"), |it| it.spec);
+    let Some(into) = into else {
+        let files = spec_files(&spec).unwrap_or_default();
+        let mut specs = files.iter().filter(|it| role(&it.path) == Role::Spec);
+        let only = specs.next().filter(|_| specs.next().is_none());
+        return Ok((spec, only.map_or_else(|| "errors.yaml".to_owned(), |it| it.path.clone())));
+    };
+    let name = into.file_name().and_then(|it| it.to_str());
+    let Some(name) = name.filter(|it| role(it) == Role::Spec) else {
         return Err(format!("`--into {}`: the files of a spec end in `.yaml`", into.display()));
     };
-    if let Ok(below) = into.strip_prefix("spec")
-        && let Some(below) = below.to_str()
-    {
-        return Ok((PathBuf::from("spec"), below.replace('\\', "/")));
+    if let Some(below) = into.strip_prefix(&spec).ok().and_then(|it| it.to_str()) {
+        return Ok((spec, below.replace('\\', "/")));
     }
     let folder = into.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok((folder.to_path_buf(), name.to_owned()))

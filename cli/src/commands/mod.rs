@@ -1,6 +1,7 @@
 //! The commands that this package adds to the compiler's: a module and a row of [`COMMANDS`] for each.
 
 mod completions;
+mod import;
 mod init;
 mod verify;
 
@@ -26,7 +27,12 @@ pub(crate) struct Row {
 }
 
 /// All commands, in the order of the help.
-pub(crate) static COMMANDS: &[Row] = &[row::<init::Init>(), row::<verify::Verify>(), row::<completions::Completions>()];
+pub(crate) static COMMANDS: &[Row] = &[
+    row::<init::Init>(),
+    row::<import::ImportArguments>(),
+    row::<verify::Verify>(),
+    row::<completions::Completions>(),
+];
 
 const fn row<C: Command>() -> Row {
     Row {

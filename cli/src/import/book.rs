@@ -44,6 +44,8 @@ pub(super) struct Head {
     pub(super) name: String,
     pub(super) version: String,
     pub(super) krate: String,
+    /// The keys of `runtime`, as in braces.
+    pub(super) runtime: Option<String>,
     pub(super) code_style: CodeStyle,
     /// `None` for the default.
     pub(super) layout: Option<Layout>,

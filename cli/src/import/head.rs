@@ -63,6 +63,7 @@ pub(super) fn new_book(
         name,
         krate,
         version: version.unwrap_or_else(|| "0.1.0".to_owned()),
+        runtime: options.runtime.clone(),
         code_style: style,
         layout: layout.filter(|it| !envelope::is_default(it)),
         fallback,

@@ -56,6 +56,8 @@ pub struct Options {
     pub folder: Option<String>,
     /// The crate's name.
     pub krate: Option<String>,
+    /// The keys of `runtime`, for a new book, as in braces.
+    pub runtime: Option<String>,
 }
 
 /// Reads a file that a document refers to. The arguments are the document's path, and the file's path below the

@@ -17,6 +17,9 @@ pub(super) fn book(head: &Head, entries: &[Entry]) -> String {
     let mut out = String::from("errbook: 1\n\napi:\n");
     out.push_str(&format!("  name: {}\n", scalar(&head.name)));
     out.push_str(&format!("  version: {}\n  crate: {}\n", head.version, head.krate));
+    if let Some(runtime) = &head.runtime {
+        out.push_str(&format!("  runtime: {{{runtime}}}\n"));
+    }
     if head.code_style != CodeStyle::Snake {
         out.push_str(&format!("  code_style: {}\n", head.code_style.as_str()));
     }

@@ -103,3 +103,27 @@ fn the_command_says_what_it_did() {
     }
     assert_eq!(std::fs::read(path("spec/errors.yaml")).expect("it is there"), before);
 }
+
+/// `init --from` starts with the errors of a file. It is for a folder without a book.
+#[test]
+fn init_starts_with_a_source() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("errors.md"), sources::PAGE).expect("a file");
+    let runtime = format!("path={}", root().join("runtime").display());
+    let arguments = ["init", "acme", "--from", "errors.md", "--runtime", &runtime];
+    let (status, out, err) = run(folder.path(), &arguments);
+    assert_eq!(status, 0, "{out}{err}");
+    let text = std::fs::read_to_string(folder.path().join("spec/acme.yaml")).expect("it was written");
+    assert!(text.contains("\n  crate: acme-errors\n  runtime: {path: ") && text.contains("code: over_quota"), "{text}");
+    assert!(folder.path().join("generated/src/lib.rs").exists());
+    let (status, out, err) = run(folder.path(), &["import", "errors.md"]);
+    assert_eq!((status, err.as_str()), (0, "nothing is new: spec/acme.yaml was not changed\n"), "{out}");
+    let (status, _, err) = run(folder.path(), &arguments);
+    assert_eq!(status, 2, "{err}");
+    assert!(err.contains("import FILE --into spec/acme.yaml"), "{err}");
+    let other = tempfile::tempdir().expect("a folder");
+    std::fs::write(other.path().join("none.md"), "# None\n").expect("a file");
+    let (status, _, err) = run(other.path(), &["init", "--from", "none.md", "--runtime", &runtime]);
+    assert_eq!(status, 2, "{err}");
+    assert!(!other.path().join("spec").exists() && err.contains("no errors found"), "{err}");
+}

@@ -10,11 +10,12 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use errbook_cli::import::Options;
 use errbook_codegen::cli::Called;
 use errbook_codegen::cli::config::{CONFIG, Config};
 
 use self::runtime::{Source, portable, relative};
-use super::Command;
+use super::{Command, import};
 
 /// Add a book of errors to this workspace, or start one here
 ///
@@ -27,6 +28,12 @@ pub(super) struct Init {
     /// Generate a module of an existing crate into this folder, such as `src/errors`, instead of a crate
     #[arg(long, value_name = "DIR")]
     module: Option<PathBuf>,
+    /// Import the errors of a file, instead of three codes to start with: see `import` (repeatable)
+    #[arg(long, value_name = "FILE")]
+    from: Vec<PathBuf>,
+    /// The status of imported codes for which the file has none
+    #[arg(long, value_name = "STATUS", requires = "from", value_parser = clap::value_parser!(u16).range(400..=599))]
+    default_status: Option<u16>,
     /// The runtime's source: path=DIR, or git=URL,rev=COMMIT [default: the source of this program]
     #[arg(long, value_name = "SOURCE")]
     runtime: Option<Source>,
@@ -95,15 +102,24 @@ impl Init {
         let mut report = Report { here: &here, is_changed: false };
         let source = self.runtime.clone().map_or_else(Source::own, Ok);
 
+        if layout.exists && !self.from.is_empty() {
+            let (config, spec) = (report.name(&root.join(CONFIG)), report.name(&root.join(&layout.spec)));
+            return Err(format!(
+                "{config} exists. Import into its book: {called} import FILE --into {spec}/{name}.yaml"
+            ));
+        }
         if !layout.exists {
             let source = source.clone()?.checked()?;
             let keys = if layout.is_module { String::new() } else { source.keys(&out) };
             let spec = root.join(&layout.spec);
             let features = workspace::features(&packages);
-            report.create(
-                &spec.join(format!("{name}.yaml")),
-                &texts::spec(&title(&name), &format!("{name}-errors"), &keys),
-            )?;
+            let krate = format!("{name}-errors");
+            let text = if self.from.is_empty() {
+                texts::spec(&title(&name), &krate, &keys)
+            } else {
+                texts::with_schema(&self.imported(&name, krate, keys)?)
+            };
+            report.create(&spec.join(format!("{name}.yaml")), &text)?;
             let schema = errbook_codegen::reference::spec_schema();
             report.create(&spec.join("errbook.schema.json"), &schema)?;
             report
@@ -167,6 +183,19 @@ impl Init {
                 Ok(if is_valid(&name) { name } else { "api".to_owned() })
             }
         }
+    }
+
+    /// The book of `--from`. What was wrong with the files was reported.
+    fn imported(&self, name: &str, krate: String, runtime: String) -> Result<String, String> {
+        let options = Options {
+            default_status: self.default_status,
+            name: self.name.as_deref().map(title),
+            folder: Some(title(name)),
+            krate: Some(krate),
+            runtime: Some(runtime).filter(|it| !it.is_empty()),
+            ..Options::default()
+        };
+        import::new_book(&self.from, &options).ok_or_else(|| "nothing was written".to_owned())
     }
 
     fn layout(&self, here: &Path, root: &Path) -> Result<Layout, String> {

@@ -2,12 +2,16 @@
 
 use super::runtime::Source;
 
+/// A spec with the line by which editors find its schema.
+pub(super) fn with_schema(spec: &str) -> String {
+    format!("# yaml-language-server: $schema=./errbook.schema.json\n{spec}")
+}
+
 /// The spec: three codes, with which the responses of any framework are covered.
 pub(super) fn spec(name: &str, krate: &str, runtime: &str) -> String {
     let runtime = if runtime.is_empty() { String::new() } else { format!("\n  runtime: {{{runtime}}}") };
-    format!(
-        "# yaml-language-server: $schema=./errbook.schema.json
-errbook: 1
+    with_schema(&format!(
+        "errbook: 1
 api:
   name: {name}
   version: 0.1.0
@@ -33,7 +37,7 @@ errors:
     remediation: Send the request again after a short delay.
     retry: {{when: idempotent}}
 "
-    )
+    ))
 }
 
 /// `errbook.toml`.
