@@ -73,6 +73,11 @@ pub(super) fn descriptions(documents: &Documents, known: &BTreeSet<String>, repo
             let mut unheard = Report::default();
             let rows = tables::entries(&table, &mut unheard);
             let count = rows.len();
+            let header: Vec<String> = table.header.iter().map(|it| pages::plain(&it.text)).collect();
+            if count == 0 && header.iter().any(|it| it.to_lowercase().contains("code")) {
+                let what = format!("the table {} in a description", quoted(&header.join(" | ")));
+                report.left(at, what, "it has no column of codes, or no text for them");
+            }
             let mut used = 0;
             for mut row in rows {
                 row.at = at;
