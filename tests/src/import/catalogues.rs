@@ -1,4 +1,4 @@
-//! The catalogues of `../shared/corpora`, and the OpenAPI documents there. If the folder is missing, these tests print that
+//! The catalogues of `../shared/corpora`, and the API documents there. If the folder is missing, these tests print that
 //! and pass.
 
 use std::collections::BTreeSet;

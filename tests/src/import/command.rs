@@ -36,8 +36,8 @@ const TWELVE: &str = "# Shop API errors\n\n| HTTP | Error | Description | How to
 fn a_table_is_a_crate_in_two_commands() {
     let folder = tempfile::tempdir().expect("a folder");
     let statuses = [400, 401, 402, 403, 404, 409, 410, 415, 422, 429, 500, 503];
-    let rows: String =
-        statuses.iter().map(|it| format!("| {it} | `SHOP_CODE_{it}` | It is so: {it}. | Fix {it}. |\n")).collect();
+    let row = |it: &i32| format!("| {it} | `SHOP_CODE_{it}` | It is so: {it}. | Fix {it}. |\n");
+    let rows = statuses.iter().map(row).collect::<Vec<_>>().concat();
     std::fs::write(folder.path().join("errors.md"), format!("{TWELVE}{rows}")).expect("a file");
     let (status, out, err) = run(folder.path(), &["import", "errors.md"]);
     assert_eq!(status, 0, "{out}{err}");

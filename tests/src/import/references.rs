@@ -1,4 +1,4 @@
-//! References of OpenAPI documents: to other files of the folder, out of it, to the network, and in circles.
+//! References of API documents: to other files of the folder, out of it, to the network, and in circles.
 
 use errbook_cli::import::{Options, import};
 use errbook_codegen::input::Input;
