@@ -9,6 +9,23 @@ use crate::text::quoted;
 use crate::wire::schema;
 
 /// Compares responses with a book. It keeps its tables until the program ends.
+///
+/// ```
+/// use errbook_codegen::verify::Verifier;
+/// use errbook_codegen::{Input, compile};
+///
+/// let spec = "
+/// errbook: 1
+/// api: {name: Shop, version: 1.0.0, crate: shop-errors}
+/// errors:
+///   - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}
+/// ";
+/// let book = compile(vec![Input::new("shop.yaml", spec)]).book.expect("a spec without mistakes gives a book");
+/// let verifier = Verifier::new(&book);
+/// let verdict = verifier.verify(410, &[], br#"{"error": {"code": "not_found", "message": "No."}}"#).expect("an error");
+/// assert_eq!(verdict.code, Some("not_found"));
+/// assert_eq!(verdict.issues, ["410 is an unexpected status for this code, expected 404"]);
+/// ```
 #[derive(Debug)]
 pub struct Verifier<'b> {
     book: &'b Book,

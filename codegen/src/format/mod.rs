@@ -54,6 +54,14 @@ pub struct Unformatted {
 
 /// Formats the YAML files of a spec, in the order of their paths. Other files are ignored. If one cannot be parsed, none
 /// is formatted.
+///
+/// ```
+/// use errbook_codegen::{Input, format};
+///
+/// let spec = "errors:\n- code: gone # for good\n  status:   410\n";
+/// let files = format::format(vec![Input::new("shop.yaml", spec)]).expect("it is YAML");
+/// assert_eq!(files[0].after, "errors:\n  - status: 410\n    code: gone # for good\n");
+/// ```
 pub fn format(mut inputs: Vec<Input>) -> Result<Vec<Formatted>, Unformatted> {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sources = Sources::default();

@@ -1,7 +1,5 @@
 //! What is between the tokens of a block: line breaks, blank lines and comments.
 
-use std::mem;
-
 /// Reads the text from one token to the next.
 pub(crate) struct Reader<'s> {
     pub(crate) text: &'s str,
@@ -116,7 +114,7 @@ impl<'s> Reader<'s> {
             }
         }
         self.at = kept.0;
-        out.push_str(&mem::take(&mut kept.1));
+        out.push_str(&kept.1);
     }
 }
 
