@@ -232,7 +232,7 @@ impl Form<'_> {
 
 impl Node<'_> {
     /// Whether `f` is true for this node or one in it.
-    fn any(&self, f: &dyn Fn(&Node<'_>) -> bool) -> bool {
+    pub(crate) fn any(&self, f: &dyn Fn(&Node<'_>) -> bool) -> bool {
         f(self)
             || match self {
                 Node::Object(object) => object.members.iter().any(|(_, node)| node.any(f)),

@@ -82,6 +82,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) form: &'a Form<'a>,
     pub(crate) error: &'a FormError<'a>,
     pub(crate) others: &'a dyn OtherErrors,
+    /// Whether it is for a response, which has no members of another server.
+    pub(crate) is_response: bool,
 }
 
 /// A value of an error.
@@ -295,7 +297,14 @@ impl Written<'_> {
     fn object<S: Serializer>(&self, object: &Object<'_>, serializer: S) -> Result<S::Ok, S::Error> {
         let writer = self.writer;
         let mut map = serializer.serialize_map(None)?;
-        let unknown: Vec<_> = writer.unknown_members(&self.path).collect();
+        let mut unknown: Vec<_> = writer.unknown_members(&self.path).collect();
+        if writer.is_response {
+            let is_members = |name: &str| {
+                let is_member = |node: &Node<'_>| matches!(node, Node::Slot(Slot::Member(_), _));
+                object.members.iter().any(|(key, node)| *key == name && node.any(&is_member))
+            };
+            unknown.retain(|(name, _)| !is_members(name));
+        }
         for (index, (name, node)) in object.members.iter().enumerate() {
             if object.fields_at == Some(index) {
                 writer.write_fields(&mut map, object.members)?;

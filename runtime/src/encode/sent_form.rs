@@ -39,7 +39,8 @@ impl<K: Kind> Error<K> {
     pub(crate) fn with_form(&self, form: &'static Form<'static>, purpose: Purpose<'_>, f: &mut dyn FnMut(&Writer<'_>)) {
         let others = self.0.more.as_ref().map(|more| &*more.others).unwrap_or_default();
         let others = Others { errors: others, purpose };
-        self.with_form_error(purpose, &mut |error| f(&Writer { form, error, others: &others }));
+        let is_response = matches!(purpose, Purpose::Send(_));
+        self.with_form_error(purpose, &mut |error| f(&Writer { form, error, others: &others, is_response }));
     }
 
     fn with_form_error(&self, purpose: Purpose<'_>, f: &mut dyn FnMut(&FormError<'_>)) {

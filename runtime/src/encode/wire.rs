@@ -33,7 +33,7 @@ pub fn body(envelope: &Envelope<'_>, code: &str, message: &str, fields: &[(&str,
 
 /// The headers and the body of errors by a form. `Content-Type` is not among the headers.
 pub fn form(form: &Form<'_>, error: &FormError<'_>, others: &[FormError<'_>]) -> (Vec<(String, String)>, String) {
-    let writer = Writer { form, error, others: &others };
+    let writer = Writer { form, error, others: &others, is_response: true };
     (writer.headers().map(|(name, value)| (name.to_owned(), value)).collect(), writer.body())
 }
 

@@ -57,17 +57,16 @@ fn one(
     if !document.extras.is_empty() || !document.repeated.is_empty() {
         keep_last(document, prefix, &mut issues);
     }
-    let is_form = document.has_values();
+    let (code, index) = document.code(headers).unzip();
+    // A code in a header says nothing about the body.
+    let is_form = document.code_in.is_some() || document.has_values();
     let complete = body.complete && is_form;
-    if body.complete && !is_form {
-        issues.push(DecodeIssue::NotAnEnvelope);
-    }
-
     if !is_form {
         document.take(0);
+        if body.complete {
+            issues.push(DecodeIssue::NotAnEnvelope);
+        }
     }
-
-    let (code, index) = document.code(headers).unzip();
     let response_status = head.map(|head| head.status);
     let index = match code {
         Some(_) => index.flatten(),

@@ -145,6 +145,12 @@ fn members_are_the_servers_own() {
     let forwarded = read.forward();
     assert!(forwarded.encode().body.ends_with(r#""id":null}"#));
     assert!(forwarded.with_members(BookMembers(vec![Some(8.into())])).encode().body.ends_with(r#""id":8}"#));
+    // Not even one with the wrong type, which is kept as an unknown member.
+    let body = r#"{"error_type":"INVALID_INPUT","error_code":"INVALID_API_KEYS","error_message":"m","request_id":7}"#;
+    let read = Error::<Plaid>::decode(400, &(), body);
+    assert_eq!(read.received().unwrap().unknown_members(), [("/request_id".to_owned(), 7.into())]);
+    assert!(serde_json::to_string(&read).unwrap().contains("request_id"));
+    assert!(!read.forward().encode().body.contains("request_id"));
     // A required one that nobody set is left out.
     let error = Error::<Plaid>::from(BookKind::new("INVALID_API_KEYS", &[]));
     assert!(error.encode().body.ends_with(r#""display_message":null}"#));
