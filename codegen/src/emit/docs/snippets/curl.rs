@@ -29,7 +29,8 @@ pub(in crate::emit::docs) fn handling(book: &Book, entry: &ErrorDef) -> Option<S
     let backoff = &entry.retry.backoff;
     let mut command = format!("{COMMAND} --retry {}", backoff.retries);
     // `curl` reads no other header.
-    let header = delays(book, entry).into_iter().find(|it| it.is_header() && it.name.eq_ignore_ascii_case("retry-after"));
+    let header =
+        delays(book, entry).into_iter().find(|it| it.is_header() && it.name.eq_ignore_ascii_case("retry-after"));
     let header = match header {
         None => String::new(),
         Some(it) if matches!(it.unit, DelayUnit::Seconds | DelayUnit::Date) => {
