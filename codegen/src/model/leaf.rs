@@ -45,6 +45,7 @@ impl<'a> Path<'a> {
     }
 
     /// The path of the object or list that contains what it leads to.
+    #[must_use]
     pub fn parent(&self) -> Self {
         Self(self.0.split_last().map(|it| it.1.to_vec()).unwrap_or_default())
     }

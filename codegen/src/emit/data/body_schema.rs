@@ -33,6 +33,7 @@ struct Part {
 }
 
 impl Part {
+    #[allow(clippy::unnecessary_wraps, reason = "others of its callers' branches have no value")]
     fn always(schema: Value) -> Option<Self> {
         Some(Self { schema, is_required: true })
     }
@@ -229,7 +230,9 @@ fn ty(it: &Type) -> Value {
         Type::List { of } => array([("items", ty(of))]),
         Type::Object { fields, .. } => {
             let mut members = Members::default();
-            fields.iter().for_each(|it| members.add(&it.name, Some(field(it))));
+            for it in fields {
+                members.add(&it.name, Some(field(it)));
+            }
             members.finished().map_or_else(|| typed("object"), |it| it.schema)
         }
         Type::Any => Value::Object(Vec::new()),

@@ -4,7 +4,7 @@
 use errbook::Value;
 
 use crate::model::leaf::{Leaf, Part, Path, Step};
-use crate::model::{Book, CodeStyle, Entry, ErrorDef, Node, TextPart, What};
+use crate::model::{Book, CodeStyle, Entry, EnvelopeHeader, ErrorDef, Node, TextPart, What, slots_of};
 use crate::text::visible_json;
 
 /// The expressions for a book.
@@ -41,15 +41,12 @@ impl<'a> Reading<'a> {
     /// The code; `None` if no response has it.
     pub(super) fn code(&self) -> Option<String> {
         let envelope = &self.book.envelope;
-        let (value, around) = match envelope.found_at(&What::Code) {
-            Some(leaf) => (self.at(&leaf.path), leaf.text().map(surroundings)),
-            None => {
-                let has_code = |it: &&crate::model::EnvelopeHeader| {
-                    it.value.iter().any(|it| matches!(it, TextPart::Slot(slot) if slot.what == What::Code))
-                };
-                let header = envelope.headers.iter().find(has_code)?;
-                (format!("response.headers.get({})", text(&header.name)), Some(surroundings(&header.value)))
-            }
+        let (value, around) = if let Some(leaf) = envelope.found_at(&What::Code) {
+            (self.at(&leaf.path), leaf.text().map(surroundings))
+        } else {
+            let has_code = |it: &&EnvelopeHeader| slots_of(&it.value).any(|it| it.what == What::Code);
+            let header = envelope.headers.iter().find(has_code)?;
+            (format!("response.headers.get({})", text(&header.name)), Some(surroundings(&header.value)))
         };
         let (prefix, suffix) = around.unwrap_or_default();
         let read = &envelope.read_code;
@@ -139,20 +136,12 @@ impl<'a> Reading<'a> {
 
 /// The literal texts next to the code in a longer text.
 fn surroundings(parts: &[TextPart]) -> (&str, &str) {
+    let literal = |at: Option<usize>| match at.and_then(|it| parts.get(it)) {
+        Some(TextPart::Text(text)) => text.as_str(),
+        _ => "",
+    };
     let at = parts.iter().position(|it| matches!(it, TextPart::Slot(slot) if slot.what == What::Code));
-    let literal = |it: Option<&'_ TextPart>| match it {
-        Some(TextPart::Text(text)) => Some(text.len()),
-        _ => None,
-    };
-    let Some(at) = at else { return ("", "") };
-    let get = |at: Option<usize>| -> &str {
-        let part = at.and_then(|it| parts.get(it));
-        match (literal(part), part) {
-            (Some(_), Some(TextPart::Text(text))) => text,
-            _ => "",
-        }
-    };
-    (get(at.checked_sub(1)), get(Some(at + 1)))
+    at.map_or(("", ""), |at| (literal(at.checked_sub(1)), literal(Some(at + 1))))
 }
 
 fn node_at<'a>(node: &'a Node, steps: &[Step<'_>]) -> Option<&'a Node> {
