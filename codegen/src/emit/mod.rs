@@ -139,7 +139,7 @@ pub fn emit_with(book: &Book, options: &Options) -> Vec<Output> {
 }
 
 /// The groups of the files that a manifest lists.
-pub(crate) fn listed(paths: &BTreeSet<String>) -> Vec<Group> {
+pub fn listed(paths: &BTreeSet<String>) -> Vec<Group> {
     TARGETS.iter().filter(|it| paths.contains(it.path)).map(|it| it.group).collect()
 }
 

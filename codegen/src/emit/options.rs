@@ -113,7 +113,7 @@ impl Options {
     }
 
     /// The folders in which every file is generated.
-    pub(crate) fn owned_folders(&self) -> impl Iterator<Item = &'static str> {
+    pub fn owned_folders(&self) -> impl Iterator<Item = &'static str> {
         OWNED_FOLDERS.iter().copied().filter(|it| match *it {
             "docs" => self.has(Group::Docs),
             _ => self.has(Group::Rust) && !self.is_module(),
@@ -121,7 +121,7 @@ impl Options {
     }
 
     /// Whether every Rust file beside the manifest is generated, too.
-    pub(crate) fn owns_rust_files(&self) -> bool {
+    pub fn owns_rust_files(&self) -> bool {
         self.has(Group::Rust) && self.is_module()
     }
 

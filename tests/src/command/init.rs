@@ -39,7 +39,7 @@ fn finished(here: &Path) {
     assert_eq!((status, talk.lines().count()), (0, 1), "{talk}");
     assert!(talk.starts_with("Nothing to do: "), "{talk}");
     assert!(all(here) == before, "the second run changed something");
-    for command in [&["check", "--deny-warnings"][..], &["codegen", "--check"]] {
+    for command in [&["fmt", "--check"][..], &["check", "--deny-warnings"], &["codegen", "--check"]] {
         let (status, _, talk) = answer(errbook(), here, command);
         assert_eq!(status, 0, "{command:?}: {talk}");
     }
