@@ -186,7 +186,9 @@ fn modules_have_relative_paths_and_no_cfg(generated: &[(PathBuf, PathBuf)]) {
     let mut count = 0;
     for (_, out) in generated.iter().filter(|it| it.1.join("mod.rs").is_file()) {
         assert!(!out.join("Cargo.toml").exists() && !out.join("README.md").exists() && !out.join("src").exists());
-        for (path, bytes) in files(out).into_iter().filter(|it| it.0.ends_with(".rs")) {
+        for (path, bytes) in
+            files(out).into_iter().filter(|it| Path::new(&it.0).extension().is_some_and(|it| it == "rs"))
+        {
             count += 1;
             let text = String::from_utf8(bytes).expect("UTF-8");
             for line in text.lines().filter(|it| !it.trim_start().starts_with("//") && !it.contains("rustfmt_skip")) {

@@ -301,7 +301,7 @@ fn seen((spec, guide): &(serde_yaml::Value, String), key: &str, least: usize) {
     }
     let mut elsewhere = spec.clone();
     elsewhere["api"]["runtime"] = serde_yaml::from_str("{path: ../errbook}").expect("it is YAML");
-    tried.with("another source of the runtime", book(&elsewhere, (path, &guide)));
+    tried.with("another source of the runtime", book(&elsewhere, (path, guide)));
     let words = [
         ("Start", "Begin"),
         ("Read.", "Look."),

@@ -188,7 +188,7 @@ fn what_is_said_of_templates_is_what_clients_notice() {
                 let are_strict = changes.iter().any(|it| it.impact().client == said && is_strict(it));
                 if said < level || said > level && !are_strict {
                     let rules: Vec<_> = changes.iter().map(|it| (it.rule.id, it.path().to_string())).collect();
-                    let texts = if std::ptr::eq(books, &with) {
+                    let texts = if std::ptr::eq(books, &raw const with) {
                         [WITH_CODES[at], WITH_CODES[to]]
                     } else {
                         [WITHOUT[at].0, WITHOUT[to].0]
