@@ -179,7 +179,7 @@ fn list_takes_a_part_of_the_table() {
         assert_eq!(talk.is_empty(), !expected.is_empty(), "{talk}");
     }
     for wrong in
-        ["--status=200", "--status=600", "--status=6xx", "--status=40", "--status=x", "--status=é", "--retry=maybe"]
+        ["--status=199", "--status=600", "--status=6xx", "--status=40", "--status=x", "--status=é", "--retry=maybe"]
     {
         assert_eq!(said(folder.path(), &["list", wrong]).0, 2, "{wrong}");
     }

@@ -63,7 +63,7 @@ static HEAD: &[&[&str]] = &[
     &["", "", ", open: true", ", open: false", ", open: false"],
     &["", ", docs_url: 'https://a.example/errors'", ", docs_url: 'https://b.example/errors'"],
     &["", "", ", code_style: any"],
-    &["", "", ", runtime: {version: \"0.1\"}"],
+    &["", "", ", runtime: {version: \"0.1\"}, package: {license: MIT}"],
 ];
 
 /// The other keys that a book has once.

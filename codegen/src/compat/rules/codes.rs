@@ -92,8 +92,11 @@ rules! {
             case(NOT_SENT, Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major),
         ],
         message: |it| wording!["the code ", old_code(it), " was renamed to ", new_code(it)],
-        help: |it| (it.case.when == SENT)
-            .then(|| wording!["Clients must handle ", new_code(it), " too, until every server is updated."]),
+        help: |it| Some(if it.case.when == SENT {
+            wording!["Clients must handle ", new_code(it), " too, until every server is updated."]
+        } else {
+            wording!["Responses stay the same. To keep the Rust names as well, set `name` to the old one."]
+        }),
         clients: Some(|it| wording![
             "handle ", it.new_value(), ", and ", it.old_value(), " too until every server is updated."
         ]),
