@@ -182,6 +182,27 @@ fn an_error_is_added_next_to_those_of_its_status() {
 }
 
 #[test]
+fn integer_codes_are_in_the_order_of_their_values() {
+    let head = "errbook: 1\napi: {name: Shop, version: 1.2.0, crate: shop-errors, code_style: integer}\nfallback: {4xx: null, 5xx: null}\n";
+    let entry = |code: &str| {
+        format!("  - {{status: 404, code: {code}, name: N{}, meaning: M., remediation: R.}}\n", code.replace('-', "m"))
+    };
+    let spec = |codes: &[&str]| format!("{head}errors:\n{}", codes.iter().map(|it| entry(it)).collect::<String>());
+    for (code, expected) in [
+        ("9", ["9", "10", "200"]),
+        ("-7", ["-7", "10", "200"]),
+        ("30", ["10", "30", "200"]),
+        ("1000", ["10", "200", "1000"]),
+    ] {
+        let inputs = raw(&spec(&["10", "200"]));
+        let after = revised(&inputs, &add(&inputs, &new(code, 404), None).expect("it can be added"));
+        let text = text(&after);
+        let found: Vec<&str> = text.split("code: ").skip(1).filter_map(|it| it.split([',', '}']).next()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn a_retired_error_moves_with_its_comments() {
     let block = "errors:\n  # Section.\n\n  # Gone for good.\n  - status: 404 # never 410\n    code: gone\n    meaning: \"Item #1 is gone.\"\n    remediation: R.\n    # Was `lost`.\n\n  - {status: 409, code: taken, meaning: M., remediation: R., deprecated: {since: 1.0.0, use: used}} # soon\n  - {status: 409, code: used, meaning: M., remediation: R.}\n";
     let retired = "retired:\n  - {code: a, since: 1.0.0}\n  - {code: z, since: 1.0.0}\n";
@@ -251,6 +272,29 @@ fn new_and_retire_write_only_what_compiles() {
     assert_eq!((status, talk.as_str()), (0, "spec/api.yaml:6: added `taken`\n"));
     let (status, _, talk) = said(here, &["retire", "gone", "--use", "taken"]);
     assert_eq!((status, talk.as_str()), (0, "spec/more.yaml:5: retired `gone`\n"));
+    // A file as messages name it, which may have no error yet.
+    for (before, added) in [
+        ("", "errors:\n"),
+        ("# Payments.\n\n# More.\n\n\n", "# Payments.\n\n# More.\n\nerrors:\n"),
+        ("\u{feff}# A.", "\u{feff}# A.\n\nerrors:\n"),
+    ] {
+        std::fs::write(spec.join("pay.yaml"), before).expect("it can be written");
+        for file in ["pay.yaml", "spec/pay.yaml"] {
+            let (status, _, talk) =
+                said(here, &["new", &format!("paid_{}", file.len()), "--status", "402", "--file", file]);
+            assert_eq!(status, 0, "{before:?}: {talk}");
+        }
+        let entry = |code: &str, meaning: &str| {
+            format!(
+                "  - status: 402\n    code: {code}\n    meaning: {meaning}.\n    remediation: Change the request, then send it again.\n"
+            )
+        };
+        assert_eq!(
+            text("spec/pay.yaml"),
+            format!("{added}{}{}", entry("paid_13", "Paid 13"), entry("paid_8", "Paid 8"))
+        );
+    }
+    std::fs::remove_file(spec.join("pay.yaml")).expect("it is there");
     assert!(text("spec/more.yaml").ends_with("\r\n\r\nretired:\r\n  - {code: gone, since: 1.2.0, use: taken}\r\n"));
 
     std::fs::write(spec.join("more.yaml"), "errors: [\n").expect("it can be written");

@@ -1,10 +1,13 @@
 //! `new`: an error added to the spec.
 
+use std::path::Path;
+
 use heck::ToSnakeCase;
 
 use crate::cli::args::New;
 use crate::cli::status::{Outcome, status};
 use crate::cli::write::revise::{Spec, write};
+use crate::input::Input;
 use crate::revise::{NewError, add};
 use crate::text::quoted;
 
@@ -24,7 +27,8 @@ pub(in crate::cli) fn run(arguments: &New) -> Outcome {
         retry: arguments.retry.into(),
         tags: arguments.tag.clone(),
     };
-    let outcome = write(&spec, add(&spec.inputs, &new, arguments.file.as_deref()), |book| {
+    let file = arguments.file.as_deref().map(|it| below(&arguments.spec.path, &spec.inputs, it));
+    let outcome = write(&spec, add(&spec.inputs, &new, file.as_deref()), |book| {
         let entry = book.error(code)?;
         Some((entry.places.whole(), format!("added {}", quoted(code))))
     });
@@ -36,8 +40,25 @@ pub(in crate::cli) fn run(arguments: &New) -> Outcome {
     outcome
 }
 
-/// The code in words: `name_taken` is "Name taken.".
+/// A file as its path below the spec folder. It may be written as seen from the current folder too, as messages do.
+fn below(folder: &Path, inputs: &[Input], file: &str) -> String {
+    if inputs.iter().any(|it| it.path == file) {
+        return file.to_owned();
+    }
+    let full = || Path::new(file).canonicalize().ok()?.strip_prefix(folder.canonicalize().ok()?).ok().map(portable);
+    full().unwrap_or_else(|| file.to_owned())
+}
+
+fn portable(path: &Path) -> String {
+    let names: Vec<_> = path.components().map(|it| it.as_os_str().to_string_lossy()).collect();
+    names.join("/")
+}
+
+/// The code in words: `name_taken` is "Name taken.". A number says nothing.
 fn meaning(code: &str) -> String {
+    if !code.contains(char::is_alphabetic) {
+        return "The request failed.".to_owned();
+    }
     let words = code.to_snake_case().replace('_', " ");
     let mut rest = words.chars();
     match rest.next() {
