@@ -100,6 +100,11 @@ fn comments_and_order_of_a_workspace_are_kept() {
         ),
         // Members by a pattern.
         ("[workspace]\nmembers = [\"[ag]*\"]\n", "[workspace]\nmembers = [\"[ag]*\"]\n"),
+        // Folders that are not packages would break it.
+        (
+            "[workspace]\nmembers = [\"*\"]\nexclude = [\".git\", \"target\"] # Not ours.\n",
+            "[workspace]\nmembers = [\"*\", \"generated\"]\nexclude = [\".git\", \"target\", \".github\", \"spec\"] # Not ours.\n",
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let here = folder.path();
@@ -157,6 +162,40 @@ fn a_root_package_becomes_a_workspace() {
     assert!(talk.contains("In the CI of .gitlab-ci.yml, run:") && !talk.contains("created"), "{talk}");
 }
 
+/// Cargo refuses a workspace with two packages of one name.
+#[test]
+fn the_crate_gets_a_name_that_no_package_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    write(here, "Cargo.toml", "[workspace]\nresolver = \"2\"\nmembers = [\"old\"]\n");
+    write(here, "old/Cargo.toml", "[package]\nname = \"shop-errors\"\nversion = \"0.0.0\"\nedition = \"2021\"\n");
+    write(here, "old/src/lib.rs", "");
+    let (status, talk) = init(here, &["shop", "--runtime", SOURCE]);
+    assert_eq!(status, 0, "{talk}");
+    assert!(talk.contains("cargo add shop-api-errors --path generated --package shop-errors\n"), "{talk}");
+    assert_eq!(metadata(here), ["shop-errors", "shop-api-errors"]);
+    finished(here);
+    // What is said later is about the book that exists, whatever the name of the folder is.
+    fs::remove_file(here.join(".gitattributes")).unwrap();
+    let (_, talk) = init(here, &[]);
+    assert!(talk.contains("cargo add shop-api-errors --path generated "), "{talk}");
+    assert!(talk.ends_with("  edit spec, and run `errbook codegen`\n"), "{talk}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_manifest_stays_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    write(here, "shared/Cargo.toml", "[workspace]\nresolver = \"2\"\n");
+    std::os::unix::fs::symlink("shared/Cargo.toml", here.join("Cargo.toml")).unwrap();
+    let (status, talk) = init(here, &["shop", "--runtime", SOURCE]);
+    assert_eq!(status, 0, "{talk}");
+    assert!(fs::symlink_metadata(here.join("Cargo.toml")).unwrap().is_symlink());
+    let manifest = fs::read_to_string(here.join("shared/Cargo.toml")).unwrap();
+    assert_eq!(manifest, "[workspace]\nresolver = \"2\"\nmembers = [\"generated\"]\n");
+}
+
 #[test]
 fn a_module_is_written_into_a_package() {
     let folder = tempfile::tempdir().unwrap();
@@ -192,6 +231,8 @@ fn nothing_is_overwritten_and_mistakes_write_nothing() {
     refused(&["--runtime", "path=/nowhere"], "is not a checkout of errbook");
     refused(&["--runtime", "git=a"], "expected path=DIR, or git=URL,rev=COMMIT");
     refused(&["--module", "../elsewhere"], "is not in the workspace");
+    refused(&["--module", "src/my-errors"], "Choose a folder such as `src/errors`");
+    refused(&["--module", "src/type"], "Choose a folder such as `src/errors`");
     write(here, "Cargo.toml", "[workspace\n");
     refused(&[], "Cargo.toml");
     write(here, "Cargo.toml", "[workspace]\nmembers = 1\n");

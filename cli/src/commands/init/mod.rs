@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::Args;
 use errbook_cli::import::Options;
 use errbook_codegen::cli::Called;
-use errbook_codegen::cli::config::{CONFIG, Config};
+use errbook_codegen::cli::config::{CONFIG, Config, is_module_folder};
 
 use self::runtime::{Source, portable, relative};
 use super::{Command, import};
@@ -98,7 +98,12 @@ impl Init {
         let packages = workspace::packages(&root).unwrap_or_default();
         let manifest = root.join("Cargo.toml");
         // A mistake in it must be found before anything is written.
-        let edited = if layout.is_module { None } else { workspace::with_member(&manifest, &layout.out)? };
+        let edited = if layout.is_module {
+            None
+        } else {
+            let top = layout.spec.split('/').next().unwrap_or_default();
+            workspace::with_member(&manifest, &layout.out, &[".github", top])?
+        };
         let mut report = Report { here: &here, is_changed: false };
         let source = self.runtime.clone().map_or_else(Source::own, Ok);
 
@@ -113,7 +118,7 @@ impl Init {
             let keys = if layout.is_module { String::new() } else { source.keys(&out) };
             let spec = root.join(&layout.spec);
             let features = workspace::features(&packages);
-            let krate = format!("{name}-errors");
+            let krate = crate_name(&name, &packages)?;
             let text = if self.from.is_empty() {
                 texts::spec(&title(&name), &krate, &keys)
             } else {
@@ -222,7 +227,14 @@ impl Init {
                 if !full.starts_with(root) || full.exists() {
                     return Err(format!("{} exists, or is not in the workspace. Name a new folder.", module.display()));
                 }
-                relative(&full, root)
+                let below = relative(&full, root);
+                if !is_module_folder(Path::new(&below)) {
+                    return Err(format!(
+                        "{} cannot be a module: its name is not a name in Rust. Choose a folder such as `src/errors`.",
+                        module.display()
+                    ));
+                }
+                below
             }
         };
         let is_module = self.module.is_some();
@@ -243,7 +255,10 @@ impl Init {
             let features = if features.is_empty() { "std".to_owned() } else { features.join(",") };
             source.map(|it| format!("{} --features {features}", it.add(report.here))).unwrap_or_default()
         } else {
-            format!("{name}-errors --path {}", report.name(&layout.root.join(&layout.out)))
+            let out = layout.root.join(&layout.out);
+            // A book that exists may have a name of its own.
+            let krate = workspace::package_name(&out).unwrap_or_else(|| format!("{name}-errors"));
+            format!("{krate} --path {}", report.name(&out))
         };
         eprintln!("Next:");
         if packages.is_empty() {
@@ -255,7 +270,9 @@ impl Init {
             let module = Path::new(&layout.out).file_name().unwrap_or_default().to_string_lossy();
             eprintln!("  write `mod {module};` in the file of the module above it");
         }
-        let spec = report.name(&layout.root.join(&layout.spec).join(format!("{name}.yaml")));
+        let folder = layout.root.join(&layout.spec);
+        let file = folder.join(format!("{name}.yaml"));
+        let spec = report.name(if file.exists() { &file } else { &folder });
         eprintln!("  edit {spec}, and run `{called} codegen`");
     }
 }
@@ -285,6 +302,15 @@ fn ci(
     }
     let folder = if root == top { String::new() } else { relative(root, top) };
     report.create(&workflow, &texts::workflow(&source, &folder))
+}
+
+/// The name of the generated crate: the first that no package of the workspace has, because Cargo refuses a workspace with
+/// two packages of one name.
+fn crate_name(name: &str, packages: &[serde_json::Value]) -> Result<String, String> {
+    let names = ["errors", "api-errors", "errbook"].map(|it| format!("{name}-{it}"));
+    let free = names.iter().find(|it| !workspace::is_taken(packages, it));
+    free.cloned()
+        .ok_or_else(|| format!("the workspace has packages named {}. Choose another name: init NAME", names.join(", ")))
 }
 
 /// The words of a name, each with a capital.
@@ -346,11 +372,13 @@ impl Report<'_> {
             return self.create(path, text);
         }
         let write = || -> io::Result<()> {
-            let folder = path.parent().unwrap_or(Path::new("."));
+            // A link stays a link: its target is edited.
+            let target = path.canonicalize()?;
+            let folder = target.parent().unwrap_or(Path::new("."));
             let mut file = tempfile::NamedTempFile::new_in(folder)?;
             file.write_all(text.as_bytes())?;
-            file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
-            file.persist(path).map_err(|error| error.error)?;
+            file.as_file().set_permissions(fs::metadata(&target)?.permissions())?;
+            file.persist(&target).map_err(|error| error.error)?;
             Ok(())
         };
         write().map_err(|error| format!("{}: {error}", self.name(path)))?;

@@ -44,7 +44,9 @@ errors:
 pub(super) fn config(spec: &str, out: &str, is_module: bool, features: &[&str]) -> String {
     let mut text = format!(
         "# What `errbook codegen` generates, and where. Every command finds this file from any folder below it.\n\
-         spec = \"{spec}\"\nout = \"{out}\"\noutputs = [\"rust\", \"docs\", \"json\"]\n"
+         spec = {}\nout = {}\noutputs = [\"rust\", \"docs\", \"json\"]\n",
+        toml_edit::Value::from(spec),
+        toml_edit::Value::from(out)
     );
     if is_module {
         text.push_str("layout = \"module\"\n");

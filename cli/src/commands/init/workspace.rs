@@ -21,7 +21,12 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let out = Command::new(program).args(arguments).current_dir(folder).output();
     let out = out.map_err(|error| format!("cannot run cargo: {error}"))?;
-    if out.status.success() { Ok(out.stdout) } else { Err(String::from_utf8_lossy(&out.stderr).trim_end().to_owned()) }
+    if out.status.success() {
+        return Ok(out.stdout);
+    }
+    let why = String::from_utf8_lossy(&out.stderr);
+    // Callers write `error:` before it.
+    Err(why.trim_end().trim_start_matches("error: ").to_owned())
 }
 
 /// The packages of a workspace, as Cargo describes them.
@@ -35,6 +40,17 @@ pub(super) fn packages(root: &Path) -> Result<Vec<Json>, String> {
 pub(super) fn has(packages: &[Json], folder: &Path) -> bool {
     let same = |it: &Json| Path::new(it["manifest_path"].as_str().unwrap_or_default()).parent() == Some(folder);
     packages.iter().any(same)
+}
+
+/// Whether a package has this name.
+pub(super) fn is_taken(packages: &[Json], name: &str) -> bool {
+    packages.iter().any(|it| it["name"] == name)
+}
+
+/// The name in the manifest of a package.
+pub(super) fn package_name(folder: &Path) -> Option<String> {
+    let document: DocumentMut = fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()?;
+    document.get("package")?.get("name")?.as_str().map(str::to_owned)
 }
 
 /// Dependencies, and the features of the generated code for them: the version that a feature is for, as a requirement
@@ -64,8 +80,9 @@ pub(super) fn users(packages: &[Json]) -> Vec<&str> {
     users.filter_map(|it| it["name"].as_str()).collect()
 }
 
-/// The manifest with a member more; `None` if it names the member already.
-pub(super) fn with_member(manifest: &Path, member: &str) -> Result<Option<String>, String> {
+/// The manifest with a member more; `None` if it names the member already. If every folder is a member, `others` are excluded:
+/// Cargo cannot read a workspace with a member that is not a package.
+pub(super) fn with_member(manifest: &Path, member: &str, others: &[&str]) -> Result<Option<String>, String> {
     let text = match fs::read_to_string(manifest) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -88,7 +105,18 @@ pub(super) fn with_member(manifest: &Path, member: &str) -> Result<Option<String
         if members.iter().any(|it| it.as_str() == Some(member)) {
             return Ok(None);
         }
+        let has_all = members.iter().any(|it| matches!(it.as_str(), Some("*" | "./*")));
         push(members, member);
+        if has_all {
+            let excluded = workspace.entry("exclude").or_insert(value(Array::new()));
+            let wrong = || format!("{}: `workspace.exclude` is not a list", manifest.display());
+            let excluded = excluded.as_array_mut().ok_or_else(wrong)?;
+            for other in others {
+                if !excluded.iter().any(|it| it.as_str() == Some(other)) {
+                    push(excluded, other);
+                }
+            }
+        }
     } else {
         workspace.insert("members", value(Array::from_iter([member])));
     }

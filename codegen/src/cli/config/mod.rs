@@ -80,8 +80,9 @@ impl Config {
         if !self.is_module {
             return Ok(options);
         }
-        let path = module_path(if out == self.out { &self.out_below } else { out });
-        if path.is_empty() || !path.iter().all(|it| is_identifier(it)) {
+        let out_below = if out == self.out { &self.out_below } else { out };
+        let path = module_path(out_below);
+        if !is_module_folder(out_below) {
             return Err(format!(
                 "the output folder {} cannot be a module: its name is not a name in Rust\n\
                  Choose a folder such as `src/errors`: `out` in {}.",
@@ -91,6 +92,12 @@ impl Config {
         }
         Ok(options.with_layout(Layout::Module { path }))
     }
+}
+
+/// Whether an output folder, relative to the workspace, can be a module: whether its path in its crate has only names of Rust.
+pub fn is_module_folder(out: &Path) -> bool {
+    let path = module_path(out);
+    !path.is_empty() && path.iter().all(|it| is_identifier(it))
 }
 
 /// The path of the folder above, as seen from here.
