@@ -182,6 +182,32 @@ fn the_crate_gets_a_name_that_no_package_has() {
     assert!(talk.ends_with("  edit spec, and run `errbook codegen`\n"), "{talk}");
 }
 
+/// Names of folders are quoted in every file that has them.
+#[test]
+fn folders_may_have_any_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let top = folder.path();
+    git(top);
+    for name in ["my shop", "a: b #c", "it's", "[x]"] {
+        let here = top.join(name);
+        let package = "[package]\nname = \"shop\"\nversion = \"0.0.0\"\nedition = \"2021\"\n";
+        write(&here, "my server/Cargo.toml", package);
+        write(&here, "my server/src/lib.rs", "");
+        write(&here, "Cargo.toml", "[workspace]\nresolver = \"2\"\nmembers = [\"my server\"]\n");
+        let (status, talk) = init(&here, &["--module", "my server/src/errors", "--runtime", SOURCE]);
+        assert_eq!(status, 0, "{name}: {talk}");
+        finished(&here);
+        let workflow = top.join(".github/workflows/errbook.yml");
+        let text = fs::read_to_string(&workflow).unwrap();
+        let yaml: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
+        assert_eq!(yaml["defaults"]["run"]["working-directory"], name, "{text}");
+        let arguments = ["check-attr", "merge", "my server/src/errors/mod.rs"];
+        let found = Command::new("git").args(arguments).current_dir(&here).output().unwrap().stdout;
+        assert!(String::from_utf8_lossy(&found).ends_with(": merge: binary\n"), "{name}");
+        fs::remove_file(workflow).unwrap();
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_linked_manifest_stays_a_link() {

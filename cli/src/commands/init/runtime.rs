@@ -158,7 +158,7 @@ pub(super) fn portable(path: &Path) -> String {
 }
 
 /// A text in a flow map of YAML.
-fn yaml(text: &str) -> String {
+pub(super) fn yaml(text: &str) -> String {
     let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.')
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-:@+".contains(c));
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }

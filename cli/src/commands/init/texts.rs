@@ -1,6 +1,6 @@
 //! The texts of the files that `init` writes.
 
-use super::runtime::Source;
+use super::runtime::{Source, yaml};
 
 /// A spec with the line by which editors find its schema.
 pub(super) fn with_schema(spec: &str) -> String {
@@ -63,12 +63,14 @@ pub(super) const COMPARE: &str = "errbook diff --since-release";
 
 /// A workflow of GitHub. `folder` is that of the workspace in its repository, empty for its root.
 pub(super) fn workflow(source: &Source, folder: &str) -> String {
-    let install = source.install();
+    let command = source.install();
+    // A command is plain YAML, unless a name in it looks like a key or a comment.
+    let install = if command.contains(": ") || command.contains(" #") { yaml(&command) } else { command };
     let note = source.note().map(|it| format!("      # {it}\n")).unwrap_or_default();
     let defaults = if folder.is_empty() {
         String::new()
     } else {
-        format!("defaults:\n  run:\n    working-directory: {folder}\n\n")
+        format!("defaults:\n  run:\n    working-directory: {}\n\n", yaml(folder))
     };
     let checks: Vec<String> = CHECKS.iter().map(|it| format!("      - run: {it}\n")).collect();
     let checks = checks.concat();
@@ -124,7 +126,9 @@ permissions:
 
 /// The pattern and the attributes of the generated files.
 pub(super) fn attributes(out: &str) -> (String, String) {
-    let pattern = format!("/{out}/**");
+    // Git separates words by spaces, and reads some characters as patterns.
+    let any = |c: char| if c.is_whitespace() || "\"\\*?[]".contains(c) { '?' } else { c };
+    let pattern = format!("/{}/**", out.chars().map(any).collect::<String>());
     let text = format!(
         "# Generated: a conflict leaves no markers, and pull requests fold them.\n{pattern} merge=binary linguist-generated\n"
     );
