@@ -158,3 +158,21 @@ fn one_warning_lists_the_usual_statuses() {
         assert_eq!(found, expected.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{head}");
     }
 }
+
+/// A hint never names a code that the book does not have.
+#[test]
+fn a_retired_code_is_replaced_by_one_that_exists() {
+    let head = "errbook: 1\napi: {name: Shop, version: 1.2.0, crate: shop-errors}\nfallback: {4xx: gone}\n";
+    let errors = "errors:\n  - {status: 404, code: lost, meaning: M., remediation: R.}\n";
+    for (key, expected) in [
+        ("use: lost", "Did you mean `lost`?"),
+        ("renamed_to: lost", "Did you mean `lost`?"),
+        ("use: nowhere", "Use a code that is defined under `errors`, or `null`."),
+        ("use: gone", "Use a code that is defined under `errors`, or `null`."),
+    ] {
+        let spec = format!("{head}{errors}retired:\n  - {{code: gone, since: 1.0.0, {key}}}\n");
+        let found = compile(raw(&spec)).diagnostics;
+        let fallback = found.iter().find(|it| it.rule.id == "bad-fallback").expect("it is reported");
+        assert_eq!(fallback.help.as_deref(), Some(expected), "{key}");
+    }
+}

@@ -251,6 +251,7 @@ fn nothing_is_overwritten_and_mistakes_write_nothing() {
         let (status, talk) = init(here, arguments);
         assert_eq!(status, 2, "{arguments:?}: {talk}");
         assert!(talk.contains(expected), "{arguments:?}: {talk}");
+        assert!(talk.starts_with("error") && !talk.starts_with("error: error"), "{arguments:?}: {talk}");
         assert!(all(here) == before, "{arguments:?} wrote something");
     };
     refused(&["My Shop"], "is not a name");

@@ -46,7 +46,9 @@ impl Command for Init {
         match self.start(called) {
             Ok(()) => ExitCode::SUCCESS,
             Err(why) => {
-                eprintln!("error: {why}");
+                // Mistakes in `errbook.toml` are diagnostics.
+                let label = if why.starts_with("error") { "" } else { "error: " };
+                eprintln!("{label}{why}");
                 ExitCode::from(2)
             }
         }

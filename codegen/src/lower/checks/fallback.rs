@@ -60,7 +60,10 @@ impl Context<'_> {
         let found = Diagnostic::new(&diagnostics::BAD_FALLBACK, message).at(given.place, "");
         let found = retired.into_iter().fold(found, |found, it| found.at(it.places.of("code"), "retired here"));
         let meant = match retired {
-            Some(it) => it.renamed_to.as_deref().or(it.replacement.as_deref()),
+            Some(it) => {
+                let next = it.renamed_to.as_deref().or(it.replacement.as_deref());
+                next.filter(|next| draft.errors.iter().any(|it| it.code == *next))
+            }
             None => self.meant(code, draft.suggestions()),
         };
         self.push(match meant {
