@@ -182,6 +182,21 @@ fn the_crate_gets_a_name_that_no_package_has() {
     assert!(talk.ends_with("  edit spec, and run `errbook codegen`\n"), "{talk}");
 }
 
+#[test]
+fn settings_may_be_written_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let settings = "# Ours.\nspec = \"api/errors\"\nout = \"crates/errors\"\noutputs = [\"rust\"]\n";
+    write(here, "errbook.toml", settings);
+    let (status, talk) = init(here, &["shop", "--runtime", SOURCE]);
+    assert_eq!(status, 0, "{talk}");
+    assert!(talk.starts_with("created api/errors/shop.yaml\n"), "{talk}");
+    assert_eq!(fs::read_to_string(here.join("errbook.toml")).unwrap(), settings);
+    assert!(here.join("crates/errors/Cargo.toml").is_file() && !here.join("crates/errors/docs").exists());
+    assert_eq!(metadata(here), ["shop-errors"]);
+    finished(here);
+}
+
 /// Names of folders are quoted in every file that has them.
 #[test]
 fn folders_may_have_any_name() {

@@ -109,18 +109,20 @@ impl Init {
         let mut report = Report { here: &here, is_changed: false };
         let source = self.runtime.clone().map_or_else(Source::own, Ok);
 
-        if layout.exists && !self.from.is_empty() {
+        // `errbook.toml` may have been written by hand, before there is a book.
+        let has_book = layout.exists && root.join(&layout.spec).exists();
+        if has_book && !self.from.is_empty() {
             let (config, spec) = (report.name(&root.join(CONFIG)), report.name(&root.join(&layout.spec)));
             return Err(format!(
                 "{config} exists. Import into its book: {called} import FILE --into {spec}/{name}.yaml"
             ));
         }
-        if !layout.exists {
+        if !has_book {
             let source = source.clone()?.checked()?;
             let keys = if layout.is_module { String::new() } else { source.keys(&out) };
             let spec = root.join(&layout.spec);
             let features = workspace::features(&packages);
-            let krate = crate_name(&name, &packages)?;
+            let krate = workspace::package_name(&out).map_or_else(|| crate_name(&name, &packages), Ok)?;
             let text = if self.from.is_empty() {
                 texts::spec(&title(&name), &krate, &keys)
             } else {
