@@ -23,6 +23,9 @@ pub(super) struct Arms {
 struct Arm {
     /// Empty for `_`.
     variants: Vec<String>,
+    /// Whether it takes only some values of its variants: by a guard, or by what it says of their fields.
+    is_partial: bool,
+    has_guard: bool,
     statuses: Vec<Fact<u16>>,
     /// The literals in their order.
     texts: Vec<Fact<String>>,
@@ -69,7 +72,9 @@ impl Arms {
                 arm.variants.iter().collect()
             };
             for variant in named {
-                seen.insert(variant);
+                if !arm.is_partial {
+                    seen.insert(variant);
+                }
                 for status in &arm.statuses {
                     let known = self.statuses.entry(variant.clone()).or_default();
                     if !known.iter().any(|it| it.value == status.value) {
@@ -90,7 +95,7 @@ fn texts(
     out: &mut Arms,
 ) -> Vec<(usize, ByVariant<Fact<String>>)> {
     let mut codes = Vec::new();
-    let own: Vec<&Arm> = arms.iter().filter(|it| it.variants.len() == 1).collect();
+    let own: Vec<&Arm> = arms.iter().filter(|it| it.variants.len() == 1 && !it.has_guard).collect();
     // Named members are what their names say.
     let mut by_name: ByVariant<Fact<String>> = ByVariant::new();
     for arm in &own {
@@ -163,14 +168,25 @@ impl<'s> Visit<'s> for Matches<'_> {
         let mut is_ours = false;
         for arm in &node.arms {
             let mut named = Vec::new();
-            let is_wild = self.pattern(&arm.pat, &mut named);
+            let (pattern, has_guard) = match &arm.pat {
+                syn::Pat::Guard(it) => (&*it.pat, true),
+                it => (it, false),
+            };
+            let is_wild = self.pattern(pattern, &mut named);
             is_ours |= !named.is_empty();
             if named.is_empty() && !is_wild {
                 continue;
             }
             let mut body = Body { whole: self.whole, statuses: Vec::new(), texts: Vec::new(), named: Vec::new() };
             body.visit_expr(&arm.body);
-            arms.push(Arm { variants: named, statuses: body.statuses, texts: body.texts, named: body.named });
+            arms.push(Arm {
+                variants: named,
+                is_partial: has_guard || is_refutable(pattern, true),
+                has_guard,
+                statuses: body.statuses,
+                texts: body.texts,
+                named: body.named,
+            });
         }
         if is_ours {
             self.found.push(arms);
@@ -216,6 +232,25 @@ impl Matches<'_> {
             out.push(variant);
         }
         false
+    }
+}
+
+/// Whether a pattern may not take a value. `is_variant`: that of a variant takes its variant.
+fn is_refutable(pattern: &syn::Pat, is_variant: bool) -> bool {
+    fn any<'p>(mut patterns: impl Iterator<Item = &'p syn::Pat>) -> bool {
+        patterns.any(|it| is_refutable(it, false))
+    }
+    match pattern {
+        syn::Pat::Or(it) if is_variant => it.cases.iter().any(|it| is_refutable(it, true)),
+        syn::Pat::Reference(it) => is_refutable(&it.pat, is_variant),
+        syn::Pat::Paren(it) => is_refutable(&it.pat, is_variant),
+        syn::Pat::Struct(it) if is_variant => any(it.fields.iter().map(|it| &*it.pat)),
+        syn::Pat::TupleStruct(it) if is_variant => any(it.elems.iter()),
+        syn::Pat::Path(_) => !is_variant,
+        syn::Pat::Tuple(it) => any(it.elems.iter()),
+        syn::Pat::Ident(it) => it.subpat.as_ref().is_some_and(|it| is_refutable(&it.1, false)),
+        syn::Pat::Wild(_) | syn::Pat::Rest(_) => false,
+        _ => true,
     }
 }
 

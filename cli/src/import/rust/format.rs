@@ -1,5 +1,6 @@
 //! `#[error("…")]`: the text with the names of the fields that its arguments are.
 
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 
 use crate::import::draft::{Field, Type};
@@ -59,7 +60,7 @@ impl Parse for Parsed {
                 let _: proc_macro2::TokenTree = input.parse()?;
             }
             let field = match field.filter(|_| is_whole) {
-                Some(syn::Member::Named(it)) => Some(it.to_string()),
+                Some(syn::Member::Named(it)) => Some(it.unraw().to_string()),
                 _ => None,
             };
             arguments.push(Argument { name, field });
@@ -94,6 +95,7 @@ pub(super) fn named(text: &str, arguments: &[Argument], fields: &[Field]) -> Str
         let inner = &rest[1..end];
         let (name, spec) = inner.split_once(':').unwrap_or((inner, ""));
         let name = name.trim();
+        let name = name.strip_prefix("r#").unwrap_or(name);
         let field = if name.is_empty() {
             next += 1;
             arguments.iter().filter(|it| it.name.is_none()).nth(next - 1).and_then(|it| it.field.clone())

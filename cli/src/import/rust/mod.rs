@@ -12,6 +12,7 @@ use errbook_codegen::diagnostics::Diagnostic;
 use errbook_codegen::source::{FileId, Sources, Span};
 use errbook_codegen::text::{counted, quoted};
 use heck::ToSnakeCase;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::draft::{Draft, Entry, Fact, Field};
@@ -311,7 +312,7 @@ fn fields(variant: &syn::Variant, whole: Span) -> Vec<Field> {
             let (ty, optional) = types::of(&field.ty)?;
             Some(Field {
                 name: attributes::word(&field.attrs)
-                    .unwrap_or_else(|| field.ident.as_ref().map(ToString::to_string).unwrap_or_default()),
+                    .unwrap_or_else(|| field.ident.as_ref().map(|it| it.unraw().to_string()).unwrap_or_default()),
                 ty,
                 optional,
                 doc: attributes::docs(&field.attrs),
