@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use errbook_cli::import::{self, Existing, Import, Kind, Options};
+use errbook_cli::import::{self, Existing, Import, Kind, NoteKind, Options};
 use errbook_codegen::cli::config::Config;
 use errbook_codegen::cli::{Called, spec_files};
 use errbook_codegen::diagnostics::Diagnostic;
@@ -134,6 +134,8 @@ fn failure(done: &Import, folder: &Path) -> Option<ExitCode> {
     };
     if !done.diagnostics.is_empty() {
         show(&done.sources, &done.diagnostics, "");
+        // What was left may be the reason: a reference that was refused.
+        eprint!("{}", done.report.text_of(&done.sources, &|it| it == NoteKind::Left));
         let is_unreadable = done.diagnostics.iter().any(|it| it.rule.id == "unreadable-source");
         eprintln!("error: nothing was imported");
         return Some(ExitCode::from(if is_unreadable { 2 } else { 1 }));
@@ -232,6 +234,10 @@ fn load(document: &str, path: &str) -> Result<Vec<u8>, String> {
     let folder = folder.canonicalize().map_err(|error| error.to_string())?;
     if !resolved.starts_with(&folder) {
         return Err("it is outside the folder of the document".to_owned());
+    }
+    // To open a pipe waits for its writer.
+    if !resolved.is_file() {
+        return Err("it is not a file".to_owned());
     }
     match input(&resolved).content {
         Content::Bytes(bytes) => Ok(bytes),

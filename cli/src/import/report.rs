@@ -98,8 +98,13 @@ impl Report {
 
     /// The report for people. Notes with the same text are one line, with the number of their places.
     pub fn text(&self, sources: &Sources) -> String {
+        self.text_of(sources, &|_| true)
+    }
+
+    /// The notes of some kinds, as in `text`.
+    pub fn text_of(&self, sources: &Sources, is_shown: &dyn Fn(NoteKind) -> bool) -> String {
         let mut out = String::new();
-        for &(kind, word) in NoteKind::WORDS {
+        for &(kind, word) in NoteKind::WORDS.iter().filter(|it| is_shown(it.0)) {
             let mut lines: Vec<(String, Option<Span>, usize)> = Vec::new();
             let mut index: HashMap<String, usize> = HashMap::new();
             for note in self.notes.iter().filter(|it| it.kind == kind) {

@@ -104,6 +104,30 @@ fn the_command_says_what_it_did() {
     assert_eq!(std::fs::read(path("spec/errors.yaml")).expect("it is there"), before);
 }
 
+/// A reference that is refused is named, also if nothing is left to import. A pipe is not opened: its writer may never come.
+#[cfg(unix)]
+#[test]
+fn refused_references_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("it runs").success());
+    std::os::unix::fs::symlink("/etc/hostname", folder.path().join("link.yaml")).expect("a link");
+    for (reference, why) in [
+        ("pipe#/A", "it is not a file"),
+        ("link.yaml#/A", "it is outside the folder"),
+        ("../up.yaml#/A", "it is outside the folder"),
+        ("https://evil.example/a.yaml#/A", "an import reads nothing from the network"),
+    ] {
+        let document = format!(
+            "openapi: 3.0.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'400': {{$ref: '{reference}'}}}}}}}}}}\n"
+        );
+        std::fs::write(folder.path().join("api.yaml"), document).expect("a file");
+        let (status, out, err) = run(folder.path(), &["import", "api.yaml"]);
+        assert_eq!((status, out.as_str()), (1, ""), "{reference}: {err}");
+        assert!(err.contains(&format!("the reference `{reference}`: {why}")), "{reference}: {err}");
+    }
+}
+
 /// `init --from` starts with the errors of a file. It is for a folder without a book.
 #[test]
 fn init_starts_with_a_source() {
