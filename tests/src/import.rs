@@ -3,6 +3,7 @@
 mod catalogues;
 mod command;
 mod existing;
+mod lost;
 mod mutations;
 mod references;
 mod sources;

@@ -77,8 +77,8 @@ impl Reader {
             };
             match column {
                 Column::Status => has_other_status = statuses(&mut entry, value, report),
-                Column::Fields => entry.fields = value.items().filter_map(|it| field(it, report)).collect(),
-                Column::Headers => entry.headers = value.items().filter_map(header).collect(),
+                Column::Fields => entry.fields = listed(value, key, report, field),
+                Column::Headers => entry.headers = listed(value, key, report, |it, _| header(it)),
                 Column::Code => {}
                 // Verbatim: it is no Markdown.
                 Column::Message => {
@@ -132,6 +132,30 @@ fn statuses(entry: &mut Entry, value: Value<'_>, report: &mut Report) -> Option<
         }
     }
     other
+}
+
+/// The items of a list of objects with names.
+fn listed<T>(
+    value: Value<'_>,
+    key: &str,
+    report: &mut Report,
+    read: impl Fn(Value<'_>, &mut Report) -> Option<T>,
+) -> Vec<T> {
+    let mut out = Vec::new();
+    let why = "it is not a list of objects, each with a `name`";
+    let mut is_list = false;
+    for item in value.items() {
+        is_list = true;
+        match read(item, report) {
+            Some(it) => out.push(it),
+            None => report.left(item.span(), format!("an item of the key {}", quoted(key)), why),
+        }
+    }
+    let is_empty = value.scalar().is_none_or(|it| it.trim().is_empty()) && value.pairs().next().is_none();
+    if !is_list && !is_empty {
+        report.left(value.span(), format!("the key {}", quoted(key)), why);
+    }
+    out
 }
 
 fn field(record: Value<'_>, report: &mut Report) -> Option<Field> {

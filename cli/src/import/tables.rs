@@ -10,6 +10,9 @@ use super::draft::{Entry, Fact};
 use super::pages::{Cell, Table, plain};
 use super::report::Report;
 
+/// The most columns of a table of errors. Every column is compared with the others.
+const MOST_COLUMNS: usize = 100;
+
 /// The entries of a table. If it has none, the report says why.
 pub(super) fn entries(table: &Table, report: &mut Report) -> Vec<Entry> {
     let columns = columns(table);
@@ -73,13 +76,18 @@ fn describe(table: &Table, columns: &[Option<Column>], count: usize, report: &mu
     report.read(table.at, format!("a table of {}: {columns_text}", counted(count, "row")));
     for (cell, column) in table.header.iter().zip(columns) {
         if column.is_none() && !plain(&cell.text).is_empty() {
-            report.left(cell.at, format!("the column {}", quoted(&plain(&cell.text))), "its name is unknown");
+            let name = plain(&cell.text);
+            let why = if meanings(&name).is_empty() { "its name is unknown" } else { "its cells do not fit its name" };
+            report.left(cell.at, format!("the column {}", quoted(&name)), why);
         }
     }
 }
 
 /// The meaning of each column.
 fn columns(table: &Table) -> Vec<Option<Column>> {
+    if table.header.len() > MOST_COLUMNS {
+        return vec![None; table.header.len()];
+    }
     let names: Vec<String> = table.header.iter().map(|it| plain(&it.text)).collect();
     let found: Vec<Vec<(Column, usize)>> = names.iter().map(|it| meanings(it)).collect();
     let mut out: Vec<Option<Column>> = vec![None; names.len()];
@@ -104,7 +112,8 @@ fn columns(table: &Table) -> Vec<Option<Column>> {
     if let Some(index) = best(&out, Column::Status, &is_status) {
         out[index] = Some(Column::Status);
     }
-    let is_about_errors = out.contains(&Some(Column::Status))
+    let is_about_errors = table.is_whole
+        || out.contains(&Some(Column::Status))
         || names.iter().any(|it| normalized(it).contains("error"))
         || table.headings.iter().any(|it| normalized(&it.text).contains("error"));
     let is_code = |it: usize| {
@@ -249,6 +258,10 @@ fn other_status(cell: &Cell, report: &mut Report) {
 
 /// Adds the texts of a row.
 fn texts(entry: &mut Entry, row: &[Cell], columns: &[Option<Column>], report: &mut Report) {
+    for cell in row.iter().skip(columns.len()).filter(|it| !it.text.trim().is_empty()) {
+        let what = format!("the text {} of {}", quoted(&plain(&cell.text)), quoted(&entry.code));
+        report.left(cell.at, what, "the row has more cells than the header");
+    }
     for (cell, column) in row.iter().zip(columns) {
         let Some(column) = column else { continue };
         add(entry, *column, &cell.text, cell.at, report);

@@ -362,6 +362,6 @@ impl Reader {
         let (header, _) = rows.next()?;
         // A heading row may be repeated.
         let rows = rows.filter(|it| !it.1 || it.0.len() > 1).map(|it| it.0).collect();
-        Some(Table { header, rows, headings: Vec::new(), at })
+        Some(Table { header, rows, headings: Vec::new(), at, is_whole: false })
     }
 }

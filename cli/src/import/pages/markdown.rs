@@ -30,9 +30,19 @@ pub(super) fn page(text: &str, whole: Span) -> Page {
                 state.row.clear();
                 state.table = Some(range);
             }
-            Event::Start(Tag::TableCell) => state.row.push(cell(range)),
+            Event::Start(Tag::TableCell) => {
+                state.cell_end = range.end;
+                state.row.push(cell(range));
+            }
             Event::End(TagEnd::TableHead) => state.header = std::mem::take(&mut state.row),
-            Event::End(TagEnd::TableRow) => state.rows.push(std::mem::take(&mut state.row)),
+            Event::End(TagEnd::TableRow) => {
+                // The parser drops what comes after the last column.
+                let rest = state.cell_end.min(range.end)..range.end;
+                if text[rest.clone()].contains(|c: char| c != '|' && !c.is_whitespace()) {
+                    state.row.push(cell(rest));
+                }
+                state.rows.push(std::mem::take(&mut state.row));
+            }
             Event::End(TagEnd::Table) => {
                 let Some(range) = state.table.take() else { continue };
                 page.tables.push(Table {
@@ -40,6 +50,7 @@ pub(super) fn page(text: &str, whole: Span) -> Page {
                     rows: std::mem::take(&mut state.rows),
                     headings: headings.list(),
                     at: whole.part(range),
+                    is_whole: false,
                 });
             }
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -80,6 +91,8 @@ pub(super) fn page(text: &str, whole: Span) -> Page {
 #[derive(Default)]
 struct State {
     table: Option<Range<usize>>,
+    /// The end of the last cell.
+    cell_end: usize,
     header: Vec<Cell>,
     row: Vec<Cell>,
     rows: Vec<Vec<Cell>>,

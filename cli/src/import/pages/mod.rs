@@ -22,6 +22,8 @@ pub(super) struct Table {
     /// The headings above it, the nearest last.
     pub(super) headings: Vec<Cell>,
     pub(super) at: Span,
+    /// Whether the source has nothing else.
+    pub(super) is_whole: bool,
 }
 
 /// A code block.
