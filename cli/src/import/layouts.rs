@@ -13,6 +13,7 @@ use super::cells::folded;
 use super::draft::{Entry, Field, Type};
 use super::envelope::{Body, Layout, Site, Step, values};
 use super::finish;
+use super::presets;
 use super::report::Report;
 use super::shape::{Kind, Shape};
 
@@ -101,7 +102,8 @@ pub(super) fn layout(
     let container = builder.container(rows);
     add_fields(&mut body, &site.path, container.as_deref(), rows.iter().any(|it| !it.fields.is_empty()));
     let media_type = media_type.filter(|it| *it != "application/json" && it.ends_with("json"));
-    if let Some(preset) = preset(&body, site) {
+    if let Some(preset) = presets::preset(&body, &root, site, media_type, &fitting, rows) {
+        presets::messages(preset, bodies, site, rows);
         for it in rows {
             it.constants.clear();
         }
@@ -383,28 +385,6 @@ fn short(body: &Node, site: &Site, container: Option<String>) -> Option<Layout> 
         _ => false,
     };
     members.iter().all(is_plain).then_some(Layout::Short { within, code, message, fields: container })
-}
-
-/// The preset whose members a body has, and no others.
-fn preset(body: &Node, site: &Site) -> Option<&'static str> {
-    let object = |node: &Node| if let Node::Object(members) = node { members.clone() } else { Vec::new() };
-    let names = |members: &[(String, Node)]| members.iter().map(|it| it.0.clone()).collect::<Vec<_>>();
-    let only = |members: &[(String, Node)], allowed: &[&str]| {
-        names(members).iter().all(|it| allowed.contains(&it.as_str()) || it == "{fields}")
-    };
-    let code = site.code.as_deref()?;
-    let root = object(body);
-    match site.path.as_slice() {
-        [] if code == "error" && site.message.as_deref() == Some("error_description") => {
-            only(&root, &["error", "error_description", "error_uri"]).then_some("oauth2")
-        }
-        [Step::Member(within)] if within == "error" && code == "status" && root.len() == 1 => {
-            let inner = object(&root[0].1);
-            let is_status = inner.iter().any(|it| it.0 == "code" && it.1 == Node::Slot("{status}".to_owned()));
-            (is_status && only(&inner, &["code", "message", "status"])).then_some("google")
-        }
-        _ => None,
-    }
 }
 
 /// For the report.

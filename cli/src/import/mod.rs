@@ -22,6 +22,7 @@ mod layouts;
 mod merge;
 mod openapi;
 mod pages;
+mod presets;
 mod records;
 mod report;
 mod rules;

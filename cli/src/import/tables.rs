@@ -25,6 +25,14 @@ pub(super) fn entries(table: &Table, report: &mut Report) -> Vec<Entry> {
     }
     let mut out = Vec::new();
     for row in &table.rows {
+        // A cell over all columns is a heading within the table.
+        if let [first, rest @ ..] = row.as_slice()
+            && !(rest.is_empty() || table.is_whole || cells::is_blank(&first.text))
+            && rest.iter().all(|it| it.text == first.text && it.at == first.at)
+        {
+            report.left(first.at, format!("the row {}", quoted(&plain(&first.text))), "one cell has all its columns");
+            continue;
+        }
         out.extend(entry(row, &columns, from_heading.as_ref(), report));
     }
     if !out.is_empty() {
@@ -201,6 +209,8 @@ fn codes(cell: &str) -> Vec<String> {
     let is_list = cell.contains(',') || found.len() == 1 || cell.contains('`');
     let unquoted = |it: &String| it.trim_matches(['"', '\'']).to_owned();
     let found: Vec<String> = found.iter().map(unquoted).collect();
+    // Words without commas are prose, unless no prose has such words.
+    let is_list = is_list || found.iter().all(|it| it.contains('_') && cells::is_distinct_code(it));
     if is_list && found.iter().all(|it| cells::is_code(it)) { found } else { Vec::new() }
 }
 

@@ -85,6 +85,15 @@ fn cells_without_a_column_are_reported() {
     }
 }
 
+/// A cell over all columns is a heading within the table, and no code. A code may be its own text.
+#[test]
+fn headings_within_a_table_are_no_codes() {
+    let html = "<table><tr><th>Code<th>Meaning<tr><td colspan=2>Orders<tr><td>bad_a<br>bad_b<td>Bad.<tr><td>Gone<td>Gone</table>";
+    let done = read("a.html", format!("<h1>Errors</h1>{html}"), &with_status(400));
+    assert_eq!(book_of(&done).errors.iter().map(|it| &*it.code).collect::<Vec<_>>(), ["Gone", "bad_a", "bad_b"]);
+    assert!(said(&done).contains("the row `Orders`: one cell has all its columns"), "{}", said(&done));
+}
+
 /// A quote without an end takes all rows after it into one cell.
 #[test]
 fn quotes_of_csv_end() {
@@ -149,6 +158,55 @@ fn wide_tables_end() {
     );
     assert_eq!(book_of(&done).errors.len(), 1);
     assert!(said(&done).contains("the table `code | code |"), "{}", said(&done));
+}
+
+/// A document of two responses with these examples.
+fn responses(first: &str, second: &str) -> String {
+    let response = |status: u16, example: &str| {
+        format!(
+            "        '{status}': {{description: It is {status}., content: {{application/json: {{example: {example}}}}}}}\n"
+        )
+    };
+    let head = "openapi: 3.1.0\ninfo: {title: Bank, version: 1.0.0}\npaths:\n  /a:\n    post:\n      responses:\n";
+    [head.to_owned(), response(404, first), response(409, second)].concat()
+}
+
+/// A body that has the members of a preset, and no others, is the preset. Any other is a template.
+#[test]
+fn bodies_of_presets_are_presets() {
+    let graphql = |code: &str, more: &str| {
+        format!("{{data: null, errors: [{{message: Text of {code}., extensions: {{code: {code}{more}}}}}]}}")
+    };
+    let rpc = |code: &str, more: &str| {
+        format!("{{jsonrpc: '2.0', id: null, error: {{code: {code}, message: Text of {code}.{more}}}}}")
+    };
+    let cases = [
+        (responses(&graphql("GONE_A", ""), &graphql("TAKEN_B", ", owner: ada")), Some("graphql")),
+        (responses(&graphql("GONE_A", "").replace("data: null, ", ""), &graphql("TAKEN_B", "")), None),
+        (responses(&graphql("GONE_A", "").replace("[{", "[{locations: [], "), &graphql("TAKEN_B", "")), None),
+        (responses(&graphql("GONE_A", ""), &graphql("TAKEN_B", ", path: x")), None),
+        (responses(&rpc("-32601", ", data: {method: x}"), &rpc("-32602", "")), Some("json-rpc")),
+        (responses(&rpc("method_none", ""), &rpc("params_bad", "")), None),
+        (responses(&rpc("-32601", ", data: x"), &rpc("-32602", "")), None),
+        (responses(&rpc("-32601", ", data: {id: x}"), &rpc("-32602", "")), None),
+        (responses(&rpc("-32601", "").replace("2.0", "1.0"), &rpc("-32602", "").replace("2.0", "1.0")), None),
+        (responses(&rpc("-32601", "").replace("id: null, ", ""), &rpc("-32602", "").replace("id: null, ", "")), None),
+        (
+            responses("{error: gone_a, error_description: It is gone.}", "{error: taken_b, error_description: No.}"),
+            Some("oauth2"),
+        ),
+    ];
+    for (document, expected) in cases {
+        let done = read("api.yaml", document.clone(), &Options::default());
+        let book = book_of(&done);
+        assert_eq!(book.envelope.preset, expected, "{document}{}", said(&done));
+        assert_eq!(book.errors.len(), 2, "{document}");
+        if expected.is_some_and(|it| it != "oauth2") {
+            let messages: Vec<String> = book.errors.iter().map(|it| it.message.template.clone()).collect();
+            let texts: Vec<String> = book.errors.iter().map(|it| format!("Text of {}.", it.code)).collect();
+            assert_eq!(messages, texts, "{document}");
+        }
+    }
 }
 
 /// A body that lists errors: a template whose item is repeated.
