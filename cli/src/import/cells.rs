@@ -18,6 +18,10 @@ pub(super) enum Statuses {
 pub(super) fn statuses(text: &str) -> Statuses {
     let mut errors: Vec<u16> = Vec::new();
     let mut other = None;
+    // From one to another: which ones of them occur is not said.
+    if let Some(range) = range_of(text) {
+        return Statuses::Range(range);
+    }
     let mut range = None;
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()) {
         if word.len() != 3 {
@@ -42,6 +46,17 @@ pub(super) fn statuses(text: &str) -> Statuses {
     } else {
         other.map_or(Statuses::None, Statuses::Others)
     }
+}
+
+/// `400-404`, or `500 – 599`.
+fn range_of(text: &str) -> Option<String> {
+    text.char_indices().filter(|it| matches!(it.1, '-' | '–' | '—')).find_map(|(at, dash)| {
+        let (before, after) = (text[..at].trim_end(), text[at + dash.len_utf8()..].trim_start());
+        let digits = |part: &str| part.len() == 3 && part.bytes().all(|it| it.is_ascii_digit());
+        let first = before.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|it| digits(it))?;
+        let last = after.split(|c: char| !c.is_alphanumeric()).next().filter(|it| digits(it))?;
+        (first < last).then(|| format!("{first}-{last}"))
+    })
 }
 
 /// Whether a cell holds statuses and their names, and nothing else.

@@ -94,6 +94,24 @@ fn headings_within_a_table_are_no_codes() {
     assert!(said(&done).contains("the row `Orders`: one cell has all its columns"), "{}", said(&done));
 }
 
+/// A range does not say which of its statuses occur.
+#[test]
+fn ranges_of_statuses_are_reported() {
+    for (cell, statuses) in [
+        ("400-404", &[422][..]),
+        ("500 – 599", &[422]),
+        ("5xx", &[422]),
+        ("400, 404", &[400, 404]),
+        ("404 - Not Found", &[404]),
+        ("409/410", &[409, 410]),
+    ] {
+        let table = format!("| Status | Code | Meaning |\n|--|--|--|\n| {cell} | `a_b` | M. |\n| 400 | `c_d` | M. |\n");
+        let done = read("a.md", table, &with_status(422));
+        assert_eq!(book_of(&done).error("a_b").expect("a row").statuses, statuses, "{cell}: {}", said(&done));
+        assert_eq!(said(&done).contains("is a range"), statuses == [422], "{cell}: {}", said(&done));
+    }
+}
+
 /// A quote without an end takes all rows after it into one cell.
 #[test]
 fn quotes_of_csv_end() {
@@ -212,7 +230,7 @@ fn bodies_of_presets_are_presets() {
 /// A body that lists errors: a template whose item is repeated.
 #[test]
 fn a_list_of_errors_is_a_template() {
-    let document = r#"
+    let document = r"
 openapi: 3.0.3
 info: {title: Orders, version: 1.0.0}
 paths:
@@ -242,7 +260,7 @@ components:
         errors:
           type: array
           items: {type: object, required: [code, message], properties: {code: {type: string}, message: {type: string}, field: {type: string}}}
-"#;
+";
     let done = read("api.yaml", document, &Options::default());
     let book = book_of(&done);
     let codes: Vec<(u16, &str)> = book.errors.iter().map(|it| (it.status(), &*it.code)).collect();
