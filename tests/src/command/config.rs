@@ -114,6 +114,7 @@ fn mistakes_are_shown_with_their_places() {
         "sepc = \"spec\"\nout = 1\noutputs = [\"rust\", \"doc\", 3]\nlayout = \"modul\"\nfeatures = \"axum\"\nzzzzzz = 1\n",
         "spec = \"/etc\"\nout = 'a\\b'\noutputs = [\"llms\"]\nfeatures = [\"sqlx\", \"docs\"]\n",
         "spec = \nout = \"a\"\nout = \"b\"\n",
+        "outputs = []\n",
     ];
     let mut all = String::new();
     for text in texts {

@@ -65,6 +65,13 @@ impl Reader {
         }
         let get = |name: &str| table.get(name);
         let outputs = get("outputs").map(|it| self.words(it, "outputs", Group::WORDS));
+        if let Some(value) =
+            get("outputs").filter(|it| matches!(it.get_ref(), DeValue::Array(items) if items.is_empty()))
+        {
+            let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, "`outputs` is empty");
+            let help = format!("Write some of {}.", listed(Group::WORDS.iter().map(|it| it.0)));
+            self.found.push(found.at(self.span(value.span()), "every generated file would be deleted").help(help));
+        }
         let features: Vec<(&str, &str)> = FEATURES.iter().map(|it| (it.name, it.name)).collect();
         let features = get("features").map(|it| self.words(it, "features", &features)).unwrap_or_default();
         let has_docs = outputs.as_ref().is_none_or(|it| it.iter().any(|it| it.0 == Group::Docs));
