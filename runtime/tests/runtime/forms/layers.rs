@@ -1,16 +1,25 @@
 //! Members of a response that a framework's layer fills: on axum and on actix, for handlers' errors and fallback codes.
 
+use std::collections::BTreeMap;
+
 use actix_web::middleware::from_fn;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::routing::get;
+use errbook::__private::Absent::{Omit, Required};
+use errbook::__private::MessagePart::Text;
+use errbook::__private::Node::{self, Slot as Place, Template, Text as Const};
+use errbook::__private::Slot::{Code, CodeMember, Fields, Meaning, Member, Message, Status};
+use errbook::__private::{
+    BookSchema, CodeDocs, CodeInfo, Fallbacks, Form, Object, PayloadSchema, ResponseMember, Source, TextPart, Type,
+};
 use errbook::actix::{MembersHook, caught};
 use errbook::tower::ErrorLayer;
 use http::Request;
 use tower::ServiceExt as _;
 
 use super::books::{Bank, JsonApi, Plaid, Slack, Spring};
-use super::kit::{Book, BookKind, BookMembers};
+use super::kit::{Book, BookCode, BookKind, BookMembers, book, field, info, name};
 
 type Error<B> = errbook::Error<BookKind<B>>;
 
@@ -21,6 +30,18 @@ fn id(headers: &[u8]) -> BookMembers {
     BookMembers(vec![Some(String::from_utf8(headers.to_vec()).unwrap().into())])
 }
 
+/// A response: its status, its headers and its body.
+type Answer = (u16, BTreeMap<String, String>, String);
+
+fn shown<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> BTreeMap<String, String> {
+    headers.map(|(name, value)| (name.to_owned(), String::from_utf8(value.to_vec()).unwrap())).collect()
+}
+
+/// The media type in the place of the headers.
+fn typed((status, headers, body): Answer) -> (u16, String, String) {
+    (status, headers["content-type"].clone(), body)
+}
+
 /// The status, the media type and the body of the response of an axum service.
 fn axum<B: Book>(
     path: &str,
@@ -28,6 +49,10 @@ fn axum<B: Book>(
     error: fn() -> Error<B>,
     has_hook: bool,
 ) -> (u16, String, String) {
+    typed(axum_answer(path, headers, error, has_hook))
+}
+
+fn axum_answer<B: Book>(path: &str, headers: &[(&str, &str)], error: fn() -> Error<B>, has_hook: bool) -> Answer {
     let mut layer = ErrorLayer::<BookKind<B>>::new();
     if has_hook {
         layer = layer.with_members(|request| id(request.headers["x-id"].as_bytes()));
@@ -44,7 +69,8 @@ fn axum<B: Book>(
         let (head, body) = response.into_parts();
         let body = String::from_utf8(to_bytes(body, 1 << 20).await.unwrap().to_vec()).unwrap();
         assert_eq!(head.headers["content-length"], body.len().to_string());
-        (head.status.as_u16(), head.headers["content-type"].to_str().unwrap().to_owned(), body)
+        let headers = shown(head.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
+        (head.status.as_u16(), headers, body)
     };
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }
@@ -56,6 +82,10 @@ fn actix<B: Book>(
     error: fn() -> Error<B>,
     has_hook: bool,
 ) -> (u16, String, String) {
+    typed(actix_answer(path, headers, error, has_hook))
+}
+
+fn actix_answer<B: Book>(path: &str, headers: &[(&str, &str)], error: fn() -> Error<B>, has_hook: bool) -> Answer {
     use actix_web::{App, test, web};
     let future = async {
         let mut app = App::new();
@@ -72,11 +102,124 @@ fn actix<B: Book>(
             request = request.insert_header(*header);
         }
         let response = test::call_service(&app, request.to_request()).await;
-        let (status, ty) = (response.status().as_u16(), response.headers().get("content-type").cloned());
+        let headers = shown(response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
+        let status = response.status().as_u16();
         let body = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
-        (status, ty.unwrap().to_str().unwrap().to_owned(), body)
+        (status, headers, body)
     };
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+const REQUEST_ID: &[ResponseMember<'_>] =
+    &[ResponseMember::new("request_id", Type::String).with_source(Source::Header("X-Request-Id"))];
+
+/// The ID of the request, which is also a header.
+const ID: Node<'_> = Place(Member(0), Omit);
+
+book!(
+    // In Stripe's form, with the ID in the body too.
+    Payments,
+    Form::new(Node::Object(Object::new(&[
+        (
+            "error",
+            Node::Object(
+                Object::new(&[
+                    ("type", Place(CodeMember(0), Required)),
+                    ("code", Place(Code, Omit)),
+                    ("message", Place(Message, Required)),
+                ])
+                .with_fields_at(3)
+            )
+        ),
+        ("request_id", ID),
+    ])))
+    .with_headers(&[("Request-Id", ID)])
+    .with_members(REQUEST_ID),
+    [
+        ("card_declined", &[402], "The card was declined.", ["decline_code": Type::String]
+            .with_code_members(&[Const("card_error")])),
+        ("invalid_request", &[400, 404], "The request is invalid.", []
+            .with_code_members(&[Const("invalid_request_error")])),
+        ("api_error", &[500], "Something failed.", [].with_code_members(&[Const("api_error")]).without_code()),
+    ],
+    fallbacks: Fallbacks::new(&[], Some(1), Some(2))
+);
+
+book!(
+    // In the form of problem details.
+    Problems,
+    Form::new(Node::Object(Object::new(&[
+        ("type", Template(&[TextPart::Text("https://errors.example/"), TextPart::Slot(Code, Required)])),
+        ("title", Place(Meaning, Required)),
+        ("status", Place(Status, Required)),
+        ("detail", Place(Message, Required)),
+        ("request_id", ID),
+        ("details", Place(Fields, Required)),
+    ])))
+    .with_content_type("application/problem+json")
+    .with_headers(&[("Request-Id", ID)])
+    .with_members(REQUEST_ID),
+    [
+        ("out-of-credit", &[403], "You do not have enough credit.", ["balance": Type::Integer]),
+        ("not-found", &[404], "There is no such thing.", []),
+        ("failed", &[500], "The service failed.", []),
+    ],
+    fallbacks: Fallbacks::new(&[(404, Some(1))], None, Some(2))
+);
+
+/// The ID of a request is in the body and in a header of every error: of handlers, of a route that does not exist, and
+/// of an error of another service.
+#[test]
+fn the_id_in_the_body_and_in_a_header() {
+    fn declined() -> Error<Payments> {
+        BookKind::new("card_declined", &[("decline_code", "expired".into())]).into()
+    }
+    fn upstream<B: Book>() -> Error<B> {
+        let body = r#"{"error":{"type":"secret","code":"card_declined","message":"secret"},"request_id":"secret"}"#;
+        Error::<B>::decode(402, &[("Request-Id", "secret"), ("X-Request-Id", "secret")], body)
+    }
+    fn poor() -> Error<Problems> {
+        BookKind::new("out-of-credit", &[("balance", 30.into())]).into()
+    }
+    all(
+        PATHS[0],
+        declined,
+        402,
+        r#"{"error":{"type":"card_error","code":"card_declined","message":"The card was declined.","decline_code":"expired"},"request_id":"r1"}"#,
+    );
+    all(
+        PATHS[1],
+        declined,
+        404,
+        r#"{"error":{"type":"invalid_request_error","code":"invalid_request","message":"The request is invalid."},"request_id":"r1"}"#,
+    );
+    all(
+        PATHS[0],
+        upstream::<Payments>,
+        500,
+        r#"{"error":{"type":"api_error","message":"Something failed."},"request_id":"r1"}"#,
+    );
+    let problem = |code: &str, title: &str, status: u16, rest: &str| {
+        format!(
+            r#"{{"type":"https://errors.example/{code}","title":"{title}","status":{status},"detail":"{title}","request_id":"r1"{rest}}}"#
+        )
+    };
+    let body = problem("out-of-credit", "You do not have enough credit.", 403, r#","details":{"balance":30}"#);
+    all(PATHS[0], poor, 403, &body);
+    all(PATHS[1], poor, 404, &problem("not-found", "There is no such thing.", 404, ""));
+    all(PATHS[0], upstream::<Problems>, 500, &problem("failed", "The service failed.", 500, ""));
+}
+
+/// Asks an axum and an actix service, with the ID `r1` and with none.
+fn all<B: Book>(path: &str, error: fn() -> Error<B>, status: u16, body: &str) {
+    let without = body.replace(r#","request_id":"r1""#, "");
+    for (headers, body) in [(&[("X-Request-Id", "r1")][..], body), (&[], &*without)] {
+        for answer in [axum_answer(path, headers, error, false), actix_answer(path, headers, error, false)] {
+            assert_eq!((answer.0, &*answer.2), (status, body));
+            assert_eq!(answer.1.get("request-id").map(String::as_str), headers.first().map(|it| it.1), "{body}");
+            assert!(!format!("{answer:?}").contains("secret"), "{answer:?}");
+        }
+    }
 }
 
 #[test]
