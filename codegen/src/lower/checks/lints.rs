@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostics::{self, Diagnostic, RULES, Severity};
 use crate::lower::context::Context;
-use crate::model::{ErrorDef, Field, Header, HeaderType, Part, Type};
+use crate::model::{Envelope, ErrorDef, Field, Header, HeaderType, Part, Type};
 use crate::source::Span;
 use crate::syntax::{Kind, Scalar, Value};
 use crate::text::{quoted, yaml};
@@ -76,11 +76,12 @@ impl Context<'_> {
 
     /// Reports a missing header that a status calls for (RFC 9110, sections 11.6.1, 15.5.6, 15.5.22 and
     /// 15.6.4; RFC 6585, section 4).
-    pub(crate) fn expected_headers(&mut self, entry: &ErrorDef) {
+    pub(crate) fn expected_headers(&mut self, entry: &ErrorDef, envelope: &Envelope) {
         let expected =
             [(401, "WWW-Authenticate"), (405, "Allow"), (426, "Upgrade"), (429, "Retry-After"), (503, "Retry-After")];
         for (status, name) in expected.into_iter().filter(|it| entry.statuses.contains(&it.0)) {
-            if entry.headers.iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
+            let mut sent = entry.headers.iter().map(|it| &it.name).chain(envelope.headers.iter().map(|it| &it.name));
+            if sent.any(|it| it.eq_ignore_ascii_case(name)) {
                 continue;
             }
             let found = Diagnostic::new(

@@ -114,7 +114,7 @@ impl Context<'_> {
             examples,
         };
         self.unusual_code(&entry.code, entry.places.of("code"), style);
-        self.expected_headers(&entry);
+        self.expected_headers(&entry, &head.envelope);
         if has_no_examples {
             self.missing_examples(&entry);
         }
