@@ -42,7 +42,7 @@ fn shared() -> Option<PathBuf> {
 #[test]
 fn ready_specs() {
     let specs = specs(&root().join("docs/envelopes"));
-    assert_eq!(specs.len(), 26);
+    assert_eq!(specs.len(), 32);
     let document = std::fs::read_to_string(root().join("docs/envelopes.md")).expect("it is committed");
     let mut shown = String::new();
     for (name, compiled) in specs {
