@@ -36,6 +36,9 @@ fn mistakes_in_envelopes() {
         ("{body: {code: \"{code}\"}, within: null}", GONE, "misplaced-key at within: `within` is not allowed with `body`"),
         ("{body: google, message: text}", GONE, "misplaced-key at message: `message` is not allowed with `body`"),
         ("{body: 5}", GONE, "wrong-type at 5: `body` must be a map, a list, or the name of a preset, found the integer `5`"),
+        ("5", GONE, "wrong-type at 5: `envelope` must be a map, or the name of a preset, found the integer `5`"),
+        ("[code]", GONE, "wrong-type at [code]: `envelope` must be a map, or the name of a preset, found a list"),
+        ("{body: '[\"{code}\"]'}", GONE, "wrong-type at '[\"{code}\"]': `body` must be a template, or the name of a preset, found the text `[\"{code}\"]`"),
         ("{body: {code}}", GONE, "unquoted-placeholder at {code}: `{code}` is not quoted, so YAML reads it as a map"),
         ("{body: {code: \"{code}\", {fields}: }}", GONE, "wrong-type at {fields}: a key must be text"),
         ("{body: [\"{code}\", {a: {code: 1, {b}: 2}}]}", GONE, "wrong-type at {b}: a key must be text"),
@@ -90,7 +93,7 @@ fn mistakes_in_envelopes() {
         ("{body: {error: \"{message}\"}, read_code: {after: \"#\"}}", GONE, "misplaced-key at read_code: `read_code` requires a place for the code"),
         ("{read_code: {before: \"::\"}}", GONE, "wrong-type at \"::\": `before` must be one character, found the text `::`"),
         // A status of a success.
-        ("{body: {ok: false}}", "{status: 200, code: gone, meaning: M., remediation: R.}", "bad-status at 200: with 200 a client cannot tell this error from a success"),
+        ("{body: {ok: false, \"{fields}\"}}", "{status: 200, code: gone, meaning: M., remediation: R.}", "bad-status at 200: with 200 a client cannot tell this error from a success"),
         ("{body: {status: \"{status}\"}}", "{status: 200, code: gone, meaning: M., remediation: R.}", "bad-status at 200: with 200 a client cannot tell this error from a success"),
     ] {
         let found = found("", envelope, errors);

@@ -95,6 +95,11 @@ rules! {
             with_envelope!("  body: {error: \"{message}\"}\n", "}\n  - {status: 410, code: deleted, meaning: The order was deleted., remediation: Create a new one."),
             with_envelope!("  body: {error: \"{message}\"}\n", "}\n  - {status: 404, code: deleted, meaning: The order was deleted., remediation: Create a new one."),
         );
+    CONSTANT_ENVELOPE = "constant-envelope", Warning: "The template has no placeholder, so that all errors have the same body.",
+        one(
+            with_envelope!("  body: {error: {code: \"{{code}}\"}}\n", ""),
+            with_envelope!("  body: {error: {code: \"{code}\"}}\n", ""),
+        );
     BAD_CONTENT_TYPE = "bad-content-type", Error: "The content type of the envelope is not a media type.",
         one(with_envelope!("  content_type: json\n", ""), with_envelope!("  content_type: application/json\n", ""));
 }

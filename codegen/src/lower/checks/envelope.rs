@@ -25,6 +25,12 @@ impl Context<'_> {
         self.docs_url(draft, &slots);
         self.fields_in_texts(draft);
         let spread = draft.envelope.body.beside_fields();
+        if slots.is_empty() && spread.is_none() {
+            let message = "the template has no placeholder, so that all errors have the same body";
+            let found = Diagnostic::new(&diagnostics::CONSTANT_ENVELOPE, message);
+            let found = draft.at_envelope(found, "constant");
+            self.push(found.help("Replace what differs from error to error with placeholders in single braces: `\"{code}\"`, `\"{message}\"`."));
+        }
         let has_fields = spread.is_some() || slots.iter().any(|it| it.what == What::Fields);
         for entry in &draft.errors {
             self.placeless_fields(draft, entry, &placed, has_fields);

@@ -82,6 +82,11 @@ impl Context<'_> {
             let preset = self.preset(value, "`envelope`").unwrap_or_default();
             return Envelope { places: Some(KeySpans::new(value.span(), Vec::new())), ..preset };
         }
+        if !matches!(value.kind(), Kind::Map) {
+            let help = "Write `envelope: {body: …}`, with a response of the API as the body.";
+            self.wrong_type(value, "`envelope` must be a map, or the name of a preset", help);
+            return Envelope::default();
+        }
         let Some(keys) = self.keys(value, "`envelope`", &ENVELOPE) else { return Envelope::default() };
         let body = keys.get("body");
         let preset = body.filter(|it| matches!(it.kind(), Kind::Scalar(Scalar::Text(_))));
@@ -125,6 +130,13 @@ impl Context<'_> {
     }
 
     fn preset(&mut self, value: Value<'_>, what: &str) -> Option<Envelope> {
+        if let Kind::Scalar(Scalar::Text(text)) = value.kind()
+            && text.trim_start().starts_with(['{', '['])
+        {
+            let help = "Remove the quotes around the template: it is YAML, or JSON. A body that is a text cannot be described.";
+            self.wrong_type(value, &format!("{what} must be a template, or the name of a preset"), help);
+            return None;
+        }
         let choices: Vec<(&str, &str)> = presets::NAMES.iter().map(|it| (*it, *it)).collect();
         self.choice(value, what, &choices).and_then(|name| presets::envelope(name, value.span()))
     }
@@ -286,8 +298,10 @@ impl Context<'_> {
             }
             Source::Header(name)
         } else {
-            let word = self.choice(value, "`from`", SourceName::WORDS);
-            match word.unwrap_or(SourceName::Caller) {
+            let words = SourceName::WORDS.iter().map(|(word, name)| (*word, Some(*name)));
+            let choices: Vec<_> = words.chain([("{header: …}", None)]).collect();
+            let word = self.choice(value, "`from`", &choices);
+            match word.flatten().unwrap_or(SourceName::Caller) {
                 SourceName::Caller => Source::Caller,
                 SourceName::Time => Source::Time,
                 SourceName::Path => Source::Path,
