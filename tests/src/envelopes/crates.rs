@@ -74,6 +74,7 @@ impl Row {
                 message: self.get("message").and_then(Value::as_str),
                 values,
                 wait_ms: self.number("wait_ms"),
+                has_list: book.envelope.has_list(),
             },
         )
     }
@@ -89,15 +90,16 @@ struct Shown<'a> {
     message: Option<&'a str>,
     values: Vec<String>,
     wait_ms: Option<u64>,
+    has_list: bool,
 }
 
 /// The call that checks a response of a crate, in the program. The members are JSON.
 fn call(krate: &str, members: &[String], shown: &Shown<'_>) -> String {
-    let Shown { context, status, headers, body, code, message, values, wait_ms } = shown;
+    let Shown { context, status, headers, body, code, message, values, wait_ms, has_list } = shown;
     let (check, members) =
         if members.is_empty() { ("check", String::new()) } else { ("check_with_members", format!(", &{members:?}")) };
     format!(
-        "    {check}::<{krate}::ErrorKind>(&Row {{ context: {context:?}, status: {status}, headers: &{headers:?}, body: {body:?}, code: {code:?}, message: {message:?}, values: &{values:?}, wait_ms: {wait_ms:?} }}{members});\n"
+        "    {check}::<{krate}::ErrorKind>(&Row {{ context: {context:?}, status: {status}, headers: &{headers:?}, body: {body:?}, code: {code:?}, message: {message:?}, values: &{values:?}, wait_ms: {wait_ms:?}, has_list: {has_list} }}{members});\n"
     )
 }
 
@@ -113,7 +115,7 @@ fn workspace(name: &str, books: &BTreeMap<String, Book>, calls: &str) -> PathBuf
     let runtime = root().join("runtime");
     let mut members = String::from("\"program\"");
     let mut manifest = format!(
-        "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nerrbook = {{ path = {runtime:?}, features = [\"retry\"] }}\nserde_json = \"1\"\n"
+        "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nerrbook = {{ path = {runtime:?}, features = [\"problem\", \"retry\"] }}\nserde_json = \"1\"\n"
     );
     for (name, book) in books {
         members.push_str(&format!(", \"{name}\""));
@@ -157,10 +159,12 @@ fn examples(book: &Book) -> String {
             let response = Response::new(book, entry, example);
             let values: Vec<String> = example.values.iter().map(|it| json(it.1.as_ref())).collect();
             let body: Value = serde_json::from_str(&response.body).expect("JSON");
+            let is_sent =
+                |it: &Value| contains(&body, it) || response.headers.iter().any(|(_, text)| it.as_str() == Some(text));
             let members: Vec<String> = book
                 .envelope
                 .response_members()
-                .map(|it| json(Some(&it.field.example).filter(|it| contains(&body, it))))
+                .map(|it| json(Some(&it.field.example).filter(|it| is_sent(it))))
                 .collect();
             let content_type = ("Content-Type".to_owned(), response.content_type.clone());
             let headers = response.headers.iter().chain([&content_type]).map(|(name, it)| (&**name, &**it)).collect();
@@ -177,6 +181,7 @@ fn examples(book: &Book) -> String {
                     message: message.map(String::as_str),
                     values,
                     wait_ms: None,
+                    has_list: book.envelope.has_list(),
                 },
             ));
         }
@@ -198,7 +203,8 @@ fn body_has_text(body: &str, text: &str) -> bool {
     contains(&serde_json::from_str(body).expect("JSON"), &Value::from(text))
 }
 
-/// Each crate sends and reads the responses that its docs show and, if they are there, those of another folder.
+/// Each crate sends and reads the responses that its docs show and, if they are there, those of another folder. It never
+/// sends a cause, or what another server sent.
 #[test]
 fn responses_of_known_apis_are_written_and_read() {
     let mut books = books(&root().join("docs/envelopes"), "ready");

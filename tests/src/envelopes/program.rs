@@ -18,6 +18,8 @@ pub(crate) struct Row {
     /// Of the fields, then of the headers, as JSON.
     pub(crate) values: &'static [&'static str],
     pub(crate) wait_ms: Option<u64>,
+    /// Whether the book has several errors in a response.
+    pub(crate) has_list: bool,
 }
 
 fn values(json: &[&str]) -> Values {
@@ -28,6 +30,7 @@ fn values(json: &[&str]) -> Values {
 pub(crate) fn check<K: Kind>(row: &Row) {
     written(&error::<K>(row), row);
     let _ = read::<K>(row);
+    private::<K>(row);
 }
 
 /// A book with them: their values as JSON.
@@ -38,6 +41,46 @@ pub(crate) fn check_with_members<K: HasMembers>(row: &Row, members: &[&str]) {
         let expected: Vec<Value> = members.iter().map(|it| serde_json::from_str(it).unwrap()).collect();
         assert_eq!(found, expected, "{}", row.context);
     });
+    private::<K>(row);
+}
+
+/// A text that only the log may have.
+const SECRET: &str = "hunter2";
+
+/// An error is sent without its causes, and a response of another server is not sent: neither its headers, nor its
+/// members, nor its other errors.
+fn private<K: Kind>(row: &Row) {
+    for keeps_code in [true, false] {
+        let mut body: Value = serde_json::from_str(row.body).unwrap();
+        fill(&mut body, &|text| keeps_code && text.contains(row.code));
+        let body = serde_json::to_string(&body).unwrap();
+        let headers: Vec<(&str, &str)> =
+            row.headers.iter().map(|(name, _)| (*name, SECRET)).chain([("X-Request-Id", SECRET)]).collect();
+        let upstream = || Error::<K>::decode(row.status, &headers, &body);
+        let caused = || error::<K>(row).with_source(upstream()).with_context(SECRET);
+        let mut errors = vec![upstream(), upstream().with_source(SECRET).with_context(SECRET), caused()];
+        if row.has_list {
+            errors.extend([upstream().and(caused()), caused().and(caused()), caused().and(upstream().and(upstream()))]);
+        }
+        for error in errors {
+            for response in [error.encode(), error.encode_problem()] {
+                assert!(!format!("{response:?}").contains(SECRET), "{}: {body}: {response:?}", row.context);
+            }
+        }
+    }
+}
+
+/// Puts the secret into every object, and in the place of every text that is not kept.
+fn fill(value: &mut Value, is_kept: &dyn Fn(&str) -> bool) {
+    match value {
+        Value::String(text) if !is_kept(text) => *text = SECRET.to_owned(),
+        Value::List(items) => items.iter_mut().for_each(|it| fill(it, is_kept)),
+        Value::Object(members) => {
+            members.iter_mut().for_each(|it| fill(&mut it.1, is_kept));
+            members.push((SECRET.to_owned(), SECRET.into()));
+        }
+        _ => {}
+    }
 }
 
 fn json(value: &errbook::__private::ValueRef<'_>) -> Value {
