@@ -100,6 +100,6 @@ rules! {
             with_envelope!("  body: {error: {code: \"{{code}}\"}}\n", ""),
             with_envelope!("  body: {error: {code: \"{code}\"}}\n", ""),
         );
-    BAD_CONTENT_TYPE = "bad-content-type", Error: "The content type of the envelope is not a media type.",
+    BAD_CONTENT_TYPE = "bad-content-type", Error: "The content type of the envelope is not a JSON media type.",
         one(with_envelope!("  content_type: json\n", ""), with_envelope!("  content_type: application/json\n", ""));
 }

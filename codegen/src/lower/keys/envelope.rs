@@ -394,15 +394,19 @@ impl Context<'_> {
         let is_token = |it: &str| !it.is_empty() && it.chars().all(super::headers::is_token);
         let essence = text.split(';').next().unwrap_or_default().trim_end();
         let is_media_type = essence.split_once('/').is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype));
-        if is_media_type && errbook::HeaderText::new(text.clone()).is_ok() {
+        // Under a type such as `text/html` a browser would obey the texts of an error.
+        let is_json = essence.to_ascii_lowercase().contains("json");
+        if is_media_type && is_json && errbook::HeaderText::new(text.clone()).is_ok() {
             return Some(text);
         }
-        let found = Diagnostic::new(&diagnostics::BAD_CONTENT_TYPE, format!("invalid media type {}", quoted(&text)));
-        self.push(
-            found
-                .at(value.span(), "")
-                .help("Write a type and a subtype, such as `application/vnd.shop+json` (RFC 9110, section 8.3.1)."),
-        );
+        let message = if is_media_type {
+            format!("{} is not a JSON media type", quoted(&text))
+        } else {
+            format!("invalid media type {}", quoted(&text))
+        };
+        let found = Diagnostic::new(&diagnostics::BAD_CONTENT_TYPE, message);
+        let help = "Write a type and a subtype that names JSON, such as `application/vnd.shop+json` (RFC 9110, section 8.3.1).";
+        self.push(found.at(value.span(), "").help(help));
         None
     }
 
