@@ -29,8 +29,6 @@ macro_rules! __app_error {
         // A trait of the user's crate, which no foreign type can implement. `Payload` would make the conversions from
         // the listed types overlap.
         const _: () = {
-            use $($krate)+ as book;
-
             #[diagnostic::on_unimplemented(
                 message = "`app_error!` does not list `{Self}`",
                 label = "neither a payload of this API nor listed in `app_error!`",
@@ -39,10 +37,7 @@ macro_rules! __app_error {
             trait PayloadOrListed: $crate::Payload<Kind = $($krate)+::ErrorKind> {}
 
             impl PayloadOrListed for $($krate)+::ErrorKind {}
-            $(
-                #[allow(deprecated)]
-                impl PayloadOrListed for book::$payload {}
-            )*
+            $crate::__app_error_payloads!([$($krate)+] $($payload)*);
 
             impl<P: PayloadOrListed> ::core::convert::From<P> for $name {
                 #[inline]
@@ -105,6 +100,24 @@ macro_rules! __app_error {
     };
     ($path:tt $payloads:tt $($rest:tt)*) => {
         ::core::compile_error!("`app_error!` starts with `pub struct Name;`, with any visibility and attributes");
+    };
+}
+
+/// The conversions from the payloads. The path is one token here, since it is repeated with each of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_payloads {
+    ($path:tt $($payload:ident)*) => {
+        $($crate::__app_error_payload!($path $payload);)*
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __app_error_payload {
+    ([$($krate:tt)+] $payload:ident) => {
+        #[allow(deprecated)]
+        impl PayloadOrListed for $($krate)+::$payload {}
     };
 }
 
