@@ -159,7 +159,7 @@ pub(super) fn paragraphs(text: &str) -> (String, Option<String>) {
     (one_line(&text[..length]), Some(rest.to_owned()).filter(|it| !it.trim().is_empty()))
 }
 
-/// Whether a text is empty, or stands for an empty one.
+/// Whether a text is empty, or a mark for an empty cell.
 pub(super) fn is_blank(text: &str) -> bool {
     matches!(text.trim(), "" | "-" | "–" | "—" | "n/a" | "N/A" | "n.a." | "null" | "None" | "none" | "TBD")
 }

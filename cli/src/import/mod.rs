@@ -44,7 +44,7 @@ use errbook_codegen::{Compiled, compile};
 pub use kinds::Kind;
 pub use report::{Note, NoteKind, Report};
 
-/// What an import is told, beyond the sources.
+/// The options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The kind of all sources; `None` tells it by their content.

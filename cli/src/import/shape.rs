@@ -19,7 +19,7 @@ pub(super) struct Shape {
     pub(super) required: bool,
     /// The status in the name of its schema.
     pub(super) status_hint: Option<u16>,
-    /// Codes within it, with their texts: of a list of details whose items are told apart by a constant.
+    /// Codes within it, with their texts: of a list of details whose items differ in a constant.
     pub(super) inner_codes: Vec<(String, String)>,
     pub(super) at: Span,
 }

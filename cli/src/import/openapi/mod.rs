@@ -193,7 +193,7 @@ fn is_declared_in(site: &Site, shape: &Shape) -> bool {
     code.is_some_and(|it| !it.values.is_empty())
 }
 
-/// Whether a text only stands for a code.
+/// Whether a text is only a placeholder for a code.
 fn is_placeholder(code: &str) -> bool {
     matches!(
         code.to_lowercase().as_str(),

@@ -154,7 +154,7 @@ impl Candidate<'_, '_> {
     }
 }
 
-/// Whether the values in a text can be told apart.
+/// Whether the values in a text can be separated.
 fn is_readable(parts: &[TextPart<'_>]) -> bool {
     !parts.windows(2).any(|pair| matches!(pair, [TextPart::Slot(..), TextPart::Slot(..)]))
 }

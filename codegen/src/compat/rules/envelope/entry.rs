@@ -4,7 +4,7 @@ use super::members::former;
 use super::template::{beside, path_value};
 use super::{
     CODE_MEMBER_CHANGED, CODE_NOT_SENT, CODE_SENT, FIELD_MOVED, HAS_OWN_CODE, MEMBER, MESSAGE_NOT_SENT, MESSAGE_SENT,
-    NO_VALUE, TOLD_BY_MESSAGE, placed, told,
+    NO_VALUE, RECOGNIZED_BY_FORM, placed, recognized,
 };
 use crate::compat::context::Context;
 use crate::compat::difference::Kind;
@@ -22,7 +22,7 @@ pub(in crate::compat::rules) fn compare(it: &mut Context<'_>, at: &Location, old
     let key = |name: &str, step: Step| {
         placed(at.below(Step::Key("envelope")).below(step), place(old, name), place(new, name))
     };
-    let is_told = !old_book.sends_code(old);
+    let is_recognized = !old_book.sends_code(old);
     // If a template has no place for it, the template was compared.
     let has = |what: &What| [old_book, new_book].iter().all(|it| has_place(&it.envelope, what));
     for (name, what, [was, is], rules) in [
@@ -37,7 +37,7 @@ pub(in crate::compat::rules) fn compare(it: &mut Context<'_>, at: &Location, old
         if was != is && has(&what) {
             let rule = if is { rules[0] } else { rules[1] };
             let when = match what {
-                What::Message if is_told => TOLD_BY_MESSAGE,
+                What::Message if is_recognized => RECOGNIZED_BY_FORM,
                 What::Message => HAS_OWN_CODE,
                 _ => "",
             };
@@ -51,7 +51,11 @@ pub(in crate::compat::rules) fn compare(it: &mut Context<'_>, at: &Location, old
         let at = key(&after.field.name, Step::Name(after.field.name.clone()));
         let text = |it: Option<&errbook::Value>| Some(it.map_or(Value::plain("null"), Value::json));
         if from != to {
-            let when = if to.is_none() && is_required(&old_book.envelope, before) { NO_VALUE } else { told(is_told) };
+            let when = if to.is_none() && is_required(&old_book.envelope, before) {
+                NO_VALUE
+            } else {
+                recognized(is_recognized)
+            };
             it.push(at.change(&CODE_MEMBER_CHANGED, when, Kind::Value("the value"), text(from), text(to)));
             continue;
         }

@@ -2,7 +2,7 @@
 
 use super::{
     ENVELOPE_MEMBER_SOURCE_CHANGED, ENVELOPE_MEMBER_TYPE_CHANGED, NARROWER, PER_CODE, READABLE, TO_CODES, TO_RESPONSES,
-    TO_RESPONSES_TOLD, UNREADABLE, at, placed,
+    TO_RESPONSES_RECOGNIZED, UNREADABLE, at, placed,
 };
 use crate::compat::context::Context;
 use crate::compat::difference::Kind;
@@ -74,7 +74,7 @@ fn one(it: &mut Context<'_>, at: &Location, before: &EnvelopeMember, after: &Env
             let when = match after {
                 Per::Code { .. } => TO_CODES,
                 Per::Response { .. } if it.old.errors.iter().all(|entry| it.old.sends_code(entry)) => TO_RESPONSES,
-                Per::Response { .. } => TO_RESPONSES_TOLD,
+                Per::Response { .. } => TO_RESPONSES_RECOGNIZED,
             };
             it.push(key("per").change(&ENVELOPE_MEMBER_SOURCE_CHANGED, when, kind, from, to));
         }

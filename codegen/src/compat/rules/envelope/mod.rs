@@ -25,12 +25,12 @@ const ELSEWHERE: &str = "one of them is not at its old place";
 const SEVERAL: &str = "a response can have several errors";
 const ONE: &str = "a response has one error only";
 /// A client has no other way to recognize an error.
-const TOLD: &str = "errors are recognized by it";
+const RECOGNIZED_BY_IT: &str = "errors are recognized by it";
 /// A client has a code, or another status.
-const NOT_TOLD: &str = "every error has its code and a status of 400 or more";
+const RECOGNIZED_BY_CODE: &str = "every error has its code and a status of 400 or more";
 /// A message is a part of the form of an error, by which a client recognizes it if it has no code.
 const HAS_OWN_CODE: &str = "the error has its code";
-const TOLD_BY_MESSAGE: &str = "the error has no code, and is recognized by its form";
+const RECOGNIZED_BY_FORM: &str = "the error has no code, and is recognized by its form";
 /// A member that every error had.
 const NO_VALUE: &str = "the code has no value any longer, and every error had one";
 /// The server's own code must set the member, or responses lack what they should have.
@@ -59,7 +59,8 @@ const STATUS: &str = "the status became a text or a number";
 const SAME_OWNER: &str = "each response has its own value";
 const TO_CODES: &str = "each code has its own value, and each response had";
 const TO_RESPONSES: &str = "each response has its own value, and each code had";
-const TO_RESPONSES_TOLD: &str = "each response has its own value, and errors were recognized by that of their code";
+const TO_RESPONSES_RECOGNIZED: &str =
+    "each response has its own value, and errors were recognized by that of their code";
 /// Only a header has the code.
 const HAS_CODE: &str = "only it has the code";
 const NO_CODE: &str = "the code is elsewhere too";
@@ -167,7 +168,7 @@ rules! {
             case(SAME_OWNER, Verdict::Safe, Verdict::Dangerous, Bump::None, Bump::Minor),
             case(TO_CODES, Verdict::Safe, Verdict::Breaking, Bump::None, Bump::Major),
             case(TO_RESPONSES, Verdict::Dangerous, Verdict::Dangerous, Bump::Minor, Bump::Minor),
-            case(TO_RESPONSES_TOLD, Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major),
+            case(TO_RESPONSES_RECOGNIZED, Verdict::Breaking, Verdict::Dangerous, Bump::Major, Bump::Major),
         ],
         clients: Some(|it| wording!["do not recognize errors by ", it.location.path.last_code(), "."]),
         servers: Some(|it, _| wording!["the value of ", it.location.path.last_code(), " is from ", it.new_value(), " now: `Members` changed."]),
@@ -177,8 +178,8 @@ rules! {
         rationale: "Clients that compare it receive a different value. Without a code, or with a status of success, it is what tells an error.",
         fix: "Keep it. If clients recognize errors by it, a different value needs a new version of the API.",
         cases: &[
-            case(NOT_TOLD, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
-            case(TOLD, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
+            case(RECOGNIZED_BY_CODE, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
+            case(RECOGNIZED_BY_IT, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
         ],
         message: |it| it.change_of(wording![in_body(it)]),
         clients: Some(|it| wording!["expect ", it.new_value(), " in ", in_body(it), ", and no longer ", it.old_value(), "."]),
@@ -189,8 +190,8 @@ rules! {
         rationale: "Clients that compare it receive a different value. If the code is not sent, it is what tells the error.",
         fix: "Keep the value. If clients recognize the error by it, add a new code instead.",
         cases: &[
-            case(NOT_TOLD, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
-            case(TOLD, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
+            case(RECOGNIZED_BY_CODE, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
+            case(RECOGNIZED_BY_IT, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
             case(NO_VALUE, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
         ],
         message: |it| it.change_of(wording!["the value of ", it.location.path.last_code()]),
@@ -219,7 +220,7 @@ rules! {
         fix: "Keep sending the message.",
         cases: &[
             case(HAS_OWN_CODE, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
-            case(TOLD_BY_MESSAGE, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
+            case(RECOGNIZED_BY_FORM, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
         ],
         message: |_| wording!["the message is no longer sent"],
         clients: Some(|_| wording!["recognize the error by its new form: it has no message."]),
@@ -231,7 +232,7 @@ rules! {
         fix: "Tell clients.",
         cases: &[
             case(HAS_OWN_CODE, Verdict::Dangerous, Verdict::Safe, Bump::Minor, Bump::Minor),
-            case(TOLD_BY_MESSAGE, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
+            case(RECOGNIZED_BY_FORM, Verdict::Breaking, Verdict::Safe, Bump::Major, Bump::Major),
         ],
         message: |_| wording!["the message is sent now"],
         clients: Some(|_| wording!["recognize the error by its new form: it has a message."]),
@@ -365,11 +366,11 @@ fn short_forms(it: &mut Context<'_>, old: &ShortForm, new: &ShortForm) {
 }
 
 /// Whether clients of a book recognize any of its errors without a code, or by the body of a success.
-fn is_told_by_form(book: &Book) -> bool {
+fn is_recognized_by_form(book: &Book) -> bool {
     book.errors.iter().any(|it| !book.sends_code(it) || it.is_success())
 }
 
 /// The case of a constant.
-fn told(is_told: bool) -> &'static str {
-    if is_told { TOLD } else { NOT_TOLD }
+fn recognized(is_recognized: bool) -> &'static str {
+    if is_recognized { RECOGNIZED_BY_IT } else { RECOGNIZED_BY_CODE }
 }

@@ -6,7 +6,7 @@ use super::{
     ALWAYS, CALLER, CODE, ELSEWHERE, ENVELOPE_CHANGED, ENVELOPE_CONSTANT_CHANGED, ENVELOPE_MEMBER_ADDED,
     ENVELOPE_MEMBER_BECAME_OPTIONAL, ENVELOPE_MEMBER_BECAME_REQUIRED, ENVELOPE_MEMBER_MOVED, ENVELOPE_MEMBER_REMOVED,
     ENVELOPE_MEMBER_TYPE_CHANGED, IN_CRATE, MEMBER, ONE, OPTIONAL, OPTIONAL_IN_CRATE, RESPONSE, SEVERAL, STATUS,
-    SUPPLIED, at, is_told_by_form, placed, told,
+    SUPPLIED, at, is_recognized_by_form, placed, recognized,
 };
 use crate::compat::context::Context;
 use crate::compat::difference::Kind;
@@ -284,7 +284,7 @@ fn same_place(
                 Content::Constant(value) => !matches!(value, Json::Null | Json::List(_) | Json::Object(_)),
                 _ => matches!(content, Content::Text(_)),
             };
-            let when = told(proves && is_told_by_form(old.book));
+            let when = recognized(proves && is_recognized_by_form(old.book));
             change(it, &at, &ENVELOPE_CONSTANT_CHANGED, when, before, after);
         }
     }
@@ -320,7 +320,7 @@ fn suffix(
             let when = if new.needs_caller(&after.content) { CALLER } else { SUPPLIED };
             (&ENVELOPE_MEMBER_BECAME_REQUIRED, when)
         }
-        _ => (&ENVELOPE_CONSTANT_CHANGED, told(false)),
+        _ => (&ENVELOPE_CONSTANT_CHANGED, recognized(false)),
     };
     change(it, at, rule, when, before, after);
 }
