@@ -55,6 +55,7 @@ pub mod wire;
 pub use cli::write::{GenerateError, Generated, drift, generate};
 use compat::Waiver;
 use diagnostics::{Diagnostic, Diagnostics};
+use emit::options::Options;
 pub use input::{Input, Role, role};
 #[doc(hidden)]
 pub use markdown::unsupported_links;
@@ -72,6 +73,18 @@ pub struct Compiled {
     pub waivers: Vec<Waiver>,
     /// All diagnostics, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Compiled {
+    /// Adds what the chosen outputs cannot express. There is no book then.
+    pub fn check_outputs(&mut self, options: &Options) {
+        let found = self.book.as_ref().map(|book| emit::problems(book, options)).unwrap_or_default();
+        if !found.is_empty() {
+            self.diagnostics.extend(found);
+            diagnostics::sort(&mut self.diagnostics);
+            self.book = None;
+        }
+    }
 }
 
 /// Compiles a spec. The order of `inputs` is irrelevant, and files that are not part of a spec are ignored.

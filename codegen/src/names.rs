@@ -1,4 +1,5 @@
-//! Identifiers: Rust names from codes and wire names. It knows Rust's keywords and cases, and nothing of a book.
+//! Identifiers: Rust names from codes and wire names. It knows the cases of Rust, and the keywords of
+//! Rust and Python, and nothing of a book.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -62,6 +63,14 @@ static KEYWORDS: &[&str] = &[
     "virtual", "yield",
 ];
 
+/// The keywords of Python that are not allowed as names (The Python Language Reference, "Keywords"). Soft keywords such as
+/// `match` and `type` are names like any other.
+static PYTHON_KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
 /// Names that the generated crate uses itself.
 pub static RESERVED: &[&str] = &["ALL", "Error", "ErrorCode", "ErrorKind", "OrError", "Self", "Unknown"];
 
@@ -75,6 +84,11 @@ pub fn is_identifier(text: &str) -> bool {
 /// Whether this word is reserved in Rust.
 pub fn is_keyword(text: &str) -> bool {
     KEYWORDS.contains(&text)
+}
+
+/// Whether this word is reserved in Python.
+pub fn is_python_keyword(text: &str) -> bool {
+    PYTHON_KEYWORDS.contains(&text)
 }
 
 /// Whether a name follows the convention for types: it begins with a capital and has no `_`.

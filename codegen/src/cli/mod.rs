@@ -94,7 +94,7 @@ pub fn dispatch(
     };
     let outcome = match command {
         Command::Codegen(arguments) => commands::codegen::run(&arguments, config.as_ref(), called),
-        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Check(arguments) => commands::check::run(&arguments, config.as_ref()),
         Command::Diff(arguments) => commands::diff::run(&arguments, called),
         Command::Docs(arguments) => commands::docs::run(&arguments, called),
         Command::Explain(arguments) => commands::explain::run(&arguments, called),

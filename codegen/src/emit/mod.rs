@@ -6,50 +6,37 @@ mod cargo_toml;
 mod data;
 mod docs;
 mod features;
+mod group;
 pub mod inject;
 pub mod options;
 pub mod output;
+pub mod packages;
 mod parallel;
+mod publication;
 mod readme;
 mod rust;
 
 use std::collections::BTreeSet;
-use std::ops::Deref;
 
 use serde::Serialize;
 
-use Emitter::{Chosen, Crate, One, Optional, OptionalChosen, Several};
+use Emitter::{Chosen, Crate, Fixed, One, Optional, OptionalChosen, Several};
 use Group::{Csv, Docs, Json, Llms};
 
 use crate::emit::options::{Group, Options};
-use crate::emit::output::{Output, manifest};
+use crate::emit::output::{Output, manifest, with_notice};
 use crate::model::{Book, ErrorDef, Retired};
 use crate::urls::PAGES;
 
 /// An output file, or several of one kind.
 pub(crate) struct Target {
-    /// The path below the output folder. For several files, `*` is the name of each.
+    /// The path below the output folder. For several files, `*` is the name of each; in `python/`, it is that of the module.
     pub(crate) path: &'static str,
     emitter: Emitter,
     /// The outputs that it is chosen with.
     pub(crate) group: Group,
     /// Whether its changes are reviewed: pull requests collapse all other files.
     pub(crate) reviewed: bool,
-}
-
-/// A book, and what is generated from it.
-#[derive(Debug, Clone, Copy)]
-struct Publication<'a> {
-    book: &'a Book,
-    options: &'a Options,
-}
-
-impl Deref for Publication<'_> {
-    type Target = Book;
-
-    fn deref(&self) -> &Book {
-        self.book
-    }
 }
 
 /// The function that builds a target's contents.
@@ -59,6 +46,9 @@ enum Emitter {
     /// A file that depends on the options.
     Chosen(fn(&Publication<'_>) -> String),
     OptionalChosen(fn(&Publication<'_>) -> Option<String>),
+    /// A file that is the same for every book, after the notice.
+    #[expect(dead_code, reason = "the packages for other languages have such files")]
+    Fixed(&'static str),
     One(fn(&Book) -> String),
     /// A file that not every book needs.
     Optional(fn(&Book) -> Option<String>),
@@ -99,13 +89,18 @@ impl Target {
         if !it.options.has(self.group) {
             return Vec::new();
         }
-        let path = if self.group == Group::Rust { it.options.rust_path(self.path) } else { self.path.to_owned() };
+        let path = match self.group {
+            Group::Rust => it.options.rust_path(self.path),
+            Group::Python => self.path.replacen('*', &it.python_module(), 1),
+            _ => self.path.to_owned(),
+        };
         let output = |contents| Output { path: path.clone(), contents };
         match self.emitter {
             Crate(_) if it.options.is_module() => Vec::new(),
             Crate(emit) => vec![output(emit(it))],
             Chosen(emit) => vec![output(emit(it))],
             OptionalChosen(emit) => emit(it).map(output).into_iter().collect(),
+            Fixed(text) => vec![output(with_notice(&path, text))],
             One(emit) => vec![output(emit(it))],
             Optional(emit) => emit(it).map(output).into_iter().collect(),
             Several(emit) => {
@@ -161,3 +156,5 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
 pub use crate::urls::{page_name, page_path, page_url};
 pub use docs::book_toml::{BOOK_TOML, SITE};
 pub(crate) use features::FEATURES;
+use publication::Publication;
+pub(crate) use publication::problems;

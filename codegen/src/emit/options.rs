@@ -1,36 +1,10 @@
 //! What is generated from a book: which outputs, and the layout of the Rust.
 
+use super::TARGETS;
 use super::features::{FEATURES, Feature};
-use super::output::OWNED_FOLDERS;
-
-/// Output files that are chosen together, by a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// The crate with its README, or the module.
-    Rust,
-    /// The pages, and the settings of mdBook.
-    Docs,
-    /// `errors.json`.
-    Json,
-    /// `errors.csv`.
-    Csv,
-    /// The docs for language models.
-    Llms,
-}
-
-impl Group {
-    /// Every group with its word.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("rust", Self::Rust), ("docs", Self::Docs), ("json", Self::Json), ("csv", Self::Csv), ("llms", Self::Llms)];
-
-    /// The groups of a book that names none.
-    pub const DEFAULT: &'static [Self] = &[Self::Rust, Self::Docs, Self::Json];
-
-    /// Its word.
-    pub fn as_str(self) -> &'static str {
-        Self::WORDS.iter().find(|it| it.1 == self).map_or("", |it| it.0)
-    }
-}
+pub use super::group::Group;
+use super::output::{OWNED_FOLDERS, OwnedFolder};
+use super::packages::{OpenApi, Package};
 
 /// The layout of the generated Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +25,12 @@ pub struct Options {
     /// The layout of the Rust.
     pub layout: Layout,
     features: Vec<&'static str>,
+    /// The version of the `OpenAPI` document.
+    pub openapi: OpenApi,
+    /// The npm package.
+    pub npm: Package,
+    /// The Python package.
+    pub python: Package,
 }
 
 impl Options {
@@ -59,12 +39,19 @@ impl Options {
         let mut groups: Vec<Group> = groups.into_iter().collect();
         groups.sort_unstable();
         groups.dedup();
-        Self { groups, layout: Layout::Crate, features: Vec::new() }
+        Self {
+            groups,
+            layout: Layout::Crate,
+            features: Vec::new(),
+            openapi: OpenApi::default(),
+            npm: Package::default(),
+            python: Package::default(),
+        }
     }
 
     /// Every group, in the layout of a crate.
     pub fn all() -> Self {
-        Self::of(Group::WORDS.iter().map(|it| it.1))
+        Self::of(TARGETS.iter().map(|it| it.group))
     }
 
     /// In this layout.
@@ -112,12 +99,9 @@ impl Options {
         matches!(self.layout, Layout::Module { .. })
     }
 
-    /// The folders in which every file is generated.
-    pub fn owned_folders(&self) -> impl Iterator<Item = &'static str> {
-        OWNED_FOLDERS.iter().copied().filter(|it| match *it {
-            "docs" => self.has(Group::Docs),
-            _ => self.has(Group::Rust) && !self.is_module(),
-        })
+    /// The folders of the chosen groups in which every file is generated, or every source file.
+    pub fn owned_folders(&self) -> impl Iterator<Item = &'static OwnedFolder> {
+        OWNED_FOLDERS.iter().filter(|it| self.has(it.group) && !(it.group == Group::Rust && self.is_module()))
     }
 
     /// Whether every Rust file beside the manifest is generated, too.

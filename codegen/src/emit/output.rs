@@ -1,6 +1,9 @@
 //! The output files of a book, and the manifest that lists them.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::group::Group;
 
 /// The notice at the top of generated files.
 ///
@@ -12,11 +15,58 @@ pub(crate) fn markdown_notice() -> String {
     format!("<!-- {NOTICE} -->\n\n")
 }
 
+/// A file of JavaScript, TypeScript or Python with the notice as its first line.
+pub(super) fn with_notice(path: &str, text: &str) -> String {
+    let is_python = Path::new(path).extension().is_some_and(|it| it == "py");
+    format!("{} {NOTICE}\n\n{text}", if is_python { "#" } else { "//" })
+}
+
 /// The path of the manifest. It lists the written files, which are the only ones that may be deleted.
 pub const MANIFEST: &str = "errbook.manifest";
 
-/// The folders in which every file is generated.
-pub const OWNED_FOLDERS: &[&str] = &["docs", "src"];
+/// A folder of generated files: any other file in it is reported.
+#[derive(Debug)]
+pub struct OwnedFolder {
+    /// Its path below the output folder.
+    pub path: &'static str,
+    /// The outputs that it belongs to.
+    pub group: Group,
+    /// The extensions of the files that must be generated; empty for all files. Builds and package managers leave the others.
+    extensions: &'static [&'static str],
+}
+
+/// The folders of generated files.
+pub const OWNED_FOLDERS: &[OwnedFolder] = &[
+    OwnedFolder { path: "docs", group: Group::Docs, extensions: &[] },
+    OwnedFolder { path: "python", group: Group::Python, extensions: &["py", "pyi"] },
+    OwnedFolder { path: "src", group: Group::Rust, extensions: &[] },
+    OwnedFolder {
+        path: "typescript",
+        group: Group::Typescript,
+        extensions: &["cjs", "cts", "js", "jsx", "mjs", "mts", "ts", "tsx"],
+    },
+];
+
+/// The folders that builds and package managers leave in a package, with any files.
+const BUILD_FOLDERS: &[&str] = &["__pycache__", "build", "dist", "node_modules", "venv"];
+
+impl OwnedFolder {
+    /// Whether everything in it is generated.
+    fn is_whole(&self) -> bool {
+        self.extensions.is_empty()
+    }
+
+    /// Whether a file in it must be generated.
+    pub(crate) fn owns(&self, name: &str) -> bool {
+        let extension = Path::new(name).extension().and_then(|it| it.to_str());
+        self.is_whole() || extension.is_some_and(|it| self.extensions.contains(&it))
+    }
+
+    /// Whether files must be generated in a folder within it.
+    pub(crate) fn enters(&self, name: &str) -> bool {
+        self.is_whole() || !BUILD_FOLDERS.contains(&name)
+    }
+}
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]

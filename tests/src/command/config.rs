@@ -106,6 +106,78 @@ fn outputs_are_what_is_written() {
     generated("", &[&default[..4], &all].concat(), &["docs", "src"]);
 }
 
+/// Names and versions of packages, each with whether it is valid.
+#[test]
+fn packages_have_names_and_versions_of_their_registries() {
+    let (folder, _) = shop(ENTRY);
+    let here = folder.path();
+    let long = "a".repeat(215);
+    let rows: &[(&str, &str, &[&str], &[&str])] = &[
+        (
+            "npm",
+            "name",
+            &["errors", "@shop/errors", "shop.errors", "shop_errors-2", "@1/2"],
+            &[
+                "",
+                "Errors",
+                "_errors",
+                ".errors",
+                "@shop",
+                "@shop/",
+                "@a/b/c",
+                "a/b",
+                "a@b",
+                "a b",
+                "é",
+                "node_modules",
+                &long,
+            ],
+        ),
+        ("npm", "version", &["1.0.0", "1.0.0-rc.1+build"], &["1", "v1.0.0", "1.0.0rc1", ""]),
+        ("python", "name", &["errors", "Shop.Errors", "shop__errors-2"], &["", "-a", "a-", "1a", "é", "a b", "a/b"]),
+        (
+            "python",
+            "version",
+            &["1", "1.0", "2026.11.30", "1!2.0", "1.0a0", "1.0.0rc1", "1.0.post1", "1.0.dev3", "1.0b2.post3.dev4"],
+            &["", "v1", "1.", "01", "1.0.0-rc.1", "1.0.0+a", "1.0rc", "1.0.dev", "1.0.dev01", "!1", "1!", "1.0.x"],
+        ),
+    ];
+    for (registry, key, valid, invalid) in rows {
+        for (text, expected) in valid.iter().map(|it| (it, 0)).chain(invalid.iter().map(|it| (it, 2))) {
+            let settings = format!("{registry} = {{ {key} = \"{text}\" }}");
+            write(here, &format!("outputs = [\"typescript\", \"python\"]\n[packages]\n{settings}\n"));
+            let (status, _, talk) = said(here, &["list"]);
+            assert_eq!(status, expected, "{settings}: {talk}");
+        }
+    }
+}
+
+#[test]
+fn the_contracts_version_is_one_of_python_or_the_package_has_its_own() {
+    let (folder, spec) = shop(ENTRY);
+    let here = folder.path();
+    let book = fs::read_to_string(spec.join("shop.yaml")).unwrap();
+    let check = |version: &str, settings: &str| {
+        fs::write(spec.join("shop.yaml"), book.replace("version: 1.0.0", &format!("version: {version}"))).unwrap();
+        write(here, settings);
+        let (status, answer, _) = said(here, &["check"]);
+        assert_eq!(said(here, &["codegen"]).0, status, "{version}");
+        (status, answer)
+    };
+    let python = "outputs = [\"python\"]\n";
+    for version in ["1.0.0", "1.0.0-alpha", "1.0.0-beta.2", "1.0.0-rc1", "1.0.0-RC.1+build.5", "1.0.0-preview-3"] {
+        assert_eq!(check(version, python).0, 0, "{version}");
+    }
+    for version in ["1.0.0-nightly.7", "1.0.0-rc.1.2", "1.0.0-1"] {
+        let (status, answer) = check(version, python);
+        assert_eq!(status, 1, "{answer}");
+        let expected = format!("error[bad-version]: the version `{version}` is not a version of Python packages");
+        assert!(answer.contains(&expected) && answer.contains("`[packages.python]`"), "{answer}");
+        assert_eq!(check(version, "outputs = [\"json\"]\n").0, 0);
+        assert_eq!(check(version, &format!("{python}packages.python.version = \"1.0.0.dev7\"\n")).0, 0);
+    }
+}
+
 #[test]
 fn mistakes_are_shown_with_their_places() {
     let (folder, _) = shop(ENTRY);
@@ -115,6 +187,9 @@ fn mistakes_are_shown_with_their_places() {
         "spec = \"/etc\"\nout = 'a\\b'\noutputs = [\"llms\"]\nfeatures = [\"sqlx\", \"docs\"]\n",
         "spec = \nout = \"a\"\nout = \"b\"\n",
         "outputs = []\n",
+        "openapi = \"3.2\"\n[packages]\nnpm = {name = \"shop\"}\npypi = {}\n",
+        "outputs = [\"openapi\", \"typescript\", \"python\"]\nopenapi = \"2.0\"\n[packages]\nnpm = {name = \"@Shop/errors\", version = \"1.0\"}\npython = {name = \"shop-\", version = \"1.0.0-rc.1\", module = \"a\"}\n",
+        "packages = 1\n",
     ];
     let mut all = String::new();
     for text in texts {

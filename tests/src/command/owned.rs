@@ -42,6 +42,50 @@ fn only_what_the_manifest_names_is_deleted() {
 }
 
 #[test]
+fn what_builds_leave_in_packages_is_ignored() {
+    let (folder, _) = shop(ENTRY);
+    let here = folder.path();
+    let out = here.join("generated");
+    fs::write(here.join("errbook.toml"), "outputs = [\"typescript\", \"python\"]\n").unwrap();
+    assert_eq!(said(here, &["codegen"]).0, 0);
+    let left = [
+        "typescript/node_modules/typescript/lib/tsc.js",
+        "typescript/package-lock.json",
+        "typescript/shop-errors-1.0.0.tgz",
+        "typescript/dist/bundle.js",
+        "python/build/lib/shop_errors/errors.py",
+        "python/shop_errors.egg-info/PKG-INFO",
+        "python/shop_errors/__pycache__/errors.cpython-312.pyc",
+        "python/.venv/lib/site.py",
+        "python/venv/lib/site.py",
+        "python/shop_errors-1.0.0-py3-none-any.whl",
+    ];
+    let own = ["typescript/mine.ts", "typescript/test/mine.js", "python/shop_errors/mine.py", "python/setup.py"];
+    for path in left.iter().chain(&own) {
+        fs::create_dir_all(out.join(path).parent().unwrap()).unwrap();
+        fs::write(out.join(path), "mine\n").unwrap();
+    }
+    let (status, answer, _) = said(here, &["codegen", "--check"]);
+    assert_eq!(status, 1);
+    let mut reported: Vec<&str> = answer.lines().filter_map(|it| it.strip_prefix("untracked: ")).collect();
+    reported.sort_unstable_by_key(|it| own.iter().position(|own| own == it));
+    assert_eq!(reported, own);
+    for path in own {
+        fs::remove_file(out.join(path)).unwrap();
+    }
+    for arguments in [&["codegen", "--check"][..], &["codegen"], &["codegen", "--check"]] {
+        assert_eq!(said(here, arguments).0, 0, "{arguments:?}");
+    }
+    for path in left {
+        assert!(out.join(path).exists(), "{path}");
+    }
+    // Without the packages, the folders are not codegen's.
+    fs::write(here.join("errbook.toml"), "outputs = [\"json\"]\n").unwrap();
+    fs::write(out.join("typescript/mine.ts"), "mine\n").unwrap();
+    assert_eq!(said(here, &["codegen"]).0, 0);
+}
+
+#[test]
 fn a_strangers_file_where_one_is_to_be_written_is_kept() {
     let (folder, _) = shop(ENTRY);
     let here = folder.path();

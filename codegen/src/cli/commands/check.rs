@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::args::{Check, CheckFormat, SpecFolder};
+use crate::cli::config::Config;
 use crate::cli::display::{from_repository, prefix, shown};
 use crate::cli::load::spec_dir;
 use crate::cli::status::{self, Outcome, answered, failed, status};
@@ -14,8 +15,8 @@ use crate::input::Content;
 use crate::text::counted;
 use crate::{Compiled, compile, edits};
 
-pub(in crate::cli) fn run(Check { spec, format, deny_warnings, fix }: &Check) -> Outcome {
-    let compiled = if *fix {
+pub(in crate::cli) fn run(Check { spec, format, deny_warnings, fix }: &Check, config: Option<&Config>) -> Outcome {
+    let mut compiled = if *fix {
         match fixed(spec) {
             Ok(compiled) => compiled,
             Err(error) => return failed(error),
@@ -23,6 +24,9 @@ pub(in crate::cli) fn run(Check { spec, format, deny_warnings, fix }: &Check) ->
     } else {
         spec_dir::read(spec)
     };
+    if let Some(Ok(options)) = config.map(|it| it.options(&it.out)) {
+        compiled.check_outputs(&options);
+    }
     if answered(&print(&spec.path, &compiled, *format)) == Outcome::Failed {
         return Outcome::Failed;
     }

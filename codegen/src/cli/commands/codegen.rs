@@ -43,7 +43,7 @@ fn plan(Codegen { spec, out, docs_into, .. }: &Codegen, config: Option<&Config>)
         Refusal::Spec => spec,
         Refusal::Reasons(reasons) => refused(&reasons),
     };
-    let compiled = compile(spec, out).map_err(|why| refused(why, Outcome::Failed))?;
+    let compiled = compile(spec, config, out).map_err(|why| refused(why, Outcome::Failed))?;
     status::report(&prefix(&spec.path), &compiled);
     Plan::new(spec, &compiled, config, out, docs_into).map_err(|why| refused(why, status::compiled(&compiled)))
 }

@@ -1,10 +1,12 @@
 //! `errbook.toml`: where a book is, and what is generated from it. Every command finds it from any folder below it.
 
+mod packages;
 mod read;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use self::packages::Packages;
 use super::display::shown;
 use super::load::real;
 use super::status::{Outcome, failed, status};
@@ -34,6 +36,7 @@ pub struct Config {
     pub is_module: bool,
     /// The features that are on.
     pub features: Vec<String>,
+    packages: Packages,
 }
 
 /// The spec folder and the output folder of a book without a file.
@@ -69,6 +72,7 @@ impl Config {
                 outputs: read.outputs,
                 is_module: read.is_module,
                 features: read.features,
+                packages: read.packages,
             }),
             Err(diagnostics) => Err(ConfigError::Invalid { prefix: prefix(folder), sources, diagnostics }),
         }
@@ -76,7 +80,10 @@ impl Config {
 
     /// What is generated.
     pub(super) fn options(&self, out: &Path) -> Result<Options, String> {
-        let options = Options::of(self.outputs.iter().copied()).with_features(self.features.iter().map(String::as_str));
+        let mut options =
+            Options::of(self.outputs.iter().copied()).with_features(self.features.iter().map(String::as_str));
+        let Packages { openapi, npm, python } = self.packages.clone();
+        (options.openapi, options.npm, options.python) = (openapi, npm, python);
         if !self.is_module {
             return Ok(options);
         }

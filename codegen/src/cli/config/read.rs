@@ -5,10 +5,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::packages::{NPM, PYTHON, Packages, Registry};
 use super::{CONFIG, OUT, SPEC};
-use crate::diagnostics::{self, Diagnostic, Diagnostics};
+use crate::diagnostics::{self, Diagnostic, Diagnostics, Rule};
 use crate::emit::FEATURES;
 use crate::emit::options::Group;
+use crate::emit::packages::{OpenApi, Package, python_version};
 use crate::input::{Input, read as read_input};
 use crate::source::{FileId, Sources, Span};
 use crate::text::{alternatives, is_invisible, listed, nearest, quoted};
@@ -20,10 +22,11 @@ pub(super) struct Read {
     pub(super) outputs: Vec<Group>,
     pub(super) is_module: bool,
     pub(super) features: Vec<String>,
+    pub(super) packages: Packages,
 }
 
 /// The keys.
-const KEYS: &[&str] = &["spec", "out", "outputs", "layout", "features"];
+const KEYS: &[&str] = &["spec", "out", "outputs", "layout", "features", "openapi", "packages"];
 
 /// The values of `layout`.
 const LAYOUTS: &[(&str, bool)] = &[("crate", false), ("module", true)];
@@ -60,9 +63,7 @@ impl Reader {
     }
 
     fn table(&mut self, table: &DeTable<'_>) -> Read {
-        for key in table.keys().filter(|it| !KEYS.contains(&it.get_ref().as_ref())) {
-            self.unknown_key(key);
-        }
+        self.known_keys(table, CONFIG, KEYS);
         let get = |name: &str| table.get(name);
         let outputs = get("outputs").map(|it| self.words(it, "outputs", Group::WORDS));
         if let Some(value) =
@@ -81,21 +82,44 @@ impl Reader {
             let docs = features.iter().find(|it| it.0 == "docs");
             self.without_docs("feature `docs`", docs.map(|it| it.1));
         }
+        let outputs = outputs.map_or_else(|| Group::DEFAULT.to_vec(), |it| it.into_iter().map(|it| it.0).collect());
         Read {
             spec: get("spec").and_then(|it| self.path(it, "spec")).unwrap_or_else(|| SPEC.to_owned()),
             out: get("out").and_then(|it| self.path(it, "out")).unwrap_or_else(|| OUT.to_owned()),
-            outputs: outputs.map_or_else(|| Group::DEFAULT.to_vec(), |it| it.into_iter().map(|it| it.0).collect()),
             is_module: get("layout").and_then(|it| self.word(it, "`layout`", LAYOUTS)).unwrap_or(false),
             features: features.into_iter().map(|it| it.0.to_owned()).collect(),
+            packages: self.packages(table, &outputs),
+            outputs,
         }
     }
 
-    fn unknown_key(&mut self, key: &Spanned<DeString<'_>>) {
+    /// A table within the file.
+    fn subtable<'a, 'i>(
+        &mut self,
+        value: &'a Spanned<DeValue<'i>>,
+        name: &str,
+        keys: &[&str],
+    ) -> Option<&'a DeTable<'i>> {
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(value, &format!("`{name}` must be a table"));
+            return None;
+        };
+        self.known_keys(table, &format!("`{name}`"), keys);
+        Some(table)
+    }
+
+    fn known_keys(&mut self, table: &DeTable<'_>, what: &str, keys: &[&str]) {
+        for key in table.keys().filter(|it| !keys.contains(&it.get_ref().as_ref())) {
+            self.unknown_key(key, what, keys);
+        }
+    }
+
+    fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, what: &str, keys: &[&str]) {
         let name = key.get_ref();
-        let found = Diagnostic::new(&diagnostics::UNKNOWN_KEY, format!("{CONFIG} has no key {}", quoted(name)));
-        let help = match nearest(name, KEYS.iter().copied()) {
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_KEY, format!("{what} has no key {}", quoted(name)));
+        let help = match nearest(name, keys.iter().copied()) {
             Some(similar) => format!("Did you mean `{similar}`?"),
-            None => format!("The keys are {}.", listed(KEYS.iter().copied())),
+            None => format!("The keys are {}.", listed(keys.iter().copied())),
         };
         let at = self.span(key.span());
         self.found.push(found.at(at, "unknown key").help(help));
@@ -160,5 +184,65 @@ impl Reader {
         let Some(at) = at else { return };
         let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("the {what} needs the output `docs`"));
         self.found.push(found.at(at, "uses the pages of `docs`").help("Add `docs` to `outputs`."));
+    }
+}
+
+impl Reader {
+    /// The settings of the packages among the chosen outputs.
+    fn packages(&mut self, table: &DeTable<'_>, outputs: &[Group]) -> Packages {
+        self.expect_output(table, "openapi", "openapi", Group::Openapi, outputs);
+        let openapi =
+            table.get("openapi").and_then(|it| self.word(it, "`openapi`", OpenApi::WORDS)).unwrap_or_default();
+        let Some(value) = table.get("packages") else { return Packages { openapi, ..Packages::default() } };
+        let Some(packages) = self.subtable(value, "packages", &[NPM.key, PYTHON.key]) else {
+            return Packages::default();
+        };
+        let mut package = |registry| self.package(packages, registry, outputs);
+        Packages { openapi, npm: package(&NPM), python: package(&PYTHON) }
+    }
+
+    fn package(&mut self, packages: &DeTable<'_>, registry: &Registry, outputs: &[Group]) -> Package {
+        let path = format!("packages.{}", registry.key);
+        self.expect_output(packages, registry.key, &path, registry.group, outputs);
+        let Some(value) = packages.get(registry.key) else { return Package::default() };
+        let Some(keys) = self.subtable(value, &path, &["name", "version"]) else { return Package::default() };
+        let name = keys.get("name").and_then(|value| {
+            let name = self.text(value, "`name`")?;
+            let why = if name.is_empty() { Some("it is empty") } else { (registry.invalid_name)(&name) };
+            if let Some(why) = why {
+                let message = format!("invalid package name {}: {why}", quoted(&name));
+                let help = format!("Choose a name such as {}.", quoted(registry.example));
+                self.invalid(value, &diagnostics::BAD_PACKAGE_NAME, message, help);
+            }
+            Some(name)
+        });
+        let version = keys.get("version").and_then(|value| {
+            let version = self.text(value, "`version`")?;
+            if !(registry.is_version)(&version) {
+                let help = match python_version(&version).filter(|_| registry.group == Group::Python) {
+                    Some(canonical) => format!("Write {}, the same version as in PEP 440.", quoted(&canonical)),
+                    None => registry.version_help.to_owned(),
+                };
+                let message = format!("`version` is not a version: {}", quoted(&version));
+                self.invalid(value, &diagnostics::BAD_VERSION, message, help);
+            }
+            Some(version)
+        });
+        Package { name, version }
+    }
+
+    fn invalid(&mut self, value: &Spanned<DeValue<'_>>, rule: &'static Rule, message: String, help: String) {
+        let at = self.span(value.span());
+        self.found.push(Diagnostic::new(rule, message).at(at, "").help(help));
+    }
+
+    /// Reports a key that has no effect without an output.
+    fn expect_output(&mut self, table: &DeTable<'_>, key: &str, path: &str, output: Group, outputs: &[Group]) {
+        let Some((key, _)) = table.get_key_value(key).filter(|_| !outputs.contains(&output)) else { return };
+        let word = output.as_str();
+        let found =
+            Diagnostic::new(&diagnostics::MISPLACED_KEY, format!("`{path}` has no effect without the output `{word}`"));
+        let at = self.span(key.span());
+        self.found.push(found.at(at, "not allowed here").help(format!("Add `{word}` to `outputs`, or remove this.")));
     }
 }

@@ -110,7 +110,7 @@ fn generated_or_read(spec: &Path, out: &Path, path: &Path) -> io::Result<Option<
     let is_generated = |it: &str| {
         it == "README.md"
             || is_temporary(it)
-            || OWNED_FOLDERS.iter().any(|folder| it.starts_with(&format!("{folder}/")))
+            || OWNED_FOLDERS.iter().any(|folder| it.starts_with(&format!("{}/", folder.path)))
     };
     Ok(below(out).is_some_and(|it| is_generated(&it)).then_some("is generated. Name one of your own files."))
 }

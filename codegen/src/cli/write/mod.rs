@@ -88,7 +88,7 @@ fn plan(spec: &Path, out: &Path) -> Result<Plan, GenerateError> {
     };
     let config = Config::find(Some(spec)).map_err(|why| GenerateError(why.text(false, WIDTH)))?;
     let spec = &SpecFolder::new(spec);
-    let compiled = plan::compile(spec, out).map_err(|why| refused(None, why))?;
+    let compiled = plan::compile(spec, config.as_ref(), out).map_err(|why| refused(None, why))?;
     Plan::new(spec, &compiled, config.as_ref(), out, &[]).map_err(|why| refused(Some(&compiled), why))
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::display::shown;
 use crate::drift::{Folder, OnDisk, TEMPORARY, TEMPORARY_LENGTH, is_ignored, is_temporary, read_manifest};
 use crate::emit::options::Options;
-use crate::emit::output::{MANIFEST, Output};
+use crate::emit::output::{MANIFEST, Output, OwnedFolder};
 
 /// The paths that a folder's manifest lists.
 pub(super) fn manifest(root: &Path) -> io::Result<Option<BTreeSet<String>>> {
@@ -32,7 +32,7 @@ pub(super) fn read(
     let mut folder = Folder { manifest, ..Folder::default() };
     let mut paths: BTreeSet<String> = folder.manifest.iter().flatten().cloned().collect();
     for owned in options.owned_folders() {
-        list(&root.join(owned), owned, &mut paths, &mut folder)?;
+        list(owned, &root.join(owned.path), owned.path, &mut paths, &mut folder)?;
     }
     in_root(root, options, &mut paths, &mut folder)?;
     for output in outputs {
@@ -102,8 +102,14 @@ fn obstacle(root: &Path, path: &str) -> io::Result<Option<(String, OnDisk)>> {
     Ok(None)
 }
 
-/// Lists everything below an owned folder, except names that begin with a dot.
-fn list(folder: &Path, below: &str, paths: &mut BTreeSet<String>, found: &mut Folder) -> io::Result<()> {
+/// Lists everything below an owned folder that must be generated, except names that begin with a dot.
+fn list(
+    owned: &OwnedFolder,
+    folder: &Path,
+    below: &str,
+    paths: &mut BTreeSet<String>,
+    found: &mut Folder,
+) -> io::Result<()> {
     // Links are not followed: their targets are not generated.
     if !fs::symlink_metadata(folder).is_ok_and(|it| it.is_dir()) {
         return Ok(());
@@ -122,10 +128,11 @@ fn list(folder: &Path, below: &str, paths: &mut BTreeSet<String>, found: &mut Fo
                 found.entries.insert(path, OnDisk::Temporary);
             }
             Some(name) if name.starts_with('.') => {}
-            Some(_) if kind.is_dir() => list(&entry.path(), &path, paths, found)?,
-            Some(_) => {
+            Some(name) if kind.is_dir() && owned.enters(name) => list(owned, &entry.path(), &path, paths, found)?,
+            Some(name) if !kind.is_dir() && owned.owns(name) => {
                 paths.insert(path);
             }
+            Some(_) => {}
         }
     }
     Ok(())

@@ -17,7 +17,7 @@ pub(super) fn overlap(spec_folder: &Path, out: &Path) -> io::Result<Option<Strin
     if real_out.starts_with(&spec) {
         return Ok(Some(format!("{} is in the spec folder {}", shown(out), shown(spec_folder))));
     }
-    for owned in OWNED_FOLDERS {
+    for owned in OWNED_FOLDERS.iter().map(|it| it.path) {
         // A link at this path is refused later.
         if spec.starts_with(real_out.join(owned)) {
             return Ok(Some(format!("the spec folder {} is in {}", shown(spec_folder), shown(&out.join(owned)))));

@@ -55,10 +55,7 @@ impl Plan {
         // Before the manifest is read: a concurrent run writes the manifest first, so its files are listed.
         let is_empty = out_dir::is_empty(out)?;
         let manifest = out_dir::manifest(out)?;
-        let options = match config {
-            Some(config) => config.options(out).map_err(|why| Refusal::Reasons(vec![why]))?,
-            None => unconfigured(manifest.as_ref(), out)?,
-        };
+        let options = options(config, manifest.as_ref(), out)?;
         let outputs = emit_with(book, &options);
         let found = out_dir::read(out, manifest, &outputs, &options)?;
         let drift = compare(&outputs, &found);
@@ -171,6 +168,14 @@ impl Plan {
     }
 }
 
+/// What is generated into a folder.
+fn options(config: Option<&Config>, manifest: Option<&BTreeSet<String>>, out: &Path) -> Result<Options, Refusal> {
+    match config {
+        Some(config) => config.options(out).map_err(|why| Refusal::Reasons(vec![why])),
+        None => unconfigured(manifest, out),
+    }
+}
+
 /// What is generated without settings: what a folder's manifest lists, and the default in an empty one.
 fn unconfigured(manifest: Option<&BTreeSet<String>>, out: &Path) -> Result<Options, Refusal> {
     let Some(paths) = manifest else { return Ok(Options::of(Group::DEFAULT.iter().copied())) };
@@ -183,10 +188,14 @@ fn unconfigured(manifest: Option<&BTreeSet<String>>, out: &Path) -> Result<Optio
     Ok(Options::of(listed(paths)))
 }
 
-/// Compiles a spec, unless the spec folder and the output folder overlap.
-pub(in crate::cli) fn compile(spec: &SpecFolder, out: &Path) -> Result<Compiled, Refusal> {
-    match overlap(&spec.path, out)? {
-        Some(why) => Err(Refusal::Reasons(vec![format!("{why}. Name another output folder: `--out DIR`.")])),
-        None => Ok(spec_dir::read(spec)),
+/// Compiles a spec for the outputs of a folder, unless the spec folder and the output folder overlap.
+pub(in crate::cli) fn compile(spec: &SpecFolder, config: Option<&Config>, out: &Path) -> Result<Compiled, Refusal> {
+    if let Some(why) = overlap(&spec.path, out)? {
+        return Err(Refusal::Reasons(vec![format!("{why}. Name another output folder: `--out DIR`.")]));
     }
+    let mut compiled = spec_dir::read(spec);
+    if let Ok(options) = options(config, out_dir::manifest(out)?.as_ref(), out) {
+        compiled.check_outputs(&options);
+    }
+    Ok(compiled)
 }

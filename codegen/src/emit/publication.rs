@@ -1,0 +1,61 @@
+//! A book with what is generated from it, and what the chosen outputs cannot express.
+
+use std::ops::Deref;
+
+use super::options::{Group, Options};
+use super::packages::{Package, python_module, python_version};
+use crate::diagnostics::{self, Diagnostic};
+use crate::model::Book;
+use crate::text::quoted;
+
+/// A book, and what is generated from it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Publication<'a> {
+    pub(super) book: &'a Book,
+    pub(super) options: &'a Options,
+}
+
+impl Deref for Publication<'_> {
+    type Target = Book;
+
+    fn deref(&self) -> &Book {
+        self.book
+    }
+}
+
+impl Publication<'_> {
+    /// The name and the version of the npm package.
+    #[expect(dead_code, reason = "the output `typescript` uses it")]
+    pub(super) fn npm(&self) -> (&str, &str) {
+        let Package { name, version } = &self.options.npm;
+        let api = &self.book.api;
+        (name.as_deref().unwrap_or(&api.crate_name), version.as_deref().unwrap_or(&api.version))
+    }
+
+    /// The name and the version of the Python package.
+    pub(super) fn python(&self) -> (&str, String) {
+        let Package { name, version } = &self.options.python;
+        let version = version.clone().or_else(|| python_version(&self.book.api.version));
+        // The version was checked.
+        (name.as_deref().unwrap_or(&self.book.api.crate_name), version.unwrap_or_default())
+    }
+
+    /// The name by which Python imports the package.
+    pub(super) fn python_module(&self) -> String {
+        python_module(self.python().0)
+    }
+}
+
+/// What a book has that the chosen outputs cannot express.
+pub(crate) fn problems(book: &Book, options: &Options) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let needs_version = options.has(Group::Python) && options.python.version.is_none();
+    if needs_version && python_version(&book.api.version).is_none() {
+        let what = format!("the version {} is not a version of Python packages", quoted(&book.api.version));
+        let found_at = Diagnostic::new(&diagnostics::BAD_VERSION, what).at(book.api.places.of("version"), "");
+        found.push(found_at.help(
+            "Write the package's version in `errbook.toml`, as in PEP 440: `version = \"1.5.0rc1\"` in `[packages.python]`.",
+        ));
+    }
+    found
+}
