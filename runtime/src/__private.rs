@@ -21,6 +21,8 @@ pub use crate::cause::Transparent;
 pub use crate::code::{CodeDocs, CodeInfo, IDEMPOTENT_METHODS, Index, deserialize, hash, serialize};
 #[cfg(feature = "std")]
 pub use crate::decode::{Comparison, compare};
+#[cfg(feature = "__compiler")]
+pub use crate::described::{Described, describe};
 #[cfg(feature = "std")]
 pub use crate::encode::wire;
 #[cfg(feature = "std")]

@@ -129,6 +129,8 @@ mod client;
 mod code;
 #[cfg(feature = "std")]
 mod decode;
+#[cfg(feature = "__compiler")]
+mod described;
 #[cfg(feature = "std")]
 mod encode;
 #[cfg(feature = "std")]
@@ -150,7 +152,7 @@ mod value;
 
 #[cfg(feature = "reqwest")]
 pub use client::reqwest;
-#[cfg(feature = "retry")]
+#[cfg(any(feature = "retry", feature = "__compiler"))]
 pub use client::retry;
 #[cfg(feature = "std")]
 pub use client::{BodyLimits, LimitReached};

@@ -165,7 +165,9 @@ fn generated_crates_have_the_features_of_the_runtime() {
     let names = |manifest: &str| -> Vec<String> {
         let (_, features) = manifest.split_once("[features]\n").expect("it has features");
         let lines = features.lines().take_while(|line| !line.starts_with('['));
-        lines.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())).collect()
+        // Those with underscores are not for crates.
+        let of_line = |line: &str| Some(line.split_once(" = ")?.0.to_owned()).filter(|it| !it.starts_with("__"));
+        lines.filter_map(of_line).collect()
     };
     let runtime = std::fs::read_to_string(root().join("runtime/Cargo.toml")).expect("it is there");
     let mut expected = names(&runtime);
@@ -205,7 +207,8 @@ fn a_small_change_is_a_small_diff() {
     };
     let changed = |outputs: Vec<errbook_codegen::emit::output::Output>| -> Vec<(String, String)> {
         let mut out = Vec::new();
-        for output in outputs {
+        // The cases for decoders are many, and not for reviewers.
+        for output in outputs.into_iter().filter(|it| it.path != "conformance.jsonl") {
             // A new code has a new page.
             let before = std::fs::read_to_string(root().join("generated").join(&output.path)).unwrap_or_default();
             let before: std::collections::BTreeMap<&str, usize> =

@@ -3,6 +3,7 @@
 //! Emitters check nothing: a book is checked when it is built.
 
 mod cargo_toml;
+mod conformance;
 mod data;
 mod docs;
 mod features;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use Emitter::{Chosen, Crate, Fixed, One, Optional, OptionalChosen, Several};
-use Group::{Csv, Docs, Json, Llms};
+use Group::{Conformance, Csv, Docs, Json, Llms};
 
 use crate::emit::options::{Group, Options};
 use crate::emit::output::{Output, manifest, with_notice};
@@ -62,6 +63,7 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "Cargo.toml", emitter: Crate(cargo_toml::emit), group: Group::Rust, reviewed: true },
     Target { path: "README.md", emitter: Crate(readme::emit), group: Group::Rust, reviewed: true },
     Target { path: BOOK_TOML, emitter: One(docs::book_toml::emit), group: Docs, reviewed: true },
+    Target { path: "conformance.jsonl", emitter: One(conformance::emit), group: Conformance, reviewed: false },
     Target { path: "docs/errors.md", emitter: One(docs::reference::emit), group: Docs, reviewed: true },
     Target { path: PAGES, emitter: Several(docs::page::emit), group: Docs, reviewed: true },
     Target { path: "docs/statuses/*.md", emitter: Several(docs::statuses::statuses), group: Docs, reviewed: false },

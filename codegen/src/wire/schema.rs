@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::time::Duration;
 
 use bumpalo::Bump;
 use errbook::__private::{
@@ -10,7 +11,7 @@ use errbook::__private::{
 };
 
 use super::form;
-use crate::model::{Book, CodeStyle, DelayUnit, ErrorDef, Field, Header, HeaderType, Part, Type};
+use crate::model::{Backoff, Book, CodeStyle, DelayUnit, ErrorDef, Field, Header, HeaderType, Part, Type, When};
 use crate::urls::page_url;
 
 thread_local! {
@@ -23,7 +24,10 @@ pub(crate) fn schema(book: &Book) -> &'static BookSchema {
     let book: &'static Book = Box::leak(Box::new(book.clone()));
     let arena: &'static Bump = Box::leak(Box::new(Bump::new()));
     CODES.set(book.errors.iter().enumerate().map(|(index, it)| (&*it.code, index)).collect());
-    let codes: Vec<CodeInfo> = book.errors.iter().map(|it| CodeInfo::new(&it.code, &it.statuses)).collect();
+    let code = |it: &'static ErrorDef| {
+        CodeInfo::new(&it.code, &it.statuses).with_retry(retry(it.retry.when, &it.retry.backoff))
+    };
+    let codes: Vec<CodeInfo> = book.errors.iter().map(code).collect();
     let payloads: Vec<PayloadSchema> = book.errors.iter().map(|it| payload(arena, book, it)).collect();
     let docs: Vec<CodeDocs> = book.errors.iter().map(|it| docs(arena, book, it)).collect();
     let (codes, payloads) = (arena.alloc_slice_copy(&codes), arena.alloc_slice_copy(&payloads));
@@ -35,7 +39,23 @@ pub(crate) fn schema(book: &Book) -> &'static BookSchema {
         }
         None => BookSchema::of_form(whole_form(arena, book), codes, payloads, find),
     };
+    let schema = schema.with_retry(retry(When::Idempotent, &book.retry));
     arena.alloc(schema.with_docs(arena.alloc_slice_copy(&docs)))
+}
+
+/// Retry advice without jitter.
+fn retry(when: When, backoff: &Backoff) -> errbook::Retry {
+    let when = match when {
+        When::Never => return errbook::Retry::NEVER,
+        When::Idempotent => errbook::When::Idempotent,
+        When::Always => errbook::When::Always,
+    };
+    let (initial, max) = (Duration::from_millis(backoff.initial_ms), Duration::from_millis(backoff.max_ms));
+    errbook::Retry::new(
+        when,
+        backoff.retries,
+        errbook::Backoff::new(initial, backoff.factor, max, errbook::Jitter::None),
+    )
 }
 
 fn find(code: &str) -> Option<usize> {

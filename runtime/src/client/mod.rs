@@ -5,7 +5,7 @@ mod http;
 mod reader;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
-#[cfg(feature = "retry")]
+#[cfg(any(feature = "retry", feature = "__compiler"))]
 pub mod retry;
 
 pub(crate) use self::reader::PartialBody;

@@ -30,6 +30,8 @@ pub use self::issues::DecodeIssue;
 pub use self::received::Received;
 pub(crate) use self::received::UnknownFields;
 pub(crate) use self::resolve::{Decoded, DecodedMore, header_value};
+#[cfg(any(feature = "retry", feature = "__compiler"))]
+pub(crate) use self::timing::Timing;
 pub use self::unknown::{Unknown, UnknownReason};
 use crate::schema::BookSchema;
 
@@ -44,6 +46,12 @@ pub(crate) fn response(schema: &'static BookSchema, head: Head<'_>, body: &[u8])
     if problem_details::is_labelled(head.headers) {
         return problem_details::decode_labelled(schema, head, body);
     }
+    bytes::decode(schema, head, body)
+}
+
+/// Decodes a response as without the feature `problem`.
+#[cfg(feature = "__compiler")]
+pub(crate) fn plain(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) -> Decoded {
     bytes::decode(schema, head, body)
 }
 

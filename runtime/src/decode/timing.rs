@@ -5,7 +5,10 @@ use crate::{HttpDate, RetryAfter};
 
 /// The timing headers of a response.
 #[derive(Clone, Copy, Default)]
-#[cfg_attr(not(feature = "retry"), allow(dead_code, reason = "only retry advice reads all of it"))]
+#[cfg_attr(
+    not(any(feature = "retry", feature = "__compiler")),
+    allow(dead_code, reason = "only retry advice reads all of it")
+)]
 pub(crate) struct Timing {
     /// `Retry-After`, whether or not the book lists it for the code: a client that does not know the code waits too.
     pub(crate) retry_after: Option<RetryAfter>,

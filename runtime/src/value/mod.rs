@@ -25,7 +25,7 @@ pub use self::parse_error::ParseError;
 pub use self::retry_after::RetryAfter;
 pub use self::timestamp::Timestamp;
 pub(crate) use self::timestamp::is_timestamp;
-#[cfg(feature = "retry")]
+#[cfg(any(feature = "retry", feature = "__compiler"))]
 pub(crate) use self::timestamp::unix_seconds;
 pub use self::value_ref::{Items, Members, ValueRef};
 

@@ -56,6 +56,14 @@ fn shape(output: &Output) -> Vec<String> {
         Some("md" | "txt") => read::page(&output.contents),
         Some("csv") => records(&output.contents).iter().map(|it| it.len().to_string()).collect(),
         Some("json") => read::json(&serde_json::from_str(&output.contents).expect("JSON")),
+        // The fields of an error are as its response has them, which may be cut off in the middle.
+        Some("jsonl") => {
+            let keys = |line: &str| {
+                let row: serde_json::Map<_, _> = serde_json::from_str(line).expect("JSON");
+                row.keys().cloned().collect::<Vec<_>>().join(" ")
+            };
+            output.contents.lines().map(keys).collect()
+        }
         // A page is named after its code, so its position changes.
         Some("manifest") => {
             let folder = |it: &str| it.rsplit_once("docs/errors/").map_or(it, |it| it.0).to_owned();

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use super::wait;
 use crate::code::{CodeInfo, IDEMPOTENT_METHODS};
+use crate::decode::Timing;
 use crate::{Backoff, Error, Jitter, Kind, Retry, RetryAfter, When};
 
 /// Whether and when to retry a request: see [`Error::advice`].
@@ -291,30 +292,51 @@ impl<K: Kind> Error<K> {
     /// ```
     pub fn advice(&self, attempt: u32, request: Request, limits: &Limits) -> Advice {
         let retry = self.info().map_or_else(|| of_status(self.status(), K::SCHEMA.retry), CodeInfo::retry);
-        match retry.when() {
-            When::Never => return Advice::GiveUp(Reason::Permanent),
-            When::Idempotent if !request.is_idempotent() => return Advice::GiveUp(Reason::NotIdempotent),
-            When::Idempotent | When::Always => {}
-        }
-        if attempt > retry.retries().min(limits.retries) {
-            return Advice::GiveUp(Reason::Exhausted);
-        }
         let timing = self.received().map(|received| received.timing).unwrap_or_default();
-        let now = timing.sent.map_or_else(|| limits.now.unwrap_or_else(SystemTime::now), SystemTime::from);
-        match wait::longest(self, now) {
-            Some(wait) if wait > limits.max_wait => Advice::GiveUp(Reason::TooLong(wait)),
-            Some(wait) if timing.is_unreadable => {
-                Advice::After(wait.max(backed_off(retry.backoff(), attempt, limits, true)))
-            }
-            // Waits that are always in the past would use up all attempts at once.
-            Some(wait) if attempt <= 1 || !wait.is_zero() => Advice::After(wait),
-            _ => Advice::After(backed_off(retry.backoff(), attempt, limits, timing.is_unreadable)),
+        advise(retry, timing, &|now| wait::longest(self, now), Attempt { number: attempt, request, limits })
+    }
+}
+
+/// A failed attempt.
+#[derive(Clone, Copy)]
+pub(crate) struct Attempt<'a> {
+    /// Its number, starting at 1.
+    pub(crate) number: u32,
+    pub(crate) request: Request,
+    pub(crate) limits: &'a Limits,
+}
+
+/// The advice after an attempt failed with an error that has this advice of its book. `longest` gives the longest wait that
+/// the error names.
+pub(crate) fn advise(
+    retry: Retry,
+    timing: Timing,
+    longest: &dyn Fn(SystemTime) -> Option<Duration>,
+    attempt: Attempt<'_>,
+) -> Advice {
+    let Attempt { number, request, limits } = attempt;
+    match retry.when() {
+        When::Never => return Advice::GiveUp(Reason::Permanent),
+        When::Idempotent if !request.is_idempotent() => return Advice::GiveUp(Reason::NotIdempotent),
+        When::Idempotent | When::Always => {}
+    }
+    if number > retry.retries().min(limits.retries) {
+        return Advice::GiveUp(Reason::Exhausted);
+    }
+    let now = timing.sent.map_or_else(|| limits.now.unwrap_or_else(SystemTime::now), SystemTime::from);
+    match longest(now) {
+        Some(wait) if wait > limits.max_wait => Advice::GiveUp(Reason::TooLong(wait)),
+        Some(wait) if timing.is_unreadable => {
+            Advice::After(wait.max(backed_off(retry.backoff(), number, limits, true)))
         }
+        // Waits that are always in the past would use up all attempts at once.
+        Some(wait) if number <= 1 || !wait.is_zero() => Advice::After(wait),
+        _ => Advice::After(backed_off(retry.backoff(), number, limits, timing.is_unreadable)),
     }
 }
 
 /// The advice for an unknown error: that of its status, with the book's default backoff.
-fn of_status(status: u16, default: Retry) -> Retry {
+pub(crate) fn of_status(status: u16, default: Retry) -> Retry {
     Retry::new(When::of_status(status), default.retries(), default.backoff())
 }
 

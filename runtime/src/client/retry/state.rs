@@ -100,6 +100,7 @@ impl RetryState {
         move |error, _| self.next(error).wait()
     }
 
+    #[cfg(feature = "retry")]
     pub(crate) const fn of(&self, request: Request) -> Self {
         Self { request, limits: self.limits, failed: self.failed }
     }

@@ -4,35 +4,58 @@
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::schema::{DelayUnit, Header, HeaderType, Type};
+use crate::schema::{BookSchema, DelayUnit, Header, HeaderType, Type};
 use crate::value::{ValueRef, unix_seconds};
-use crate::{Code as _, EpochMillis, EpochSeconds, Error, Kind, Millis, Minutes, Received, RetryAfter, Seconds, Value};
+use crate::{Code, EpochMillis, EpochSeconds, Error, Kind, Millis, Minutes, Received, RetryAfter, Seconds, Value};
 
 /// The longest wait from `now` that the error names, or another error of the same response.
 pub(super) fn longest<K: Kind>(error: &Error<K>, now: SystemTime) -> Option<Duration> {
-    let others = error.others().iter().filter_map(|other| longest(other, now)).max();
-    let row = error.code().and_then(|code| K::SCHEMA.row(code.index()));
-    let unit = row.and_then(|(_, payload)| payload.headers.iter().find_map(unit_of_retry_after));
-    let mut longest = others.max(error.received().and_then(Received::retry_after).map(|value| asked(value, unit, now)));
-    let mut add = |unit, value: ValueRef<'_>| longest = longest.max(wait(unit, value, now));
-    if let Some((_, payload)) = row {
-        error.0.kind.values(&mut |values| {
-            for (field, value) in payload.fields.iter().zip(values) {
+    let mut max = error.others().iter().filter_map(|other| longest(other, now)).max();
+    let index = error.code().map(Code::index);
+    let members = error.0.more.as_ref().map(|more| &*more.received_members).unwrap_or_default();
+    error.0.kind.values(&mut |values| {
+        let named = Named { schema: K::SCHEMA, index, values, received: error.received(), members };
+        max = max.max(named.longest(now));
+    });
+    max
+}
+
+/// What may name a wait: the values of an error, and what was received with it.
+pub(crate) struct Named<'a> {
+    pub(crate) schema: &'static BookSchema,
+    /// The index of the code.
+    pub(crate) index: Option<usize>,
+    /// The fields of the payload, then its headers.
+    pub(crate) values: &'a [ValueRef<'a>],
+    pub(crate) received: Option<&'a Received>,
+    /// The members of the response.
+    pub(crate) members: &'a [Option<Value>],
+}
+
+impl Named<'_> {
+    /// The longest wait from `now`.
+    pub(crate) fn longest(&self, now: SystemTime) -> Option<Duration> {
+        let row = self.index.and_then(|index| self.schema.row(index));
+        let unit = row.and_then(|(_, payload)| payload.headers.iter().find_map(unit_of_retry_after));
+        let mut longest = self.received.and_then(Received::retry_after).map(|value| asked(value, unit, now));
+        let mut add = |unit, value: ValueRef<'_>| longest = longest.max(wait(unit, value, now));
+        if let Some((_, payload)) = row {
+            for (field, value) in payload.fields.iter().zip(self.values) {
                 each(field.ty, *value, &mut add);
             }
-            for (header, value) in payload.headers.iter().zip(values.iter().skip(payload.fields.len())) {
+            for (header, value) in payload.headers.iter().zip(self.values.iter().skip(payload.fields.len())) {
                 if let HeaderType::Delay(unit) = header.ty {
                     add(unit, *value);
                 }
             }
-        });
-    }
-    if let (Some(form), Some(more)) = (K::SCHEMA.form, &error.0.more) {
-        for (member, value) in form.members.iter().zip(&more.received_members) {
-            each(member.ty, value.as_ref().map_or(ValueRef::Null, ValueRef::Value), &mut add);
         }
+        if let Some(form) = self.schema.form {
+            for (member, value) in form.members.iter().zip(self.members) {
+                each(member.ty, value.as_ref().map_or(ValueRef::Null, ValueRef::Value), &mut add);
+            }
+        }
+        longest
     }
-    longest
 }
 
 /// The unit of `Retry-After`, if it is this header.

@@ -1,0 +1,123 @@
+//! `conformance.jsonl`: responses, each with what a decoder of the book says of it. A decoder in any language must say the
+//! same.
+//!
+//! The runtime's decoder says it, on the book's schema. The other modules only make the responses.
+
+mod codes;
+mod lists;
+mod responses;
+mod said;
+mod values;
+
+use std::collections::HashSet;
+
+use errbook::Value;
+use serde::Serialize;
+
+use self::said::{Retry, Said};
+use crate::model::{Book, ErrorDef, Example};
+use crate::text::visible_json;
+use crate::wire::{Response, schema};
+
+/// A response.
+#[derive(Debug, Clone)]
+struct Case {
+    /// What it is, in the file.
+    name: String,
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Case {
+    /// The response to an example of an entry.
+    fn of(name: String, book: &Book, entry: &ErrorDef, example: &Example) -> Self {
+        let Response { status, headers, content_type, body, .. } = Response::new(book, entry, example);
+        let content_type = ("Content-Type".to_owned(), content_type);
+        Self { name, status, headers: [content_type].into_iter().chain(headers).collect(), body }
+    }
+
+    /// A response of a proxy.
+    fn plain(name: &str, status: u16, content_type: &str, body: &str) -> Self {
+        let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
+        Self { name: name.to_owned(), status, headers, body: body.to_owned() }
+    }
+
+    /// The same response under another name.
+    fn named(&self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self.clone() }
+    }
+
+    /// Sets a header.
+    fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|it| !it.0.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// A line of the file.
+#[derive(Serialize)]
+struct Row<'a> {
+    case: &'a str,
+    status: u16,
+    headers: &'a [(String, String)],
+    body: &'a str,
+    /// The client's clock.
+    now: &'static str,
+    is_error: bool,
+    error: Said,
+    retry: Retry,
+}
+
+/// The client's clock in every case, as a date and in seconds since 1970.
+const NOW: (&str, u64) = ("2026-01-01T00:00:00Z", 1_767_225_600);
+
+pub(super) fn emit(book: &Book) -> String {
+    let schema = schema(book);
+    let mut out = String::new();
+    let mut seen = HashSet::new();
+    for Case { name, status, headers, body } in cases(book) {
+        if !seen.insert((status, headers.clone(), body.clone())) {
+            continue;
+        }
+        let (is_error, described) = errbook::__private::describe(schema, status, &headers, body.as_bytes());
+        let error = Said::of(book, &described);
+        // What JavaScript cannot read exactly is no case.
+        let is_shared = serde_json::from_str(&body).map_or(true, |it: Value| is_exact(&it)) && error.is_exact();
+        if is_shared {
+            let retry = Retry::of(&described);
+            let row = Row { case: &name, status, headers: &headers, body: &body, now: NOW.0, is_error, error, retry };
+            // It cannot fail: it is plain data with text keys.
+            out.push_str(&visible_json(serde_json::to_string(&row).unwrap_or_default()));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn cases(book: &Book) -> Vec<Case> {
+    let mut out = Vec::new();
+    codes::cases(book, &mut out);
+    values::cases(book, &mut out);
+    responses::cases(book, &mut out);
+    lists::cases(book, &mut out);
+    out
+}
+
+/// Whether all its integers are within ±(2^53−1).
+fn is_exact(value: &Value) -> bool {
+    const LARGEST: u128 = (1 << 53) - 1;
+    match value {
+        Value::Integer(it) => it.unsigned_abs() <= LARGEST,
+        Value::List(items) => items.iter().all(is_exact),
+        Value::Object(members) => members.iter().all(|it| is_exact(&it.1)),
+        _ => true,
+    }
+}
+
+/// A value as JSON.
+fn json(value: &Value) -> String {
+    // It cannot fail: its keys are texts.
+    serde_json::to_string(value).unwrap_or_default()
+}
