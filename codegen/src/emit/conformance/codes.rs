@@ -1,16 +1,16 @@
-//! The responses of each code: its examples, and those that differ from the book in one field or header.
+//! The responses of each code: its examples, and those that differ from the book in one member, field or header.
 
 use errbook::Value;
 
 use super::Case;
 use super::values::{odd_headers, wrong};
-use crate::model::{Book, ErrorDef, Example, Field, Part, Type};
+use crate::model::{Book, ErrorDef, Example, Field, Header, Part, Type};
 use crate::text::quoted;
 
-/// The name of a member that no book has, unless it is meant to.
+/// The name of a member and of a code that books do not have.
 pub(super) const UNKNOWN: &str = "errbook_unknown";
 
-/// In a book with more codes, one field of each code differs in turn: the file grows with the codes alone.
+/// In a book with more codes, each code has one of its differences in turn: then the file has two cases for each code.
 const MANY: usize = 100;
 
 pub(super) fn cases(book: &Book, out: &mut Vec<Case>) {
@@ -19,18 +19,69 @@ pub(super) fn cases(book: &Book, out: &mut Vec<Case>) {
             out.push(Case::of(format!("{}: example {number}", entry.code), book, entry, example));
         }
         let Some(example) = entry.examples.first() else { continue };
-        let usual = Case::of(String::new(), book, entry, example);
-        let added = with_unknown(book, entry, example);
-        if added.body != usual.body {
-            out.push(added);
+        let mut all = differences(entry);
+        if book.errors.len() > MANY {
+            all = vec![all.swap_remove(index % all.len())];
         }
-        let count = entry.fields.len();
-        let chosen = |at: &usize| book.errors.len() <= MANY || index % count == *at;
-        for at in (0..count).filter(chosen) {
-            field(book, entry, example, at, out);
-        }
-        if entry.payload_headers().next().is_some() {
-            headers(entry, &usual, out);
+        out.extend(all.into_iter().map(|it| it.case(book, entry, example)));
+    }
+}
+
+/// How a response differs from an example.
+enum Difference<'a> {
+    Added,
+    /// Without a field, by its index.
+    Without(usize),
+    /// A field has a value of another type.
+    Wrong(usize, Value),
+    WithoutHeaders,
+    LowerCaseHeaders,
+    Unreadable(&'a Header, &'static str),
+}
+
+fn differences(entry: &ErrorDef) -> Vec<Difference<'_>> {
+    let mut out = vec![Difference::Added];
+    for (at, field) in entry.fields.iter().enumerate() {
+        out.push(Difference::Without(at));
+        out.extend(wrong(&field.ty).map(|value| Difference::Wrong(at, value)));
+    }
+    if entry.payload_headers().next().is_some() {
+        out.extend([Difference::WithoutHeaders, Difference::LowerCaseHeaders]);
+        let unreadable = |it| Some(Difference::Unreadable(it, odd_headers(&it.ty).last()?));
+        out.extend(entry.payload_headers().filter_map(unreadable));
+    }
+    out
+}
+
+impl Difference<'_> {
+    fn case(self, book: &Book, entry: &ErrorDef, example: &Example) -> Case {
+        let case = |what: &str, example: &Example| Case::of(format!("{}: {what}", entry.code), book, entry, example);
+        let with = |at: usize, value| {
+            let mut example = example.clone();
+            example.values[at].1 = value;
+            example
+        };
+        match self {
+            Self::Added => with_unknown(book, entry, example),
+            Self::Without(at) => case(&format!("without {}", quoted(&entry.fields[at].name)), &with(at, None)),
+            Self::Wrong(at, value) => {
+                case(&format!("{} has a wrong type", quoted(&entry.fields[at].name)), &with(at, Some(value)))
+            }
+            Self::WithoutHeaders => {
+                let mut case = case("without headers", example);
+                let is_other = |name: &str| entry.payload_headers().all(|it| !it.name.eq_ignore_ascii_case(name));
+                case.headers.retain(|it| is_other(&it.0));
+                case
+            }
+            Self::LowerCaseHeaders => {
+                let mut case = case("headers in lower case", example);
+                case.headers.iter_mut().for_each(|it| it.0.make_ascii_lowercase());
+                case
+            }
+            Self::Unreadable(header, value) => {
+                let case = case(&format!("{} is unreadable", quoted(&header.name)), example);
+                case.with_header(&header.name, value)
+            }
         }
     }
 }
@@ -59,34 +110,4 @@ fn with_unknown(book: &Book, entry: &ErrorDef, example: &Example) -> Case {
         }
     }
     Case::of(format!("{}: a member too many", entry.code), book, &entry, &example)
-}
-
-/// The response without a field, and with a value of another type.
-fn field(book: &Book, entry: &ErrorDef, example: &Example, at: usize, out: &mut Vec<Case>) {
-    let (code, name) = (&entry.code, quoted(&entry.fields[at].name));
-    let mut changed = |what: String, value| {
-        let mut example = example.clone();
-        example.values[at].1 = value;
-        out.push(Case::of(format!("{code}: {what}"), book, entry, &example));
-    };
-    changed(format!("without {name}"), None);
-    if let Some(value) = wrong(&entry.fields[at].ty) {
-        changed(format!("{name} has a wrong type"), Some(value));
-    }
-}
-
-/// The response without the headers of its payload, and with one value of each that cannot be read.
-fn headers(entry: &ErrorDef, usual: &Case, out: &mut Vec<Case>) {
-    let mut without = usual.named(format!("{}: without headers", entry.code));
-    without.headers.retain(|it| entry.payload_headers().all(|header| !header.name.eq_ignore_ascii_case(&it.0)));
-    out.push(without);
-    let mut lower = usual.named(format!("{}: headers in lower case", entry.code));
-    lower.headers.iter_mut().for_each(|it| it.0.make_ascii_lowercase());
-    out.push(lower);
-    for header in entry.payload_headers() {
-        if let Some(value) = odd_headers(&header.ty).last() {
-            let name = format!("{}: {} is unreadable", entry.code, quoted(&header.name));
-            out.push(usual.named(name).with_header(&header.name, value));
-        }
-    }
 }
