@@ -49,6 +49,8 @@ impl Values {
     }
 
     /// Reads the next value. An absent one, and any after the last, is read from `null`.
+    // Inlined, it would be compiled again for every field of every payload.
+    #[inline(never)]
     pub fn take<T: FieldValue>(&mut self) -> T {
         T::from_value(self.0.next().flatten().unwrap_or_default())
     }
