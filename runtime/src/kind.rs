@@ -60,7 +60,7 @@ pub trait Payload {
 ///
 /// assert_eq!(codes(&Error::from(ErrorKind::NotFound)), 4);
 /// ```
-pub trait Kind: Payload<Kind = Self> + core::error::Error + Send + Sync + 'static {
+pub trait Kind: Sized + Payload<Kind = Self> + core::error::Error + Send + Sync + 'static {
     /// The book's enum of codes.
     type Code: Code;
     /// The book.
@@ -83,6 +83,14 @@ pub trait Kind: Payload<Kind = Self> + core::error::Error + Send + Sync + 'stati
     /// Wraps an error that the book cannot type.
     #[doc(hidden)]
     fn unknown(unknown: Unknown) -> Self;
+    /// Drops the payload, and leaves an unknown kind that owns nothing.
+    ///
+    /// A program that drops an error compiles how each payload is dropped, unless a function of the generated crate that is
+    /// not inlined does it.
+    #[doc(hidden)]
+    fn clear(&mut self) {
+        *self = Self::unknown(Unknown::default());
+    }
 }
 
 /// The message of a kind, rendered from its template; for an unknown error, a phrase. The body of a generated `Display`.

@@ -215,6 +215,8 @@ pub(crate) struct UnknownFields {
 }
 
 impl UnknownFields {
+    pub(crate) const NONE: Self = Self { members: Vec::new(), beside: 0 };
+
     pub(crate) fn new(mut beside: Vec<(String, Value)>, nested: Vec<(String, Value)>) -> Self {
         let count = beside.len();
         beside.extend(nested);

@@ -23,9 +23,10 @@ use crate::text::{self, Quoted};
 /// assert_eq!(unknown.code(), Some("teapot"));
 /// assert_eq!(unknown.fields(), [("litres".to_owned(), Value::from(1))]);
 /// assert_eq!(unknown.to_string(), "unknown error `teapot` (HTTP 418)");
+/// assert_eq!(errbook::Unknown::default().reason(), UnknownReason::NoCode);
 /// ```
-#[derive(Clone, PartialEq)]
-pub struct Unknown(Box<Inner>);
+#[derive(Clone, Default)]
+pub struct Unknown(Option<Box<Inner>>);
 
 /// Why an error could not be typed: see [`Unknown::reason`].
 ///
@@ -65,8 +66,17 @@ struct Inner {
     status: Option<u16>,
     reason: UnknownReason,
     fields: UnknownFields,
-    excerpt: Box<str>,
+    excerpt: String,
 }
+
+/// What an error without any information refers to. It needs no memory, so that one can replace a kind that is dropped.
+static NOTHING: Inner = Inner {
+    code: None,
+    status: None,
+    reason: UnknownReason::NoCode,
+    fields: UnknownFields::NONE,
+    excerpt: String::new(),
+};
 
 impl Unknown {
     pub(crate) fn new(
@@ -76,7 +86,11 @@ impl Unknown {
         fields: UnknownFields,
         excerpt: Box<str>,
     ) -> Self {
-        Self(Box::new(Inner { code, status, reason, fields, excerpt }))
+        Self(Some(Box::new(Inner { code, status, reason, fields, excerpt: excerpt.into() })))
+    }
+
+    fn inner(&self) -> &Inner {
+        self.0.as_deref().unwrap_or(&NOTHING)
     }
 
     /// The code as it was received; `None` if there was none, or if it was not a string.
@@ -89,7 +103,7 @@ impl Unknown {
     /// assert_eq!(unknown.code(), Some("teapot"));
     /// ```
     pub fn code(&self) -> Option<&str> {
-        self.0.code.as_deref()
+        self.inner().code.as_deref()
     }
 
     /// The HTTP status; `None` if the error was deserialized from a body.
@@ -102,7 +116,7 @@ impl Unknown {
     /// assert_eq!(unknown.status(), Some(418));
     /// ```
     pub fn status(&self) -> Option<u16> {
-        self.0.status
+        self.inner().status
     }
 
     /// Why it could not be typed.
@@ -115,7 +129,7 @@ impl Unknown {
     /// assert_eq!(unknown.reason(), errbook::UnknownReason::CodeUnknown);
     /// ```
     pub fn reason(&self) -> UnknownReason {
-        self.0.reason
+        self.inner().reason
     }
 
     /// All members of the error except its code and message; of duplicates, the last. Fields that the book lists for
@@ -129,7 +143,7 @@ impl Unknown {
     /// assert_eq!(unknown.fields(), [("litres".to_owned(), 1.into())]);
     /// ```
     pub fn fields(&self) -> &[(String, Value)] {
-        self.0.fields.all()
+        self.inner().fields.all()
     }
 
     /// The start of the body: at most 1 KiB, with `U+FFFD` for invalid UTF-8. Empty for an encoded body.
@@ -142,24 +156,17 @@ impl Unknown {
     /// assert_eq!(unknown.excerpt(), "<html>Bad Gateway</html>");
     /// ```
     pub fn excerpt(&self) -> &str {
-        &self.0.excerpt
+        &self.inner().excerpt
     }
 
     pub(crate) fn unknown_fields(&self) -> &UnknownFields {
-        &self.0.fields
+        &self.inner().fields
     }
 }
 
-/// An error without any information.
-///
-/// ```
-/// use errbook::{UnknownReason, Unknown};
-///
-/// assert_eq!(Unknown::default().reason(), UnknownReason::NoCode);
-/// ```
-impl Default for Unknown {
-    fn default() -> Self {
-        Self::new(None, None, UnknownReason::NoCode, UnknownFields::default(), Box::default())
+impl PartialEq for Unknown {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner() == other.inner()
     }
 }
 
@@ -185,11 +192,11 @@ impl fmt::Display for Unknown {
 impl fmt::Debug for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unknown")
-            .field("code", &self.0.code)
-            .field("status", &self.0.status)
-            .field("reason", &self.0.reason)
+            .field("code", &self.inner().code)
+            .field("status", &self.inner().status)
+            .field("reason", &self.inner().reason)
             .field("fields", &self.fields())
-            .field("excerpt", &self.0.excerpt)
+            .field("excerpt", &self.inner().excerpt)
             .finish()
     }
 }

@@ -246,7 +246,7 @@ impl<K: Kind> Error<K> {
 
     /// Calls `f` with the body of this error.
     pub(crate) fn with_body(&self, f: &mut dyn FnMut(&Body<'_>)) {
-        let kind = &self.0.kind;
+        let kind = &*self.0.kind;
         let received = self.0.received.as_ref();
         let built = received.is_none() && kind.code().is_ok();
         let message = self.explicit_message();

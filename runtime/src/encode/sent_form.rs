@@ -44,7 +44,7 @@ impl<K: Kind> Error<K> {
     }
 
     fn with_form_error(&self, purpose: Purpose<'_>, f: &mut dyn FnMut(&FormError<'_>)) {
-        let kind = &self.0.kind;
+        let kind = &*self.0.kind;
         let received = self.0.received.as_ref();
         let index = self.code().map(Code::index);
         let row = index.and_then(|index| K::SCHEMA.row(index)).map(|(_, payload)| payload);

@@ -3,6 +3,7 @@
 mod parts;
 
 use core::fmt::{self, Write as _};
+use core::mem::ManuallyDrop;
 use std::boxed::Box;
 use std::io::Read;
 use std::string::{String, ToString};
@@ -51,7 +52,8 @@ pub struct Error<K: Kind>(pub(crate) Box<Inner<K>>);
 
 /// The parts of an error.
 pub(crate) struct Inner<K: Kind> {
-    pub(crate) kind: K,
+    /// Dropped by [`Kind::clear`], which the generated crate compiles.
+    pub(crate) kind: ManuallyDrop<K>,
     /// The status that was received or set.
     pub(crate) status: Option<u16>,
     /// The message that was set.
@@ -62,6 +64,12 @@ pub(crate) struct Inner<K: Kind> {
     pub(crate) forwarded: bool,
     /// What only books with a form have. `None` for most errors.
     pub(crate) more: Option<Box<More<K>>>,
+}
+
+impl<K: Kind> Drop for Inner<K> {
+    fn drop(&mut self) {
+        self.kind.clear();
+    }
 }
 
 impl<P: Payload> From<P> for Error<P::Kind> {
@@ -193,7 +201,7 @@ impl<K: Kind> Error<K> {
 
     pub(crate) fn of_kind(kind: K) -> Self {
         Self(Box::new(Inner {
-            kind,
+            kind: ManuallyDrop::new(kind),
             status: None,
             message: None,
             source: None,
@@ -208,9 +216,9 @@ impl<K: Kind> Error<K> {
             Ok((index, values)) => K::build(K::Code::ALL[index], values),
             Err(unknown) => K::unknown(unknown),
         };
-        let received = Some(decoded.received);
-        let mut error =
-            Self(Box::new(Inner { kind, status, message: None, source: None, received, forwarded: false, more: None }));
+        let mut error = Self::of_kind(kind);
+        error.0.status = status;
+        error.0.received = Some(decoded.received);
         if let Some(more) = decoded.more {
             error.add_decoded(*more);
         }
@@ -245,7 +253,7 @@ impl<K: Kind> Error<K> {
     pub(crate) fn copy(&self) -> Self {
         let Inner { kind, status, message, source: _, received, forwarded, more } = &*self.0;
         Self(Box::new(Inner {
-            kind: kind::clone(kind),
+            kind: ManuallyDrop::new(kind::clone(&**kind)),
             status: *status,
             message: message.clone(),
             source: None,
@@ -284,13 +292,13 @@ impl<K: Kind> fmt::Display for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         text::padded(f, &|out| match (&self.0.message, &self.0.received) {
             (Some(message), _) => out.write_str(message),
-            (None, None) => write!(out, "{}", self.0.kind),
+            (None, None) => write!(out, "{}", *self.0.kind),
             (None, Some(received)) => {
                 let mut out = Escaping(out);
                 match received.message() {
                     Some(message) => out.write_str(message),
                     // The payload was received as well.
-                    None => write!(out, "{}", self.0.kind),
+                    None => write!(out, "{}", *self.0.kind),
                 }
             }
         })
@@ -301,7 +309,7 @@ impl<K: Kind> fmt::Display for Error<K> {
 impl<K: Kind> fmt::Debug for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
-        debug.field("kind", &self.0.kind).field("status", &self.status()).field("message", &self.message());
+        debug.field("kind", &*self.0.kind).field("status", &self.status()).field("message", &self.message());
         if let Some(received) = &self.0.received {
             debug.field("issues", &received.issues());
         }

@@ -1,6 +1,7 @@
 //! The parts of an error: how a server sets them, and how they are read.
 
 use core::any::Any;
+use core::mem;
 use std::borrow::Cow;
 use std::boxed::Box;
 use std::string::{String, ToString};
@@ -9,7 +10,7 @@ use super::Error;
 use crate::cause;
 use crate::code::CodeInfo;
 use crate::encode::log;
-use crate::{Code, Kind, Payload, Received};
+use crate::{Code, Kind, Payload, Received, Unknown};
 
 impl<K: Kind> Error<K> {
     /// Replaces the message of the template. A message is for people, so it may be more specific.
@@ -116,8 +117,8 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(sent.status, 404);
     /// assert_eq!(sent.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     /// ```
-    pub fn into_kind(self) -> K {
-        self.0.kind
+    pub fn into_kind(mut self) -> K {
+        mem::replace(&mut *self.0.kind, K::unknown(Unknown::default()))
     }
 
     /// The payload, if the error is of its kind.
@@ -130,7 +131,7 @@ impl<K: Kind> Error<K> {
     /// assert!(error.get::<RateLimited>().is_none());
     /// ```
     pub fn get<P: Payload<Kind = K> + 'static>(&self) -> Option<&P> {
-        let kind: &dyn Any = &self.0.kind;
+        let kind: &dyn Any = &*self.0.kind;
         kind.downcast_ref().or_else(|| self.0.kind.payload()?.downcast_ref())
     }
 

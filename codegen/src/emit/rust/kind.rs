@@ -241,6 +241,10 @@ fn implementation(
             fn unknown(unknown: Unknown) -> Self {
                 Self::Unknown(unknown)
             }
+            #[inline(never)]
+            fn clear(&mut self) {
+                *self = Self::Unknown(Unknown::default());
+            }
         }
 
         impl Payload for ErrorKind {

@@ -133,6 +133,10 @@ impl Kind for ErrorKind {
     fn unknown(unknown: Unknown) -> Self {
         Self::Unknown(unknown)
     }
+    #[inline(never)]
+    fn clear(&mut self) {
+        *self = Self::Unknown(Unknown::default());
+    }
 }
 impl Payload for ErrorKind {
     type Kind = Self;
