@@ -46,7 +46,7 @@ fn may_be_named(path: &str) -> bool {
 /// The entry on disk at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnDisk {
-    /// A regular file with its bytes; without them if no output has this path.
+    /// A regular file with its bytes; without them if they were not read.
     File(Vec<u8>),
     /// A regular file with the generated contents.
     Same,
@@ -104,7 +104,7 @@ pub struct Folder {
 
 impl Folder {
     /// Whether codegen may replace or delete the file at a path.
-    fn owns(&self, path: &str) -> bool {
+    pub(crate) fn owns(&self, path: &str) -> bool {
         path == MANIFEST || self.manifest.as_ref().is_some_and(|it| it.contains(path))
     }
 }
@@ -131,31 +131,37 @@ impl Drift {
     }
 }
 
-/// All differences, by path. This is the only comparison: `codegen`, `codegen --check` and the drift test use it.
+/// All differences, by path. `codegen` and `codegen --check` compare file by file with the same two functions.
 pub fn compare(outputs: &[Output], folder: &Folder) -> Vec<Drift> {
-    let mut out: Vec<Drift> = outputs.iter().filter_map(|it| difference(it, folder)).collect();
+    let found = |it: &Output| difference(it, folder.entries.get(&it.path), folder.owns(&it.path));
     let wanted: BTreeSet<&str> = outputs.iter().map(|it| &*it.path).collect();
-    for (path, entry) in folder.entries.iter().filter(|it| !wanted.contains(&**it.0)) {
+    let mut out: Vec<Drift> = outputs.iter().filter_map(found).collect();
+    out.extend(leftovers(folder, |path| wanted.contains(path)));
+    out.sort_by(|a, b| a.path().cmp(b.path()));
+    out
+}
+
+/// The entries of a folder at paths without an output.
+pub(crate) fn leftovers(folder: &Folder, is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Drift> {
+    folder.entries.iter().filter(move |it| !is_wanted(it.0)).map(|(path, entry)| {
         let is_ours = match entry {
             OnDisk::Temporary => true,
             OnDisk::File(_) | OnDisk::Same => folder.owns(path),
             // Codegen never writes these, so it never deletes them, even if the manifest names them.
             OnDisk::Folder | OnDisk::Other => false,
         };
-        out.push(if is_ours { Drift::Stale(path.clone()) } else { Drift::Untracked(path.clone()) });
-    }
-    out.sort_by(|a, b| a.path().cmp(b.path()));
-    out
+        if is_ours { Drift::Stale(path.clone()) } else { Drift::Untracked(path.clone()) }
+    })
 }
 
-/// The difference between a file and its output.
-fn difference(output: &Output, folder: &Folder) -> Option<Drift> {
+/// The difference between an output and the entry at its path, which codegen may own.
+pub(crate) fn difference(output: &Output, found: Option<&OnDisk>, is_owned: bool) -> Option<Drift> {
     let path = output.path.clone();
-    match folder.entries.get(&path) {
+    match found {
         None => Some(Drift::Missing(path)),
         Some(found) if found.is(output) => None,
         Some(OnDisk::Folder) => Some(Drift::Untracked(path)),
-        Some(_) if !folder.owns(&path) => Some(Drift::Untracked(path)),
+        Some(_) if !is_owned => Some(Drift::Untracked(path)),
         Some(OnDisk::File(found)) => Some(Drift::Changed(path, diff(found, &output.contents))),
         Some(OnDisk::Temporary | OnDisk::Other | OnDisk::Same) => {
             Some(Drift::Changed(path, "not a regular file\n".to_owned()))

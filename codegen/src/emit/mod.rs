@@ -1,6 +1,7 @@
 //! A book compiled to files: `TARGETS` has a row for each, or for each kind.
 //!
-//! Emitters check nothing: a book is checked when it is built.
+//! Emitters check nothing: a book is checked when it is built. Paths are known before contents are made, so that large books are
+//! written part by part.
 
 mod cargo_toml;
 mod conformance;
@@ -9,10 +10,11 @@ mod docs;
 mod features;
 mod group;
 pub mod inject;
+pub(crate) mod jobs;
 pub mod options;
 pub mod output;
 pub mod packages;
-mod parallel;
+pub(crate) mod parallel;
 mod publication;
 mod readme;
 mod rust;
@@ -21,11 +23,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use Emitter::{Chosen, Crate, Fixed, One, Optional, OptionalChosen, Several};
+use Emitter::{Chosen, Crate, One, Optional, OptionalChosen, Several};
 use Group::{Conformance, Csv, Docs, Json, Llms};
 
+use crate::emit::jobs::{Job, jobs};
 use crate::emit::options::{Group, Options};
-use crate::emit::output::{Output, manifest, with_notice};
+use crate::emit::output::{Output, manifest};
 use crate::model::{Book, ErrorDef, Retired};
 use crate::urls::PAGES;
 
@@ -53,8 +56,14 @@ enum Emitter {
     One(fn(&Book) -> String),
     /// A file that not every book needs.
     Optional(fn(&Book) -> Option<String>),
-    /// The contents of each file, after its name.
-    Several(fn(&Book) -> Vec<(String, String)>),
+    Several(fn(&Book) -> Series<'_>),
+}
+
+/// Files of one kind, each made on its own.
+struct Series<'a> {
+    names: Vec<String>,
+    /// The contents of the file at this position.
+    contents: Box<dyn Fn(usize) -> String + Send + Sync + 'a>,
 }
 
 /// Every target except the manifest, which lists them.
@@ -86,33 +95,6 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "src/schema.rs", emitter: One(rust::schema::emit), group: Group::Rust, reviewed: true },
 ];
 
-impl Target {
-    fn outputs(&self, it: &Publication<'_>) -> Vec<Output> {
-        if !it.options.has(self.group) {
-            return Vec::new();
-        }
-        let path = match self.group {
-            Group::Rust => it.options.rust_path(self.path),
-            Group::Python => self.path.replacen('*', &it.python_module(), 1),
-            _ => self.path.to_owned(),
-        };
-        let output = |contents| Output { path: path.clone(), contents };
-        match self.emitter {
-            Crate(_) if it.options.is_module() => Vec::new(),
-            Crate(emit) => vec![output(emit(it))],
-            Chosen(emit) => vec![output(emit(it))],
-            OptionalChosen(emit) => emit(it).map(output).into_iter().collect(),
-            Fixed(text) => vec![output(with_notice(&path, text))],
-            One(emit) => vec![output(emit(it))],
-            Optional(emit) => emit(it).map(output).into_iter().collect(),
-            Several(emit) => {
-                let named = |(name, contents): (String, _)| Output { path: path.replace('*', &name), contents };
-                emit(it).into_iter().map(named).collect()
-            }
-        }
-    }
-}
-
 /// All output files of a book, in the layout of a crate, the manifest last. The same book gives the same bytes.
 ///
 /// # Panics
@@ -128,8 +110,7 @@ pub fn emit(book: &Book) -> Vec<Output> {
 ///
 /// If an emitter would write Rust that does not parse: that is a bug in the emitter.
 pub fn emit_with(book: &Book, options: &Options) -> Vec<Output> {
-    let publication = Publication { book, options };
-    let outputs = parallel::each(TARGETS, |target| target.outputs(&publication));
+    let outputs = parallel::each(&jobs(book, options), Job::outputs);
     let mut outputs: Vec<Output> = outputs.into_iter().flatten().collect();
     outputs.push(manifest(outputs.iter().map(|output| &*output.path)));
     outputs

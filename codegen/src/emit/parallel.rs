@@ -8,7 +8,7 @@ use std::thread;
 const THREADS: usize = 2;
 
 /// Applies a function to each part, and returns the results in order. A panic is passed to the caller.
-pub(super) fn each<T: Sync, R: Send>(parts: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn each<T: Sync, R: Send>(parts: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     if let [] | [_] = parts {
         return parts.iter().map(work).collect();
     }

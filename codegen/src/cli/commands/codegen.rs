@@ -13,11 +13,21 @@ use crate::drift::Drift;
 use crate::text::{counted, visible};
 
 pub(in crate::cli) fn run(arguments: &Codegen, config: Option<&Config>, called: &Called) -> Outcome {
-    let plan = plan(arguments, config);
-    if arguments.check {
+    let Codegen { spec, out, docs_into, check: is_check, .. } = arguments;
+    let refusal = |why, spec| match why {
+        Refusal::Spec => spec,
+        Refusal::Reasons(reasons) => refused(&reasons),
+    };
+    let compiled = compile(spec, config, &out.path).map_err(|why| refusal(why, Outcome::Failed));
+    let plan = compiled.as_ref().map_err(|outcome| *outcome).and_then(|compiled| {
+        status::report(&prefix(&spec.path), compiled);
+        let plan = Plan::new(spec, compiled, config, &out.path, docs_into);
+        plan.map_err(|why| refusal(why, status::compiled(compiled)))
+    });
+    if *is_check {
         return plan.map_or_else(|outcome| outcome, |plan| check(arguments, &plan, called));
     }
-    let plan = plan.and_then(|plan| match &*plan.refusal(&arguments.out.path) {
+    let plan = plan.and_then(|plan| match &*plan.refusal() {
         [] => Ok(plan),
         reasons => Err(refused(reasons)),
     });
@@ -37,46 +47,39 @@ fn refused(reasons: &[String]) -> Outcome {
     Outcome::Failed
 }
 
-fn plan(Codegen { spec, out, docs_into, .. }: &Codegen, config: Option<&Config>) -> Result<Plan, Outcome> {
-    let out = &out.path;
-    let refused = |why, spec| match why {
-        Refusal::Spec => spec,
-        Refusal::Reasons(reasons) => refused(&reasons),
-    };
-    let compiled = compile(spec, config, out).map_err(|why| refused(why, Outcome::Failed))?;
-    status::report(&prefix(&spec.path), &compiled);
-    Plan::new(spec, &compiled, config, out, docs_into).map_err(|why| refused(why, status::compiled(&compiled)))
-}
-
 /// Shows the differences.
-fn check(Codegen { spec, out: folder, docs_into, .. }: &Codegen, plan: &Plan, called: &Called) -> Outcome {
+fn check(Codegen { spec, out: folder, docs_into, .. }: &Codegen, plan: &Plan<'_>, called: &Called) -> Outcome {
     let out = &folder.path;
     let outdated = || plan.documents.iter().filter(|it| !it.is_current());
-    if plan.drift.is_empty() && outdated().next().is_none() {
+    let drift = match plan.drift() {
+        Ok(drift) => drift,
+        Err(error) => return failed(error),
+    };
+    if drift.is_empty() && outdated().next().is_none() {
         let documents = match plan.documents.len() {
             0 => String::new(),
             count => format!(" and {}", counted(count, "document")),
         };
-        status!("{}: {}{documents} up to date", shown(out), counted(plan.outputs.len(), "file"));
+        status!("{}: {}{documents} up to date", shown(out), counted(plan.len(), "file"));
         return Outcome::Success;
     }
-    let answer: String = plan.drift.iter().map(line).chain(outdated().map(Document::drift)).collect();
+    let answer: String = drift.iter().map(line).chain(outdated().map(Document::drift)).collect();
     if answered(&anstream::stdout().write_all(answer.as_bytes())) == Outcome::Failed {
         return Outcome::Failed;
     }
-    let reasons = plan.refusal(out);
+    let reasons = plan.refusal();
     if !reasons.is_empty() {
         refused(&reasons);
         return Outcome::Findings;
     }
-    let is_outdated = plan.drift.iter().any(|it| !matches!(it, Drift::Untracked(_)));
+    let is_outdated = drift.iter().any(|it| !matches!(it, Drift::Untracked(_)));
     if is_outdated || outdated().next().is_some() {
         let names: Vec<String> =
             is_outdated.then(|| shown(out)).into_iter().chain(outdated().map(Document::name)).collect();
         let verb = if names.len() == 1 { "is" } else { "are" };
         status!("{} {verb} out of date. Run: {}", names.join(", "), codegen_command(called, spec, folder, docs_into));
     }
-    refused(&plan.untracked_errors(out));
+    refused(&plan.untracked_errors());
     Outcome::Findings
 }
 
@@ -91,9 +94,9 @@ fn line(drift: &Drift) -> String {
 }
 
 /// Writes changed files, and deletes stale ones.
-fn write(Codegen { out, .. }: &Codegen, plan: &Plan) -> Outcome {
+fn write(Codegen { out, .. }: &Codegen, plan: &Plan<'_>) -> Outcome {
     let out = &out.path;
-    match plan.apply(out) {
+    match plan.apply() {
         Ok(done) => {
             let (written, deleted) = (done.written.len(), done.deleted.len());
             status!("{}: {written} written, {deleted} deleted, {} unchanged", shown(out), done.unchanged);
@@ -106,6 +109,6 @@ fn write(Codegen { out, .. }: &Codegen, plan: &Plan) -> Outcome {
         }
         status!("{}: written", document.name());
     }
-    refused(&plan.untracked_errors(out));
+    refused(&plan.untracked_errors());
     if plan.untracked().next().is_none() { Outcome::Success } else { Outcome::Findings }
 }

@@ -66,22 +66,25 @@ impl std::error::Error for GenerateError {}
 /// # }
 /// ```
 pub fn generate(spec: &Path, out: &Path) -> Result<Generated, GenerateError> {
-    let plan = plan(spec, out)?;
-    match &*plan.refusal(out) {
-        [] => plan.apply(out).map_err(|error| GenerateError(error.to_string())),
+    with_plan(spec, out, |plan| match &*plan.refusal() {
+        [] => plan.apply().map_err(|error| GenerateError(error.to_string())),
         reasons => Err(GenerateError(reasons.join("\n"))),
-    }
+    })
 }
 
 /// The differences between an output folder and the outputs of a spec folder. Nothing is written.
 pub fn drift(spec: &Path, out: &Path) -> Result<Vec<Drift>, GenerateError> {
-    Ok(plan(spec, out)?.drift)
+    with_plan(spec, out, |plan| plan.drift().map_err(|error| GenerateError(error.to_string())))
 }
 
 /// The width of diagnostics as plain text.
 const WIDTH: usize = 120;
 
-fn plan(spec: &Path, out: &Path) -> Result<Plan, GenerateError> {
+fn with_plan<T>(
+    spec: &Path,
+    out: &Path,
+    run: impl FnOnce(&Plan<'_>) -> Result<T, GenerateError>,
+) -> Result<T, GenerateError> {
     let refused = |compiled: Option<&Compiled>, why: Refusal| match why {
         Refusal::Reasons(reasons) => GenerateError(reasons.join("\n")),
         Refusal::Spec => GenerateError(compiled.map(|it| errors(spec, it)).unwrap_or_default()),
@@ -89,7 +92,8 @@ fn plan(spec: &Path, out: &Path) -> Result<Plan, GenerateError> {
     let config = Config::find(Some(spec)).map_err(|why| GenerateError(why.text(false, WIDTH)))?;
     let spec = &SpecFolder::new(spec);
     let compiled = plan::compile(spec, config.as_ref(), out).map_err(|why| refused(None, why))?;
-    Plan::new(spec, &compiled, config.as_ref(), out, &[]).map_err(|why| refused(Some(&compiled), why))
+    let plan = Plan::new(spec, &compiled, config.as_ref(), out, &[]).map_err(|why| refused(Some(&compiled), why))?;
+    run(&plan)
 }
 
 /// The diagnostics of a spec as plain text.

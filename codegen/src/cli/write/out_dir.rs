@@ -21,12 +21,12 @@ pub(super) fn manifest(root: &Path) -> io::Result<Option<BTreeSet<String>>> {
     })
 }
 
-/// The part of a folder that concerns codegen, with the paths that its manifest lists. A folder that does not exist is
-/// empty.
+/// The part of a folder that concerns codegen, with the paths that its manifest lists. The contents of files are not read. A folder
+/// that does not exist is empty.
 pub(super) fn read(
     root: &Path,
     manifest: Option<BTreeSet<String>>,
-    outputs: &[Output],
+    outputs: &BTreeSet<String>,
     options: &Options,
 ) -> io::Result<Folder> {
     let mut folder = Folder { manifest, ..Folder::default() };
@@ -35,12 +35,12 @@ pub(super) fn read(
         list(owned, &root.join(owned.path), owned.path, &mut paths, &mut folder)?;
     }
     in_root(root, options, &mut paths, &mut folder)?;
-    for output in outputs {
-        paths.remove(&output.path);
-        if let Some(found) = entry(root, &output.path, |path| OnDisk::read(fs::File::open(path)?, output))? {
-            folder.entries.insert(output.path.clone(), found);
+    for path in outputs {
+        paths.remove(path);
+        if let Some(found) = entry(root, path, |_| Ok(OnDisk::File(Vec::new())))? {
+            folder.entries.insert(path.clone(), found);
         }
-        if let Some((path, found)) = obstacle(root, &output.path)? {
+        if let Some((path, found)) = obstacle(root, path)? {
             paths.remove(&path);
             folder.entries.insert(path, found);
         }
@@ -55,6 +55,11 @@ pub(super) fn read(
         }
     }
     Ok(folder)
+}
+
+/// The entry at the path of an output, compared with it.
+pub(super) fn found(root: &Path, output: &Output) -> io::Result<Option<OnDisk>> {
+    entry(root, &output.path, |path| OnDisk::read(fs::File::open(path)?, output))
 }
 
 /// Whether a folder contains nothing but ignored files.

@@ -1,5 +1,6 @@
 //! The changes of a codegen run, and whether they are allowed.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,16 +13,24 @@ use crate::cli::args::SpecFolder;
 use crate::cli::config::{CONFIG, Config};
 use crate::cli::display::{shell, shown};
 use crate::cli::load::spec_dir;
-use crate::drift::{Drift, Folder, OnDisk, compare};
+use crate::drift::{Drift, Folder, OnDisk, difference, leftovers};
+use crate::emit::jobs::{Job, jobs};
+use crate::emit::listed;
 use crate::emit::options::{Group, MODULE_ROOT, Options};
 use crate::emit::output::{MANIFEST, Output, manifest};
-use crate::emit::{emit_with, listed};
+use crate::emit::parallel::each;
+use crate::model::Book;
 
-/// The outputs, the folder on disk, and the differences.
-pub(in crate::cli) struct Plan {
-    pub(in crate::cli) outputs: Vec<Output>,
-    pub(super) found: Folder,
-    pub(in crate::cli) drift: Vec<Drift>,
+/// The outputs and the folder on disk. Contents are made part by part, when they are compared or written.
+pub(in crate::cli) struct Plan<'a> {
+    book: &'a Book,
+    options: Options,
+    out: &'a Path,
+    /// The paths of the outputs, the manifest included.
+    paths: BTreeSet<String>,
+    found: Folder,
+    /// The entries that were not generated, and those that are no longer.
+    leftovers: Vec<Drift>,
     /// The files of `--docs-into`.
     pub(in crate::cli) documents: Vec<Document>,
     is_empty: bool,
@@ -41,13 +50,13 @@ impl From<io::Error> for Refusal {
     }
 }
 
-impl Plan {
+impl<'a> Plan<'a> {
     /// Reads the folder and the documents of a spec that was compiled.
     pub(in crate::cli) fn new(
         spec: &SpecFolder,
-        compiled: &Compiled,
+        compiled: &'a Compiled,
         config: Option<&Config>,
-        out: &Path,
+        out: &'a Path,
         documents: &[PathBuf],
     ) -> Result<Self, Refusal> {
         let Some(book) = &compiled.book else { return Err(Refusal::Spec) };
@@ -56,18 +65,72 @@ impl Plan {
         let is_empty = out_dir::is_empty(out)?;
         let manifest = out_dir::manifest(out)?;
         let options = options(config, manifest.as_ref(), out)?;
-        let outputs = emit_with(book, &options);
-        let found = out_dir::read(out, manifest, &outputs, &options)?;
-        let drift = compare(&outputs, &found);
-        Ok(Self { outputs, found, drift, documents, is_empty })
+        let jobs = jobs(book, &options);
+        let paths: BTreeSet<String> =
+            jobs.iter().flat_map(|it| it.paths.iter().cloned()).chain([MANIFEST.to_owned()]).collect();
+        let found = out_dir::read(out, manifest, &paths, &options)?;
+        let leftovers = leftovers(&found, |path| paths.contains(path)).collect();
+        drop(jobs);
+        let mut plan = Self { book, options, out, paths, found, leftovers, documents, is_empty };
+        let strangers = plan.differing_strangers()?;
+        plan.leftovers.extend(strangers);
+        plan.leftovers.sort_by(|a, b| a.path().cmp(b.path()));
+        Ok(plan)
+    }
+
+    /// The number of outputs.
+    pub(in crate::cli) fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// All differences, by path.
+    pub(in crate::cli) fn drift(&self) -> io::Result<Vec<Drift>> {
+        let mut drift = self.differences(|_| true)?;
+        drift.retain(|it| !matches!(it, Drift::Untracked(_)));
+        drift.extend(self.leftovers.iter().cloned());
+        drift.sort_by(|a, b| a.path().cmp(b.path()));
+        Ok(drift)
+    }
+
+    /// The entries at the paths of outputs that codegen must not replace.
+    fn differing_strangers(&self) -> io::Result<Vec<Drift>> {
+        let is_strange =
+            |path: &str| self.found.entries.get(path).is_some_and(|it| *it == OnDisk::Folder || !self.found.owns(path));
+        let mut drift = self.differences(is_strange)?;
+        drift.retain(|it| matches!(it, Drift::Untracked(_)));
+        Ok(drift)
+    }
+
+    /// The differences of the files at some paths.
+    fn differences(&self, is_compared: impl Fn(&str) -> bool + Sync) -> io::Result<Vec<Drift>> {
+        let compared = |output: &Output| -> io::Result<Option<Drift>> {
+            let found = out_dir::found(self.out, output)?;
+            Ok(difference(output, found.as_ref(), self.found.owns(&output.path)))
+        };
+        let mut jobs = jobs(self.book, &self.options);
+        jobs.retain(|it| it.paths.iter().any(|path| is_compared(path)));
+        let drift = each(&jobs, |job| {
+            let outputs = job.outputs().into_iter().filter(|it| is_compared(&it.path));
+            outputs.filter_map(|it| compared(&it).transpose()).collect::<io::Result<Vec<_>>>()
+        });
+        let mut drift = drift.into_iter().collect::<io::Result<Vec<_>>>()?.concat();
+        if is_compared(MANIFEST) {
+            drift.extend(compared(&self.manifest())?);
+        }
+        Ok(drift)
+    }
+
+    fn manifest(&self) -> Output {
+        manifest(self.paths.iter().map(String::as_str))
     }
 
     pub(in crate::cli) fn untracked(&self) -> impl Iterator<Item = &str> {
-        self.drift.iter().filter(|it| matches!(it, Drift::Untracked(_))).map(Drift::path)
+        self.leftovers.iter().filter(|it| matches!(it, Drift::Untracked(_))).map(Drift::path)
     }
 
     /// The reason why nothing may be written, if any.
-    pub(in crate::cli) fn refusal(&self, out: &Path) -> Vec<String> {
+    pub(in crate::cli) fn refusal(&self) -> Vec<String> {
+        let out = self.out;
         if self.is_foreign() {
             return vec![format!(
                 "{} is not empty, and has no {MANIFEST}, which names the generated files\n\
@@ -79,7 +142,7 @@ impl Plan {
             )];
         }
         let is_blocked = self.untracked().any(|it| self.is_in_the_way(it));
-        if is_blocked { self.untracked_errors(out) } else { Vec::new() }
+        if is_blocked { self.untracked_errors() } else { Vec::new() }
     }
 
     /// Whether a folder was not generated. If every file in it equals its output, only the manifest is missing, and
@@ -89,28 +152,25 @@ impl Plan {
         if self.found.manifest.is_some() || self.is_empty || is_blocked {
             return false;
         }
-        let mut existing = self
-            .outputs
-            .iter()
-            .filter(|it| it.path != MANIFEST)
-            .filter_map(|it| Some((it, self.found.entries.get(&it.path)?)))
-            .peekable();
-        let is_generated = existing.peek().is_some() && existing.all(|(it, found)| found.is(it));
+        let is_output = |path: &str| path != MANIFEST && self.paths.contains(path);
+        let is_generated = self.found.entries.keys().any(|path| is_output(path)) && !self.untracked().any(is_output);
         !is_generated
     }
 
     /// Whether a file or a folder must be created at a path.
     fn is_in_the_way(&self, path: &str) -> bool {
-        self.outputs.iter().any(|it| it.path == path) || self.is_folder(path)
+        self.paths.contains(path) || self.is_folder(path)
     }
 
     /// Whether a folder must be created at a path.
     fn is_folder(&self, path: &str) -> bool {
-        self.outputs.iter().any(|it| it.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+        let below = format!("{path}/");
+        self.paths.range(below.clone()..).next().is_some_and(|it| it.starts_with(&below))
     }
 
     /// The untracked files, each with a help text.
-    pub(in crate::cli) fn untracked_errors(&self, out: &Path) -> Vec<String> {
+    pub(in crate::cli) fn untracked_errors(&self) -> Vec<String> {
+        let out = self.out;
         let mut is_restorable = false;
         let mut errors: Vec<String> = Vec::new();
         for path in self.untracked() {
@@ -140,31 +200,57 @@ impl Plan {
         errors
     }
 
-    /// Applies the plan to the folder. If this is interrupted, the manifest names every file that was written: it is
-    /// written first with the old paths and the new ones.
-    pub(in crate::cli) fn apply(&self, out: &Path) -> io::Result<Generated> {
-        let paths = |is: fn(&Drift) -> bool| self.drift.iter().filter(move |it| is(it)).map(|it| it.path().to_owned());
-        let written: BTreeSet<String> = paths(|it| matches!(it, Drift::Missing(_) | Drift::Changed(..))).collect();
-        let deleted: Vec<String> = paths(|it| matches!(it, Drift::Stale(_))).collect();
+    /// Writes what differs, and deletes what is no longer generated. If this is interrupted, the manifest names every file that was
+    /// written: it is written first with the old paths and the new ones.
+    ///
+    /// All Rust is made before anything is written, and is written last: an emitter that fails leaves it as it was.
+    pub(in crate::cli) fn apply(&self) -> io::Result<Generated> {
+        let jobs = jobs(self.book, &self.options);
+        let (rust, others): (Vec<&Job<'_>>, Vec<&Job<'_>>) = jobs.iter().partition(|it| it.group == Group::Rust);
+        let rust = each(&rust, |job| job.outputs());
+        let is_relisted = !self.is_current(&self.manifest())?;
         let known = self.found.manifest.as_ref();
-        if written.iter().any(|path| path != MANIFEST && !known.is_some_and(|it| it.contains(path))) {
-            let paths = self.outputs.iter().map(|it| &it.path).chain(known.into_iter().flatten());
-            out_dir::write(out, &manifest(paths.map(String::as_str)))?;
+        if self.paths.iter().any(|path| path != MANIFEST && !known.is_some_and(|it| it.contains(path))) {
+            let paths = self.paths.iter().chain(known.into_iter().flatten());
+            out_dir::write(self.out, &manifest(paths.map(String::as_str)))?;
         }
         // A stale file may be where a folder must be created.
+        let stale = self.leftovers.iter().filter(|it| matches!(it, Drift::Stale(_)));
+        let deleted: Vec<String> = stale.map(|it| it.path().to_owned()).collect();
         for path in &deleted {
-            out_dir::delete(out, path)?;
+            out_dir::delete(self.out, path)?;
         }
-        let (last, files): (Vec<&Output>, Vec<&Output>) = self.outputs.iter().partition(|it| it.path == MANIFEST);
-        for output in files.into_iter().chain(last).filter(|it| written.contains(&it.path)) {
-            out_dir::write(out, output)?;
+        let mut written = Vec::new();
+        for done in [each(&others, |job| self.write(job.outputs())), each(&rust, |it| self.write(it.iter()))] {
+            written.extend(done.into_iter().collect::<io::Result<Vec<_>>>()?.concat());
         }
+        self.write([self.manifest()])?;
+        written.extend(is_relisted.then(|| MANIFEST.to_owned()));
+        written.sort();
         Ok(Generated {
-            unchanged: self.outputs.len() - written.len(),
-            written: written.into_iter().collect(),
+            unchanged: self.paths.len() - written.len(),
+            written,
             deleted,
             untracked: self.untracked().map(str::to_owned).collect(),
         })
+    }
+
+    /// Whether a file on disk is the output.
+    fn is_current(&self, output: &Output) -> io::Result<bool> {
+        Ok(out_dir::found(self.out, output)?.is_some_and(|it| it.is(output)))
+    }
+
+    /// Writes the files that differ from what is on disk, and returns their paths.
+    fn write(&self, outputs: impl IntoIterator<Item = impl Borrow<Output>>) -> io::Result<Vec<String>> {
+        let mut written = Vec::new();
+        for output in outputs {
+            let output = output.borrow();
+            if !self.is_current(output)? {
+                out_dir::write(self.out, output)?;
+                written.push(output.path.clone());
+            }
+        }
+        Ok(written)
     }
 }
 

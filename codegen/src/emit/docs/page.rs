@@ -1,7 +1,6 @@
 //! `docs/errors/….md`: the page of one code.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 
 use super::layout::{place_of_fields, recognition};
 use super::parts::{FIELDS, HEADERS, code_link, finished, put, response, row};
@@ -10,8 +9,8 @@ use super::reference::guide_anchors;
 use super::retry::{is_retried, retry};
 use super::snippets::{curl, javascript};
 use super::statuses::{leads_to, onward, status_path};
+use crate::emit::Series;
 use crate::emit::output::markdown_notice;
-use crate::emit::parallel;
 use crate::emit::rust::example::handling;
 use crate::markdown::{Links, Place, blocks, code, heading, inline, plain};
 use crate::model::{Book, ErrorDef, Piece, Retired};
@@ -19,15 +18,15 @@ use crate::urls::page_name;
 use crate::wire::status_line;
 
 /// The pages of all codes with their names: in the order of the book, then those of retired codes.
-pub(in crate::emit) fn emit(book: &Book) -> Vec<(String, String)> {
-    const PART: NonZeroUsize = NonZeroUsize::new(64).unwrap();
+pub(in crate::emit) fn emit(book: &Book) -> Series<'_> {
     let pages = Pages::new(book);
-    let file = |code: &str, page: String| (page_name(&book.api, code), markdown_notice() + &page);
-    let sent = parallel::each(&parallel::ranges(book.errors.len(), PART), |range| -> Vec<_> {
-        range.clone().map(|at| file(&book.errors[at].code, pages.entry(at))).collect()
-    });
-    let gone = book.retired.iter().map(|it| file(&it.code, pages.retired(it)));
-    sent.into_iter().flatten().chain(gone).collect()
+    let codes = book.errors.iter().map(|it| &it.code).chain(book.retired.iter().map(|it| &it.code));
+    let names = codes.map(|code| page_name(&book.api, code)).collect();
+    let contents = move |at: usize| {
+        let retired = at.checked_sub(book.errors.len()).map(|at| pages.retired(&book.retired[at]));
+        markdown_notice() + &retired.unwrap_or_else(|| pages.entry(at))
+    };
+    Series { names, contents: Box::new(contents) }
 }
 
 /// The page of one code.

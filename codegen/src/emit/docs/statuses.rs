@@ -4,24 +4,27 @@ use std::collections::BTreeMap;
 
 use super::parts::{code_link, finished};
 use super::table::Table;
+use crate::emit::Series;
 use crate::emit::output::markdown_notice;
 use crate::model::{Api, Book, ErrorDef, Retired};
 use crate::urls::page_at;
 use crate::wire::status_line;
 
 /// `docs/statuses/….md`: the codes that may have a status.
-pub(in crate::emit) fn statuses(book: &Book) -> Vec<(String, String)> {
-    let table = Table::of(book);
-    let page = |(status, entries): (u16, Vec<&ErrorDef>)| {
+pub(in crate::emit) fn statuses(book: &Book) -> Series<'_> {
+    let (table, pages) = (Table::of(book), Vec::from_iter(by_status(book)));
+    let names = pages.iter().map(|(status, _)| status.to_string()).collect();
+    let contents = move |at: usize| {
+        let (status, entries) = &pages[at];
         let many = if entries.len() == 1 { "One code has" } else { "These codes have" };
         let page = format!(
             "# {}\n\n{many} this status. [All codes](../errors.md)\n\n{}",
-            status_line(status),
-            table.written(entries, &|code| page_at(&book.api, "../errors/", code))
+            status_line(*status),
+            table.written(entries.iter().copied(), &|code| page_at(&book.api, "../errors/", code))
         );
-        (status.to_string(), markdown_notice() + &finished(page))
+        markdown_notice() + &finished(page)
     };
-    by_status(book).into_iter().map(page).collect()
+    Series { names, contents: Box::new(contents) }
 }
 
 /// The codes that may have each status.
