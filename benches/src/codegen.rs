@@ -1,33 +1,29 @@
-//! The cost of each phase of the compiler. It knows the order of the phases, and nothing of their internals.
+//! The cost of `codegen`, into an empty folder and without a change.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use errbook_codegen::drift::{Folder, OnDisk, compare, read_manifest};
 use errbook_codegen::emit::emit;
-use errbook_codegen::emit::output::Output;
 use errbook_codegen::input::Input;
-use errbook_codegen::{Compiled, compile};
+use errbook_codegen::{Compiled, compile, generate};
 
 use crate::measure::{Spent, Whose, peak_megabytes, timed};
 use crate::spec;
 
 /// Prints a table, a line for each size. Each is measured in a separate process, to isolate its peak memory.
-pub(crate) fn table(sizes: &[&str]) -> Result<(), String> {
-    println!("Seconds on the clock / on the cores; MB at the peak.");
-    println!(
-        "| Codes | Spec, MB | Output, MB | read | compile | emit | write | read again, compare | Peak: compile | emit | all |"
-    );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-    rows("row", sizes)
+pub(crate) fn table(outputs: &str, sizes: &[&str]) -> Result<(), String> {
+    println!("Seconds on the clock / on the cores; MB at the peak. Outputs: {outputs}");
+    println!("| Codes | Spec, MB | Output, MB | compile | codegen | codegen, no change | Peak: compile | codegen |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    rows(&["row", outputs], sizes)
 }
 
 /// Runs a command that prints a line, for each size.
-pub(crate) fn rows(command: &str, sizes: &[&str]) -> Result<(), String> {
+pub(crate) fn rows(command: &[&str], sizes: &[&str]) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     for size in sizes {
-        let status = Command::new(&program).args([command, size]).status().map_err(|error| error.to_string())?;
+        let status = Command::new(&program).args(command).arg(size).status().map_err(|error| error.to_string())?;
         if !status.success() {
             return Err(format!("{size} codes: {status}"));
         }
@@ -35,41 +31,41 @@ pub(crate) fn rows(command: &str, sizes: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// Measures one size, and prints its line.
-pub(crate) fn row(count: usize) -> Result<(), String> {
+/// Measures one size with these outputs, separated by commas, and prints its line.
+pub(crate) fn row(outputs: &str, count: usize) -> Result<(), String> {
     let folder = std::env::temp_dir().join(format!("errbook-benches-{}", std::process::id()));
-    let line = measure(count, &folder);
+    let line = measure(outputs, count, &folder);
     // A leftover temporary folder is harmless.
     let _ = fs::remove_dir_all(&folder);
     println!("{}", line?);
     Ok(())
 }
 
-fn measure(count: usize, folder: &Path) -> Result<String, String> {
-    let (spec_folder, out) = (folder.join("spec"), folder.join("out"));
+fn measure(outputs: &str, count: usize, folder: &Path) -> Result<String, String> {
+    let (spec_folder, out) = (folder.join("spec"), folder.join("generated"));
     let failed = |error: std::io::Error| error.to_string();
     // In a separate process, so that its memory is not counted.
     let program = std::env::current_exe().map_err(failed)?;
     Command::new(program).arg("spec").arg(count.to_string()).arg(&spec_folder).status().map_err(failed)?;
-    let (inputs, reading) = timed(Whose::Own, || inputs(&spec_folder));
-    let inputs = inputs.map_err(failed)?;
+    let names: Vec<String> = outputs.split(',').map(|it| format!("\"{it}\"")).collect();
+    fs::write(folder.join("errbook.toml"), format!("outputs = [{}]\n", names.join(", "))).map_err(failed)?;
+    let inputs = inputs(&spec_folder).map_err(failed)?;
     let length: usize = inputs.iter().map(|(_, bytes)| bytes.len()).sum();
     let inputs = inputs.into_iter().map(|(path, bytes)| Input::new(path, bytes)).collect();
-    let (compiled, compiling) = timed(Whose::Own, || compile(inputs));
+    let (book, compiling) = timed(Whose::Own, || book(compile(inputs)));
+    drop(book?);
     let peak_compiling = peak_megabytes();
-    let book = book(compiled)?;
-    let (outputs, emitting) = timed(Whose::Own, || emit(&book));
-    let peak_emitting = peak_megabytes();
-    let (written, writing) = timed(Whose::Own, || outputs.iter().try_for_each(|it| write(&out, it)));
-    written.map_err(failed)?;
-    let (drift, comparing) = timed(Whose::Own, || read(&out, &outputs).map(|found| compare(&outputs, &found)));
-    let drift = drift.map_err(failed)?;
-    if !drift.is_empty() {
-        return Err(format!("what was written is not what is there: {drift:?}"));
+    let (first, writing) = timed(Whose::Own, || generate(&spec_folder, &out));
+    let first = first.map_err(|why| why.to_string())?;
+    let (again, comparing) = timed(Whose::Own, || generate(&spec_folder, &out));
+    let again = again.map_err(|why| why.to_string())?;
+    if !again.written.is_empty() {
+        return Err(format!("written again: {:?}", again.written));
     }
-    let made: usize = outputs.iter().map(|it| it.contents.len()).sum();
-    let spent = [reading, compiling, emitting, writing, comparing].map(shown).join(" | ");
-    let peaks = format!("{peak_compiling:.0} | {peak_emitting:.0} | {:.0}", peak_megabytes());
+    let made: std::io::Result<u64> = first.written.iter().map(|it| Ok(fs::metadata(out.join(it))?.len())).sum();
+    let made = usize::try_from(made.map_err(failed)?).map_err(|error| error.to_string())?;
+    let spent = [compiling, writing, comparing].map(shown).join(" | ");
+    let peaks = format!("{peak_compiling:.0} | {:.0}", peak_megabytes());
     Ok(format!("| {count} | {} | {} | {spent} | {peaks} |", megabytes(length), megabytes(made)))
 }
 
@@ -106,20 +102,4 @@ fn inputs(folder: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
         out.push((format!("errors/{}", file.file_name().to_string_lossy()), fs::read(file.path())?));
     }
     Ok(out)
-}
-
-fn write(out: &Path, output: &Output) -> std::io::Result<()> {
-    let path = out.join(&output.path);
-    fs::create_dir_all(path.parent().unwrap_or(out))?;
-    fs::write(path, &output.contents)
-}
-
-/// What is there, for the comparison.
-fn read(out: &Path, outputs: &[Output]) -> std::io::Result<Folder> {
-    let mut folder = Folder { manifest: Some(read_manifest(&[])), ..Folder::default() };
-    for output in outputs {
-        let found = OnDisk::read(fs::File::open(out.join(&output.path))?, output)?;
-        folder.entries.insert(output.path.clone(), found);
-    }
-    Ok(folder)
 }

@@ -11,7 +11,7 @@ use errbook_codegen::input::Input;
 use errbook_codegen::model::Book;
 
 use crate::measure::{Spent, Whose, timed};
-use crate::{by_hand, phases, spec};
+use crate::{by_hand, codegen, spec};
 
 /// One implementation of the errors: a crate, and a user's program that depends on it.
 struct Contender {
@@ -81,7 +81,7 @@ pub(crate) fn table(folder: &Path, sizes: &[usize]) -> Result<(), String> {
 }
 
 fn book(size: usize) -> Result<Book, String> {
-    phases::book(compile(spec::spec(size).into_iter().map(|(path, text)| Input::new(path, text)).collect()))
+    codegen::book(compile(spec::spec(size).into_iter().map(|(path, text)| Input::new(path, text)).collect()))
 }
 
 /// A workspace with the crate and the program.

@@ -8,8 +8,8 @@ use errbook_codegen::compat::{Date, FailOn, Question, Report, Side};
 use errbook_codegen::input::Input;
 use errbook_codegen::{Compiled, compile};
 
+use crate::codegen::{rows, shown};
 use crate::measure::{Spent, Whose, peak_megabytes, timed};
-use crate::phases::{rows, shown};
 use crate::spec;
 
 /// A form of a report: its name, and the function that renders it.
@@ -30,7 +30,7 @@ pub(crate) fn table(sizes: &[&str]) -> Result<(), String> {
     println!("Seconds on the clock / on the cores; MB of the forms together, and at the peak.");
     println!("| Codes | Changes | compile both | compare | {} | all | Forms, MB | Peak, MB |", forms.join(" | "));
     println!("| --- | --- | --- | --- | {}--- | --- | --- |", "--- | ".repeat(forms.len()));
-    rows("diff-row", sizes)
+    rows(&["diff-row"], sizes)
 }
 
 /// Measures one size, and prints its line.

@@ -2,10 +2,10 @@
 //! duration is asserted.
 
 mod by_hand;
+mod codegen;
 mod crates;
 mod diff;
 mod measure;
-mod phases;
 mod spec;
 mod words;
 
@@ -15,8 +15,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo run --release -p errbook-benches --bin scale -- COMMAND
   spec CODES DIR      writes a made-up spec
-  phases CODES...     what each phase of the compiler costs, a process for each size
-  row CODES           one line of it
+  codegen OUTPUTS CODES...
+                      what `codegen` costs with these outputs, a process for each size
+  row OUTPUTS CODES   one line of it
   diff CODES...       what the verdict costs where every text has changed, a process for each size
   diff-row CODES      one line of it
   compile CODES       compiles and emits once, without a disk, for tools that count instructions
@@ -39,11 +40,11 @@ fn run(arguments: &[&str]) -> Result<(), String> {
     let count = |text: &str| text.parse::<usize>().map_err(|error| format!("{text}: {error}"));
     match arguments {
         ["spec", codes, folder] => spec::write(count(codes)?, Path::new(folder)).map_err(|error| error.to_string()),
-        ["phases", sizes @ ..] => phases::table(sizes),
-        ["row", codes] => phases::row(count(codes)?),
+        ["codegen", outputs, sizes @ ..] => codegen::table(outputs, sizes),
+        ["row", outputs, codes] => codegen::row(outputs, count(codes)?),
         ["diff", sizes @ ..] => diff::table(sizes),
         ["diff-row", codes] => diff::row(count(codes)?),
-        ["compile", codes] => phases::once(count(codes)?),
+        ["compile", codes] => codegen::once(count(codes)?),
         ["crates", folder, sizes @ ..] => {
             let sizes: Result<Vec<usize>, String> = sizes.iter().map(|it| count(it)).collect();
             crates::table(Path::new(folder), &sizes?)
