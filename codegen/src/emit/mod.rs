@@ -137,6 +137,8 @@ pub fn page(book: &Book, code: &str) -> Option<String> {
 }
 
 pub use crate::urls::{page_name, page_path, page_url};
+#[doc(hidden)]
+pub use conformance::Decoder;
 pub use docs::book_toml::{BOOK_TOML, SITE};
 pub(crate) use features::FEATURES;
 use publication::Publication;

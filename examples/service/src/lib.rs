@@ -5,6 +5,7 @@
 
 pub mod client;
 mod limiter;
+pub mod three_tries;
 
 use std::time::Duration;
 

@@ -10,6 +10,7 @@ use errbook_codegen::model::{Book, Runtime};
 use errbook_codegen::wire::Response;
 
 use super::{shared, specs};
+use crate::conformance::names;
 use crate::crates::{cargo, write};
 use crate::specs::root;
 
@@ -125,13 +126,14 @@ fn workspace(name: &str, books: &BTreeMap<String, Book>, calls: &str) -> PathBuf
         }
     }
     let main = format!(
-        "mod forms;\nuse forms::{{Row, check, check_with_members}};\n\nfn main() {{\n{calls}    println!(\"all of it\");\n}}\n"
+        "mod forms;\nmod run;\nuse forms::{{Row, check, check_with_members}};\n\nfn main() {{\n{calls}    println!(\"all of it\");\n}}\n"
     );
     let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\n");
     write(&folder.join("Cargo.toml"), &workspace);
     write(&folder.join("program/Cargo.toml"), &manifest);
     write(&folder.join("program/src/main.rs"), &main);
     write(&folder.join("program/src/forms.rs"), include_str!("program.rs"));
+    write(&folder.join("program/src/run.rs"), include_str!("../conformance/run.rs"));
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("it is committed");
     write(&folder.join("Cargo.lock"), &lock);
     folder
@@ -189,6 +191,21 @@ fn examples(book: &Book) -> String {
     calls
 }
 
+/// The call that runs a crate over its conformance file.
+fn conformance(book: &Book) -> String {
+    let (krate, names) = (book.api.crate_name.replace('-', "_"), names(book));
+    let members: Vec<&String> = book.envelope.response_members().map(|it| &it.field.name).collect();
+    let (function, members) = if members.is_empty() {
+        ("differences", String::new())
+    } else {
+        ("differences_with_members", format!(", &{members:?}"))
+    };
+    format!(
+        "    let found = run::{function}::<{krate}::ErrorKind>(include_str!(\"../../{}/conformance.jsonl\"), {names}{members});\n    assert!(found.is_empty(), \"{krate}:\\n{{}}\", found.join(\"\\n\"));\n",
+        book.api.crate_name
+    )
+}
+
 /// Whether a body contains a value.
 fn contains(body: &Value, value: &Value) -> bool {
     body == value
@@ -208,7 +225,7 @@ fn body_has_text(body: &str, text: &str) -> bool {
 #[test]
 fn responses_of_known_apis_are_written_and_read() {
     let mut books = books(&root().join("docs/envelopes"), "ready");
-    let mut calls: String = books.values().map(examples).collect();
+    let mut calls: String = books.values().flat_map(|it| [examples(it), conformance(it)]).collect();
     if let Some(shared) = shared() {
         let known = self::books(&shared, "api");
         let rows = rows(&shared);

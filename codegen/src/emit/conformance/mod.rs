@@ -11,6 +11,7 @@ mod values;
 
 use std::collections::HashSet;
 
+use errbook::__private::{BookSchema, describe};
 use errbook::Value;
 use serde::Serialize;
 
@@ -74,26 +75,46 @@ struct Row<'a> {
 const NOW: (&str, u64) = ("2026-01-01T00:00:00Z", 1_767_225_600);
 
 pub(super) fn emit(book: &Book) -> String {
-    let schema = schema(book);
-    let mut out = String::new();
+    let decoder = Decoder::new(book);
     let mut seen = HashSet::new();
+    let mut out = String::new();
     for Case { name, status, headers, body } in cases(book) {
-        if !seen.insert((status, headers.clone(), body.clone())) {
-            continue;
-        }
-        let (is_error, described) = errbook::__private::describe(schema, status, &headers, body.as_bytes());
-        let error = Said::of(book, &described);
-        // What JavaScript cannot read exactly is no case.
-        let is_shared = serde_json::from_str(&body).map_or(true, |it: Value| is_exact(&it)) && error.is_exact();
-        if is_shared {
-            let retry = Retry::of(&described);
-            let row = Row { case: &name, status, headers: &headers, body: &body, now: NOW.0, is_error, error, retry };
-            // It cannot fail: it is plain data with text keys.
-            out.push_str(&visible_json(serde_json::to_string(&row).unwrap_or_default()));
+        if let Some(line) = decoder.line(&name, status, &headers, &body)
+            && seen.insert((status, headers, body))
+        {
+            out.push_str(&line);
             out.push('\n');
         }
     }
     out
+}
+
+/// The decoder of a book, as a client without the book's types. Only the latest one of a thread can be used. Its tables are kept
+/// until the program ends.
+#[derive(Debug)]
+pub struct Decoder<'b> {
+    book: &'b Book,
+    schema: &'static BookSchema,
+}
+
+impl<'b> Decoder<'b> {
+    /// For the responses of this book's API.
+    pub fn new(book: &'b Book) -> Self {
+        Self { book, schema: schema(book) }
+    }
+
+    /// The line of a response. There is none if a language cannot read its integers exactly.
+    pub fn line(&self, name: &str, status: u16, headers: &[(String, String)], body: &str) -> Option<String> {
+        let (is_error, described) = describe(self.schema, status, &headers, body.as_bytes());
+        let error = Said::of(self.book, &described);
+        if !error.is_exact() || serde_json::from_str(body).is_ok_and(|it: Value| !is_exact(&it)) {
+            return None;
+        }
+        let retry = Retry::of(&described);
+        let row = Row { case: name, status, headers, body, now: NOW.0, is_error, error, retry };
+        // It cannot fail: it is plain data with text keys.
+        Some(visible_json(serde_json::to_string(&row).unwrap_or_default()))
+    }
 }
 
 fn cases(book: &Book) -> Vec<Case> {

@@ -4,6 +4,7 @@ mod actix;
 mod answers;
 mod leaks;
 mod proxy;
+mod tries;
 
 use std::future::IntoFuture as _;
 use std::net::Ipv4Addr;
