@@ -7,7 +7,7 @@ mod envelopes;
 mod judging;
 mod lattice;
 mod leaves;
-mod model;
+pub(crate) mod model;
 mod noticed;
 mod order;
 mod pairs;

@@ -312,22 +312,30 @@ impl Context<'_> {
         }
     }
 
-    /// Whether a text can be read back: a client removes the surrounding text, which works for one placeholder.
+    /// Whether a text can be read back: a client removes what surrounds the value that it reads. Of the other values it
+    /// only knows what a status looks like.
     pub(super) fn has_one_form(&mut self, value: Value<'_>, parts: &[TextPart]) -> bool {
         let slots: Vec<&Slot> = crate::model::slots_of(parts).collect();
-        let before = self.diagnostics.len();
-        let read: Vec<&&Slot> = slots.iter().filter(|it| it.what.is_read()).collect();
-        if let [first, second, ..] = read.as_slice() {
-            let message = format!(
-                "a client cannot tell {} and {} apart in one text",
-                quoted(&first.as_written()),
-                quoted(&second.as_written())
-            );
-            let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, message);
-            let found = found.at(second.place.unwrap_or(value.span()), "");
-            self.push(found.help("Use one of them in this text, and give the other a member or a header of its own."));
-        }
-        before == self.diagnostics.len()
+        let is_clear = |it: &Slot| matches!(it.what, What::Status | What::StatusText);
+        let are_distinct = |one: &Slot, other: &Slot| {
+            is_clear(one) || is_clear(other) || !(one.what.is_read() || other.what.is_read())
+        };
+        let adjacent = parts.windows(2).find_map(|it| match it {
+            [TextPart::Slot(first), TextPart::Slot(second)] => Some((first, second)),
+            _ => None,
+        });
+        let mut pairs = slots.iter().enumerate().flat_map(|(at, second)| slots[..at].iter().map(|it| (*it, *second)));
+        let Some((first, second)) = adjacent.or_else(|| pairs.find(|(one, other)| !are_distinct(one, other))) else {
+            return true;
+        };
+        let message = format!(
+            "a client cannot tell {} and {} apart in one text",
+            quoted(&first.as_written()),
+            quoted(&second.as_written())
+        );
+        let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, message).at(second.place.unwrap_or(value.span()), "");
+        self.push(found.help("Use one of them in this text, and give the other a member or a header of its own."));
+        false
     }
 
     /// Reports a placeholder that YAML reads as a map.

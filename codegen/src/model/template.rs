@@ -37,7 +37,7 @@ impl Node {
     }
 
     /// Whether this node or one in it satisfies a condition. Nodes are visited in their order.
-    pub(crate) fn any<'a>(&'a self, is: &mut dyn FnMut(&'a Self) -> bool) -> bool {
+    pub fn any<'a>(&'a self, is: &mut dyn FnMut(&'a Self) -> bool) -> bool {
         is(self)
             || match self {
                 Self::Object(entries) => entries.iter().filter_map(Entry::node).any(|it| it.any(is)),

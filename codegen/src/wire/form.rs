@@ -3,10 +3,12 @@
 
 use bumpalo::Bump;
 use errbook::__private as runtime;
-use errbook::__private::{Form, Node};
+use errbook::__private::{Form, FormError, Node, ValueRef, wire};
 use errbook::Value;
 
-use crate::model::{self, Absent, Entry, Envelope, SlotIndex, TextPart, What};
+use super::shown_member;
+use crate::model::{self, Absent, Book, Entry, Envelope, ErrorDef, SlotIndex, TextPart, What};
+use crate::urls::page_url;
 
 /// The form of an envelope, for writing: without the types of members, and what only a client needs.
 pub fn of<'a>(arena: &'a Bump, envelope: &'a Envelope, has_integer_codes: bool) -> Form<'a> {
@@ -17,6 +19,34 @@ pub fn of<'a>(arena: &'a Bump, envelope: &'a Envelope, has_integer_codes: bool) 
         .with_headers(arena.alloc_slice_copy(&headers))
         .with_placed_fields(arena.alloc_slice_copy(&envelope.placed_fields()));
     if has_integer_codes { form.with_integer_codes() } else { form }
+}
+
+/// What an error sends: its fields by name, and each member of the response by its example.
+pub fn error<'a>(
+    arena: &'a Bump,
+    book: &'a Book,
+    entry: &'a ErrorDef,
+    message: &'a str,
+    fields: &'a [(&'a str, ValueRef<'a>)],
+) -> FormError<'a> {
+    let envelope = &book.envelope;
+    let code_members = envelope.code_members().map(|it| entry.envelope.value(it));
+    let code_members: Vec<Node<'_>> =
+        code_members.map(|it| it.map_or(Node::Null, |value| constant(arena, value))).collect();
+    let members = envelope.response_members().map(|it| shown_member(book, it));
+    let members: Vec<ValueRef<'_>> = members.map(|it| it.map_or(ValueRef::Null, ValueRef::Value)).collect();
+    let message: &dyn std::fmt::Display = arena.alloc(message);
+    FormError {
+        code: Some(&*entry.code).filter(|_| !entry.envelope.omits_code),
+        message: Some(message).filter(|_| !entry.envelope.omits_message),
+        fields: wire::BodyFields::Pairs(fields),
+        code_members: arena.alloc_slice_copy(&code_members),
+        members: arena.alloc_slice_copy(&members),
+        meaning: Some(&entry.meaning),
+        remediation: Some(&entry.remediation),
+        docs_url: page_url(&book.api, &entry.code).map(|it| &*arena.alloc_str(&it)),
+        ..FormError::new(entry.status())
+    }
 }
 
 /// A constant.

@@ -6,12 +6,11 @@ mod schema;
 pub(crate) use schema::schema;
 
 use bumpalo::Bump;
-use errbook::__private::{MessagePart, Node, ValueRef, wire};
+use errbook::__private::{MessagePart, ValueRef, wire};
 use errbook::Value;
 
 use crate::model::{Absent, Book, CodeStyle, EnvelopeMember, ErrorDef, Example, Part, What};
 use crate::text::visible_json;
-use crate::urls::page_url;
 
 /// A status with its reason phrase: `402 Payment Required`.
 pub(crate) fn status_line(status: u16) -> String {
@@ -43,9 +42,7 @@ impl Response {
     pub fn new(book: &Book, entry: &ErrorDef, example: &Example) -> Self {
         let shown = example.values.iter().map(|(_, value)| value.as_ref().map_or(ValueRef::Null, ValueRef::Value));
         let shown: Vec<ValueRef<'_>> = shown.collect();
-        let mut message = String::new();
-        // Writing to a text cannot fail.
-        let _ = wire::message(&mut message, &parts(entry), &shown);
+        let message = Self::message_of(entry, example);
         let count = entry.fields.len();
         let fields: Vec<(&str, ValueRef<'_>)> = entry
             .fields
@@ -66,6 +63,15 @@ impl Response {
         headers.extend(more);
         let content_type = book.envelope.content_type.clone();
         Self { status: entry.status(), headers, content_type, message, body }
+    }
+
+    /// The message of an example.
+    pub fn message_of(entry: &ErrorDef, example: &Example) -> String {
+        let values = example.values.iter().map(|(_, value)| value.as_ref().map_or(ValueRef::Null, ValueRef::Value));
+        let mut message = String::new();
+        // Writing to a text cannot fail.
+        let _ = wire::message(&mut message, &parts(entry), &values.collect::<Vec<_>>());
+        message
     }
 
     /// The full response for people: status line, headers, and the body over several lines.
@@ -94,26 +100,9 @@ fn by_form(
     message: &str,
     fields: &[(&str, ValueRef<'_>)],
 ) -> (Vec<(String, String)>, String) {
-    let (arena, envelope) = (Bump::new(), &book.envelope);
-    let form = form::of(&arena, envelope, book.api.code_style == CodeStyle::Integer);
-    let code_members = envelope.code_members().map(|it| entry.envelope.value(it));
-    let code_members: Vec<Node<'_>> =
-        code_members.map(|it| it.map_or(Node::Null, |value| form::constant(&arena, value))).collect();
-    let members = envelope.response_members().map(|it| shown_member(book, it));
-    let members: Vec<ValueRef<'_>> = members.map(|it| it.map_or(ValueRef::Null, ValueRef::Value)).collect();
-    let docs_url = page_url(&book.api, &entry.code);
-    let error = wire::FormError {
-        code: Some(&*entry.code).filter(|_| !entry.envelope.omits_code),
-        message: Some(&message as &dyn std::fmt::Display).filter(|_| !entry.envelope.omits_message),
-        fields: wire::BodyFields::Pairs(fields),
-        code_members: &code_members,
-        members: &members,
-        meaning: Some(&entry.meaning),
-        remediation: Some(&entry.remediation),
-        docs_url: docs_url.as_deref(),
-        ..wire::FormError::new(entry.status())
-    };
-    wire::form(&form, &error, &[])
+    let arena = Bump::new();
+    let form = form::of(&arena, &book.envelope, book.api.code_style == CodeStyle::Integer);
+    wire::form(&form, &form::error(&arena, book, entry, message, fields), &[])
 }
 
 /// The value of a member in examples: as for fields, one that may be absent is shown if it has an example.

@@ -38,16 +38,33 @@ pub fn form(form: &Form<'_>, error: &FormError<'_>, others: &[FormError<'_>]) ->
 }
 
 /// Decodes a response by a schema, for tools that have a book but no generated crate.
-///
-/// The result is the index of the code with the values of its fields and headers, or an error that could not be typed.
-pub fn decode(
-    schema: &'static BookSchema,
-    status: u16,
-    headers: &dyn Headers,
-    body: &[u8],
-) -> (Result<(usize, Values), Unknown>, Received) {
-    let decoded = crate::decode::response(schema, Head { status, headers }, body);
-    (decoded.outcome, decoded.received)
+pub fn decode(schema: &'static BookSchema, status: u16, headers: &dyn Headers, body: &[u8]) -> Decoded {
+    crate::decode::response(schema, Head { status, headers }, body).into()
+}
+
+/// A decoded error.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The index of the code with the values of its fields and headers, or an error that could not be typed.
+    pub outcome: Result<(usize, Values), Unknown>,
+    /// Everything else that the response has.
+    pub received: Received,
+    /// The values of the response's members, in the order of the form.
+    pub members: Vec<Option<Value>>,
+    /// The other errors of the response.
+    pub others: Vec<Self>,
+}
+
+impl From<crate::decode::Decoded> for Decoded {
+    fn from(decoded: crate::decode::Decoded) -> Self {
+        let more = decoded.more.map(|more| *more).unwrap_or_default();
+        Self {
+            outcome: decoded.outcome,
+            received: decoded.received,
+            members: more.members,
+            others: more.others.into_iter().map(Self::from).collect(),
+        }
+    }
 }
 
 /// A message, rendered from its parts.

@@ -42,7 +42,7 @@ fn a_known_code_is_kept_whichever_form_it_is_in() {
         (r#"{"detail":"m"}"#, None, Some(NoCode)),
     ] {
         let headers = [("Content-Type", "application/problem+json")];
-        let (outcome, _) = wire::decode(&BY_TYPE, 409, &headers, body.as_bytes());
+        let outcome = wire::decode(&BY_TYPE, 409, &headers, body.as_bytes()).outcome;
         let found = match &outcome {
             Ok((index, _)) => (Some(INFO[*index].code()), None),
             Err(unknown) => (unknown.code(), Some(unknown.reason())),

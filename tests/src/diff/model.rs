@@ -53,10 +53,15 @@ impl<'a> Model<'a> {
     }
 
     /// Reads a response as the book's clients do.
-    pub(crate) fn read(&self, response: &Response) -> Read {
+    pub(crate) fn decode(&self, status: u16, headers: &[(String, String)], body: &[u8]) -> wire::Decoded {
         CODES.set(self.book.errors.iter().map(|it| it.code.clone()).collect());
-        let (outcome, received) =
-            wire::decode(self.schema, response.status, &response.headers, response.body.as_bytes());
+        wire::decode(self.schema, status, &headers, body)
+    }
+
+    /// The same for a response of the docs: only what a client knows of it.
+    pub(crate) fn read(&self, response: &Response) -> Read {
+        let decoded = self.decode(response.status, &response.headers, response.body.as_bytes());
+        let wire::Decoded { outcome, received, .. } = decoded;
         let outcome = match outcome {
             Ok((index, mut values)) => {
                 let entry = &self.book.errors[index];
@@ -226,7 +231,7 @@ fn reads_as(read: &Value, sent: &Value) -> bool {
 }
 
 /// Numbers are the same whatever type they have.
-fn same(a: &Value, b: &Value) -> bool {
+pub(crate) fn same(a: &Value, b: &Value) -> bool {
     match (a.as_f64(), b.as_f64()) {
         (Some(a), Some(b)) => a.total_cmp(&b).is_eq(),
         _ => a == b,

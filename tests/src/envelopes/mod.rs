@@ -4,6 +4,7 @@
 mod bodies;
 mod crates;
 mod findings;
+mod random;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

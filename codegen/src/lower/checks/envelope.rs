@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use errbook::Value as Data;
+
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
@@ -24,6 +26,7 @@ impl Context<'_> {
         self.unused_members(draft, &slots);
         self.docs_url(draft, &slots);
         self.fields_in_texts(draft);
+        self.shifting_items(draft);
         let spread = draft.envelope.body.beside_fields();
         if slots.is_empty() && spread.is_none() {
             let message = "the template has no placeholder, so that all errors have the same body";
@@ -102,6 +105,28 @@ impl Context<'_> {
             let found = Diagnostic::new(&diagnostics::BAD_TEMPLATE, message).at(place, "");
             let found = found.at(field.places.whole(), "the field");
             self.push(found.help("Write the placeholder alone, as the value of a member of the body."));
+        }
+    }
+
+    /// Items of a list that may be left out, before one that a client finds by its index.
+    fn shifting_items(&mut self, draft: &Draft) {
+        let mut lists: Vec<&[Node]> = Vec::new();
+        draft.envelope.body.any(&mut |node| {
+            lists.extend(if let Node::List(items) = node { Some(items.as_slice()) } else { None });
+            false
+        });
+        for items in lists {
+            let Some(last) = items.iter().rposition(|it| !it.is_found_by_constants()) else { continue };
+            let Some(item) = items[..last].iter().find(|it| draft.may_omit(it)) else { continue };
+            let message = "an item that may be left out is before one that a client finds by its index";
+            let found = Diagnostic::new(&diagnostics::BAD_ENVELOPE, message);
+            let found = match item.slots().first().and_then(|it| it.place) {
+                Some(place) => found.at(place, "may be left out"),
+                None => draft.at_envelope(found, "the envelope"),
+            };
+            self.push(found.help(
+                "Write `{name|null}` to keep the item, put it last, or give the items constants by which a client finds them.",
+            ));
         }
     }
 
@@ -230,6 +255,24 @@ impl Context<'_> {
 }
 
 impl Draft {
+    /// Whether a response may lack a part of the template, since it has no value or is empty.
+    fn may_omit(&self, node: &Node) -> bool {
+        let may_omit = |it: &Slot| match (&it.absent, &it.what) {
+            (Absent::Omit, _) | (Absent::Required, What::Fields) => true,
+            (Absent::Required, What::Message) => self.errors.iter().any(|it| it.envelope.omits_message),
+            _ => false,
+        };
+        match node {
+            Node::Constant(_) | Node::Each(_) => false,
+            Node::Slot(slot) => may_omit(slot),
+            Node::Text(parts) => slots_of(parts).any(may_omit),
+            Node::List(items) => !items.is_empty() && items.iter().all(|it| self.may_omit(it)),
+            Node::Object(entries) => {
+                !entries.is_empty() && entries.iter().all(|it| it.node().is_none_or(|it| self.may_omit(it)))
+            }
+        }
+    }
+
     /// Adds the place of the envelope, if it is written.
     fn at_envelope(&self, found: Diagnostic, label: &str) -> Diagnostic {
         match &self.envelope.places {
@@ -281,6 +324,14 @@ impl What {
 }
 
 impl Node {
+    /// Whether a client finds it in a list by the constants in it, at any index.
+    fn is_found_by_constants(&self) -> bool {
+        let is_constant = |it: &Self| {
+            matches!(it, Self::Constant(Data::Bool(_) | Data::Integer(_) | Data::Number(_) | Data::String(_)))
+        };
+        matches!(self, Self::Object(_) | Self::List(_)) && self.any(&mut |it| is_constant(it))
+    }
+
     /// The entries of the object that the fields are beside.
     pub(super) fn beside_fields(&self) -> Option<&[Entry]> {
         let mut found = None;

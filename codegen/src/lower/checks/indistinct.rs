@@ -138,8 +138,8 @@ impl<'a> Forms<'a> {
                     (Some(own), Some(other)) => own.excludes(other),
                     // The text for an absent value is a value that both may have.
                     (Some(own), None) => !own.optional && !slot.may_be_text(&own.ty),
-                    (None, Some(other)) => !other.optional && !slot.may_be_text(&other.ty),
-                    (None, None) => false,
+                    // A client ignores a field that the error does not have: it may be a new one.
+                    (None, _) => false,
                 }
             }
             _ => false,

@@ -119,11 +119,11 @@ impl Consumer<'_, '_> {
 
     fn node(&mut self, node: &'static Node<'static>, number: u16, beside: Beside) {
         match node {
-            Node::Boolean(_) | Node::Integer(_) | Node::Number(_) | Node::Text(_) => match self.document.take(number) {
-                Place::Absent => self.missing(number),
-                Place::Value(value) => self.wrong(number, value, |member| DecodeIssue::ConstantDiffers { member }),
-                Place::Present(_) | Place::Text(_) => {}
-            },
+            Node::Boolean(_) | Node::Integer(_) | Node::Number(_) | Node::Text(_) => {
+                if !matches!(self.document.place(number), Place::Present(_)) {
+                    self.constant_differs(number);
+                }
+            }
             Node::Null => self.empty_constant(number),
             Node::Object(object) if object.members.is_empty() && object.fields_at.is_none() => {
                 self.empty_constant(number);
@@ -160,6 +160,14 @@ impl Consumer<'_, '_> {
         }
     }
 
+    #[cold]
+    fn constant_differs(&mut self, number: u16) {
+        match self.document.take(number) {
+            Place::Value(value) => self.wrong(number, value, |member| DecodeIssue::ConstantDiffers { member }),
+            _ => self.missing(number),
+        }
+    }
+
     /// `null`, `{}` or `[]`: what is there instead is kept, and says nothing.
     fn empty_constant(&mut self, number: u16) {
         if let Place::Value(value) = self.document.take(number) {
@@ -172,7 +180,14 @@ impl Consumer<'_, '_> {
         if let Place::Present(_) = self.document.place(number) {
             return true;
         }
-        match self.document.take(number) {
+        let place = match self.document.take(number) {
+            Place::Text(text) if matches!(node, Node::Slot(_, absent) if *absent == Absent::Text(&text)) => {
+                Place::Absent
+            }
+            Place::Text(text) => Place::Value(Value::String(text.into_owned())),
+            place => place,
+        };
+        match place {
             Place::Value(value) if value != Value::Null => self.wrong(
                 number,
                 value,
@@ -269,11 +284,7 @@ impl Consumer<'_, '_> {
                 let Slot::Member(index) = slot else { continue };
                 let Some(member) = self.document.form.members.get(index) else { continue };
                 let value = typed(text, member.ty);
-                let members = &mut self.taken.members;
-                if members.len() <= index {
-                    members.resize(index + 1, None);
-                }
-                match &members[index] {
+                match self.member(index) {
                     Some(first) if *first != value => {
                         self.issues.push(DecodeIssue::CopiesDiffer { member: (*name).into() });
                     }
@@ -285,7 +296,7 @@ impl Consumer<'_, '_> {
                         &mut DecodeIssues::default(),
                     ) =>
                     {
-                        members[index] = Some(value);
+                        *self.member(index) = Some(value);
                     }
                     None => self.issues.push(DecodeIssue::HeaderUnreadable { name }),
                 }

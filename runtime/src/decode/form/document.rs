@@ -24,9 +24,8 @@ pub(in crate::decode) struct Document<'de> {
     pub(super) form: &'static Form<'static>,
     /// The node of the whole error: the body, or the item of a list of errors.
     pub(super) root: &'static Node<'static>,
-    /// One for each node, by number. The first few need no allocation.
-    places: [Place<'de>; FEW],
-    more_places: Vec<Place<'de>>,
+    /// One for each node, by number.
+    places: Vec<Place<'de>>,
     /// The number of the object that has the code's fields, if it was found.
     pub(super) fields_in: Option<u16>,
     /// The number of the first code that was found on its own.
@@ -51,9 +50,6 @@ pub(in crate::decode) struct Document<'de> {
     /// How many further errors were not kept.
     pub(super) dropped: usize,
 }
-
-/// How many places need no allocation: more than most forms have.
-const FEW: usize = 16;
 
 /// What a body has at a node.
 #[derive(Debug, Default)]
@@ -93,17 +89,13 @@ impl<'de> Document<'de> {
         form: &'static Form<'static>,
         root: &'static Node<'static>,
     ) -> Self {
-        let mut more_places = Vec::new();
-        let nodes = usize::from(root.nodes());
-        if nodes > FEW {
-            more_places.resize_with(nodes - FEW, Place::default);
-        }
+        let mut places = Vec::with_capacity(root.nodes().into());
+        places.extend((0..root.nodes()).map(|_| Place::Absent));
         Self {
             schema,
             form,
             root,
-            places: [const { Place::Absent }; FEW],
-            more_places,
+            places,
             fields_in: None,
             code_in: None,
             code_in_text: None,
@@ -126,17 +118,12 @@ impl<'de> Document<'de> {
 
     #[inline]
     pub(super) fn place(&self, number: u16) -> &Place<'de> {
-        let number = usize::from(number);
-        self.places.get(number).unwrap_or_else(|| &self.more_places[number - FEW])
+        &self.places[usize::from(number)]
     }
 
     #[inline]
     pub(super) fn place_mut(&mut self, number: u16) -> &mut Place<'de> {
-        let number = usize::from(number);
-        match self.places.get_mut(number) {
-            Some(place) => place,
-            None => &mut self.more_places[number - FEW],
-        }
+        &mut self.places[usize::from(number)]
     }
 
     #[inline]

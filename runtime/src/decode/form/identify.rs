@@ -70,8 +70,12 @@ impl Candidate<'_, '_> {
                 })
             }
             Node::Each(item) => self.fits(item, number + 1, None),
-            Node::Slot(Slot::Fields, _) => {
-                matches!(place, Place::Absent | Place::Present(_) | Place::Value(Value::Null)) && self.fields_fit(None)
+            Node::Slot(Slot::Fields, absent) => {
+                let is_there = match place {
+                    Place::Text(text) => *absent == Absent::Text(text),
+                    place => matches!(place, Place::Absent | Place::Present(_) | Place::Value(Value::Null)),
+                };
+                is_there && self.fields_fit(None)
             }
             Node::Slot(slot, absent) => self.slot_fits(*slot, *absent, place, beside),
             Node::Template(parts) => self.template_fits(parts, place),

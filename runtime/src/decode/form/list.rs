@@ -25,16 +25,22 @@ pub(in crate::decode) fn item(
     Some((item, number + 1 + list.items[..index].iter().map(Node::nodes).sum::<u16>()))
 }
 
-/// Stores a received item at the item of the form with its constants that was not found yet; or else at the one with its
-/// index, if that has no constants.
+/// Stores a received item at the item of the form with its constants that was not found yet, or at the one with its
+/// index, if that has no constants. A scalar may equal a constant by chance: for it, the index comes first.
 pub(super) fn put(document: &mut Document<'_>, list: &'static List<'static>, number: u16, index: usize, value: Value) {
     let is_free = |document: &Document<'_>, number| matches!(document.place(number), Place::Absent);
-    let matching = (0..list.items.len())
-        .filter_map(|index| item(list, number, index))
-        .find(|(node, number)| is_free(document, *number) && has_constants(node) && has_its_constants(node, &value));
+    let by_constants = || {
+        (0..list.items.len())
+            .filter_map(|index| item(list, number, index))
+            .find(|(node, number)| is_free(document, *number) && has_constants(node) && has_its_constants(node, &value))
+    };
     let by_index =
         || item(list, number, index).filter(|(node, number)| !has_constants(node) && is_free(document, *number));
-    match matching.or_else(by_index) {
+    let found = match value {
+        Value::Object(_) | Value::List(_) => by_constants().or_else(by_index),
+        _ => by_index().or_else(by_constants),
+    };
+    match found {
         Some((node, number)) => {
             fill(document, node, number, value);
             document.place_mut(number).found_at(index);

@@ -58,8 +58,17 @@ fn one(
         keep_last(document, prefix, &mut issues);
     }
     let (code, index) = document.code(headers).unzip();
-    // A code in a header says nothing about the body.
-    let is_form = document.code_in.is_some() || document.has_values();
+    let response_status = head.map(|head| head.status);
+    let has_values = document.code_in.is_some() || document.has_values();
+    let identified = match code {
+        None if body.complete && (has_values || document.is_begun()) => {
+            document.status().or(response_status).and_then(|status| document.identify(status))
+        }
+        _ => None,
+    };
+    // A code in a header says nothing about the body. An error without a code may send only what says nothing.
+    let is_form = has_values || identified.is_some();
+    let index = index.flatten().or(identified);
     let complete = body.complete && is_form;
     if !is_form {
         document.take(0);
@@ -67,15 +76,6 @@ fn one(
             issues.push(DecodeIssue::NotAnEnvelope);
         }
     }
-    let response_status = head.map(|head| head.status);
-    let index = match code {
-        Some(_) => index.flatten(),
-        None if complete => {
-            let status = document.status().or(response_status);
-            status.and_then(|status| document.identify(status))
-        }
-        None => None,
-    };
     let row = index.and_then(|index| Some((index, document.schema.row(index)?)));
     let payload = row.map(|(_, (_, payload))| payload);
     match payload {
@@ -134,21 +134,25 @@ fn one(
     }
 
     let Taken { message, members, unknown_fields, unknown_members, .. } = taken;
-    let mut fields = UnknownFields::new(Vec::new(), unknown_fields);
-    let outcome = values.ok_or_else(|| {
-        let code = code.or(row.map(|(_, (info, _))| Cow::Borrowed(info.code()))).map(Cow::into_owned);
-        let reason = match code {
-            None if body.is_encoded => UnknownReason::Encoded,
-            None => UnknownReason::NoCode,
-            Some(_) if row.is_some() => UnknownReason::PayloadMismatch,
-            Some(_) => UnknownReason::CodeUnknown,
-        };
-        Unknown::new(code, status, reason, mem::take(&mut fields), body.excerpt.clone())
+    let (outcome, unknown_fields) = match values {
+        Some(values) => (Ok(values), unknown_fields),
+        None => {
+            let code = code.or(row.map(|(_, (info, _))| Cow::Borrowed(info.code()))).map(Cow::into_owned);
+            let reason = match code {
+                None if body.is_encoded => UnknownReason::Encoded,
+                None => UnknownReason::NoCode,
+                Some(_) if row.is_some() => UnknownReason::PayloadMismatch,
+                Some(_) => UnknownReason::CodeUnknown,
+            };
+            let fields = UnknownFields::new(Vec::new(), unknown_fields);
+            (Err(Unknown::new(code, status, reason, fields, body.excerpt.clone())), Vec::new())
+        }
+    };
+    let has_remarks = !(unknown_fields.is_empty() && unknown_members.is_empty() && issues.is_empty());
+    let remarks = has_remarks.then(|| {
+        let unknown_fields = UnknownFields::new(Vec::new(), unknown_fields);
+        Box::new(Remarks { unknown_fields, unknown_members, issues: issues.into_vec() })
     });
-    let remarks = Remarks { unknown_fields: fields, unknown_members, issues: issues.into_vec() };
-    let has_remarks =
-        !remarks.unknown_fields.all().is_empty() || !remarks.unknown_members.is_empty() || !remarks.issues.is_empty();
-    let remarks = has_remarks.then(|| Box::new(remarks));
     let received = Received::new(message.as_deref(), body.text, body.excerpt, timing, remarks);
     let more = (!members.is_empty() || own_status.is_some())
         .then(|| Box::new(DecodedMore { members, status: own_status, ..DecodedMore::default() }));
@@ -295,13 +299,18 @@ impl Document<'_> {
         })
     }
 
+    /// Whether it is the object or the list that the form begins with.
+    fn is_begun(&self) -> bool {
+        matches!(self.place(0), Place::Present(_))
+    }
+
     /// Whether any value of the form was found.
     fn has_values(&self) -> bool {
         let found = |node: &'static Node<'static>, number| {
             let is_found = match self.place(number) {
                 Place::Absent => false,
                 Place::Present(_) => number > 0 && !matches!(node, Node::Null),
-                Place::Text(_) | Place::Value(_) => number > 0,
+                Place::Text(_) | Place::Value(_) => number > 0 || matches!(node, Node::Slot(..) | Node::Template(_)),
             };
             is_found.then_some(())
         };

@@ -8,6 +8,13 @@ use super::document::Place;
 use crate::Value;
 use crate::schema::{Absent, Form, Node, ReadCode, Slot, TextPart};
 
+impl Slot {
+    /// Whether a client reads its value: neither the status nor the code determines it.
+    fn is_read(self) -> bool {
+        matches!(self, Self::Code | Self::Message | Self::Member(_) | Self::Field(_))
+    }
+}
+
 impl ReadCode {
     /// The part of a text that is the code: before the first `before` and, of that, after the last `after`.
     pub(super) fn apply(self, text: &str) -> &str {
@@ -21,10 +28,17 @@ impl ReadCode {
 }
 
 /// Calls `f` with the values in a text, whose rest must match the template exactly: only then is the result true. A value
-/// runs to the first occurrence of the text after it. Two values without a text between them cannot be read.
+/// that a client reads has the rest of the text for itself: another one before it runs to the first occurrence of the text
+/// after it, and one after it begins after the last occurrence of the text before it. Two values without a text between
+/// them cannot be read.
 fn each_capture<'t>(parts: &[TextPart<'static>], text: &'t str, f: &mut dyn FnMut(Slot, &'t str)) -> bool {
     let mut rest = text;
     let mut parts = parts;
+    let mut take = |slot: Slot, absent: Absent<'_>, value: &'t str| {
+        if absent != Absent::Text(value) {
+            f(slot, value);
+        }
+    };
     loop {
         match parts {
             [] => return rest.is_empty(),
@@ -33,19 +47,29 @@ fn each_capture<'t>(parts: &[TextPart<'static>], text: &'t str, f: &mut dyn FnMu
                 rest = stripped;
                 parts = after;
             }
-            [TextPart::Slot(slot, absent), after @ ..] => {
-                let value = match after {
-                    [] => Some(rest),
-                    [TextPart::Text(literal)] => rest.strip_suffix(literal),
-                    [TextPart::Text(literal), ..] => rest.find(literal).map(|end| &rest[..end]),
-                    [TextPart::Slot(..), ..] => None,
-                };
-                let Some(value) = value else { return false };
-                rest = &rest[value.len()..];
-                if *absent != Absent::Text(value) {
-                    f(*slot, value);
-                }
+            [TextPart::Slot(slot, absent)] => {
+                take(*slot, *absent, rest);
+                return true;
+            }
+            [before @ .., TextPart::Text(literal)] => {
+                let Some(stripped) = rest.strip_suffix(literal) else { return false };
+                rest = stripped;
+                parts = before;
+            }
+            [TextPart::Slot(slot, absent), after @ ..] if !slot.is_read() => {
+                let [TextPart::Text(literal), ..] = after else { return false };
+                let Some(end) = rest.find(literal) else { return false };
+                take(*slot, *absent, &rest[..end]);
+                rest = &rest[end..];
                 parts = after;
+            }
+            [before @ .., TextPart::Slot(slot, absent)] => {
+                let [.., TextPart::Text(literal)] = before else { return false };
+                let Some(start) = rest.rfind(literal) else { return false };
+                let start = start + literal.len();
+                take(*slot, *absent, &rest[start..]);
+                rest = &rest[..start];
+                parts = before;
             }
         }
     }

@@ -159,12 +159,9 @@ impl<'de> Consumer<'_, 'de> {
                 if !check::value(&value, member.ty, &Path::member(None, member.name), self.issues) {
                     return self.keep(number, value);
                 }
-                let members = &mut self.taken.members;
-                if members.len() <= index {
-                    members.resize(index + 1, None);
-                }
-                match &members[index] {
-                    None => members[index] = Some(value),
+                let member = self.member(index);
+                match member {
+                    None => *member = Some(value),
                     Some(first) if *first != value => self.copies_differ(number),
                     Some(_) => {}
                 }
@@ -194,6 +191,15 @@ impl<'de> Consumer<'_, 'de> {
             }
             _ => {}
         }
+    }
+
+    /// The value of a member of the response.
+    pub(super) fn member(&mut self, index: usize) -> &mut Option<Value> {
+        let members = &mut self.taken.members;
+        if members.is_empty() {
+            *members = std::vec![None; self.document.form.members.len()];
+        }
+        &mut members[index]
     }
 
     /// A text with values in it.
