@@ -46,6 +46,8 @@ fn cases() -> Vec<Case> {
         case("decode-plain", "floor", || {
             black_box(peers::floor_of_a_plain_one(black_box(peers::PLAIN)));
         }),
+        case("decode-shape", "tree", || drop(black_box(forms::tree(black_box(peers::BODY))))),
+        case("decode-shape", "short", || drop(black_box(forms::short(black_box(peers::BODY))))),
         case("decode-stripe", "errbook", || drop(black_box(forms::stripe(black_box(forms::STRIPE))))),
         case("decode-stripe", "map-from-bytes", || drop(black_box(forms::stripe_by_hand(black_box(forms::STRIPE))))),
         case("decode-google", "errbook", || drop(black_box(forms::google(black_box(forms::GOOGLE))))),
@@ -65,6 +67,14 @@ fn cases() -> Vec<Case> {
         case("encode", "floor", || drop(black_box(peers::write_floor(black_box(140), black_box(50))))),
         case("encode", "thiserror", || drop(black_box(peers::write_usual(black_box(140), black_box(50))))),
         case("encode", "problem_details", || drop(black_box(peers::write_problem(black_box(140), black_box(50))))),
+        case("encode-stripe", "errbook", || {
+            let _ = black_box(black_box(&*forms::STRIPE_ERROR).encode());
+        }),
+        case("encode-stripe", "floor", || drop(black_box(forms::stripe_sent_by_hand(black_box("number"))))),
+        case("encode-problem", "errbook", || {
+            let _ = black_box(black_box(&*forms::PROBLEM_ERROR).encode());
+        }),
+        case("encode-problem", "floor", || drop(black_box(forms::problem_sent_by_hand(black_box(30))))),
         case("respond", "errbook", || {
             let error = Error::from(masko_errors::InsufficientCredits::new(black_box(140), black_box(50)));
             drop(black_box(error.into_response()));

@@ -67,7 +67,7 @@ impl Read for Tagged {
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Envelope<T> {
-    error: T,
+    pub(crate) error: T,
 }
 
 /// Exactly this body and no other, borrowed: the minimum possible with `serde_json`.

@@ -118,6 +118,13 @@ fn it_is_a_response_of_both_frameworks() {
     assert_eq!((error.status(), sources(&*error)), (500, vec!["lost".to_owned()]));
 }
 
+/// Books of services, by the names of their crates' folders.
+const SERVICES: [(&str, &str); 3] = [
+    ("stripe", include_str!("app_error/services/stripe.yaml")),
+    ("json-api", include_str!("app_error/services/json-api.yaml")),
+    ("problem", include_str!("app_error/services/problem.yaml")),
+];
+
 /// The crate of a user, with a book whose names are Rust's own. It is built without warnings, in an older edition.
 fn workspace() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -136,9 +143,18 @@ fn workspace() -> PathBuf {
     if !folder.join("mistake/src/main.rs").exists() {
         write(&folder.join("mistake/src/main.rs"), "fn main() {}\n");
     }
+    for (name, spec) in SERVICES {
+        let docs = "  docs_url: https://x.example\n";
+        let inputs = vec![Input::new("book.yaml", books::head(name, &format!("{name}-errors"), docs) + spec)];
+        for output in emit(&book(inputs)) {
+            write(&folder.join(name).join(output.path), &output.contents);
+        }
+    }
+    write(&folder.join("services/Cargo.toml"), include_str!("app_error/services/Cargo.toml"));
+    write(&folder.join("services/main.rs"), include_str!("app_error/services/main.rs"));
     write(
         &folder.join("Cargo.toml"),
-        "[workspace]\nresolver = \"2\"\nmembers = [\"desk\", \"mistake\", \"user\"]\n\n[profile.dev]\ndebug = false\n",
+        "[workspace]\nresolver = \"2\"\nmembers = [\"desk\", \"mistake\", \"services\", \"user\"]\n\n[profile.dev]\ndebug = false\n",
     );
     write(&folder.join("Cargo.lock"), &fs::read_to_string(root().join("Cargo.lock")).expect("it is committed"));
     folder
@@ -156,6 +172,9 @@ fn generated_crates_define_it_with_any_feature() {
         let said = cargo(&folder, &["run", "--quiet", "--package", "user", "--features", features]);
         assert!(said.contains("all of it"), "{said}");
     }
+    // Its frameworks are built by now.
+    let said = cargo(&folder, &["run", "--quiet", "--package", "services"]);
+    assert!(said.contains("all of it"), "{said}");
 }
 
 /// What the compiler says if a user makes a mistake.

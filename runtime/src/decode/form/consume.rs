@@ -308,6 +308,10 @@ impl Consumer<'_, '_> {
     fn extras(&mut self) {
         let extras = mem::take(&mut self.document.extras);
         let mut parent: Option<(u16, String)> = None;
+        // Growing would need half as much again.
+        let fields = extras.iter().filter(|extra| Some(extra.at) == self.document.fields_in).count();
+        self.taken.unknown_fields.reserve_exact(fields);
+        self.taken.unknown_members.reserve_exact(extras.len() - fields);
         for extra in extras {
             if Some(extra.at) == self.document.fields_in
                 && let Name::Member(name) = extra.name

@@ -134,19 +134,18 @@ fn one(
     }
 
     let Taken { message, members, unknown_fields, unknown_members, .. } = taken;
-    let (outcome, unknown_fields) = match values {
-        Some(values) => (Ok(values), unknown_fields),
-        None => {
-            let code = code.or(row.map(|(_, (info, _))| Cow::Borrowed(info.code()))).map(Cow::into_owned);
-            let reason = match code {
-                None if body.is_encoded => UnknownReason::Encoded,
-                None => UnknownReason::NoCode,
-                Some(_) if row.is_some() => UnknownReason::PayloadMismatch,
-                Some(_) => UnknownReason::CodeUnknown,
-            };
-            let fields = UnknownFields::new(Vec::new(), unknown_fields);
-            (Err(Unknown::new(code, status, reason, fields, body.excerpt.clone())), Vec::new())
-        }
+    let (outcome, unknown_fields) = if let Some(values) = values {
+        (Ok(values), unknown_fields)
+    } else {
+        let code = code.or(row.map(|(_, (info, _))| Cow::Borrowed(info.code()))).map(Cow::into_owned);
+        let reason = match code {
+            None if body.is_encoded => UnknownReason::Encoded,
+            None => UnknownReason::NoCode,
+            Some(_) if row.is_some() => UnknownReason::PayloadMismatch,
+            Some(_) => UnknownReason::CodeUnknown,
+        };
+        let fields = UnknownFields::new(Vec::new(), unknown_fields);
+        (Err(Unknown::new(code, status, reason, fields, body.excerpt.clone())), Vec::new())
     };
     let has_remarks = !(unknown_fields.is_empty() && unknown_members.is_empty() && issues.is_empty());
     let remarks = has_remarks.then(|| {
