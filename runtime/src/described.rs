@@ -53,8 +53,13 @@ impl Described {
         };
         let more = more.map(|more| *more).unwrap_or_default();
         let status = more.status.unwrap_or(status);
+        let types = schema.form.map(|form| form.members).unwrap_or_default();
+        // They are optional in Rust, so that `null` is absent.
+        let member =
+            |(value, ty): (Option<Value>, Type)| value.filter(|it| *it != Value::Null).map(|it| of_type(ty, it));
+        let members = more.members.into_iter().zip(types.iter().map(|member| member.ty)).map(member).collect();
         let others = more.others.into_iter().map(|other| Self::of(schema, other, status)).collect();
-        Self { code, values, unknown, status, received, members: more.members, others, dropped: more.dropped, schema }
+        Self { code, values, unknown, status, received, members, others, dropped: more.dropped, schema }
     }
 
     /// What to do after this attempt of a request has failed with it.

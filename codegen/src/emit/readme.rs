@@ -50,6 +50,11 @@ fn documentation(options: &Options) -> String {
         let (first, and) = (first.join(", "), if first.is_empty() { "" } else { ", and " });
         out.push_str(&format!("The same as data: {first}{and}{last}.\n\n"));
     }
+    if options.has(Group::Conformance) {
+        out.push_str(
+            "[conformance.jsonl](conformance.jsonl) has responses with what a decoder says of each, to test one in any language.\n\n",
+        );
+    }
     if out.is_empty() { out } else { format!("\n## Documentation\n\n{}\n", out.trim_end()) }
 }
 
