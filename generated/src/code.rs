@@ -67,13 +67,13 @@ impl ErrorCode {
     /// }
     /// ```
     pub const ALL: &'static [Self] = &[
-        Self::BadRequest,
-        Self::Unauthorized,
-        Self::InsufficientCredits,
-        Self::Forbidden,
-        Self::NotFound,
-        Self::RateLimited,
-        Self::InternalError,
+        ErrorCode::BadRequest,
+        ErrorCode::Unauthorized,
+        ErrorCode::InsufficientCredits,
+        ErrorCode::Forbidden,
+        ErrorCode::NotFound,
+        ErrorCode::RateLimited,
+        ErrorCode::InternalError,
     ];
     /// The code on the wire.
     ///
@@ -196,6 +196,10 @@ impl Code for ErrorCode {
     const DOCS: &'static [CodeDocs] = CODE_DOCS;
     fn index(self) -> usize {
         self as usize
+    }
+    #[inline(never)]
+    fn at(index: usize) -> Option<Self> {
+        Self::ALL.get(index).copied()
     }
     fn find(code: &str) -> Option<Self> {
         super::index::find(code)

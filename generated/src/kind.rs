@@ -5,8 +5,8 @@
 
 use core::any::Any;
 use core::fmt;
-use errbook::__private::{self, BookSchema, ValueRef, Values};
-use errbook::{Kind, Payload, Unknown};
+use errbook::__private::{self, BookSchema, ErasedKind, FieldValue, Values};
+use errbook::{Code, Kind, Payload, Unknown};
 use super::ErrorCode;
 use super::schema::SCHEMA;
 
@@ -71,53 +71,79 @@ pub enum ErrorKind {
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static BookSchema = &SCHEMA;
-    fn code(&self) -> Result<ErrorCode, &Unknown> {
-        match self {
-            Self::BadRequest => Ok(ErrorCode::BadRequest),
-            Self::Unauthorized => Ok(ErrorCode::Unauthorized),
-            Self::InsufficientCredits(_) => Ok(ErrorCode::InsufficientCredits),
-            Self::Forbidden => Ok(ErrorCode::Forbidden),
-            Self::NotFound => Ok(ErrorCode::NotFound),
-            Self::RateLimited(_) => Ok(ErrorCode::RateLimited),
-            Self::InternalError => Ok(ErrorCode::InternalError),
-            Self::Unknown(unknown) => Err(unknown),
+    fn schema() -> &'static BookSchema {
+        &SCHEMA
+    }
+    #[inline(never)]
+    fn erased(&self) -> &dyn ErasedKind {
+        self
+    }
+    #[inline(never)]
+    fn build(index: usize, mut values: Values) -> Self {
+        match ErrorCode::at(index).unwrap_or(ErrorCode::__NotACode) {
+            ErrorCode::BadRequest => ErrorKind::BadRequest,
+            ErrorCode::Unauthorized => ErrorKind::Unauthorized,
+            ErrorCode::InsufficientCredits => {
+                ErrorKind::InsufficientCredits(super::InsufficientCredits {
+                    required: values.take(),
+                    balance: values.take(),
+                })
+            }
+            ErrorCode::Forbidden => ErrorKind::Forbidden,
+            ErrorCode::NotFound => ErrorKind::NotFound,
+            ErrorCode::RateLimited => {
+                ErrorKind::RateLimited(super::RateLimited {
+                    retry_after: values.take(),
+                })
+            }
+            ErrorCode::InternalError => ErrorKind::InternalError,
+            ErrorCode::__NotACode => ErrorKind::Unknown(Unknown::default()),
         }
     }
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+    fn of_unknown(unknown: Unknown) -> Self {
+        ErrorKind::Unknown(unknown)
+    }
+    #[inline(never)]
+    fn clear(&mut self) {
+        *self = ErrorKind::Unknown(Unknown::default());
+    }
+}
+
+impl ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
+        let code = match self {
+            ErrorKind::BadRequest => ErrorCode::BadRequest,
+            ErrorKind::Unauthorized => ErrorCode::Unauthorized,
+            ErrorKind::InsufficientCredits(_) => ErrorCode::InsufficientCredits,
+            ErrorKind::Forbidden => ErrorCode::Forbidden,
+            ErrorKind::NotFound => ErrorCode::NotFound,
+            ErrorKind::RateLimited(_) => ErrorCode::RateLimited,
+            ErrorKind::InternalError => ErrorCode::InternalError,
+            ErrorKind::Unknown(_) => ErrorCode::__NotACode,
+        };
+        code as usize
+    }
+    fn unknown(&self) -> Option<&Unknown> {
         match self {
-            Self::InsufficientCredits(payload) => payload.values(f),
-            Self::RateLimited(payload) => payload.values(f),
+            ErrorKind::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
+    }
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
+        match self {
+            ErrorKind::InsufficientCredits(payload) => {
+                f(&[&payload.required, &payload.balance])
+            }
+            ErrorKind::RateLimited(payload) => f(&[&payload.retry_after]),
             _ => f(&[]),
         }
     }
     fn payload(&self) -> Option<&dyn Any> {
         match self {
-            Self::InsufficientCredits(payload) => Some(payload),
-            Self::RateLimited(payload) => Some(payload),
+            ErrorKind::InsufficientCredits(payload) => Some(payload),
+            ErrorKind::RateLimited(payload) => Some(payload),
             _ => None,
         }
-    }
-    fn build(code: ErrorCode, values: Values) -> Self {
-        match code {
-            ErrorCode::BadRequest => Self::BadRequest,
-            ErrorCode::Unauthorized => Self::Unauthorized,
-            ErrorCode::InsufficientCredits => {
-                Self::InsufficientCredits(super::InsufficientCredits::read(values))
-            }
-            ErrorCode::Forbidden => Self::Forbidden,
-            ErrorCode::NotFound => Self::NotFound,
-            ErrorCode::RateLimited => Self::RateLimited(super::RateLimited::read(values)),
-            ErrorCode::InternalError => Self::InternalError,
-            ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
-        }
-    }
-    fn unknown(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
-    #[inline(never)]
-    fn clear(&mut self) {
-        *self = Self::Unknown(Unknown::default());
     }
 }
 impl Payload for ErrorKind {
@@ -130,12 +156,12 @@ impl core::error::Error for ErrorKind {}
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        __private::display(self, f)
+        __private::display(&SCHEMA, self, f)
     }
 }
 impl fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        __private::debug(self, f)
+        __private::debug(&SCHEMA, self, f)
     }
 }
 

@@ -3,6 +3,7 @@
 
 //! The payloads of the errors: fields of the body, then headers.
 
+#[allow(unused_imports, reason = "not every book needs all of them")]
 use errbook::__private;
 
 /// `insufficient_credits` (402 Payment Required): The account does not hold enough credits for this operation.
@@ -33,26 +34,6 @@ impl InsufficientCredits {
     #[must_use]
     pub fn new(required: u64, balance: i64) -> Self {
         Self { required, balance }
-    }
-}
-
-impl InsufficientCredits {
-    pub(crate) fn read(mut values: __private::Values) -> Self {
-        Self {
-            required: values.take(),
-            balance: values.take(),
-        }
-    }
-    pub(crate) fn values(
-        &self,
-        f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>]),
-    ) {
-        f(
-            &[
-                __private::FieldValue::value_ref(&self.required),
-                __private::FieldValue::value_ref(&self.balance),
-            ],
-        );
     }
 }
 
@@ -94,18 +75,6 @@ impl RateLimited {
         Self {
             retry_after: core::option::Option::Some(retry_after.into()),
         }
-    }
-}
-
-impl RateLimited {
-    pub(crate) fn read(mut values: __private::Values) -> Self {
-        Self { retry_after: values.take() }
-    }
-    pub(crate) fn values(
-        &self,
-        f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>]),
-    ) {
-        f(&[__private::FieldValue::value_ref(&self.retry_after)]);
     }
 }
 

@@ -228,26 +228,47 @@ impl ::core::error::Error for ErrorKind {}
 
 impl ::errbook::Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static ::errbook::__private::BookSchema = &SCHEMA;
 
-    fn code(&self) -> ::core::result::Result<ErrorCode, &::errbook::Unknown> {
-        ::core::result::Result::Ok(match self {
-            Self::NotFound => ErrorCode::NotFound,
-            Self::OutOfStock(_) => ErrorCode::OutOfStock,
-            Self::RateLimited(_) => ErrorCode::RateLimited,
-            Self::InternalError => ErrorCode::InternalError,
-            Self::Unknown(unknown) => return ::core::result::Result::Err(unknown),
-        })
+    fn schema() -> &'static ::errbook::__private::BookSchema {
+        &SCHEMA
     }
 
-    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[::errbook::__private::ValueRef<'_>])) {
+    fn build(index: usize, mut values: ::errbook::__private::Values) -> Self {
+        match index {
+            0 => Self::NotFound,
+            1 => Self::OutOfStock(OutOfStock { wanted: values.take(), left: values.take(), again: values.take() }),
+            2 => Self::RateLimited(RateLimited { retry_after: values.take() }),
+            _ => Self::InternalError,
+        }
+    }
+
+    fn of_unknown(unknown: ::errbook::Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl ::errbook::__private::ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
         match self {
-            Self::OutOfStock(payload) => f(&[
-                ::errbook::__private::FieldValue::value_ref(&payload.wanted),
-                ::errbook::__private::FieldValue::value_ref(&payload.left),
-                ::errbook::__private::FieldValue::value_ref(&payload.again),
-            ]),
-            Self::RateLimited(payload) => f(&[::errbook::__private::FieldValue::value_ref(&payload.retry_after)]),
+            Self::NotFound => 0,
+            Self::OutOfStock(_) => 1,
+            Self::RateLimited(_) => 2,
+            Self::InternalError => 3,
+            Self::Unknown(_) => 4,
+        }
+    }
+
+    fn unknown(&self) -> ::core::option::Option<&::errbook::Unknown> {
+        match self {
+            Self::Unknown(unknown) => ::core::option::Option::Some(unknown),
+            _ => ::core::option::Option::None,
+        }
+    }
+
+    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[&dyn ::errbook::__private::FieldValue])) {
+        match self {
+            Self::OutOfStock(payload) => f(&[&payload.wanted, &payload.left, &payload.again]),
+            Self::RateLimited(payload) => f(&[&payload.retry_after]),
             Self::NotFound | Self::InternalError | Self::Unknown(_) => f(&[]),
         }
     }
@@ -259,32 +280,17 @@ impl ::errbook::Kind for ErrorKind {
             Self::NotFound | Self::InternalError | Self::Unknown(_) => ::core::option::Option::None,
         }
     }
-
-    fn build(code: ErrorCode, mut values: ::errbook::__private::Values) -> Self {
-        match code {
-            ErrorCode::NotFound => Self::NotFound,
-            ErrorCode::OutOfStock => {
-                Self::OutOfStock(OutOfStock { wanted: values.take(), left: values.take(), again: values.take() })
-            }
-            ErrorCode::RateLimited => Self::RateLimited(RateLimited { retry_after: values.take() }),
-            ErrorCode::InternalError => Self::InternalError,
-        }
-    }
-
-    fn unknown(unknown: ::errbook::Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
 }
 
 impl ::core::fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::errbook::__private::display(self, f)
+        ::errbook::__private::display(&SCHEMA, self, f)
     }
 }
 
 impl ::core::fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::errbook::__private::debug(self, f)
+        ::errbook::__private::debug(&SCHEMA, self, f)
     }
 }
 

@@ -158,44 +158,53 @@ impl ::core::error::Error for ErrorKind {}
 
 impl ::errbook::Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static ::errbook::__private::BookSchema = &SCHEMA;
 
-    fn code(&self) -> ::core::result::Result<ErrorCode, &::errbook::Unknown> {
-        ::core::result::Result::Ok(match self {
-            Self::NotFound => ErrorCode::NotFound,
-            Self::TooLong => ErrorCode::TooLong,
-            Self::Unknown(unknown) => return ::core::result::Result::Err(unknown),
-        })
+    fn schema() -> &'static ::errbook::__private::BookSchema {
+        &SCHEMA
     }
 
-    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[::errbook::__private::ValueRef<'_>])) {
+    fn build(index: usize, _: ::errbook::__private::Values) -> Self {
+        if index == 0 { Self::NotFound } else { Self::TooLong }
+    }
+
+    fn of_unknown(unknown: ::errbook::Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl ::errbook::__private::ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
+        match self {
+            Self::NotFound => 0,
+            Self::TooLong => 1,
+            Self::Unknown(_) => 2,
+        }
+    }
+
+    fn unknown(&self) -> ::core::option::Option<&::errbook::Unknown> {
+        match self {
+            Self::Unknown(unknown) => ::core::option::Option::Some(unknown),
+            _ => ::core::option::Option::None,
+        }
+    }
+
+    fn values(&self, f: &mut dyn ::core::ops::FnMut(&[&dyn ::errbook::__private::FieldValue])) {
         f(&[]);
     }
 
     fn payload(&self) -> ::core::option::Option<&dyn ::core::any::Any> {
         ::core::option::Option::None
     }
-
-    fn build(code: ErrorCode, _: ::errbook::__private::Values) -> Self {
-        match code {
-            ErrorCode::NotFound => Self::NotFound,
-            ErrorCode::TooLong => Self::TooLong,
-        }
-    }
-
-    fn unknown(unknown: ::errbook::Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
 }
 
 impl ::core::fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::errbook::__private::display(self, f)
+        ::errbook::__private::display(&SCHEMA, self, f)
     }
 }
 
 impl ::core::fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::errbook::__private::debug(self, f)
+        ::errbook::__private::debug(&SCHEMA, self, f)
     }
 }

@@ -28,7 +28,7 @@ pub use crate::encode::wire;
 #[cfg(feature = "std")]
 pub use crate::encode::wire::{BodyFields, FormError, OtherErrors};
 #[cfg(feature = "std")]
-pub use crate::kind::{clone, debug, display, eq};
+pub use crate::kind::{ErasedKind, clone, debug, display, eq};
 #[cfg(feature = "std")]
 pub use crate::schema::{
     Absent, BookSchema, DelayUnit, Envelope, Fallbacks, Field, Form, Header, HeaderType, List, MessagePart, Node,

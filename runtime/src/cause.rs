@@ -109,19 +109,19 @@ pub(crate) fn copied(cause: Cause) -> Cause {
 /// The error of a book that a cause is, or that is in a type of `app_error!`, if it may be sent.
 pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
     let cause = match cause.downcast::<Error<K>>() {
-        Ok(error) if error.may_be_sent() => return Ok(*error),
+        Ok(error) if error.view().may_be_sent() => return Ok(*error),
         Ok(error) => return Err(error),
         Err(cause) => cause,
     };
     let cause = match cause.downcast::<K>() {
-        Ok(kind) if kind.code().is_ok() => return Ok(Error::of_kind(*kind)),
+        Ok(kind) if kind.unknown().is_none() => return Ok(Error::of_kind(*kind)),
         Ok(kind) => return Err(kind),
         Err(cause) => cause,
     };
     let source = cause.source().and_then(<dyn StdError>::downcast_ref::<Transparent<K>>);
-    match source.map(|source| &source.0).filter(|error| error.may_be_sent()).map(Error::copy) {
+    match source.map(|source| &source.0).filter(|error| error.view().may_be_sent()).map(Error::copy) {
         Some(mut copy) => {
-            copy.0.source = Some(Box::new(Wrapper { cause, is_source: true }));
+            copy.0.parts.source = Some(Box::new(Wrapper { cause, is_source: true }));
             Ok(copy)
         }
         None => Err(cause),
@@ -131,12 +131,12 @@ pub(crate) fn kept<K: Kind>(cause: Cause) -> Result<Error<K>, Cause> {
 /// A copy of the error of a book that an error is, or that is in a type of `app_error!`, if it may be sent.
 pub(crate) fn copy_of<K: Kind>(error: &(dyn StdError + 'static)) -> Option<Error<K>> {
     if let Some(kind) = error.downcast_ref::<K>() {
-        return Some(Error::of_kind(crate::kind::clone(kind))).filter(Error::may_be_sent);
+        return Some(Error::of_kind(crate::kind::clone(kind))).filter(|error| error.view().may_be_sent());
     }
     let transparent = || Some(&error.source()?.downcast_ref::<Transparent<K>>()?.0);
-    let found = error.downcast_ref::<Error<K>>().or_else(transparent).filter(|error| error.may_be_sent())?;
+    let found = error.downcast_ref::<Error<K>>().or_else(transparent).filter(|error| error.view().may_be_sent())?;
     let mut copy = found.copy();
-    copy.0.source = found.source().map(|source| Box::new(Said::of(source)) as Cause);
+    copy.0.parts.source = found.source().map(|source| Box::new(Said::of(source)) as Cause);
     Some(copy)
 }
 

@@ -1,10 +1,8 @@
 //! What only the errors of a book with a form have: members of the response, and several errors in one response.
 
 use core::mem;
-use std::boxed::Box;
 use std::vec::Vec;
 
-use crate::decode::DecodedMore;
 use crate::encode::log;
 #[cfg(feature = "tracing")]
 use crate::schema::{Absent, Slot};
@@ -62,48 +60,14 @@ pub trait ResponseMembers: Default {
 }
 
 /// The parts of an error in a book with a form.
-pub(crate) struct More<K: Kind> {
+#[derive(Clone, Default)]
+pub(crate) struct More {
     /// The values of the response's members that were set, by index. Empty if none was.
     pub(crate) members: Vec<Option<Value>>,
     /// The values of the response's members that were received, by index.
     pub(crate) received_members: Vec<Option<Value>>,
-    /// The errors of the same response after this one.
-    pub(crate) others: Vec<Error<K>>,
     /// How many further errors were received, and not kept.
     pub(crate) dropped: usize,
-}
-
-impl<K: Kind> Default for More<K> {
-    fn default() -> Self {
-        Self { members: Vec::new(), received_members: Vec::new(), others: Vec::new(), dropped: 0 }
-    }
-}
-
-impl<K: Kind> More<K> {
-    /// A copy without sources.
-    pub(crate) fn copy(&self) -> Self {
-        Self {
-            members: self.members.clone(),
-            received_members: self.received_members.clone(),
-            others: self.others.iter().map(Error::copy).collect(),
-            dropped: self.dropped,
-        }
-    }
-}
-
-impl<K: Kind> Error<K> {
-    /// Adds what was decoded.
-    #[cold]
-    pub(crate) fn add_decoded(&mut self, decoded: DecodedMore) {
-        let DecodedMore { members, status, others, dropped } = decoded;
-        self.0.status = status.or(self.0.status);
-        let status = self.0.status;
-        let mut more = More { received_members: members, dropped, ..More::default() };
-        if !others.is_empty() {
-            more.others = others.into_iter().map(|other| Self::of_decoded(other, status)).collect();
-        }
-        self.0.more = Some(Box::new(more));
-    }
 }
 
 impl<K: HasMembers> Error<K> {
@@ -122,7 +86,7 @@ impl<K: HasMembers> Error<K> {
     /// ```
     #[expect(clippy::needless_pass_by_value, reason = "callers build them for this call")]
     pub fn with_members(mut self, members: K::Members) -> Self {
-        self.0.more.get_or_insert_default().members = owned(&members);
+        self.0.parts.more.get_or_insert_default().members = owned(&members);
         self
     }
 
@@ -135,7 +99,7 @@ impl<K: HasMembers> Error<K> {
     /// assert_eq!(Error::decode(404, &(), body).members().request_id.as_deref(), Some("r1"));
     /// ```
     pub fn members(&self) -> K::Members {
-        let Some(more) = &self.0.more else { return K::Members::default() };
+        let Some(more) = &self.0.parts.more else { return K::Members::default() };
         let values = if more.members.is_empty() { &more.received_members } else { &more.members };
         K::Members::from_values(Values::of(values.clone()))
     }
@@ -163,7 +127,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(error.others()[0].message(), "B.");
     /// ```
     pub fn others(&self) -> &[Self] {
-        self.0.more.as_ref().map(|more| &*more.others).unwrap_or_default()
+        &self.0.others
     }
 
     /// How many further errors the response had, which are not among [`others`](Error::others).
@@ -176,7 +140,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!((error.others().len(), error.dropped_errors()), (31, 8));
     /// ```
     pub fn dropped_errors(&self) -> usize {
-        self.0.more.as_ref().map_or(0, |more| more.dropped)
+        self.0.parts.more.as_ref().map_or(0, |more| more.dropped)
     }
 
     /// Adds another error to the response, in a book whose form has a list of errors. The first one decides the status.
@@ -197,20 +161,20 @@ impl<K: Kind> Error<K> {
     ///
     /// In debug builds, if the form of the book has no list of errors.
     pub fn and(mut self, mut other: Self) -> Self {
-        let has_list = K::SCHEMA.form.is_some_and(Form::has_list);
+        let has_list = K::schema().form.is_some_and(Form::has_list);
         debug_assert!(has_list, "the responses of this book have one error each");
-        let following = other.0.more.as_mut().map(|more| mem::take(&mut more.others)).unwrap_or_default();
+        let following = mem::take(&mut other.0.others);
         let errors = core::iter::once(other).chain(following);
         if !has_list {
-            errors.for_each(|error| log::not_sent(&error));
+            errors.for_each(|error| log::not_sent(error.view()));
             return self;
         }
-        let others = &mut self.0.more.get_or_insert_default().others;
+        let others = &mut self.0.others;
         for error in errors {
             if others.len() + 1 < MAX_ERRORS {
                 others.push(error);
             } else {
-                log::not_sent(&error);
+                log::not_sent(error.view());
             }
         }
         self

@@ -280,7 +280,7 @@ impl<E> NoDowncast for E {}
 /// A copy of the error of the book that a foreign error holds, in one of three types, if it may be sent.
 pub fn inner<K: Kind>(own: Option<&Error<K>>, error: Option<&Error<K>>, kind: Option<&K>) -> Option<Error<K>> {
     let kind = || kind.map(|kind| Error::of_kind(crate::kind::clone(kind)));
-    own.or(error).map(Error::copy).or_else(kind).filter(Error::may_be_sent)
+    own.or(error).map(Error::copy).or_else(kind).filter(|error| error.view().may_be_sent())
 }
 
 /// Converts a listed error: it becomes the cause, unless it is or holds an error of the book.
@@ -301,11 +301,11 @@ pub fn convert<K: Kind, E: 'static, P: IntoError<K>>(
         return copy;
     }
     let mut converted = map(&error).into_error();
-    let statuses = converted.info().map(CodeInfo::statuses).unwrap_or_default();
-    let has_choice = converted.0.status.is_none() && statuses.len() > 1;
+    let statuses = converted.view().info().map(CodeInfo::statuses).unwrap_or_default();
+    let has_choice = converted.0.parts.status.is_none() && statuses.len() > 1;
     let (status, cause) = if has_choice { split(error, cause) } else { (None, cause(error)) };
     if has_choice {
-        converted.0.status = status.filter(|status| statuses.contains(status));
+        converted.0.parts.status = status.filter(|status| statuses.contains(status));
     }
     converted.because_of(cause)
 }

@@ -57,6 +57,13 @@ pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync
     /// ```
     fn index(self) -> usize;
 
+    /// The code at a position in [`ALL`](Code::ALL). In a generated crate it is not inlined: a program would have a table of
+    /// all codes of its own.
+    #[doc(hidden)]
+    fn at(index: usize) -> Option<Self> {
+        Self::ALL.get(index).copied()
+    }
+
     /// Finds a code by its exact text.
     ///
     #[cfg_attr(feature = "std", doc = "```")]

@@ -3,9 +3,9 @@
 use std::vec::Vec;
 
 use crate::decode::header_value;
-use crate::schema::PayloadSchema;
+use crate::schema::{BookSchema, PayloadSchema};
 use crate::value::Values;
-use crate::{Code as _, Error, Headers, Kind};
+use crate::{Error, Headers, Kind};
 
 impl<K: Kind> Error<K> {
     /// The book's error for a status, for responses that no handler made: an unknown route, rejected input, a panic.
@@ -35,12 +35,19 @@ impl<K: Kind> Error<K> {
 
     /// The same with the headers of the response, from which the code's headers are taken.
     pub(crate) fn for_response(status: u16, headers: &dyn Headers) -> Option<Self> {
-        let index = K::SCHEMA.fallbacks.code(status)?;
-        let (info, payload) = K::SCHEMA.row(index)?;
-        let mut error = Self::of_kind(K::build(*K::Code::ALL.get(index)?, values(payload, headers)?));
-        error.0.status = info.statuses().contains(&status).then_some(status);
+        let (index, values, status) = found(K::schema(), status, headers)?;
+        let mut error = Self::of_kind(K::build(index, values));
+        error.0.parts.status = status;
         Some(error)
     }
+}
+
+/// The index of the code for a status, its payload, and the status if the code lists it.
+fn found(schema: &BookSchema, status: u16, headers: &dyn Headers) -> Option<(usize, Values, Option<u16>)> {
+    let index = schema.fallbacks.code(status)?;
+    let (info, payload) = schema.row(index)?;
+    let listed = info.statuses().contains(&status).then_some(status);
+    Some((index, values(payload, headers)?, listed))
 }
 
 /// A payload without fields, with headers from a response; `None` if a required one is missing.

@@ -22,9 +22,9 @@ use std::sync::{PoisonError, RwLock};
 
 use tracing::Level;
 
-use crate::schema::Form;
+use crate::Value;
+use crate::error::ErrorRef;
 use crate::text::Escaping;
-use crate::{Code as _, Error, Kind, Value};
 
 /// The level of errors below 500.
 static CLIENT_ERROR_LEVEL: RwLock<Level> = RwLock::new(Level::DEBUG);
@@ -40,16 +40,11 @@ pub fn set_client_error_level(level: Level) {
     *CLIENT_ERROR_LEVEL.write().unwrap_or_else(PoisonError::into_inner) = level;
 }
 
-/// Logs an error that is about to be sent. For a decoded error, that is its replacement.
-pub(crate) fn sent<K: Kind>(error: &Error<K>) {
-    sent_because_of(error, core::error::Error::source(error));
-}
-
-/// Logs an error with a cause that is not its source.
-pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn core::error::Error + 'static)>) {
+/// Logs an error that is about to be sent, with its cause. For a decoded error, that is its replacement.
+pub(crate) fn sent(error: ErrorRef<'_>, cause: Option<&(dyn core::error::Error + 'static)>) {
     // The status on the wire: a forwarded error may have been received with an invalid one.
     let (code, status) = (error.code_text().unwrap_or_default(), error.sent_status());
-    let message = Escaped(error);
+    let message = Escaped(&error);
     // A level is part of an event's static metadata. Fields are only evaluated if a subscriber enables the event.
     macro_rules! event {
         ($level:expr) => {
@@ -65,7 +60,7 @@ pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn cor
         };
     }
     // Some books send every error with the status 200.
-    let is_internal = || error.code().is_some_and(|code| K::SCHEMA.fallbacks.code(500) == Some(code.index()));
+    let is_internal = || error.code().is_some_and(|index| error.schema.fallbacks.code(500) == Some(index));
     let level = match status {
         500.. => Level::ERROR,
         ..300 if is_internal() => Level::ERROR,
@@ -81,14 +76,15 @@ pub(crate) fn sent_because_of<K: Kind>(error: &Error<K>, cause: Option<&(dyn cor
 }
 
 /// Logs an error that was added to a response, and is not sent.
-pub(crate) fn not_sent<K: Kind>(error: &Error<K>) {
-    let (code, message) = (error.code_text().unwrap_or_default(), Escaped(error));
+pub(crate) fn not_sent(error: ErrorRef<'_>) {
+    let (code, message) = (error.code_text().unwrap_or_default(), Escaped(&error));
     tracing::error!(target: "errbook", code, "a response of this book cannot have this error too: {message}");
 }
 
 /// Logs the members that the form requires, and that neither the error nor `fill` has.
-pub(crate) fn missing_members<K: Kind>(error: &Error<K>, form: &Form<'_>, fill: &[Option<Value>]) {
-    let set = error.0.more.as_ref().map(|more| &*more.members).unwrap_or_default();
+pub(crate) fn missing_members(error: ErrorRef<'_>, fill: &[Option<Value>]) {
+    let Some(form) = error.schema.form else { return };
+    let set = error.parts.more.as_ref().map(|more| &*more.members).unwrap_or_default();
     let has = |values: &[Option<Value>], index: usize| values.get(index).is_some_and(Option::is_some);
     for (index, member) in form.members.iter().enumerate() {
         if !has(set, index) && !has(fill, index) && form.requires(index) {
@@ -149,12 +145,12 @@ struct Logged {
 }
 
 impl Logged {
-    fn of<K: Kind>(error: &Error<K>, cause: Option<&(dyn core::error::Error + 'static)>) -> Self {
+    fn of(error: ErrorRef<'_>, cause: Option<&(dyn core::error::Error + 'static)>) -> Self {
         fn chain(mut texts: impl Iterator<Item = String>) -> Option<Box<Logged>> {
             let text = Escaped(&texts.next()?).to_string();
             Some(Box::new(Logged { text, source: chain(texts) }))
         }
-        Self { text: Escaped(error).to_string(), source: chain(texts(cause)) }
+        Self { text: Escaped(&error).to_string(), source: chain(texts(cause)) }
     }
 }
 

@@ -21,21 +21,14 @@ pub use self::response::Response;
 /// Without the feature `tracing` nothing is logged.
 #[cfg(not(feature = "tracing"))]
 pub(crate) mod log {
+    use crate::error::ErrorRef;
+
     #[cfg(feature = "http")]
-    pub(crate) fn sent<K: crate::Kind>(_: &crate::Error<K>) {}
+    pub(crate) fn sent(_: ErrorRef<'_>, _: Option<&(dyn core::error::Error + 'static)>) {}
 
-    #[cfg(feature = "actix")]
-    pub(crate) fn sent_because_of<K: crate::Kind>(_: &crate::Error<K>, _: Option<&(dyn core::error::Error + 'static)>) {
-    }
+    pub(crate) fn not_sent(_: ErrorRef<'_>) {}
 
-    pub(crate) fn not_sent<K: crate::Kind>(_: &crate::Error<K>) {}
-
-    pub(crate) fn missing_members<K: crate::Kind>(
-        _: &crate::Error<K>,
-        _: &crate::schema::Form<'_>,
-        _: &[Option<crate::Value>],
-    ) {
-    }
+    pub(crate) fn missing_members(_: ErrorRef<'_>, _: &[Option<crate::Value>]) {}
 
     pub(crate) fn unlisted_status(_: &str, _: u16) {}
 }

@@ -9,6 +9,7 @@ use super::body::{Body, Collected};
 use super::{Encoded, Response};
 use crate::code::CodeDocs;
 use crate::decode::UnknownFields;
+use crate::error::ErrorRef;
 use crate::schema::problem_details::{ABOUT_BLANK, ENVELOPE, MEDIA_TYPE, escaped};
 use crate::value::ValueRef;
 use crate::{Code as _, Error, Kind, Received, Value};
@@ -53,14 +54,16 @@ impl<K: Kind> Error<K> {
         if is_own_form::<K>() {
             return self.encode();
         }
-        self.encode_by(Self::problem_details)
+        self.encode_by(|error| error.problem_details(K::Code::DOCS))
     }
+}
 
+impl ErrorRef<'_> {
     /// The response, whether or not the error may be sent.
-    fn problem_details(&self) -> Encoded {
+    fn problem_details(self, docs: &'static [CodeDocs]) -> Encoded {
         let status = self.sent_status();
-        let received = self.received().filter(|received| received.is_problem);
-        let docs = self.code().and_then(|code| K::Code::DOCS.get(code.index()));
+        let received = self.parts.received.as_ref().filter(|received| received.is_problem);
+        let docs = self.code().and_then(|index| docs.get(index));
         // Received problem details are forwarded with their own standard members only.
         let (ty, title) = match received {
             Some(received) => (text(received, "type"), text(received, "title")),
@@ -76,7 +79,7 @@ impl<K: Kind> Error<K> {
 
 /// Whether the errors of a book are problem details themselves.
 pub(crate) fn is_own_form<K: Kind>() -> bool {
-    K::SCHEMA.form.is_some_and(|form| form.content_type == MEDIA_TYPE)
+    K::schema().form.is_some_and(|form| form.content_type == MEDIA_TYPE)
 }
 
 /// A standard member that is a string.

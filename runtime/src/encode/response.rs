@@ -15,9 +15,10 @@ use super::{log, wire};
 use crate::Value;
 use crate::code::CodeInfo;
 use crate::decode::UnknownFields;
+use crate::error::ErrorRef;
 use crate::schema::{MessagePart, PayloadSchema};
 use crate::value::ValueRef;
-use crate::{Code as _, Error, Kind, Received, Unknown, UnknownReason};
+use crate::{Error, Kind, Received, Unknown, UnknownReason};
 
 /// A framework-independent HTTP response: see [`Error::encode`].
 ///
@@ -98,9 +99,9 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(Error::decode(200, &(), body).forward().encode().status, 404);
     /// ```
     pub fn forward(mut self) -> Self {
-        self.0.forwarded = true;
-        for other in self.0.more.iter_mut().flat_map(|more| &mut more.others) {
-            other.0.forwarded |= other.0.received.is_some();
+        self.0.parts.forwarded = true;
+        for other in &mut self.0.others {
+            other.0.parts.forwarded |= other.0.parts.received.is_some();
         }
         self
     }
@@ -118,7 +119,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(std::error::Error::source(&sent).unwrap().to_string(), "Weg.");
     /// ```
     pub fn sent(self) -> Self {
-        if self.may_be_sent() {
+        if self.view().may_be_sent() {
             return self;
         }
         Self::for_status(500).unwrap_or_else(Self::no_internal).with_source(self)
@@ -137,18 +138,17 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(response.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     /// ```
     pub fn encode(&self) -> Response {
-        if let Some(form) = K::SCHEMA.form {
-            log::missing_members(self, form, &[]);
-        }
-        self.encode_by(Self::response)
+        log::missing_members(self.view(), &[]);
+        self.encode_by(response)
     }
 
     /// The response of an error that may be sent.
-    pub(crate) fn encode_by(&self, encode: impl Fn(&Self) -> Encoded) -> Response {
-        let encoded = if self.may_be_sent() {
-            encode(self)
+    pub(crate) fn encode_by(&self, encode: fn(ErrorRef<'_>) -> Encoded) -> Response {
+        let error = self.view();
+        let encoded = if error.may_be_sent() {
+            encode(error)
         } else {
-            Self::for_status(500).map_or_else(Encoded::empty, |error| encode(&error))
+            Self::for_status(500).map_or_else(Encoded::empty, |error| encode(error.view()))
         };
         encoded.into_response()
     }
@@ -157,15 +157,15 @@ impl<K: Kind> Error<K> {
     /// members. A decoded error is replaced as in [`encode`](Error::encode).
     #[cfg(any(feature = "actix", feature = "tower"))]
     pub(crate) fn encoded_with(&self, fill: &[Option<Value>]) -> Option<Encoded> {
-        let form = K::SCHEMA.form.filter(|form| !form.members.is_empty())?;
+        let form = K::schema().form.filter(|form| !form.members.is_empty())?;
         let internal;
-        let sent = if self.may_be_sent() {
-            self
+        let sent = if self.view().may_be_sent() {
+            self.view()
         } else {
             internal = Self::for_status(500)?;
-            &internal
+            internal.view()
         };
-        log::missing_members(sent, form, fill);
+        log::missing_members(sent, fill);
         Some(sent.form_response(form, fill))
     }
 
@@ -173,8 +173,10 @@ impl<K: Kind> Error<K> {
     #[cfg(feature = "http")]
     pub(crate) fn into_encoded(self) -> (Self, Encoded) {
         let sent = self.sent();
-        log::sent(&sent);
-        let response = if sent.kind().code().is_ok() || sent.0.forwarded { sent.response() } else { Encoded::empty() };
+        let error = sent.view();
+        log::sent(error, error.source());
+        let is_empty = error.unknown.is_some() && !error.parts.forwarded;
+        let response = if is_empty { Encoded::empty() } else { response(error) };
         (sent, response)
     }
 
@@ -182,82 +184,77 @@ impl<K: Kind> Error<K> {
     /// it were.
     #[cfg(feature = "actix")]
     pub(crate) fn to_encoded(&self) -> Encoded {
-        if self.may_be_sent() {
-            log::sent(self);
-            return self.response();
+        let error = self.view();
+        if error.may_be_sent() {
+            log::sent(error, error.source());
+            return response(error);
         }
         let internal = Self::for_status(500);
-        let encoded = internal.as_ref().map_or_else(Encoded::empty, Self::response);
-        log::sent_because_of(&internal.unwrap_or_else(Self::no_internal), Some(self));
+        let encoded = internal.as_ref().map_or_else(Encoded::empty, |internal| response(internal.view()));
+        log::sent(internal.unwrap_or_else(Self::no_internal).view(), Some(self));
         encoded
-    }
-
-    /// Whether this error may be sent: it was built here or forwarded, and has a code.
-    pub(crate) fn may_be_sent(&self) -> bool {
-        if self.0.forwarded {
-            return self.code_text().is_some();
-        }
-        self.0.received.is_none() && self.0.kind.code().is_ok()
     }
 
     /// The error of a book without an internal error.
     fn no_internal() -> Self {
         let fields = UnknownFields::default();
         let unknown = Unknown::new(None, Some(500), UnknownReason::NoCode, fields, Box::default());
-        Self::of_kind(K::unknown(unknown))
+        Self::of_kind(K::of_unknown(unknown))
+    }
+}
+
+impl ErrorRef<'_> {
+    /// Whether this error may be sent: it was built here or forwarded, and has a code.
+    pub(crate) fn may_be_sent(self) -> bool {
+        if self.parts.forwarded {
+            return self.code_text().is_some();
+        }
+        self.parts.received.is_none() && self.unknown.is_none()
     }
 
-    fn payload(&self) -> Option<&'static PayloadSchema> {
-        let (_, payload) = K::SCHEMA.row(self.0.kind.code().ok()?.index())?;
+    fn payload(self) -> Option<&'static PayloadSchema> {
+        let (_, payload) = self.schema.row(self.index)?;
         Some(payload)
     }
 
-    /// The response, whether or not the error may be sent.
-    fn response(&self) -> Encoded {
-        if let Some(form) = K::SCHEMA.form {
-            return self.form_response(form, &[]);
-        }
-        let mut body = String::new();
-        self.with_body(&mut |own| body = own.to_json());
-        Encoded { status: self.sent_status(), headers: self.sent_headers(), media_type: "application/json", body }
-    }
-
     /// The status; for an invalid one, which may have been received, the code's default or 500.
-    pub(crate) fn sent_status(&self) -> u16 {
+    pub(crate) fn sent_status(self) -> u16 {
         let status = self.status();
-        let is_listed = |info: &CodeInfo| info.statuses().contains(&status);
-        if (300..=599).contains(&status) || self.info().is_some_and(is_listed) {
+        if (300..=599).contains(&status) {
             return status;
         }
-        self.info().map_or(500, CodeInfo::status)
+        match self.info() {
+            Some(info) if info.statuses().contains(&status) => status,
+            info => info.map_or(500, CodeInfo::status),
+        }
     }
 
-    pub(crate) fn sent_headers(&self) -> Vec<(Cow<'static, str>, String)> {
+    pub(crate) fn sent_headers(self) -> Vec<(Cow<'static, str>, String)> {
         let mut headers = Vec::new();
         if let Some(payload) = self.payload() {
             if !(payload.headers.is_empty() && payload.constant_headers.is_empty()) {
-                self.0.kind.values(&mut |values| push_headers(payload, values, &mut headers));
+                self.kind.with_values(&mut |values| push_headers(payload, values, &mut headers));
             }
-        } else if let Some(value) = self.received().and_then(Received::retry_after) {
+        } else if let Some(value) = self.parts.received.as_ref().and_then(Received::retry_after) {
             headers.push((Cow::Borrowed("Retry-After"), value.to_string()));
         }
         headers
     }
 
     /// Calls `f` with the body of this error.
-    pub(crate) fn with_body(&self, f: &mut dyn FnMut(&Body<'_>)) {
-        let kind = &*self.0.kind;
-        let received = self.0.received.as_ref();
-        let built = received.is_none() && kind.code().is_ok();
+    pub(crate) fn with_body(self, f: &mut dyn FnMut(&Body<'_>)) {
+        let received = self.parts.received.as_ref();
+        let unknown = self.unknown;
+        let built = received.is_none() && unknown.is_none();
         let message = self.explicit_message();
         // A missing message of a decoded error is not replaced by this book's own.
         let use_template = built && message.is_none();
-        let unknown_fields = match kind.code() {
-            Ok(_) => received.and_then(Received::all_unknown_fields),
-            Err(unknown) => Some(unknown.unknown_fields()),
+        let unknown_fields = match unknown {
+            None => received.and_then(Received::all_unknown_fields),
+            Some(unknown) => Some(unknown.unknown_fields()),
         };
         let body = Body {
-            envelope: &K::SCHEMA.envelope,
+            envelope: &self.schema.envelope,
             code: self.code_text(),
             message: message.as_ref().map(|message| message as &dyn fmt::Display),
             fields: BodyFields::Pairs(&[]),
@@ -265,10 +262,20 @@ impl<K: Kind> Error<K> {
             unknown_members: received.map(Received::unknown_members).unwrap_or_default(),
         };
         match self.payload() {
-            Some(payload) => kind.values(&mut |values| with_fields(&body, use_template, payload, values, f)),
+            Some(payload) => self.kind.with_values(&mut |values| with_fields(&body, use_template, payload, values, f)),
             None => f(&body),
         }
     }
+}
+
+/// The response, whether or not the error may be sent.
+fn response(error: ErrorRef<'_>) -> Encoded {
+    if let Some(form) = error.schema.form {
+        return error.form_response(form, &[]);
+    }
+    let mut body = String::new();
+    error.with_body(&mut |own| body = own.to_json());
+    Encoded { status: error.sent_status(), headers: error.sent_headers(), media_type: "application/json", body }
 }
 
 /// Adds a payload's fields to a body, and the message of the template if `use_template` is set.
@@ -309,15 +316,16 @@ fn push_headers(payload: &PayloadSchema, values: &[ValueRef<'_>], headers: &mut 
 /// not included, apart from a status that is part of the body.
 impl<K: Kind> Serialize for Error<K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let error = self.view();
         let mut serializer = Some(serializer);
         let mut result = None;
-        if let Some(form) = K::SCHEMA.form {
-            self.with_form(form, Purpose::Store, &mut |writer| {
+        if let Some(form) = error.schema.form {
+            error.with_form(form, Purpose::Store, &mut |writer| {
                 result = serializer.take().map(|serializer| writer.serialize(serializer));
             });
             return result.unwrap_or_else(|| Err(S::Error::custom("the error has no values")));
         }
-        self.with_body(&mut |body| result = serializer.take().map(|serializer| body.serialize(serializer)));
+        error.with_body(&mut |body| result = serializer.take().map(|serializer| body.serialize(serializer)));
         result.unwrap_or_else(|| Err(S::Error::custom("the error has no values")))
     }
 }

@@ -9,9 +9,10 @@ use super::body::BodyFields;
 use super::form::{FormError, OtherErrors, Writer};
 use super::response::{Encoded, Template};
 use crate::code::CodeDocs;
+use crate::error::{ErrorRef, Others};
 use crate::schema::Form;
 use crate::value::ValueRef;
-use crate::{Code, Error, Kind, Received, Value};
+use crate::{Received, Value};
 
 /// Which of an error's values are written.
 #[derive(Clone, Copy)]
@@ -23,9 +24,9 @@ pub(crate) enum Purpose<'a> {
     Store,
 }
 
-impl<K: Kind> Error<K> {
+impl ErrorRef<'_> {
     /// The response in a book with a form.
-    pub(crate) fn form_response(&self, form: &'static Form<'static>, fill: &[Option<Value>]) -> Encoded {
+    pub(crate) fn form_response(self, form: &'static Form<'static>, fill: &[Option<Value>]) -> Encoded {
         let mut headers = self.sent_headers();
         let mut body = String::new();
         self.with_form(form, Purpose::Send(fill), &mut |writer| {
@@ -36,25 +37,24 @@ impl<K: Kind> Error<K> {
     }
 
     /// Calls `f` with what writes this error and the others of its response.
-    pub(crate) fn with_form(&self, form: &'static Form<'static>, purpose: Purpose<'_>, f: &mut dyn FnMut(&Writer<'_>)) {
-        let others = self.0.more.as_ref().map(|more| &*more.others).unwrap_or_default();
-        let others = Others { errors: others, purpose };
+    pub(crate) fn with_form(self, form: &'static Form<'static>, purpose: Purpose<'_>, f: &mut dyn FnMut(&Writer<'_>)) {
+        let others = OtherForms { errors: self.others, purpose };
         let is_response = matches!(purpose, Purpose::Send(_));
         self.with_form_error(purpose, &mut |error| f(&Writer { form, error, others: &others, is_response }));
     }
 
-    fn with_form_error(&self, purpose: Purpose<'_>, f: &mut dyn FnMut(&FormError<'_>)) {
-        let kind = &*self.0.kind;
-        let received = self.0.received.as_ref();
-        let index = self.code().map(Code::index);
-        let row = index.and_then(|index| K::SCHEMA.row(index)).map(|(_, payload)| payload);
-        let docs = index.and_then(|index| K::SCHEMA.docs.get(index));
+    fn with_form_error(self, purpose: Purpose<'_>, f: &mut dyn FnMut(&FormError<'_>)) {
+        let received = self.parts.received.as_ref();
+        let unknown = self.unknown;
+        let index = self.code();
+        let row = index.and_then(|index| self.schema.row(index)).map(|(_, payload)| payload);
+        let docs = index.and_then(|index| self.schema.docs.get(index));
         let sends_message = row.is_none_or(|payload| payload.sends_message);
         let explicit = self.explicit_message();
         let members = self.written_members(purpose);
-        let unknown_fields = match kind.code() {
-            Ok(_) => received.map(Received::unknown_fields),
-            Err(unknown) => Some(unknown.fields()),
+        let unknown_fields = match unknown {
+            None => received.map(Received::unknown_fields),
+            Some(unknown) => Some(unknown.fields()),
         };
         let error = FormError {
             code: self.code_text().filter(|_| row.is_none_or(|payload| payload.sends_code)),
@@ -70,8 +70,8 @@ impl<K: Kind> Error<K> {
         };
         // A missing message of a decoded error is not replaced by this book's own.
         let use_template = sends_message && explicit.is_none() && received.is_none();
-        let Some(payload) = row.filter(|_| kind.code().is_ok()) else { return f(&error) };
-        kind.values(&mut |values| {
+        let Some(payload) = row.filter(|_| unknown.is_none()) else { return f(&error) };
+        self.kind.with_values(&mut |values| {
             let template = Template(payload.message, values);
             let message = if use_template { Some(&template as &dyn fmt::Display) } else { error.message };
             f(&FormError { message, fields: BodyFields::Payload(payload.fields, values), ..error });
@@ -80,7 +80,7 @@ impl<K: Kind> Error<K> {
 
     /// The values of the response's members that are written.
     fn written_members<'a>(&'a self, purpose: Purpose<'a>) -> Vec<ValueRef<'a>> {
-        let more = self.0.more.as_deref();
+        let more = self.parts.more.as_deref();
         let set = more.map(|more| &*more.members).unwrap_or_default();
         let values = match purpose {
             Purpose::Store if set.is_empty() => more.map(|more| &*more.received_members).unwrap_or_default(),
@@ -95,20 +95,15 @@ impl<K: Kind> Error<K> {
     }
 }
 
-/// The errors of a response after the first.
-struct Others<'a, K: Kind> {
-    errors: &'a [Error<K>],
+/// The errors of a response after the first, as they are written.
+struct OtherForms<'a> {
+    errors: &'a dyn Others,
     purpose: Purpose<'a>,
 }
 
-impl<K: Kind> OtherErrors for Others<'_, K> {
+impl OtherErrors for OtherForms<'_> {
     fn each(&self, f: &mut dyn FnMut(&FormError<'_>)) {
-        for error in self.errors {
-            if matches!(self.purpose, Purpose::Store) || error.may_be_sent() {
-                error.with_form_error(self.purpose, f);
-            } else if let Some(internal) = Error::<K>::for_status(500) {
-                internal.with_form_error(self.purpose, f);
-            }
-        }
+        let are_sent = matches!(self.purpose, Purpose::Send(_));
+        self.errors.each(are_sent, &mut |error| error.with_form_error(self.purpose, f));
     }
 }

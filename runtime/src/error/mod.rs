@@ -1,22 +1,23 @@
 //! `Error`: what it is, how it is decoded, and its traits. `parts` has its setters and getters; `encode` makes the response.
+//! `view` is an error without its type, on which most of this crate works.
 
 mod parts;
+mod view;
 
-use core::fmt::{self, Write as _};
+use core::fmt;
 use core::mem::ManuallyDrop;
 use std::boxed::Box;
 use std::io::Read;
-use std::string::{String, ToString};
+use std::string::ToString;
+use std::vec::Vec;
 
 use serde_core::de::{Deserialize, Deserializer};
 
+pub(crate) use self::view::{ErrorRef, Others, Parts};
 use crate::cause::{self, Cause};
 use crate::client::{BodyLimits, PartialBody};
-use crate::code::CodeInfo;
 use crate::decode::{self, Decoded, Head};
-use crate::more::More;
-use crate::text::{self, Escaping};
-use crate::{Code, Headers, IntoStatus, Kind, Payload, Received, kind};
+use crate::{Headers, IntoStatus, Kind, Payload, kind};
 
 /// An error of a book: one that a server is about to send, or one that a client has received.
 ///
@@ -50,25 +51,18 @@ use crate::{Code, Headers, IntoStatus, Kind, Payload, Received, kind};
 #[must_use = "an error must be returned, sent or handled"]
 pub struct Error<K: Kind>(pub(crate) Box<Inner<K>>);
 
-/// The parts of an error.
+/// The parts of an error. What it owns is dropped by functions that are not inlined.
 pub(crate) struct Inner<K: Kind> {
-    /// Dropped by [`Kind::clear`], which the generated crate compiles.
     pub(crate) kind: ManuallyDrop<K>,
-    /// The status that was received or set.
-    pub(crate) status: Option<u16>,
-    /// The message that was set.
-    pub(crate) message: Option<String>,
-    pub(crate) source: Option<Cause>,
-    /// Set if and only if the error was decoded.
-    pub(crate) received: Option<Received>,
-    pub(crate) forwarded: bool,
-    /// What only books with a form have. `None` for most errors.
-    pub(crate) more: Option<Box<More<K>>>,
+    pub(crate) parts: ManuallyDrop<Parts>,
+    /// The errors of the same response after this one.
+    pub(crate) others: Vec<Error<K>>,
 }
 
 impl<K: Kind> Drop for Inner<K> {
     fn drop(&mut self) {
         self.kind.clear();
+        self.parts.clear();
     }
 }
 
@@ -109,7 +103,7 @@ impl<K: Kind> Error<K> {
         body: &(impl AsRef<[u8]> + ?Sized),
     ) -> Self {
         let status = status.into_status();
-        let decoded = decode::response(K::SCHEMA, Head { status, headers: &headers }, body.as_ref());
+        let decoded = decode::response(K::schema(), Head { status, headers: &headers }, body.as_ref());
         Self::of_decoded(decoded, Some(status))
     }
 
@@ -170,7 +164,7 @@ impl<K: Kind> Error<K> {
     /// assert!(!Error::is_error_status(304));
     /// ```
     pub fn is_error_status(status: impl IntoStatus) -> bool {
-        decode::is_error_status(K::SCHEMA, status.into_status())
+        decode::is_error_status(K::schema(), status.into_status())
     }
 
     /// Decodes a response that may be a success; `None` if it is one.
@@ -196,33 +190,39 @@ impl<K: Kind> Error<K> {
     ) -> Option<Self> {
         let status = status.into_status();
         let head = Head { status, headers: &headers };
-        decode::is_error(K::SCHEMA, head, body.as_ref()).then(|| Self::decode(status, headers, body))
+        decode::is_error(K::schema(), head, body.as_ref()).then(|| Self::decode(status, headers, body))
     }
 
     pub(crate) fn of_kind(kind: K) -> Self {
-        Self(Box::new(Inner {
-            kind: ManuallyDrop::new(kind),
-            status: None,
-            message: None,
-            source: None,
-            received: None,
-            forwarded: false,
-            more: None,
-        }))
+        Self::of_parts(kind, ManuallyDrop::new(Parts::default()), Vec::new())
+    }
+
+    fn of_parts(kind: K, parts: ManuallyDrop<Parts>, others: Vec<Self>) -> Self {
+        Self(Box::new(Inner { kind: ManuallyDrop::new(kind), parts, others }))
     }
 
     pub(crate) fn of_decoded(decoded: Decoded, status: Option<u16>) -> Self {
-        let kind = match decoded.outcome {
-            Ok((index, values)) => K::build(K::Code::ALL[index], values),
-            Err(unknown) => K::unknown(unknown),
+        let Decoded { outcome, received, more } = decoded;
+        let parts = ManuallyDrop::new(Parts { status, received: Some(received), ..Parts::default() });
+        // If `build` panics, a part leaks: a program would compile how it is dropped.
+        let more = ManuallyDrop::new(more);
+        let kind = match outcome {
+            Ok((index, values)) => K::build(index, values),
+            Err(unknown) => K::of_unknown(unknown),
         };
-        let mut error = Self::of_kind(kind);
-        error.0.status = status;
-        error.0.received = Some(decoded.received);
-        if let Some(more) = decoded.more {
-            error.add_decoded(*more);
+        let mut error = Self::of_parts(kind, parts, Vec::new());
+        if let Some(more) = ManuallyDrop::into_inner(more) {
+            let Inner { parts, others, .. } = &mut *error.0;
+            parts.add(more, &mut |other, status| others.push(Self::of_decoded(other, status)));
         }
         error
+    }
+
+    /// This error without its type.
+    pub(crate) fn view(&self) -> ErrorRef<'_> {
+        let Inner { kind, parts, others } = &*self.0;
+        let kind = kind.erased();
+        ErrorRef { schema: K::schema(), kind, index: kind.index(), unknown: kind.unknown(), parts, others }
     }
 
     /// This error with a cause; or the cause itself, if it is an error of this book that may be sent.
@@ -230,7 +230,7 @@ impl<K: Kind> Error<K> {
         match cause::kept(cause) {
             Ok(kept) => kept,
             Err(cause) => {
-                cause::set(&mut self.0.source, cause, false);
+                cause::set(&mut self.0.parts.source, cause, false);
                 self
             }
         }
@@ -243,7 +243,7 @@ impl<K: Kind> Error<K> {
             Ok(kept) => kept,
             Err(cause) => {
                 let has_own_text = cause.to_string() != self.to_string();
-                self.0.source = Some(if has_own_text { cause } else { cause::copied(cause) });
+                self.0.parts.source = Some(if has_own_text { cause } else { cause::copied(cause) });
                 self
             }
         }
@@ -251,26 +251,9 @@ impl<K: Kind> Error<K> {
 
     /// A copy without its source.
     pub(crate) fn copy(&self) -> Self {
-        let Inner { kind, status, message, source: _, received, forwarded, more } = &*self.0;
-        Self(Box::new(Inner {
-            kind: ManuallyDrop::new(kind::clone(&**kind)),
-            status: *status,
-            message: message.clone(),
-            source: None,
-            received: received.clone(),
-            forwarded: *forwarded,
-            more: more.as_deref().map(|more| Box::new(more.copy())),
-        }))
-    }
-
-    /// The message that was set or received.
-    pub(crate) fn explicit_message(&self) -> Option<&str> {
-        let received = || self.0.received.as_ref()?.message();
-        self.0.message.as_deref().or_else(received)
-    }
-
-    pub(crate) fn info(&self) -> Option<&'static CodeInfo> {
-        K::Code::INFO.get(self.code()?.index())
+        let Inner { kind, parts, others } = &*self.0;
+        let others = others.iter().map(Self::copy).collect();
+        Self::of_parts(kind::clone(&**kind), ManuallyDrop::new(parts.copy()), others)
     }
 }
 
@@ -290,39 +273,20 @@ impl<K: Kind> Error<K> {
 /// ```
 impl<K: Kind> fmt::Display for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        text::padded(f, &|out| match (&self.0.message, &self.0.received) {
-            (Some(message), _) => out.write_str(message),
-            (None, None) => write!(out, "{}", *self.0.kind),
-            (None, Some(received)) => {
-                let mut out = Escaping(out);
-                match received.message() {
-                    Some(message) => out.write_str(message),
-                    // The payload was received as well.
-                    None => write!(out, "{}", *self.0.kind),
-                }
-            }
-        })
+        fmt::Display::fmt(&self.view(), f)
     }
 }
 
 /// For logs: the kind with its payload, the status, the message, the issues and the source.
 impl<K: Kind> fmt::Debug for Error<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug.field("kind", &*self.0.kind).field("status", &self.status()).field("message", &self.message());
-        if let Some(received) = &self.0.received {
-            debug.field("issues", &received.issues());
-        }
-        if let Some(source) = cause::source(self.0.source.as_ref()) {
-            debug.field("source", &source);
-        }
-        debug.finish()
+        fmt::Debug::fmt(&self.view(), f)
     }
 }
 
 impl<K: Kind> core::error::Error for Error<K> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        cause::source(self.0.source.as_ref())
+        cause::source(self.0.parts.source.as_ref())
     }
 }
 
@@ -332,6 +296,6 @@ impl<K: Kind> core::error::Error for Error<K> {
 /// JSON that it rejects: see [`Value`](crate::Value).
 impl<'de, K: Kind> Deserialize<'de> for Error<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::of_decoded(decode::body(K::SCHEMA, deserializer)?, None))
+        Ok(Self::of_decoded(decode::body(K::schema(), deserializer)?, None))
     }
 }

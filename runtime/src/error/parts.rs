@@ -4,11 +4,10 @@ use core::any::Any;
 use core::mem;
 use std::borrow::Cow;
 use std::boxed::Box;
-use std::string::{String, ToString};
+use std::string::String;
 
 use super::Error;
 use crate::cause;
-use crate::code::CodeInfo;
 use crate::encode::log;
 use crate::{Code, Kind, Payload, Received, Unknown};
 
@@ -22,7 +21,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(error.message(), "There is no shelf 7.");
     /// ```
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
-        self.0.message = Some(message.into());
+        self.0.parts.message = Some(message.into());
         self
     }
 
@@ -36,7 +35,7 @@ impl<K: Kind> Error<K> {
     /// assert!(!error.encode().body.contains("database"));
     /// ```
     pub fn with_source(mut self, source: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> Self {
-        cause::set(&mut self.0.source, source.into(), true);
+        cause::set(&mut self.0.parts.source, source.into(), true);
         self
     }
 
@@ -56,7 +55,7 @@ impl<K: Kind> Error<K> {
     /// assert!(!error.encode().body.contains("order 7"));
     /// ```
     pub fn with_context(mut self, context: impl Into<String>) -> Self {
-        cause::add_context(&mut self.0.source, context.into());
+        cause::add_context(&mut self.0.parts.source, context.into());
         self
     }
 
@@ -75,11 +74,11 @@ impl<K: Kind> Error<K> {
     ///
     /// In debug builds, if the book does not list the status for the code.
     pub fn with_status(mut self, status: u16) -> Self {
-        let is_listed = self.info().is_some_and(|info| info.statuses().contains(&status));
+        let is_listed = self.view().info().is_some_and(|info| info.statuses().contains(&status));
         let code = self.code_text().unwrap_or_default();
         debug_assert!(is_listed, "the book does not list the status {status} for the code `{code}`");
         if is_listed {
-            self.0.status = Some(status);
+            self.0.parts.status = Some(status);
         } else {
             log::unlisted_status(code, status);
         }
@@ -118,7 +117,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(sent.body, r#"{"error":{"code":"not_found","message":"There is no such thing."}}"#);
     /// ```
     pub fn into_kind(mut self) -> K {
-        mem::replace(&mut *self.0.kind, K::unknown(Unknown::default()))
+        mem::replace(&mut *self.0.kind, K::of_unknown(Unknown::default()))
     }
 
     /// The payload, if the error is of its kind.
@@ -131,8 +130,9 @@ impl<K: Kind> Error<K> {
     /// assert!(error.get::<RateLimited>().is_none());
     /// ```
     pub fn get<P: Payload<Kind = K> + 'static>(&self) -> Option<&P> {
-        let kind: &dyn Any = &*self.0.kind;
-        kind.downcast_ref().or_else(|| self.0.kind.payload()?.downcast_ref())
+        let kind = self.0.kind.erased();
+        let any: &dyn Any = kind;
+        any.downcast_ref().or_else(|| kind.payload()?.downcast_ref())
     }
 
     /// The code, if the book has it. It may be set although the kind is `Unknown`, if the payload did not fit.
@@ -145,10 +145,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(error.code(), Some(ErrorCode::OutOfStock));
     /// ```
     pub fn code(&self) -> Option<K::Code> {
-        match self.0.kind.code() {
-            Ok(code) => Some(code),
-            Err(unknown) => K::Code::find(unknown.code()?),
-        }
+        K::Code::at(self.view().code()?)
     }
 
     /// The text of the code, whether or not the book has it; `None` if no code could be read.
@@ -161,10 +158,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(Error::decode(502, &(), "").code_text(), None);
     /// ```
     pub fn code_text(&self) -> Option<&str> {
-        match self.0.kind.code() {
-            Ok(code) => K::Code::INFO.get(code.index()).map(CodeInfo::code),
-            Err(unknown) => unknown.code(),
-        }
+        self.view().code_text()
     }
 
     /// The HTTP status of this error: the one that was received or set, or the code's default; otherwise 500.
@@ -181,9 +175,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(error.encode().status, 500);
     /// ```
     pub fn status(&self) -> u16 {
-        let unknown = || self.0.kind.code().err()?.status();
-        let default = || self.info().map(CodeInfo::status);
-        self.0.status.or_else(unknown).or_else(default).unwrap_or(500)
+        self.view().status()
     }
 
     /// The message: the one that was set or received, or that of the template.
@@ -199,10 +191,7 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(error.message(), "Weg.");
     /// ```
     pub fn message(&self) -> Cow<'_, str> {
-        match self.explicit_message() {
-            Some(message) => Cow::Borrowed(message),
-            None => Cow::Owned(self.0.kind.to_string()),
-        }
+        self.view().message()
     }
 
     /// What was received beyond the kind; `None` for an error that was not decoded.
@@ -218,6 +207,6 @@ impl<K: Kind> Error<K> {
     /// assert!(Error::from(ErrorKind::NotFound).received().is_none());
     /// ```
     pub fn received(&self) -> Option<&Received> {
-        self.0.received.as_ref()
+        self.0.parts.received.as_ref()
     }
 }

@@ -387,7 +387,7 @@ fn panicked<K: Kind>(panic: Panic, fill: Option<Fill>) -> actix_web::Error {
     match Error::<K>::for_status(500) {
         Some(mut error) => {
             if let Some(fill) = fill {
-                error.0.more.get_or_insert_default().members = fill.values::<K>();
+                error.0.parts.more.get_or_insert_default().members = fill.values::<K>();
             }
             error.with_source(panic).into()
         }

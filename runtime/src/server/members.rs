@@ -27,7 +27,7 @@ impl Fill {
         headers: &dyn Headers,
         hook: impl FnOnce() -> Vec<Option<Value>>,
     ) -> Option<Self> {
-        let form = K::SCHEMA.form.filter(|form| !form.members.is_empty())?;
+        let form = K::schema().form.filter(|form| !form.members.is_empty())?;
         let mut values = hook();
         values.resize(form.members.len(), None);
         for (value, member) in values.iter_mut().zip(form.members) {
@@ -44,7 +44,7 @@ impl Fill {
 
     /// The values, with the current time.
     pub(super) fn values<K: Kind>(mut self) -> Vec<Option<Value>> {
-        let members = K::SCHEMA.form.map_or(&[][..], |form: &Form<'_>| form.members);
+        let members = K::schema().form.map_or(&[][..], |form: &Form<'_>| form.members);
         for (value, member) in self.0.iter_mut().zip(members) {
             if value.is_none() && member.source == Source::Time {
                 *value = time(SystemTime::now(), member.ty);

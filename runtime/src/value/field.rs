@@ -12,9 +12,11 @@ use crate::schema::Field;
 ///
 /// Reading cannot fail: the value has been checked against the [`PayloadSchema`](crate::schema::PayloadSchema). A value
 /// of the wrong type gives an empty value.
-pub trait FieldValue: Sized {
+pub trait FieldValue {
     /// Reads a value.
-    fn from_value(value: Value) -> Self;
+    fn from_value(value: Value) -> Self
+    where
+        Self: Sized;
 
     /// Borrows the value.
     fn value_ref(&self) -> ValueRef<'_>;

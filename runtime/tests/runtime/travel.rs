@@ -4,8 +4,8 @@
 use core::fmt;
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, Field, FieldValue, Header, HeaderType, Members, MessagePart,
-    PayloadSchema, Type, ValueRef, Values,
+    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, ErasedKind, Field, FieldValue, Header, HeaderType, Members,
+    MessagePart, PayloadSchema, Type, ValueRef, Values,
 };
 use errbook::{Code, HeaderText, HttpDate, Kind, Payload, RetryAfter, Timestamp, Unknown, Value};
 
@@ -206,36 +206,75 @@ impl std::error::Error for ErrorKind {}
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static BookSchema = &SCHEMA;
 
-    fn code(&self) -> Result<ErrorCode, &Unknown> {
-        match self {
-            Self::Invalid(_) => Ok(ErrorCode::Invalid),
-            Self::Crash(_) => Ok(ErrorCode::Crash),
-            Self::Busy(_) => Ok(ErrorCode::Busy),
-            Self::Unknown(unknown) => Err(unknown),
+    fn schema() -> &'static BookSchema {
+        &SCHEMA
+    }
+
+    fn build(index: usize, mut values: Values) -> Self {
+        match index {
+            0 => Self::Invalid(Invalid {
+                mistakes: values.take(),
+                places: values.take(),
+                at: values.take(),
+                note: values.take(),
+                count: values.take(),
+                ratio: values.take(),
+                last: values.take(),
+            }),
+            1 => Self::Crash(Crash { place: values.take() }),
+            _ => Self::Busy(Busy {
+                queue: values.take(),
+                retry_after: values.take(),
+                change: values.take(),
+                limit: values.take(),
+                reason: values.take(),
+                since: values.take(),
+            }),
         }
     }
 
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+    fn of_unknown(unknown: Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
+        match self {
+            Self::Invalid(_) => 0,
+            Self::Crash(_) => 1,
+            Self::Busy(_) => 2,
+            Self::Unknown(_) => 3,
+        }
+    }
+
+    fn unknown(&self) -> Option<&Unknown> {
+        match self {
+            Self::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
+    }
+
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
         match self {
             Self::Invalid(payload) => f(&[
-                payload.mistakes.value_ref(),
-                payload.places.value_ref(),
-                payload.at.value_ref(),
-                payload.note.value_ref(),
-                payload.count.value_ref(),
-                payload.ratio.value_ref(),
-                payload.last.value_ref(),
+                &payload.mistakes,
+                &payload.places,
+                &payload.at,
+                &payload.note,
+                &payload.count,
+                &payload.ratio,
+                &payload.last,
             ]),
-            Self::Crash(payload) => f(&[payload.place.value_ref()]),
+            Self::Crash(payload) => f(&[&payload.place]),
             Self::Busy(payload) => f(&[
-                payload.queue.value_ref(),
-                payload.retry_after.value_ref(),
-                payload.change.value_ref(),
-                payload.limit.value_ref(),
-                payload.reason.value_ref(),
-                payload.since.value_ref(),
+                &payload.queue,
+                &payload.retry_after,
+                &payload.change,
+                &payload.limit,
+                &payload.reason,
+                &payload.since,
             ]),
             Self::Unknown(_) => f(&[]),
         }
@@ -249,44 +288,17 @@ impl Kind for ErrorKind {
             Self::Unknown(_) => None,
         }
     }
-
-    fn build(code: ErrorCode, mut values: Values) -> Self {
-        match code {
-            ErrorCode::Invalid => Self::Invalid(Invalid {
-                mistakes: values.take(),
-                places: values.take(),
-                at: values.take(),
-                note: values.take(),
-                count: values.take(),
-                ratio: values.take(),
-                last: values.take(),
-            }),
-            ErrorCode::Crash => Self::Crash(Crash { place: values.take() }),
-            ErrorCode::Busy => Self::Busy(Busy {
-                queue: values.take(),
-                retry_after: values.take(),
-                change: values.take(),
-                limit: values.take(),
-                reason: values.take(),
-                since: values.take(),
-            }),
-        }
-    }
-
-    fn unknown(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::display(self, f)
+        errbook::__private::display(&SCHEMA, self, f)
     }
 }
 
 impl fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::debug(self, f)
+        errbook::__private::debug(&SCHEMA, self, f)
     }
 }
 

@@ -64,7 +64,7 @@ fn now(row: &Value) -> SystemTime {
 /// An error without the rest of its response.
 fn one<K: Kind>(error: &Error<K>, names: &Names) -> Map<String, Value> {
     let received = error.received().expect("it was decoded");
-    let unknown = error.kind().code().err();
+    let unknown = error.kind().unknown();
     let members = |members: &[(String, errbook::Value)]| {
         members.iter().map(|(name, it)| (name.clone(), serde_json::to_value(it).expect("JSON"))).collect::<Map<_, _>>()
     };
@@ -72,7 +72,10 @@ fn one<K: Kind>(error: &Error<K>, names: &Names) -> Map<String, Value> {
     let fields = code.map(|code| {
         let names = names.iter().find(|it| it.0 == code).expect("a code of the book").1;
         let mut out = Map::new();
-        error.kind().values(&mut |values| out = object(names, values));
+        error.kind().values(&mut |values| {
+            let values: Vec<_> = values.iter().map(|it| it.value_ref()).collect();
+            out = object(names, &values);
+        });
         out
     });
     let reason = unknown.map(|it| match it.reason() {

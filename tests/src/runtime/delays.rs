@@ -6,8 +6,8 @@ use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, Field, FieldValue, Header, HeaderType, Members, MessagePart,
-    PayloadSchema, Type, ValueRef, Values,
+    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, ErasedKind, Field, FieldValue, Header, HeaderType, Members,
+    MessagePart, PayloadSchema, Type, ValueRef, Values,
 };
 use errbook::retry::{Advice, Limits, Reason, Request, RetryState};
 use errbook::{
@@ -140,48 +140,13 @@ impl Members for Limit {
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static BookSchema = &SCHEMA;
 
-    fn code(&self) -> Result<ErrorCode, &Unknown> {
-        match self {
-            Self::Slow(_) => Ok(ErrorCode::Slow),
-            Self::Odd(_) => Ok(ErrorCode::Odd),
-            Self::Unknown(unknown) => Err(unknown),
-        }
+    fn schema() -> &'static BookSchema {
+        &SCHEMA
     }
 
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
-        match self {
-            Self::Slow(it) => f(&[
-                it.s.value_ref(),
-                it.ms.value_ref(),
-                it.min.value_ref(),
-                it.epoch.value_ref(),
-                it.epoch_ms.value_ref(),
-                it.date.value_ref(),
-                it.limits.value_ref(),
-                it.plain.value_ref(),
-                it.retry_after.value_ref(),
-                it.x_ms.value_ref(),
-                it.x_reset.value_ref(),
-                it.x_date.value_ref(),
-                it.x_plain.value_ref(),
-            ]),
-            Self::Odd(it) => f(&[it.plain.value_ref(), it.retry_after.value_ref()]),
-            Self::Unknown(_) => f(&[]),
-        }
-    }
-
-    fn payload(&self) -> Option<&dyn std::any::Any> {
-        match self {
-            Self::Slow(payload) => Some(payload),
-            Self::Odd(payload) => Some(payload),
-            Self::Unknown(_) => None,
-        }
-    }
-
-    fn build(code: ErrorCode, mut values: Values) -> Self {
-        if code == ErrorCode::Odd {
+    fn build(index: usize, mut values: Values) -> Self {
+        if index == 1 {
             return Self::Odd(Odd { plain: values.take(), retry_after: values.take() });
         }
         Self::Slow(Slow {
@@ -201,14 +166,61 @@ impl Kind for ErrorKind {
         })
     }
 
-    fn unknown(unknown: Unknown) -> Self {
+    fn of_unknown(unknown: Unknown) -> Self {
         Self::Unknown(unknown)
+    }
+}
+
+impl ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
+        match self {
+            Self::Slow(_) => 0,
+            Self::Odd(_) => 1,
+            Self::Unknown(_) => 2,
+        }
+    }
+
+    fn unknown(&self) -> Option<&Unknown> {
+        match self {
+            Self::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
+    }
+
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
+        match self {
+            Self::Slow(it) => f(&[
+                &it.s,
+                &it.ms,
+                &it.min,
+                &it.epoch,
+                &it.epoch_ms,
+                &it.date,
+                &it.limits,
+                &it.plain,
+                &it.retry_after,
+                &it.x_ms,
+                &it.x_reset,
+                &it.x_date,
+                &it.x_plain,
+            ]),
+            Self::Odd(it) => f(&[&it.plain, &it.retry_after]),
+            Self::Unknown(_) => f(&[]),
+        }
+    }
+
+    fn payload(&self) -> Option<&dyn std::any::Any> {
+        match self {
+            Self::Slow(payload) => Some(payload),
+            Self::Odd(payload) => Some(payload),
+            Self::Unknown(_) => None,
+        }
     }
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::display(self, f)
+        errbook::__private::display(&SCHEMA, self, f)
     }
 }
 

@@ -19,8 +19,8 @@ const LABEL: (&str, &str) = ("Content-Type", "application/problem+json");
 /// A kind for each code: of each field the empty value of its type, and no header.
 fn kinds<K: Kind>() -> Vec<K> {
     let mut kinds = Vec::new();
-    for code in K::Code::ALL {
-        kinds.push(K::build(*code, Values::new(Vec::new())));
+    for index in 0..K::Code::ALL.len() {
+        kinds.push(K::build(index, Values::new(Vec::new())));
     }
     kinds
 }
@@ -57,9 +57,8 @@ fn there_and_back<K: Kind + PartialEq>(error: &errbook::Error<K>, kind: &K) -> T
 
 fn every_code<K: Kind + Clone + PartialEq>() {
     for kind in kinds::<K>() {
-        let code = kind.code().expect("it has one");
-        let info = &K::Code::INFO[code.index()];
-        let docs = &K::Code::DOCS[code.index()];
+        let info = &K::Code::INFO[kind.index()];
+        let docs = &K::Code::DOCS[kind.index()];
         for status in info.statuses() {
             let error = errbook::Error::from(kind.clone()).with_status(*status);
             let theirs = there_and_back(&error, &kind);

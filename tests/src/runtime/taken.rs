@@ -3,7 +3,7 @@
 use core::fmt;
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, Envelope, Field, FieldValue, MessagePart, PayloadSchema, Type, ValueRef, Values,
+    BookSchema, CodeDocs, CodeInfo, Envelope, ErasedKind, Field, FieldValue, MessagePart, PayloadSchema, Type, Values,
 };
 use errbook::{Code, Kind, Payload, Unknown};
 
@@ -93,18 +93,38 @@ impl std::error::Error for ErrorKind {}
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static BookSchema = &SCHEMA;
 
-    fn code(&self) -> Result<ErrorCode, &Unknown> {
+    fn schema() -> &'static BookSchema {
+        &SCHEMA
+    }
+
+    fn build(_: usize, mut values: Values) -> Self {
+        Self::Taken(Taken { values: FIELDS.iter().map(|_| values.take()).collect() })
+    }
+
+    fn of_unknown(unknown: Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
         match self {
-            Self::Taken(_) => Ok(ErrorCode::Taken),
-            Self::Unknown(unknown) => Err(unknown),
+            Self::Taken(_) => 0,
+            Self::Unknown(_) => 1,
         }
     }
 
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+    fn unknown(&self) -> Option<&Unknown> {
         match self {
-            Self::Taken(payload) => f(&payload.values.iter().map(FieldValue::value_ref).collect::<Vec<_>>()),
+            Self::Unknown(unknown) => Some(unknown),
+            Self::Taken(_) => None,
+        }
+    }
+
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
+        match self {
+            Self::Taken(payload) => f(&payload.values.iter().map(|it| it as &dyn FieldValue).collect::<Vec<_>>()),
             Self::Unknown(_) => f(&[]),
         }
     }
@@ -115,25 +135,17 @@ impl Kind for ErrorKind {
             Self::Unknown(_) => None,
         }
     }
-
-    fn build(_: ErrorCode, mut values: Values) -> Self {
-        Self::Taken(Taken { values: FIELDS.iter().map(|_| values.take()).collect() })
-    }
-
-    fn unknown(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::display(self, f)
+        errbook::__private::display(&SCHEMA, self, f)
     }
 }
 
 impl fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::debug(self, f)
+        errbook::__private::debug(&SCHEMA, self, f)
     }
 }
 

@@ -3,8 +3,8 @@
 use core::fmt;
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, Fallbacks, Header, HeaderType, MessagePart, PayloadSchema,
-    ValueRef, Values,
+    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, ErasedKind, Fallbacks, FieldValue, Header, HeaderType,
+    MessagePart, PayloadSchema, Values,
 };
 use errbook::{Code, Kind, Payload, Unknown, Value};
 
@@ -96,37 +96,49 @@ impl Payload for ErrorKind {
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static BookSchema = &SCHEMA;
 
-    fn code(&self) -> Result<ErrorCode, &Unknown> {
+    fn schema() -> &'static BookSchema {
+        &SCHEMA
+    }
+
+    fn build(index: usize, mut values: Values) -> Self {
+        let count = headers(INFO[index].status()).len();
+        let values = (0..count).map(|_| values.take::<Option<Value>>().unwrap_or(Value::Null));
+        Self::Known(ErrorCode::ALL[index], values.collect())
+    }
+
+    fn of_unknown(unknown: Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
         match self {
-            Self::Known(code, _) => Ok(*code),
-            Self::Unknown(unknown) => Err(unknown),
+            Self::Known(code, _) => code.index(),
+            Self::Unknown(_) => INFO.len(),
         }
     }
 
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+    fn unknown(&self) -> Option<&Unknown> {
+        match self {
+            Self::Unknown(unknown) => Some(unknown),
+            Self::Known(..) => None,
+        }
+    }
+
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
         let Self::Known(_, values) = self else { return f(&[]) };
-        f(&values.iter().map(ValueRef::Value).collect::<Vec<_>>());
+        f(&values.iter().map(|it| it as &dyn FieldValue).collect::<Vec<_>>());
     }
 
     fn payload(&self) -> Option<&dyn std::any::Any> {
         None
     }
-
-    fn build(code: ErrorCode, mut values: Values) -> Self {
-        let count = headers(INFO[code.index()].status()).len();
-        let values = (0..count).map(|_| values.take::<Option<Value>>().unwrap_or(Value::Null));
-        Self::Known(code, values.collect())
-    }
-
-    fn unknown(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::display(self, f)
+        errbook::__private::display(&SCHEMA, self, f)
     }
 }

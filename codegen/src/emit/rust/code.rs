@@ -29,6 +29,10 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
             fn index(self) -> usize {
                 self as usize
             }
+            #[inline(never)]
+            fn at(index: usize) -> Option<Self> {
+                Self::ALL.get(index).copied()
+            }
             fn find(code: &str) -> Option<Self> {
                 super::index::find(code)
             }
@@ -119,7 +123,7 @@ fn on_all_codes(book: &Publication<'_>, lines: &TokenStream) -> Vec<String> {
 
 fn accessors<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     let krate = krate(book);
-    let names = List::values(&book.errors, |entry| syntax::name(["Self", &entry.name]));
+    let names = List::values(&book.errors, |entry| syntax::name(["ErrorCode", &entry.name]));
     let doc = |about: &str, lines: &TokenStream| {
         doc_comments::doc([about.to_owned()].into_iter().chain(on_all_codes(book, lines)))
     };

@@ -1,13 +1,16 @@
 //! `src/kind.rs`: `ErrorKind` and the alias `Error`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Pat;
 
 use super::example::{arguments, krate, sample};
 use super::file::file;
 use super::format::{List, Piece};
-use super::syntax::{anything, arm, binding, call, carried, ident, method, name, pattern, tuple_pattern, variant};
+use super::syntax::{
+    anything, arm, binding, call, carried, ident, member, method, name, pattern, reference, slice, structure,
+    tuple_pattern, variant,
+};
 use super::{doc_comments, example};
 use crate::emit::Publication;
 use crate::markdown::{Place, plain};
@@ -17,13 +20,19 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let uses = quote! {
         use core::any::Any;
         use core::fmt;
-        use errbook::__private::{self, BookSchema, ValueRef, Values};
-        use errbook::{Kind, Payload, Unknown};
+        use errbook::__private::{self, BookSchema, ErasedKind, FieldValue, Values};
+        use errbook::{Code, Kind, Payload, Unknown};
         use super::ErrorCode;
         use super::schema::SCHEMA;
     };
-    let pieces =
-        [Piece::Items(uses), Piece::Items(alias(book)), enumeration(book), behaviour(book), Piece::Items(formatting())];
+    let pieces = [
+        Piece::Items(uses),
+        Piece::Items(alias(book)),
+        enumeration(book),
+        kind(book),
+        erased(book),
+        Piece::Items(formatting()),
+    ];
     let copies = copies().into_iter().map(Piece::Items);
     file(&["The errors, with their payloads."], pieces.into_iter().chain(copies))
 }
@@ -168,36 +177,70 @@ fn enumeration<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     })
 }
 
-fn behaviour<'a>(book: &'a Publication<'_>) -> Piece<'a> {
-    let codes = List::arms(&book.errors, |entry| {
-        let code = call(name(["Ok"]), [name(["ErrorCode", &entry.name])]);
-        Some(arm(of_kind(entry, anything()), code))
+/// What generic code calls. All that refers to each payload is in functions that a program does not compile again.
+fn kind<'a>(book: &'a Publication<'_>) -> Piece<'a> {
+    let builds = List::arms(&book.errors, |entry| {
+        let kind = name(["ErrorKind", &entry.name]);
+        let taken = members(entry).map(|member| (member, method(name(["values"]), "take", [])));
+        let payload = || structure(["super", &entry.name], taken);
+        let built = if entry.has_payload() { call(kind, [payload()]) } else { kind };
+        Some(arm(pattern(["ErrorCode", &entry.name]), built))
     });
+    let has_payloads = book.errors.iter().any(ErrorDef::has_payload);
+    let values = if has_payloads { quote!(mut values) } else { quote!(_) };
+    Piece::list(builds, move |builds| {
+        quote! {
+            impl Kind for ErrorKind {
+                type Code = ErrorCode;
+                fn schema() -> &'static BookSchema {
+                    &SCHEMA
+                }
+                #[inline(never)]
+                fn erased(&self) -> &dyn ErasedKind {
+                    self
+                }
+                #[inline(never)]
+                fn build(index: usize, #values: Values) -> Self {
+                    match ErrorCode::at(index).unwrap_or(ErrorCode::__NotACode) {
+                        #builds
+                        ErrorCode::__NotACode => ErrorKind::Unknown(Unknown::default()),
+                    }
+                }
+                fn of_unknown(unknown: Unknown) -> Self {
+                    ErrorKind::Unknown(unknown)
+                }
+                #[inline(never)]
+                fn clear(&mut self) {
+                    *self = ErrorKind::Unknown(Unknown::default());
+                }
+            }
+        }
+    })
+}
+
+/// What the runtime needs of a kind without its type.
+fn erased<'a>(book: &'a Publication<'_>) -> Piece<'a> {
+    let codes =
+        List::arms(&book.errors, |entry| Some(arm(of_kind(entry, anything()), name(["ErrorCode", &entry.name]))));
     let values = List::arms(&book.errors, |entry| {
-        let call_f = method(name(["payload"]), "values", [name(["f"])]);
-        entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), call_f))
+        let borrowed = members(entry).map(|field| reference(member(name(["payload"]), &field)));
+        entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), call(name(["f"]), [slice(borrowed)])))
     });
     let payloads = List::arms(&book.errors, |entry| {
         let payload = call(name(["Some"]), [name(["payload"])]);
         entry.has_payload().then(|| arm(of_kind(entry, binding("payload")), payload))
     });
-    let builds = List::arms(&book.errors, |entry| {
-        let kind = name(["Self", &entry.name]);
-        let read = || call(name(["super", &entry.name, "read"]), [name(["values"])]);
-        let built = if entry.has_payload() { call(kind, [read()]) } else { kind };
-        Some(arm(pattern(["ErrorCode", &entry.name]), built))
-    });
-    let has_payloads = book.errors.iter().any(ErrorDef::has_payload);
-    let mut lists = vec![codes, builds];
-    if has_payloads {
-        lists.splice(1..1, [values, payloads]);
+    let mut lists = vec![codes];
+    if book.errors.iter().any(ErrorDef::has_payload) {
+        lists.extend([values, payloads]);
     }
     let frame = |rows: &[TokenStream]| match rows {
-        [codes, values, payloads, builds] => {
-            let payload = quote!(match self { #payloads _ => None });
-            implementation(codes, &quote!(values), builds, &quote!(match self { #values _ => f(&[]) }), &payload)
-        }
-        [codes, builds] => implementation(codes, &quote!(_values), builds, &quote!(f(&[]);), &quote!(None)),
+        [codes, values, payloads] => implementation(
+            codes,
+            &quote!(match self { #values _ => f(&[]) }),
+            &quote!(match self { #payloads _ => None }),
+        ),
+        [codes] => implementation(codes, &quote!(f(&[]);), &quote!(None)),
         _ => unreachable!("one row for each list"),
     };
     Piece::Lists { frame: Box::new(frame), lists }
@@ -205,45 +248,37 @@ fn behaviour<'a>(book: &'a Publication<'_>) -> Piece<'a> {
 
 /// The pattern for an error's variant of `ErrorKind`, with `payload` if it has one.
 fn of_kind(entry: &ErrorDef, payload: Pat) -> Pat {
-    let path = ["Self", &entry.name];
+    let path = ["ErrorKind", &entry.name];
     if entry.has_payload() { tuple_pattern(path, payload) } else { pattern(path) }
 }
 
-fn implementation(
-    codes: &TokenStream,
-    argument: &TokenStream,
-    builds: &TokenStream,
-    calling_f: &TokenStream,
-    payload: &TokenStream,
-) -> TokenStream {
+/// The names of a payload's members in Rust.
+fn members(entry: &ErrorDef) -> impl Iterator<Item = Ident> {
+    let fields = entry.fields.iter().map(|field| &field.rust_name);
+    fields.chain(entry.payload_headers().map(|header| &header.rust_name)).map(|member| ident(member))
+}
+
+fn implementation(codes: &TokenStream, calling_f: &TokenStream, payload: &TokenStream) -> TokenStream {
     quote! {
-        impl Kind for ErrorKind {
-            type Code = ErrorCode;
-            const SCHEMA: &'static BookSchema = &SCHEMA;
-            fn code(&self) -> Result<ErrorCode, &Unknown> {
-                match self {
+        impl ErasedKind for ErrorKind {
+            fn index(&self) -> usize {
+                let code = match self {
                     #codes
-                    Self::Unknown(unknown) => Err(unknown),
+                    ErrorKind::Unknown(_) => ErrorCode::__NotACode,
+                };
+                code as usize
+            }
+            fn unknown(&self) -> Option<&Unknown> {
+                match self {
+                    ErrorKind::Unknown(unknown) => Some(unknown),
+                    _ => None,
                 }
             }
-            fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+            fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
                 #calling_f
             }
             fn payload(&self) -> Option<&dyn Any> {
                 #payload
-            }
-            fn build(code: ErrorCode, #argument: Values) -> Self {
-                match code {
-                    #builds
-                    ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
-                }
-            }
-            fn unknown(unknown: Unknown) -> Self {
-                Self::Unknown(unknown)
-            }
-            #[inline(never)]
-            fn clear(&mut self) {
-                *self = Self::Unknown(Unknown::default());
             }
         }
 
@@ -262,13 +297,13 @@ fn formatting() -> TokenStream {
     quote! {
         impl fmt::Display for ErrorKind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                __private::display(self, f)
+                __private::display(&SCHEMA, self, f)
             }
         }
 
         impl fmt::Debug for ErrorKind {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                __private::debug(self, f)
+                __private::debug(&SCHEMA, self, f)
             }
         }
     }

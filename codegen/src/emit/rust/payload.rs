@@ -1,15 +1,13 @@
 //! `src/payload.rs`: a struct for the payload of each error.
 
-use proc_macro2::Ident;
 use quote::quote;
-use syn::token::Semi;
 use syn::{ImplItem, Item, ItemImpl, Stmt, parse_quote};
 
 use super::example::krate;
-use super::file::file;
+use super::file::{file, imports};
 use super::format::Piece;
 use super::structs::{Member, structure};
-use super::syntax::{self, call, ident, method, reference, slice};
+use super::syntax::{self, call, ident};
 use super::{doc_comments, example, format, nested};
 use crate::emit::Publication;
 use crate::emit::parallel;
@@ -27,9 +25,9 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
         text
     });
     let imports = (!entries.is_empty()).then(|| {
-        quote! {
+        imports(quote!(
             use errbook::__private;
-        }
+        ))
     });
     file(
         &["The payloads of the errors: fields of the body, then headers."],
@@ -45,7 +43,7 @@ fn types(book: &Publication<'_>, entry: &ErrorDef) -> impl Iterator<Item = Item>
     payload(book, entry).into_iter().chain(nested::types(book, &entry.fields))
 }
 
-fn payload(book: &Publication<'_>, entry: &ErrorDef) -> [Item; 4] {
+fn payload(book: &Publication<'_>, entry: &ErrorDef) -> [Item; 3] {
     let headers: Vec<&Header> = entry.payload_headers().collect();
     let members: Vec<Member> = entry
         .fields
@@ -61,63 +59,28 @@ fn payload(book: &Publication<'_>, entry: &ErrorDef) -> [Item; 4] {
         structure(book, &entry.name, attributes, &members, example::made(book, entry), |at| {
             example::with(book, entry, at)
         });
-    let names: Vec<_> = members.iter().map(|name| &name.name).collect();
-    [declaration, implementation, values(&entry.name, &names), into_kind(&entry.name)]
-}
-
-/// The conversions from and to values.
-fn values(name: &str, members: &[&Ident]) -> Item {
-    let mut out: ItemImpl = PARSED.with(|parsed| parsed.values.clone());
-    let taken = members.iter().map(|name| (*name, method(syntax::name(["values"]), "take", [])));
-    let made = syntax::structure("Self", taken);
-    let borrowed = members.iter().map(|name| {
-        let member = reference(syntax::member(syntax::name(["self"]), name));
-        call(syntax::name(["__private", "FieldValue", "value_ref"]), [member])
-    });
-    let borrowed = call(syntax::name(["f"]), [slice(borrowed)]);
-    fill(&mut out, name, [Stmt::Expr(made, None), Stmt::Expr(borrowed, Some(Semi::default()))]);
-    Item::Impl(out)
+    [declaration, implementation, into_kind(&entry.name)]
 }
 
 fn into_kind(name: &str) -> Item {
-    let mut out: ItemImpl = PARSED.with(|parsed| parsed.into_kind.clone());
+    let mut out: ItemImpl = INTO_KIND.with(Clone::clone);
+    *out.self_ty = syntax::type_name([name]);
     let kind = call(syntax::name(["super", "ErrorKind", name]), [syntax::name(["self"])]);
-    fill(&mut out, name, [Stmt::Expr(kind, None)]);
+    for member in &mut out.items {
+        if let ImplItem::Fn(function) = member {
+            function.block.stmts = vec![Stmt::Expr(kind.clone(), None)];
+        }
+    }
     Item::Impl(out)
 }
 
-/// Fills in the type of an impl, and the bodies of its functions.
-fn fill(item: &mut ItemImpl, name: &str, does: impl IntoIterator<Item = Stmt>) {
-    *item.self_ty = syntax::type_name([name]);
-    let functions = item.items.iter_mut().filter_map(|member| match member {
-        ImplItem::Fn(function) => Some(function),
-        _ => None,
-    });
-    for (function, does) in functions.zip(does) {
-        function.block.stmts = vec![does];
-    }
-}
-
-/// The impls that every payload has, without bodies. They are parsed once.
-struct Parsed {
-    values: ItemImpl,
-    into_kind: ItemImpl,
-}
-
 thread_local! {
-    static PARSED: Parsed = Parsed {
-        values: parse_quote! {
-            impl Name {
-                pub(crate) fn read(mut values: __private::Values) -> Self {}
-                pub(crate) fn values(&self, f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>])) {}
-            }
-        },
-        into_kind: parse_quote! {
-            impl errbook::Payload for Name {
-                type Kind = super::ErrorKind;
-                fn into_kind(self) -> super::ErrorKind {}
-            }
-        },
+    /// The impl that every payload has, without a body. It is parsed once.
+    static INTO_KIND: ItemImpl = parse_quote! {
+        impl errbook::Payload for Name {
+            type Kind = super::ErrorKind;
+            fn into_kind(self) -> super::ErrorKind {}
+        }
     };
 }
 

@@ -82,18 +82,18 @@ pub(super) fn member(receiver: Expr, member: &Ident) -> Expr {
     })
 }
 
-/// `name { member: value }`.
-pub(super) fn structure<'a>(name: &str, members: impl IntoIterator<Item = (&'a Ident, Expr)>) -> Expr {
+/// `a::b { member: value }`.
+pub(super) fn structure<const N: usize>(segments: [&str; N], members: impl IntoIterator<Item = (Ident, Expr)>) -> Expr {
     let fields = members.into_iter().map(|(member, expr)| FieldValue {
         attrs: Vec::new(),
-        member: Member::Named(member.clone()),
+        member: Member::Named(member),
         colon_token: Some(syn::token::Colon::default()),
         expr,
     });
     Expr::Struct(ExprStruct {
         attrs: Vec::new(),
         qself: None,
-        path: path([name]),
+        path: path(segments),
         brace_token: syn::token::Brace::default(),
         fields: fields.collect(),
         dot2_token: None,

@@ -59,11 +59,11 @@ impl ErrorCode {
     /// }
     /// ```
     pub const ALL: &'static [Self] = &[
-        Self::BadRequest,
-        Self::NoSuchRoute,
-        Self::NoSuchTicket,
-        Self::SoldOut,
-        Self::InternalError,
+        ErrorCode::BadRequest,
+        ErrorCode::NoSuchRoute,
+        ErrorCode::NoSuchTicket,
+        ErrorCode::SoldOut,
+        ErrorCode::InternalError,
     ];
     /// The code on the wire.
     ///
@@ -173,6 +173,10 @@ impl Code for ErrorCode {
     const DOCS: &'static [CodeDocs] = CODE_DOCS;
     fn index(self) -> usize {
         self as usize
+    }
+    #[inline(never)]
+    fn at(index: usize) -> Option<Self> {
+        Self::ALL.get(index).copied()
     }
     fn find(code: &str) -> Option<Self> {
         super::index::find(code)

@@ -5,8 +5,8 @@
 
 use core::any::Any;
 use core::fmt;
-use errbook::__private::{self, BookSchema, ValueRef, Values};
-use errbook::{Kind, Payload, Unknown};
+use errbook::__private::{self, BookSchema, ErasedKind, FieldValue, Values};
+use errbook::{Code, Kind, Payload, Unknown};
 use super::ErrorCode;
 use super::schema::SCHEMA;
 
@@ -63,47 +63,66 @@ pub enum ErrorKind {
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static BookSchema = &SCHEMA;
-    fn code(&self) -> Result<ErrorCode, &Unknown> {
-        match self {
-            Self::BadRequest => Ok(ErrorCode::BadRequest),
-            Self::NoSuchRoute => Ok(ErrorCode::NoSuchRoute),
-            Self::NoSuchTicket(_) => Ok(ErrorCode::NoSuchTicket),
-            Self::SoldOut => Ok(ErrorCode::SoldOut),
-            Self::InternalError => Ok(ErrorCode::InternalError),
-            Self::Unknown(unknown) => Err(unknown),
+    fn schema() -> &'static BookSchema {
+        &SCHEMA
+    }
+    #[inline(never)]
+    fn erased(&self) -> &dyn ErasedKind {
+        self
+    }
+    #[inline(never)]
+    fn build(index: usize, mut values: Values) -> Self {
+        match ErrorCode::at(index).unwrap_or(ErrorCode::__NotACode) {
+            ErrorCode::BadRequest => ErrorKind::BadRequest,
+            ErrorCode::NoSuchRoute => ErrorKind::NoSuchRoute,
+            ErrorCode::NoSuchTicket => {
+                ErrorKind::NoSuchTicket(super::NoSuchTicket {
+                    number: values.take(),
+                })
+            }
+            ErrorCode::SoldOut => ErrorKind::SoldOut,
+            ErrorCode::InternalError => ErrorKind::InternalError,
+            ErrorCode::__NotACode => ErrorKind::Unknown(Unknown::default()),
         }
     }
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+    fn of_unknown(unknown: Unknown) -> Self {
+        ErrorKind::Unknown(unknown)
+    }
+    #[inline(never)]
+    fn clear(&mut self) {
+        *self = ErrorKind::Unknown(Unknown::default());
+    }
+}
+
+impl ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
+        let code = match self {
+            ErrorKind::BadRequest => ErrorCode::BadRequest,
+            ErrorKind::NoSuchRoute => ErrorCode::NoSuchRoute,
+            ErrorKind::NoSuchTicket(_) => ErrorCode::NoSuchTicket,
+            ErrorKind::SoldOut => ErrorCode::SoldOut,
+            ErrorKind::InternalError => ErrorCode::InternalError,
+            ErrorKind::Unknown(_) => ErrorCode::__NotACode,
+        };
+        code as usize
+    }
+    fn unknown(&self) -> Option<&Unknown> {
         match self {
-            Self::NoSuchTicket(payload) => payload.values(f),
+            ErrorKind::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
+    }
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
+        match self {
+            ErrorKind::NoSuchTicket(payload) => f(&[&payload.number]),
             _ => f(&[]),
         }
     }
     fn payload(&self) -> Option<&dyn Any> {
         match self {
-            Self::NoSuchTicket(payload) => Some(payload),
+            ErrorKind::NoSuchTicket(payload) => Some(payload),
             _ => None,
         }
-    }
-    fn build(code: ErrorCode, values: Values) -> Self {
-        match code {
-            ErrorCode::BadRequest => Self::BadRequest,
-            ErrorCode::NoSuchRoute => Self::NoSuchRoute,
-            ErrorCode::NoSuchTicket => {
-                Self::NoSuchTicket(super::NoSuchTicket::read(values))
-            }
-            ErrorCode::SoldOut => Self::SoldOut,
-            ErrorCode::InternalError => Self::InternalError,
-            ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
-        }
-    }
-    fn unknown(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
-    #[inline(never)]
-    fn clear(&mut self) {
-        *self = Self::Unknown(Unknown::default());
     }
 }
 impl Payload for ErrorKind {
@@ -116,12 +135,12 @@ impl core::error::Error for ErrorKind {}
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        __private::display(self, f)
+        __private::display(&SCHEMA, self, f)
     }
 }
 impl fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        __private::debug(self, f)
+        __private::debug(&SCHEMA, self, f)
     }
 }
 

@@ -3,6 +3,7 @@
 
 //! The payloads of the errors: fields of the body, then headers.
 
+#[allow(unused_imports, reason = "not every book needs all of them")]
 use errbook::__private;
 
 /// `no_such_ticket` (404 Not Found): There is no ticket with this number.
@@ -31,18 +32,6 @@ impl NoSuchTicket {
     #[must_use]
     pub fn new(number: u64) -> Self {
         Self { number }
-    }
-}
-
-impl NoSuchTicket {
-    pub(crate) fn read(mut values: __private::Values) -> Self {
-        Self { number: values.take() }
-    }
-    pub(crate) fn values(
-        &self,
-        f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>]),
-    ) {
-        f(&[__private::FieldValue::value_ref(&self.number)]);
     }
 }
 

@@ -75,15 +75,15 @@ impl ErrorCode {
     /// }
     /// ```
     pub const ALL: &'static [Self] = &[
-        Self::BadRequest,
-        Self::NotFound,
-        Self::NoteNotFound,
-        Self::MethodNotAllowed,
-        Self::Timeout,
-        Self::TitleTaken,
-        Self::InvalidNote,
-        Self::RateLimited,
-        Self::InternalError,
+        ErrorCode::BadRequest,
+        ErrorCode::NotFound,
+        ErrorCode::NoteNotFound,
+        ErrorCode::MethodNotAllowed,
+        ErrorCode::Timeout,
+        ErrorCode::TitleTaken,
+        ErrorCode::InvalidNote,
+        ErrorCode::RateLimited,
+        ErrorCode::InternalError,
     ];
     /// The code on the wire.
     ///
@@ -206,6 +206,10 @@ impl Code for ErrorCode {
     const DOCS: &'static [CodeDocs] = CODE_DOCS;
     fn index(self) -> usize {
         self as usize
+    }
+    #[inline(never)]
+    fn at(index: usize) -> Option<Self> {
+        Self::ALL.get(index).copied()
     }
     fn find(code: &str) -> Option<Self> {
         super::index::find(code)

@@ -5,8 +5,8 @@
 
 use core::any::Any;
 use core::fmt;
-use errbook::__private::{self, BookSchema, ValueRef, Values};
-use errbook::{Kind, Payload, Unknown};
+use errbook::__private::{self, BookSchema, ErasedKind, FieldValue, Values};
+use errbook::{Code, Kind, Payload, Unknown};
 use super::ErrorCode;
 use super::schema::SCHEMA;
 
@@ -79,63 +79,92 @@ pub enum ErrorKind {
 
 impl Kind for ErrorKind {
     type Code = ErrorCode;
-    const SCHEMA: &'static BookSchema = &SCHEMA;
-    fn code(&self) -> Result<ErrorCode, &Unknown> {
-        match self {
-            Self::BadRequest => Ok(ErrorCode::BadRequest),
-            Self::NotFound => Ok(ErrorCode::NotFound),
-            Self::NoteNotFound(_) => Ok(ErrorCode::NoteNotFound),
-            Self::MethodNotAllowed(_) => Ok(ErrorCode::MethodNotAllowed),
-            Self::Timeout => Ok(ErrorCode::Timeout),
-            Self::TitleTaken => Ok(ErrorCode::TitleTaken),
-            Self::InvalidNote(_) => Ok(ErrorCode::InvalidNote),
-            Self::RateLimited(_) => Ok(ErrorCode::RateLimited),
-            Self::InternalError => Ok(ErrorCode::InternalError),
-            Self::Unknown(unknown) => Err(unknown),
+    fn schema() -> &'static BookSchema {
+        &SCHEMA
+    }
+    #[inline(never)]
+    fn erased(&self) -> &dyn ErasedKind {
+        self
+    }
+    #[inline(never)]
+    fn build(index: usize, mut values: Values) -> Self {
+        match ErrorCode::at(index).unwrap_or(ErrorCode::__NotACode) {
+            ErrorCode::BadRequest => ErrorKind::BadRequest,
+            ErrorCode::NotFound => ErrorKind::NotFound,
+            ErrorCode::NoteNotFound => {
+                ErrorKind::NoteNotFound(super::NoteNotFound {
+                    id: values.take(),
+                })
+            }
+            ErrorCode::MethodNotAllowed => {
+                ErrorKind::MethodNotAllowed(super::MethodNotAllowed {
+                    allow: values.take(),
+                })
+            }
+            ErrorCode::Timeout => ErrorKind::Timeout,
+            ErrorCode::TitleTaken => ErrorKind::TitleTaken,
+            ErrorCode::InvalidNote => {
+                ErrorKind::InvalidNote(super::InvalidNote {
+                    problems: values.take(),
+                })
+            }
+            ErrorCode::RateLimited => {
+                ErrorKind::RateLimited(super::RateLimited {
+                    retry_after: values.take(),
+                })
+            }
+            ErrorCode::InternalError => ErrorKind::InternalError,
+            ErrorCode::__NotACode => ErrorKind::Unknown(Unknown::default()),
         }
     }
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+    fn of_unknown(unknown: Unknown) -> Self {
+        ErrorKind::Unknown(unknown)
+    }
+    #[inline(never)]
+    fn clear(&mut self) {
+        *self = ErrorKind::Unknown(Unknown::default());
+    }
+}
+
+impl ErasedKind for ErrorKind {
+    fn index(&self) -> usize {
+        let code = match self {
+            ErrorKind::BadRequest => ErrorCode::BadRequest,
+            ErrorKind::NotFound => ErrorCode::NotFound,
+            ErrorKind::NoteNotFound(_) => ErrorCode::NoteNotFound,
+            ErrorKind::MethodNotAllowed(_) => ErrorCode::MethodNotAllowed,
+            ErrorKind::Timeout => ErrorCode::Timeout,
+            ErrorKind::TitleTaken => ErrorCode::TitleTaken,
+            ErrorKind::InvalidNote(_) => ErrorCode::InvalidNote,
+            ErrorKind::RateLimited(_) => ErrorCode::RateLimited,
+            ErrorKind::InternalError => ErrorCode::InternalError,
+            ErrorKind::Unknown(_) => ErrorCode::__NotACode,
+        };
+        code as usize
+    }
+    fn unknown(&self) -> Option<&Unknown> {
         match self {
-            Self::NoteNotFound(payload) => payload.values(f),
-            Self::MethodNotAllowed(payload) => payload.values(f),
-            Self::InvalidNote(payload) => payload.values(f),
-            Self::RateLimited(payload) => payload.values(f),
+            ErrorKind::Unknown(unknown) => Some(unknown),
+            _ => None,
+        }
+    }
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
+        match self {
+            ErrorKind::NoteNotFound(payload) => f(&[&payload.id]),
+            ErrorKind::MethodNotAllowed(payload) => f(&[&payload.allow]),
+            ErrorKind::InvalidNote(payload) => f(&[&payload.problems]),
+            ErrorKind::RateLimited(payload) => f(&[&payload.retry_after]),
             _ => f(&[]),
         }
     }
     fn payload(&self) -> Option<&dyn Any> {
         match self {
-            Self::NoteNotFound(payload) => Some(payload),
-            Self::MethodNotAllowed(payload) => Some(payload),
-            Self::InvalidNote(payload) => Some(payload),
-            Self::RateLimited(payload) => Some(payload),
+            ErrorKind::NoteNotFound(payload) => Some(payload),
+            ErrorKind::MethodNotAllowed(payload) => Some(payload),
+            ErrorKind::InvalidNote(payload) => Some(payload),
+            ErrorKind::RateLimited(payload) => Some(payload),
             _ => None,
         }
-    }
-    fn build(code: ErrorCode, values: Values) -> Self {
-        match code {
-            ErrorCode::BadRequest => Self::BadRequest,
-            ErrorCode::NotFound => Self::NotFound,
-            ErrorCode::NoteNotFound => {
-                Self::NoteNotFound(super::NoteNotFound::read(values))
-            }
-            ErrorCode::MethodNotAllowed => {
-                Self::MethodNotAllowed(super::MethodNotAllowed::read(values))
-            }
-            ErrorCode::Timeout => Self::Timeout,
-            ErrorCode::TitleTaken => Self::TitleTaken,
-            ErrorCode::InvalidNote => Self::InvalidNote(super::InvalidNote::read(values)),
-            ErrorCode::RateLimited => Self::RateLimited(super::RateLimited::read(values)),
-            ErrorCode::InternalError => Self::InternalError,
-            ErrorCode::__NotACode => Self::Unknown(Unknown::default()),
-        }
-    }
-    fn unknown(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
-    #[inline(never)]
-    fn clear(&mut self) {
-        *self = Self::Unknown(Unknown::default());
     }
 }
 impl Payload for ErrorKind {
@@ -148,12 +177,12 @@ impl core::error::Error for ErrorKind {}
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        __private::display(self, f)
+        __private::display(&SCHEMA, self, f)
     }
 }
 impl fmt::Debug for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        __private::debug(self, f)
+        __private::debug(&SCHEMA, self, f)
     }
 }
 

@@ -3,6 +3,7 @@
 
 //! The payloads of the errors: fields of the body, then headers.
 
+#[allow(unused_imports, reason = "not every book needs all of them")]
 use errbook::__private;
 
 /// `note_not_found` (404 Not Found): There is no note with this ID.
@@ -31,18 +32,6 @@ impl NoteNotFound {
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self { id }
-    }
-}
-
-impl NoteNotFound {
-    pub(crate) fn read(mut values: __private::Values) -> Self {
-        Self { id: values.take() }
-    }
-    pub(crate) fn values(
-        &self,
-        f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>]),
-    ) {
-        f(&[__private::FieldValue::value_ref(&self.id)]);
     }
 }
 
@@ -99,18 +88,6 @@ impl MethodNotAllowed {
     }
 }
 
-impl MethodNotAllowed {
-    pub(crate) fn read(mut values: __private::Values) -> Self {
-        Self { allow: values.take() }
-    }
-    pub(crate) fn values(
-        &self,
-        f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>]),
-    ) {
-        f(&[__private::FieldValue::value_ref(&self.allow)]);
-    }
-}
-
 impl errbook::Payload for MethodNotAllowed {
     type Kind = super::ErrorKind;
     fn into_kind(self) -> super::ErrorKind {
@@ -144,18 +121,6 @@ impl InvalidNote {
     #[must_use]
     pub fn new(problems: std::vec::Vec<std::string::String>) -> Self {
         Self { problems }
-    }
-}
-
-impl InvalidNote {
-    pub(crate) fn read(mut values: __private::Values) -> Self {
-        Self { problems: values.take() }
-    }
-    pub(crate) fn values(
-        &self,
-        f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>]),
-    ) {
-        f(&[__private::FieldValue::value_ref(&self.problems)]);
     }
 }
 
@@ -194,18 +159,6 @@ impl RateLimited {
         Self {
             retry_after: core::option::Option::Some(retry_after.into()),
         }
-    }
-}
-
-impl RateLimited {
-    pub(crate) fn read(mut values: __private::Values) -> Self {
-        Self { retry_after: values.take() }
-    }
-    pub(crate) fn values(
-        &self,
-        f: &mut dyn core::ops::FnMut(&[__private::ValueRef<'_>]),
-    ) {
-        f(&[__private::FieldValue::value_ref(&self.retry_after)]);
     }
 }
 

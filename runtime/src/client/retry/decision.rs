@@ -291,9 +291,10 @@ impl<K: Kind> Error<K> {
     /// assert_eq!(error.advice(1, Request::new("POST"), &limits), Advice::GiveUp(Reason::NotIdempotent));
     /// ```
     pub fn advice(&self, attempt: u32, request: Request, limits: &Limits) -> Advice {
-        let retry = self.info().map_or_else(|| of_status(self.status(), K::SCHEMA.retry), CodeInfo::retry);
+        let error = self.view();
+        let retry = error.info().map_or_else(|| of_status(error.status(), error.schema.retry), CodeInfo::retry);
         let timing = self.received().map(|received| received.timing).unwrap_or_default();
-        advise(retry, timing, &|now| wait::longest(self, now), Attempt { number: attempt, request, limits })
+        advise(retry, timing, &|now| wait::longest(error, now), Attempt { number: attempt, request, limits })
     }
 }
 

@@ -4,17 +4,20 @@
 use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::error::ErrorRef;
 use crate::schema::{BookSchema, DelayUnit, Header, HeaderType, Type};
 use crate::value::{ValueRef, unix_seconds};
-use crate::{Code, EpochMillis, EpochSeconds, Error, Kind, Millis, Minutes, Received, RetryAfter, Seconds, Value};
+use crate::{EpochMillis, EpochSeconds, Millis, Minutes, Received, RetryAfter, Seconds, Value};
 
 /// The longest wait from `now` that the error names, or another error of the same response.
-pub(super) fn longest<K: Kind>(error: &Error<K>, now: SystemTime) -> Option<Duration> {
-    let mut max = error.others().iter().filter_map(|other| longest(other, now)).max();
-    let index = error.code().map(Code::index);
-    let members = error.0.more.as_ref().map(|more| &*more.received_members).unwrap_or_default();
-    error.0.kind.values(&mut |values| {
-        let named = Named { schema: K::SCHEMA, index, values, received: error.received(), members };
+pub(super) fn longest(error: ErrorRef<'_>, now: SystemTime) -> Option<Duration> {
+    let mut max = None;
+    error.others.each(false, &mut |other| max = max.max(longest(other, now)));
+    let index = error.code();
+    let members = error.parts.more.as_ref().map(|more| &*more.received_members).unwrap_or_default();
+    let received = error.parts.received.as_ref();
+    error.kind.with_values(&mut |values| {
+        let named = Named { schema: error.schema, index, values, received, members };
         max = max.max(named.longest(now));
     });
     max

@@ -269,7 +269,7 @@ where
 
 /// What fills the members of the response to a request.
 fn filling<K: Kind, A>(request: Request<A>, hook: Option<&Hook>) -> (Request<A>, Option<Fill>) {
-    if K::SCHEMA.form.is_none() {
+    if K::schema().form.is_none() {
         return (request, None);
     }
     let (parts, body) = request.into_parts();

@@ -30,7 +30,7 @@ impl Negotiation {
         if is_own_form::<K>() {
             return response;
         }
-        if sent.code_text().is_none() || sent.sent_status() != response.status().as_u16() {
+        if sent.code_text().is_none() || sent.view().sent_status() != response.status().as_u16() {
             return response;
         }
         let details = self.details.then(|| sent.encode_problem());

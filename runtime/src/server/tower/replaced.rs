@@ -71,7 +71,7 @@ pub(super) fn with_members<K: Kind, B: Body + From<String>>(
     is_head: bool,
 ) -> Response<B> {
     let Some(sent) = response.extensions().get::<Arc<Error<K>>>() else { return response };
-    if sent.sent_status() != response.status().as_u16() || response.headers().contains_key(CONTENT_ENCODING) {
+    if sent.view().sent_status() != response.status().as_u16() || response.headers().contains_key(CONTENT_ENCODING) {
         return response;
     }
     let Some(encoded) = sent.encoded_with(&fill.values::<K>()) else { return response };

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use errbook::__private::{BookSchema, CodeDocs, CodeInfo, Field, Type, ValueRef, Values};
+use errbook::__private::{BookSchema, CodeDocs, CodeInfo, ErasedKind, Field, FieldValue, Type, ValueRef, Values};
 use errbook::{Backoff, Code, HasMembers, Jitter, Kind, Payload, ResponseMembers, Retry, Unknown, Value, When};
 
 /// The tables of a book.
@@ -167,10 +167,6 @@ impl<B: Book> BookKind<B> {
     }
 }
 
-fn shown(value: &Value) -> ValueRef<'_> {
-    if let Value::Null = value { ValueRef::Null } else { ValueRef::Value(value) }
-}
-
 impl<B: Book> Payload for BookKind<B> {
     type Kind = Self;
 
@@ -183,43 +179,56 @@ impl<B: Book> std::error::Error for BookKind<B> {}
 
 impl<B: Book> Kind for BookKind<B> {
     type Code = BookCode<B>;
-    const SCHEMA: &'static BookSchema = B::SCHEMA;
 
-    fn code(&self) -> Result<BookCode<B>, &Unknown> {
+    fn schema() -> &'static BookSchema {
+        B::SCHEMA
+    }
+
+    fn build(index: usize, mut values: Values) -> Self {
+        let count = B::NAMES[index].len();
+        Self::Known(B::ALL[index], (0..count).map(|_| values.take()).collect())
+    }
+
+    fn of_unknown(unknown: Unknown) -> Self {
+        Self::Unknown(unknown)
+    }
+}
+
+impl<B: Book> ErasedKind for BookKind<B> {
+    fn index(&self) -> usize {
         match self {
-            Self::Known(code, _) => Ok(*code),
-            Self::Unknown(unknown) => Err(unknown),
+            Self::Known(code, _) => code.0,
+            Self::Unknown(_) => B::INFO.len(),
         }
     }
 
-    fn values(&self, f: &mut dyn FnMut(&[ValueRef<'_>])) {
+    fn unknown(&self) -> Option<&Unknown> {
+        match self {
+            Self::Unknown(unknown) => Some(unknown),
+            Self::Known(..) => None,
+        }
+    }
+
+    fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
         let Self::Known(_, values) = self else { return f(&[]) };
-        f(&values.iter().map(shown).collect::<Vec<_>>());
+        let shown: Vec<Option<Value>> = values.iter().map(|it| (*it != Value::Null).then(|| it.clone())).collect();
+        f(&shown.iter().map(|it| it as &dyn FieldValue).collect::<Vec<_>>());
     }
 
     fn payload(&self) -> Option<&dyn std::any::Any> {
         None
     }
-
-    fn build(code: BookCode<B>, mut values: Values) -> Self {
-        let count = B::NAMES[code.0].len();
-        Self::Known(code, (0..count).map(|_| values.take()).collect())
-    }
-
-    fn unknown(unknown: Unknown) -> Self {
-        Self::Unknown(unknown)
-    }
 }
 
 impl<B: Book> fmt::Display for BookKind<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::display(self, f)
+        errbook::__private::display(B::SCHEMA, self, f)
     }
 }
 
 impl<B: Book> fmt::Debug for BookKind<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        errbook::__private::debug(self, f)
+        errbook::__private::debug(B::SCHEMA, self, f)
     }
 }
 

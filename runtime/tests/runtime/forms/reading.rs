@@ -1,6 +1,6 @@
 //! What is read from responses that differ from their form.
 
-use errbook::{Kind as _, UnknownReason};
+use errbook::UnknownReason;
 
 use super::books::{
     Aws, Bank, Cloudflare, Discord, FastApi, GitHub, Google, GraphQl, JsonApi, JsonRpc, Kubernetes, Mastodon, OpenAi,
@@ -12,9 +12,9 @@ type Error<B> = errbook::Error<BookKind<B>>;
 
 /// An error as a few words: what it is, its message, and what does not fit.
 fn shown<B: Book>(error: &Error<B>) -> String {
-    let mut text = match error.kind().code() {
-        Ok(code) => code.to_string(),
-        Err(unknown) => match unknown.reason() {
+    let mut text = match error.kind() {
+        BookKind::Known(code, _) => code.to_string(),
+        BookKind::Unknown(unknown) => match unknown.reason() {
             UnknownReason::NoCode => "?".to_owned(),
             UnknownReason::CodeUnknown => format!("?{}", unknown.code().unwrap()),
             reason => format!("?{} {reason:?}", unknown.code().unwrap_or_default()),
