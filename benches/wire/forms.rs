@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use errbook::__private::Absent::Required;
 use errbook::__private::MessagePart::Text;
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, Envelope as ShortEnvelope, Form, Node, Object, PayloadSchema, Slot, Type,
+    BookSchema, CodeTable, DocTable, Envelope as ShortEnvelope, Form, Node, Object, PayloadSchema, Slot, Type,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::books::{Bank, Google, JsonApi, Stripe};
-use super::kit::{Book, BookCode, BookKind, book, field, info, name};
+use super::kit::{Book, BookCode, BookKind, book, field, name};
 use super::peers::Envelope;
 
 book!(
@@ -31,13 +31,13 @@ book!(
 pub(crate) struct Short;
 
 impl Book for Short {
-    const INFO: &'static [CodeInfo] = Tree::INFO;
-    const DOCS: &'static [CodeDocs] = Tree::DOCS;
+    const INFO: &'static CodeTable = Tree::INFO;
+    const DOCS: &'static DocTable = Tree::DOCS;
     const SCHEMA: &'static BookSchema = &BookSchema::new(
         ShortEnvelope::new("code", "message").with_within("error"),
         Self::INFO,
         Tree::PAYLOADS,
-        |code| Self::INFO.iter().position(|info| info.code() == code),
+        |code| Self::INFO.rows().position(|info| info.code() == code),
     );
     const ALL: &'static [BookCode<Self>] = &BookCode::all::<1>();
     const NAMES: &'static [&'static [&'static str]] = Tree::NAMES;

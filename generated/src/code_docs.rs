@@ -4,36 +4,36 @@
 //! The documentation of each code.
 
 #[allow(unused_imports, reason = "not every book needs all of them")]
-use {errbook::Deprecated, errbook::__private::CodeDocs};
+use {errbook::Deprecated, errbook::__private::DocTable};
 
-/// By discriminant of `ErrorCode`.
-pub(crate) static CODE_DOCS: &[CodeDocs] = &[
-    CodeDocs::new(
+/// By discriminant of `ErrorCode`: what happened, what to do about it, and the URL of the code's page.
+pub(crate) static CODE_DOCS: DocTable = errbook::doc_table! {
+    (
         "The body of the request is invalid, or lacks a required field.",
         "Read `message`: it says which field failed. Fix the request, then send it again.",
     ),
-    CodeDocs::new(
+    (
         "The API key is missing or invalid.",
         "Check that the header reads `Authorization: Bearer masko_…`, and that the key has not been revoked.",
     ),
-    CodeDocs::new(
+    (
         "The account does not hold enough credits for this operation.",
         "Top up at [app.masko.ai/billing](https://app.masko.ai/billing), or ask for less in one request.",
     ),
-    CodeDocs::new(
+    (
         "The caller has no access to this resource.",
         "Check that the resource belongs to the account, and that the API key has the permissions it needs.",
     ),
-    CodeDocs::new(
+    (
         "There is no such resource.",
         "Check the ID in the URL. The list endpoints give the valid ones.",
     ),
-    CodeDocs::new(
+    (
         "The account has sent too many requests. This one has not been carried out.",
         "Wait as many seconds as the header `Retry-After` says, then send the request again.",
     ),
-    CodeDocs::new(
+    (
         "Something failed on Masko's side.",
         "Send the request again after a short delay. If it persists, write to [paul@masko.ai](mailto:paul@masko.ai).",
     ),
-];
+};

@@ -5,7 +5,7 @@
 
 #[allow(unused_imports, reason = "not every book needs all of them")]
 use {
-    core::time::Duration, errbook::__private::CodeInfo,
+    core::time::Duration, errbook::__private::CodeTable,
     errbook::{Backoff, Jitter, Retry, When},
 };
 
@@ -21,15 +21,13 @@ pub(crate) const BACKOFF: Backoff = Backoff::new(
     Jitter::None,
 );
 
-/// By discriminant of `ErrorCode`.
-pub(crate) static CODE_INFO: &[CodeInfo] = &[
-    CodeInfo::new("bad_request", &[400]),
-    CodeInfo::new("unauthorized", &[401]),
-    CodeInfo::new("insufficient_credits", &[402]),
-    CodeInfo::new("forbidden", &[403]),
-    CodeInfo::new("not_found", &[404]),
-    CodeInfo::new("rate_limited", &[429])
-        .with_retry(Retry::new(When::Always, 3, BACKOFF)),
-    CodeInfo::new("internal_error", &[500])
-        .with_retry(Retry::new(When::Idempotent, 3, BACKOFF)),
-];
+/// By discriminant of `ErrorCode`: the code, its statuses, and whether and how to retry.
+pub(crate) static CODE_INFO: CodeTable = errbook::code_table! {
+    ("bad_request", [400]),
+    ("unauthorized", [401]),
+    ("insufficient_credits", [402]),
+    ("forbidden", [403]),
+    ("not_found", [404]),
+    ("rate_limited", [429], Retry::new(When::Always, 3, BACKOFF)),
+    ("internal_error", [500], Retry::new(When::Idempotent, 3, BACKOFF)),
+};

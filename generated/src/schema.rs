@@ -17,7 +17,7 @@ use {
 
 pub(crate) static SCHEMA: BookSchema = BookSchema::new(
         Envelope::new("code", "message").with_within("error"),
-        CODE_INFO,
+        &CODE_INFO,
         PAYLOADS,
         find,
     )

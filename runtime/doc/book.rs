@@ -17,12 +17,12 @@ pub enum ErrorCode {
     InternalError,
 }
 
-static INFO: [::errbook::__private::CodeInfo; 4] = [
-    ::errbook::__private::CodeInfo::new("not_found", &[404, 410]),
-    ::errbook::__private::CodeInfo::new("out_of_stock", &[409]),
-    ::errbook::__private::CodeInfo::new("rate_limited", &[429]).with_retry(RETRY),
-    ::errbook::__private::CodeInfo::new("internal_error", &[500]),
-];
+static INFO: ::errbook::__private::CodeTable = ::errbook::code_table! {
+    ("not_found", [404, 410]),
+    ("out_of_stock", [409]),
+    ("rate_limited", [429], RETRY),
+    ("internal_error", [500]),
+};
 
 const RETRY: ::errbook::Retry = ::errbook::Retry::new(
     ::errbook::When::Always,
@@ -35,12 +35,12 @@ const RETRY: ::errbook::Retry = ::errbook::Retry::new(
     ),
 );
 
-static DOCS: [::errbook::__private::CodeDocs; 4] = [
-    ::errbook::__private::CodeDocs::new("There is no such thing.", "Look at the ID."),
-    ::errbook::__private::CodeDocs::new("There are fewer items than ordered.", "Ask for less."),
-    ::errbook::__private::CodeDocs::new("Too many requests.", "Wait as long as `Retry-After` says."),
-    ::errbook::__private::CodeDocs::new("A fault on the shop's side.", "Try again later."),
-];
+static DOCS: ::errbook::__private::DocTable = ::errbook::doc_table! {
+    ("There is no such thing.", "Look at the ID."),
+    ("There are fewer items than ordered.", "Ask for less."),
+    ("Too many requests.", "Wait as long as `Retry-After` says."),
+    ("A fault on the shop's side.", "Try again later."),
+};
 
 static PAYLOADS: [::errbook::__private::PayloadSchema; 4] = [
     ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("There is no such thing.")]),
@@ -89,14 +89,20 @@ static INDEX: ::errbook::__private::Index<ErrorCode> = ::errbook::__private::Ind
 impl ErrorCode {
     /// The code on the wire.
     pub fn as_str(self) -> &'static str {
-        INFO[self as usize].code()
+        INFO.row(self as usize).code()
     }
 }
 
 impl ::errbook::Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::NotFound, Self::OutOfStock, Self::RateLimited, Self::InternalError];
-    const INFO: &'static [::errbook::__private::CodeInfo] = &INFO;
-    const DOCS: &'static [::errbook::__private::CodeDocs] = &DOCS;
+
+    fn info() -> &'static ::errbook::__private::CodeTable {
+        &INFO
+    }
+
+    fn docs() -> &'static ::errbook::__private::DocTable {
+        &DOCS
+    }
 
     fn index(self) -> usize {
         self as usize

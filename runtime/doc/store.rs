@@ -14,15 +14,15 @@ pub enum ErrorCode {
     TooLong,
 }
 
-static INFO: [::errbook::__private::CodeInfo; 2] = [
-    ::errbook::__private::CodeInfo::new("not_found", &[404]),
-    ::errbook::__private::CodeInfo::new("too_long", &[422]),
-];
+static INFO: ::errbook::__private::CodeTable = ::errbook::code_table! {
+    ("not_found", [404]),
+    ("too_long", [422]),
+};
 
-static DOCS: [::errbook::__private::CodeDocs; 2] = [
-    ::errbook::__private::CodeDocs::new("There is no such thing.", "Look at the ID."),
-    ::errbook::__private::CodeDocs::new("A text is too long.", "Shorten it."),
-];
+static DOCS: ::errbook::__private::DocTable = ::errbook::doc_table! {
+    ("There is no such thing.", "Look at the ID."),
+    ("A text is too long.", "Shorten it."),
+};
 
 static PAYLOADS: [::errbook::__private::PayloadSchema; 2] = [
     ::errbook::__private::PayloadSchema::new(&[::errbook::__private::MessagePart::Text("There is no such thing.")]),
@@ -74,8 +74,14 @@ static SCHEMA: ::errbook::__private::BookSchema =
 
 impl ::errbook::Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::NotFound, Self::TooLong];
-    const INFO: &'static [::errbook::__private::CodeInfo] = &INFO;
-    const DOCS: &'static [::errbook::__private::CodeDocs] = &DOCS;
+
+    fn info() -> &'static ::errbook::__private::CodeTable {
+        &INFO
+    }
+
+    fn docs() -> &'static ::errbook::__private::DocTable {
+        &DOCS
+    }
 
     fn index(self) -> usize {
         self as usize
@@ -83,13 +89,13 @@ impl ::errbook::Code for ErrorCode {
 
     fn find(code: &str) -> ::core::option::Option<Self> {
         let mut all = Self::ALL.iter().copied();
-        all.find(|found| INFO[*found as usize].code() == code)
+        all.find(|found| INFO.row(*found as usize).code() == code)
     }
 }
 
 impl ::core::fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        f.write_str(INFO[*self as usize].code())
+        f.write_str(INFO.row(*self as usize).code())
     }
 }
 

@@ -18,7 +18,9 @@ pub use crate::app_error::{
 };
 #[cfg(feature = "std")]
 pub use crate::cause::Transparent;
-pub use crate::code::{CodeDocs, CodeInfo, IDEMPOTENT_METHODS, Index, deserialize, hash, serialize};
+pub use crate::code::{
+    CodeDocs, CodeInfo, CodeTable, DocTable, IDEMPOTENT_METHODS, Index, deserialize, hash, serialize, table,
+};
 #[cfg(feature = "std")]
 pub use crate::decode::{Comparison, compare};
 #[cfg(feature = "__compiler")]

@@ -64,7 +64,7 @@ impl Described {
 
     /// What to do after this attempt of a request has failed with it.
     pub fn advice(&self, attempt: u32, request: Request, limits: &Limits) -> Advice {
-        let info = self.code.and_then(|index| self.schema.codes.get(index));
+        let info = self.code.map(|index| self.schema.codes.row(index));
         let retry = info.map_or_else(|| of_status(self.status, self.schema.retry), CodeInfo::retry);
         let attempt = Attempt { number: attempt, request, limits };
         advise(retry, self.received.timing, &|now| self.longest(now), attempt)

@@ -82,6 +82,8 @@ pub mod server;
 #[cfg(test)]
 mod specs;
 #[cfg(test)]
+mod touched;
+#[cfg(test)]
 mod unhandled;
 #[cfg(test)]
 mod unused;

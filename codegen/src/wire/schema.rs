@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bumpalo::Bump;
 use errbook::__private::{
-    self as runtime, BookSchema, CodeDocs, CodeInfo, Envelope, Form, MessagePart, Node, PayloadSchema, ResponseMember,
+    self as runtime, BookSchema, CodeTable, DocTable, Envelope, Form, MessagePart, Node, PayloadSchema, ResponseMember,
 };
 
 use super::form;
@@ -24,13 +24,13 @@ pub(crate) fn schema(book: &Book) -> &'static BookSchema {
     let book: &'static Book = Box::leak(Box::new(book.clone()));
     let arena: &'static Bump = Box::leak(Box::new(Bump::new()));
     CODES.set(book.errors.iter().enumerate().map(|(index, it)| (&*it.code, index)).collect());
-    let code = |it: &'static ErrorDef| {
-        CodeInfo::new(&it.code, &it.statuses).with_retry(retry(it.retry.when, &it.retry.backoff))
-    };
-    let codes: Vec<CodeInfo> = book.errors.iter().map(code).collect();
+    let code = |it: &'static ErrorDef| (&*it.code, &*it.statuses, retry(it.retry.when, &it.retry.backoff));
+    let codes: Vec<_> = book.errors.iter().map(code).collect();
     let payloads: Vec<PayloadSchema> = book.errors.iter().map(|it| payload(arena, book, it)).collect();
-    let docs: Vec<CodeDocs> = book.errors.iter().map(|it| docs(arena, book, it)).collect();
-    let (codes, payloads) = (arena.alloc_slice_copy(&codes), arena.alloc_slice_copy(&payloads));
+    let urls: Vec<String> = book.errors.iter().map(|it| page_url(&book.api, &it.code).unwrap_or_default()).collect();
+    let docs: Vec<_> = book.errors.iter().zip(&urls).map(|(it, url)| [&*it.meaning, &*it.remediation, url]).collect();
+    let (codes, docs) = (CodeTable::leaked(&codes), DocTable::leaked(&docs));
+    let payloads = arena.alloc_slice_copy(&payloads);
     let schema = match book.short_envelope() {
         Some(short) => {
             let short: &'static _ = Box::leak(Box::new(short.clone()));
@@ -39,8 +39,7 @@ pub(crate) fn schema(book: &Book) -> &'static BookSchema {
         }
         None => BookSchema::of_form(whole_form(arena, book), codes, payloads, find),
     };
-    let schema = schema.with_retry(retry(When::Idempotent, &book.retry));
-    arena.alloc(schema.with_docs(arena.alloc_slice_copy(&docs)))
+    arena.alloc(schema.with_retry(retry(When::Idempotent, &book.retry)).with_docs(docs))
 }
 
 /// Retry advice without jitter.
@@ -60,11 +59,6 @@ fn retry(when: When, backoff: &Backoff) -> errbook::Retry {
 
 fn find(code: &str) -> Option<usize> {
     CODES.with_borrow(|it| it.get(code).copied())
-}
-
-fn docs(arena: &'static Bump, book: &'static Book, entry: &'static ErrorDef) -> CodeDocs {
-    let docs = CodeDocs::new(&entry.meaning, &entry.remediation);
-    page_url(&book.api, &entry.code).map_or(docs, |it| docs.with_docs_url(arena.alloc_str(&it)))
 }
 
 /// The form of a book, with what only a client needs.

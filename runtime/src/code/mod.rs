@@ -2,10 +2,11 @@
 //!
 //! This folder knows no payload, and needs neither `std` nor `alloc`.
 
+mod deprecated;
 pub mod hash;
 mod index;
-mod info;
 mod retry;
+pub mod table;
 
 use core::fmt;
 use core::hash::Hash;
@@ -14,9 +15,10 @@ use core::marker::PhantomData;
 use serde_core::de::{Deserializer, Visitor};
 use serde_core::ser::Serializer;
 
+pub use self::deprecated::Deprecated;
 pub use self::index::Index;
-pub use self::info::{CodeDocs, CodeInfo, Deprecated};
 pub use self::retry::{Backoff, IDEMPOTENT_METHODS, Jitter, Retry, When};
+pub use self::table::{CodeDocs, CodeInfo, CodeTable, DocTable};
 
 /// An enum of codes. Every generated `ErrorCode` implements it.
 ///
@@ -38,12 +40,13 @@ pub use self::retry::{Backoff, IDEMPOTENT_METHODS, Jitter, Retry, When};
 pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync + 'static {
     /// Every code, sorted by status, then by text.
     const ALL: &'static [Self];
+
     /// What programs need to know about each code, in the order of [`ALL`](Code::ALL).
     #[doc(hidden)]
-    const INFO: &'static [CodeInfo];
+    fn info() -> &'static CodeTable;
     /// The documentation of each code, in the order of [`ALL`](Code::ALL).
     #[doc(hidden)]
-    const DOCS: &'static [CodeDocs];
+    fn docs() -> &'static DocTable;
 
     /// The position of this code in [`ALL`](Code::ALL).
     ///
@@ -90,7 +93,7 @@ pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync
     /// assert_eq!(label(ErrorCode::NotFound), "code=not_found");
     /// ```
     fn as_str(self) -> &'static str {
-        Self::INFO[self.index()].code()
+        Self::info().row(self.index()).code()
     }
 
     /// The default HTTP status of the code.
@@ -104,7 +107,7 @@ pub trait Code: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync
     /// assert_eq!(ErrorCode::NotFound.status(), 404);
     /// ```
     fn status(self) -> u16 {
-        Self::INFO[self.index()].status()
+        Self::info().row(self.index()).status()
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn plain(schema: &'static BookSchema, head: Head<'_>, body: &[u8]) ->
 
 /// Whether a status is that of an error: from 400 on, and those from 300 to 399 that the book lists.
 pub(crate) fn is_error_status(schema: &'static BookSchema, status: u16) -> bool {
-    status >= 400 || status >= 300 && schema.codes.iter().any(|info| info.statuses().contains(&status))
+    status >= 400 || status >= 300 && schema.codes.rows().any(|info| info.statuses().contains(&status))
 }
 
 /// Whether a response is an error. One with a status from 200 to 299 is, if the book lists such a status, and the body
@@ -67,7 +67,7 @@ pub(crate) fn is_error(schema: &'static BookSchema, head: Head<'_>, body: &[u8])
     let is_success = |statuses: &[u16]| statuses.iter().any(|status| (200..300).contains(status));
     is_error_status(schema, head.status)
         || may_be_success
-            && schema.codes.iter().any(|info| is_success(info.statuses()))
+            && schema.codes.rows().any(|info| is_success(info.statuses()))
             && bytes::is_error(schema, head, body)
 }
 

@@ -7,7 +7,7 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use super::body::{Body, Collected};
 use super::{Encoded, Response};
-use crate::code::CodeDocs;
+use crate::code::{CodeDocs, DocTable};
 use crate::decode::UnknownFields;
 use crate::error::ErrorRef;
 use crate::schema::problem_details::{ABOUT_BLANK, ENVELOPE, MEDIA_TYPE, escaped};
@@ -54,16 +54,16 @@ impl<K: Kind> Error<K> {
         if is_own_form::<K>() {
             return self.encode();
         }
-        self.encode_by(|error| error.problem_details(K::Code::DOCS))
+        self.encode_by(|error| error.problem_details(K::Code::docs()))
     }
 }
 
 impl ErrorRef<'_> {
     /// The response, whether or not the error may be sent.
-    fn problem_details(self, docs: &'static [CodeDocs]) -> Encoded {
+    fn problem_details(self, docs: &'static DocTable) -> Encoded {
         let status = self.sent_status();
         let received = self.parts.received.as_ref().filter(|received| received.is_problem);
-        let docs = self.code().and_then(|index| docs.get(index));
+        let docs = self.code().map(|index| docs.row(index));
         // Received problem details are forwarded with their own standard members only.
         let (ty, title) = match received {
             Some(received) => (text(received, "type"), text(received, "title")),

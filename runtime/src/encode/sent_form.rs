@@ -48,7 +48,7 @@ impl ErrorRef<'_> {
         let unknown = self.unknown;
         let index = self.code();
         let row = index.and_then(|index| self.schema.row(index)).map(|(_, payload)| payload);
-        let docs = index.and_then(|index| self.schema.docs.get(index));
+        let docs = index.and_then(|index| Some(self.schema.docs?.row(index)));
         let sends_message = row.is_none_or(|payload| payload.sends_message);
         let explicit = self.explicit_message();
         let members = self.written_members(purpose);

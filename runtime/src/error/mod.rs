@@ -213,7 +213,7 @@ impl<K: Kind> Error<K> {
         let mut error = Self::of_parts(kind, parts, Vec::new());
         if let Some(more) = ManuallyDrop::into_inner(more) {
             let Inner { parts, others, .. } = &mut *error.0;
-            parts.add(more, &mut |other, status| others.push(Self::of_decoded(other, status)));
+            parts.add(*more, &mut |other, status| others.push(Self::of_decoded(other, status)));
         }
         error
     }

@@ -33,8 +33,8 @@ impl Parts {
     /// Adds what only books with a form have. Calls `f` with each other error of the response, and with their status.
     #[cold]
     #[inline(never)]
-    pub(crate) fn add(&mut self, more: Box<DecodedMore>, f: &mut dyn FnMut(Decoded, Option<u16>)) {
-        let DecodedMore { members, status, others, dropped } = *more;
+    pub(crate) fn add(&mut self, more: DecodedMore, f: &mut dyn FnMut(Decoded, Option<u16>)) {
+        let DecodedMore { members, status, others, dropped } = more;
         self.status = status.or(self.status);
         for other in others {
             f(other, self.status);
@@ -104,11 +104,11 @@ impl<'a> ErrorRef<'a> {
     }
 
     /// The rows of the code, if the book has it.
-    pub(crate) fn row(self) -> Option<(&'static CodeInfo, &'static PayloadSchema)> {
+    pub(crate) fn row(self) -> Option<(CodeInfo, &'static PayloadSchema)> {
         self.schema.row(self.code()?)
     }
 
-    pub(crate) fn info(self) -> Option<&'static CodeInfo> {
+    pub(crate) fn info(self) -> Option<CodeInfo> {
         Some(self.row()?.0)
     }
 

@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::{Envelope, Fallbacks, Form, PayloadSchema};
-use crate::code::{CodeDocs, CodeInfo};
+use crate::code::{CodeInfo, CodeTable, DocTable};
 use crate::{Backoff, Jitter, Retry, When};
 
 /// Everything that decoding and encoding need to know about a book. A generated crate has one, as a `static`.
@@ -15,10 +15,10 @@ pub struct BookSchema {
     /// The layout of a book without a form.
     pub(crate) envelope: Envelope<'static>,
     pub(crate) form: Option<&'static Form<'static>>,
-    pub(crate) codes: &'static [CodeInfo],
+    pub(crate) codes: &'static CodeTable,
     pub(crate) payloads: &'static [PayloadSchema],
-    /// Empty unless the form has texts from it.
-    pub(crate) docs: &'static [CodeDocs],
+    /// `None` unless the form has texts from it.
+    pub(crate) docs: Option<&'static DocTable>,
     pub(crate) find: fn(&str) -> Option<usize>,
     pub(crate) fallbacks: Fallbacks,
     /// The advice for errors that the book does not know. Their status decides whether to retry.
@@ -29,7 +29,7 @@ impl BookSchema {
     /// `find` gives the index of a code in `codes` and `payloads`.
     pub const fn new(
         envelope: Envelope<'static>,
-        codes: &'static [CodeInfo],
+        codes: &'static CodeTable,
         payloads: &'static [PayloadSchema],
         find: fn(&str) -> Option<usize>,
     ) -> Self {
@@ -39,7 +39,7 @@ impl BookSchema {
             form: None,
             codes,
             payloads,
-            docs: &[],
+            docs: None,
             find,
             fallbacks: Fallbacks::NONE,
             retry: Retry::new(When::Idempotent, 3, backoff),
@@ -49,7 +49,7 @@ impl BookSchema {
     /// A book whose errors have a form instead of an envelope.
     pub const fn of_form(
         form: &'static Form<'static>,
-        codes: &'static [CodeInfo],
+        codes: &'static CodeTable,
         payloads: &'static [PayloadSchema],
         find: fn(&str) -> Option<usize>,
     ) -> Self {
@@ -58,8 +58,8 @@ impl BookSchema {
 
     /// Sets the texts of the codes, for a form that sends their meaning, remediation or URL.
     #[must_use]
-    pub const fn with_docs(self, docs: &'static [CodeDocs]) -> Self {
-        Self { docs, ..self }
+    pub const fn with_docs(self, docs: &'static DocTable) -> Self {
+        Self { docs: Some(docs), ..self }
     }
 
     /// Sets the codes for responses that no handler made. There are none by default.
@@ -78,8 +78,8 @@ impl BookSchema {
     }
 
     /// The rows of the code at `index`.
-    pub(crate) fn row(&self, index: usize) -> Option<(&'static CodeInfo, &'static PayloadSchema)> {
-        Some((self.codes.get(index)?, self.payloads.get(index)?))
+    pub(crate) fn row(&self, index: usize) -> Option<(CodeInfo, &'static PayloadSchema)> {
+        Some((self.codes.row(index), self.payloads.get(index)?))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Codes: found, written and read.
 
-use errbook::__private::{CodeDocs, CodeInfo};
+use errbook::__private::{CodeDocs, CodeInfo, CodeTable, DocTable};
 use errbook::{Backoff, Code, Deprecated, Jitter, Retry, When};
 
 use super::shop::ErrorCode;
@@ -36,8 +36,18 @@ fn codes_go_through_serde() {
 fn builders_are_const_and_keep_what_they_are_given() {
     const BACKOFF: Backoff =
         Backoff::new(core::time::Duration::from_millis(500), 1.5, core::time::Duration::from_secs(9), Jitter::Full);
-    const INFO: CodeInfo = CodeInfo::new("x", &[409, 404]).with_retry(Retry::new(When::Idempotent, 2, BACKOFF));
-    const DOCS: CodeDocs = CodeDocs::new("m", "r").with_deprecated(Deprecated::new("1.0.0").with_note("n"));
+    static TABLE: CodeTable = errbook::code_table! {
+        ("ä", [400]),
+        ("x", [409, 404], Retry::new(When::Idempotent, 2, BACKOFF)),
+        ("y", []),
+    };
+    static TEXTS: DocTable = errbook::doc_table! {
+        ("ä", "ö", "https://a.example"),
+        ("m", "r", "", Deprecated::new("1.0.0").with_note("n")),
+        ("", ""),
+    };
+    const INFO: CodeInfo = TABLE.row(1);
+    const DOCS: CodeDocs = TEXTS.row(1);
 
     assert_eq!((INFO.code(), INFO.status(), INFO.statuses()), ("x", 409, &[409, 404][..]));
     let retry = INFO.retry();
@@ -45,7 +55,11 @@ fn builders_are_const_and_keep_what_they_are_given() {
     assert_eq!((BACKOFF.initial().as_millis(), BACKOFF.max().as_secs()), (500, 9));
     assert!((BACKOFF.factor() - 1.5).abs() < f64::EPSILON);
     assert_eq!(BACKOFF.jitter(), Jitter::Full);
-    assert_eq!(CodeInfo::new("x", &[400]).retry(), Retry::NEVER);
+    assert_eq!((TABLE.row(0).code(), TABLE.row(0).statuses(), TABLE.row(0).retry()), ("ä", &[400][..], Retry::NEVER));
+    assert_eq!((TABLE.row(2).code(), TABLE.row(2).statuses(), TABLE.row(2).status()), ("y", &[][..], 500));
+    assert_eq!((TEXTS.row(0).meaning(), TEXTS.row(0).docs_url()), ("ä", Some("https://a.example")));
+    assert_eq!((TEXTS.row(2).meaning(), TEXTS.row(2).deprecated()), ("", None));
+    assert_eq!(TABLE.rows().map(CodeInfo::code).collect::<Vec<_>>(), ["ä", "x", "y"]);
     assert_eq!((DOCS.meaning(), DOCS.remediation(), DOCS.docs_url()), ("m", "r", None));
     let deprecated = DOCS.deprecated().unwrap();
     assert_eq!((deprecated.since(), deprecated.replacement(), deprecated.note()), ("1.0.0", None, Some("n")));

@@ -1,9 +1,9 @@
 //! Problem details for a book whose own envelope has names of problem details: which of the two forms a response is in.
 
-use errbook::__private::{BookSchema, CodeInfo, Envelope, Field, MessagePart, PayloadSchema, Type, wire};
+use errbook::__private::{BookSchema, CodeTable, Envelope, Field, MessagePart, PayloadSchema, Type, wire};
 use errbook::UnknownReason;
 
-const INFO: &[CodeInfo] = &[CodeInfo::new("full", &[409]), CodeInfo::new("gone", &[410])];
+static INFO: CodeTable = errbook::code_table! { ("full", [409]), ("gone", [410]) };
 const PAYLOADS: &[PayloadSchema] = &[
     PayloadSchema::new(&[MessagePart::Text("Full.")]).with_fields(&[Field::required("size", Type::Unsigned)]),
     PayloadSchema::new(&[MessagePart::Text("Gone.")]),
@@ -11,8 +11,8 @@ const PAYLOADS: &[PayloadSchema] = &[
 
 /// The code is in `type`.
 static BY_TYPE: BookSchema =
-    BookSchema::new(Envelope::new("type", "detail").with_fields_under("data"), INFO, PAYLOADS, |code| {
-        INFO.iter().position(|info| info.code() == code)
+    BookSchema::new(Envelope::new("type", "detail").with_fields_under("data"), &INFO, PAYLOADS, |code| {
+        INFO.rows().position(|info| info.code() == code)
     });
 
 #[test]
@@ -44,7 +44,7 @@ fn a_known_code_is_kept_whichever_form_it_is_in() {
         let headers = [("Content-Type", "application/problem+json")];
         let outcome = wire::decode(&BY_TYPE, 409, &headers, body.as_bytes()).outcome;
         let found = match &outcome {
-            Ok((index, _)) => (Some(INFO[*index].code()), None),
+            Ok((index, _)) => (Some(INFO.row(*index).code()), None),
             Err(unknown) => (unknown.code(), Some(unknown.reason())),
         };
         assert_eq!(found, (code, reason), "{body}");

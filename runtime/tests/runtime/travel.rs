@@ -4,7 +4,7 @@
 use core::fmt;
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, ErasedKind, Field, FieldValue, Header, HeaderType, Members,
+    BookSchema, CodeTable, DelayUnit, DocTable, Envelope, ErasedKind, Field, FieldValue, Header, HeaderType, Members,
     MessagePart, PayloadSchema, Type, ValueRef, Values,
 };
 use errbook::{Code, HeaderText, HttpDate, Kind, Payload, RetryAfter, Timestamp, Unknown, Value};
@@ -18,10 +18,8 @@ pub(crate) enum ErrorCode {
     Busy,
 }
 
-const INFO: &[CodeInfo] =
-    &[CodeInfo::new("E_INVALID", &[400, 422]), CodeInfo::new("E_CRASH", &[500]), CodeInfo::new("E_BUSY", &[503])];
-const DOCS: &[CodeDocs] =
-    &[CodeDocs::new("Invalid.", "Mend it."), CodeDocs::new("Crash.", "Tell us."), CodeDocs::new("Busy.", "Wait.")];
+static INFO: CodeTable = errbook::code_table! { ("E_INVALID", [400, 422]), ("E_CRASH", [500]), ("E_BUSY", [503]) };
+static DOCS: DocTable = errbook::doc_table! { ("Invalid.", "Mend it."), ("Crash.", "Tell us."), ("Busy.", "Wait.") };
 
 const MISTAKE: &[Field] = &[
     Field::required("field", Type::String),
@@ -65,27 +63,33 @@ const PAYLOADS: &[PayloadSchema] = &[
 ];
 
 static SCHEMA: BookSchema =
-    BookSchema::new(Envelope::new("errcode", "error").with_fields_under("details"), INFO, PAYLOADS, |code| {
+    BookSchema::new(Envelope::new("errcode", "error").with_fields_under("details"), &INFO, PAYLOADS, |code| {
         ErrorCode::find(code).map(Code::index)
     });
 
 impl Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::Invalid, Self::Crash, Self::Busy];
-    const INFO: &'static [CodeInfo] = INFO;
-    const DOCS: &'static [CodeDocs] = DOCS;
+
+    fn info() -> &'static CodeTable {
+        &INFO
+    }
+
+    fn docs() -> &'static DocTable {
+        &DOCS
+    }
 
     fn index(self) -> usize {
         self as usize
     }
 
     fn find(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|known| INFO[known.index()].code() == code)
+        Self::ALL.iter().copied().find(|known| INFO.row(known.index()).code() == code)
     }
 }
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(INFO[self.index()].code())
+        f.write_str(INFO.row(self.index()).code())
     }
 }
 

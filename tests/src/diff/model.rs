@@ -7,7 +7,7 @@ use std::time::Duration;
 use bumpalo::Bump;
 use errbook::__private::HeaderType as WireHeaderType;
 use errbook::__private::{
-    BookSchema, CodeInfo, DelayUnit, Envelope, Field, Form, Header, MessagePart, Node, PayloadSchema, ResponseMember,
+    BookSchema, CodeTable, DelayUnit, Envelope, Field, Form, Header, MessagePart, Node, PayloadSchema, ResponseMember,
     Type, wire,
 };
 use errbook::{Backoff, DecodeIssue, Jitter, Retry, UnknownReason, Value, When};
@@ -43,11 +43,12 @@ fn find(code: &str) -> Option<usize> {
 
 impl<'a> Model<'a> {
     pub(crate) fn new(book: &'a Book) -> Self {
-        let codes: Vec<CodeInfo> = book.errors.iter().map(info).collect();
+        let codes: Vec<_> = book.errors.iter().map(info).collect();
+        let codes = CodeTable::leaked(&codes);
         let payloads: Vec<PayloadSchema> = book.errors.iter().map(|it| payload(book, it)).collect();
         let schema = match book.short_envelope() {
-            Some(short) => BookSchema::new(envelope(short), leak(codes), leak(payloads), find),
-            None => BookSchema::of_form(Box::leak(Box::new(form(book))), leak(codes), leak(payloads), find),
+            Some(short) => BookSchema::new(envelope(short), codes, leak(payloads), find),
+            None => BookSchema::of_form(Box::leak(Box::new(form(book))), codes, leak(payloads), find),
         };
         Self { book, schema: Box::leak(Box::new(schema)) }
     }
@@ -104,7 +105,7 @@ fn text(it: &str) -> &'static str {
     String::leak(it.to_owned())
 }
 
-fn info(entry: &ErrorDef) -> CodeInfo {
+fn info(entry: &ErrorDef) -> (&str, &[u16], Retry) {
     let when = match entry.retry.when {
         model::When::Never => When::Never,
         model::When::Idempotent => When::Idempotent,
@@ -116,7 +117,7 @@ fn info(entry: &ErrorDef) -> CodeInfo {
         model::Jitter::Full => Jitter::Full,
     };
     let backoff = Backoff::new(Duration::from_millis(initial_ms), factor, Duration::from_millis(max_ms), jitter);
-    CodeInfo::new(text(&entry.code), leak(entry.statuses.clone())).with_retry(Retry::new(when, retries, backoff))
+    (&entry.code, &entry.statuses, Retry::new(when, retries, backoff))
 }
 
 fn payload(book: &Book, entry: &ErrorDef) -> PayloadSchema {

@@ -6,7 +6,7 @@ use core::time::Duration;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, ErasedKind, Field, FieldValue, Header, HeaderType, Members,
+    BookSchema, CodeTable, DelayUnit, DocTable, Envelope, ErasedKind, Field, FieldValue, Header, HeaderType, Members,
     MessagePart, PayloadSchema, Type, ValueRef, Values,
 };
 use errbook::retry::{Advice, Limits, Reason, Request, RetryState};
@@ -22,9 +22,8 @@ type Error = errbook::Error<ErrorKind>;
 /// Full jitter, so that a wait without it differs.
 const BACKOFF: Backoff = Backoff::new(Duration::from_secs(8), 2.0, Duration::from_secs(60), Jitter::Full);
 const RETRY: Retry = Retry::new(When::Always, 3, BACKOFF);
-const INFO: &[CodeInfo] =
-    &[CodeInfo::new("slow", &[429]).with_retry(RETRY), CodeInfo::new("odd", &[429]).with_retry(RETRY)];
-const DOCS: &[CodeDocs] = &[CodeDocs::new("Slow.", "Wait."), CodeDocs::new("Odd.", "Wait.")];
+static INFO: CodeTable = errbook::code_table! { ("slow", [429], RETRY), ("odd", [429], RETRY) };
+static DOCS: DocTable = errbook::doc_table! { ("Slow.", "Wait."), ("Odd.", "Wait.") };
 const LIMIT: &[Field] =
     &[Field::required("name", Type::String), Field::optional("again", Type::Delay(DelayUnit::EpochSeconds))];
 const FIELDS: &[Field] = &[
@@ -51,7 +50,7 @@ const PAYLOADS: &[PayloadSchema] = &[
         .with_fields(&[Field::optional("plain", Type::Unsigned)])
         .with_headers(&[Header::optional("retry-after", HeaderType::Delay(DelayUnit::Millis))]),
 ];
-static SCHEMA: BookSchema = BookSchema::new(Envelope::new("code", "message"), INFO, PAYLOADS, position);
+static SCHEMA: BookSchema = BookSchema::new(Envelope::new("code", "message"), &INFO, PAYLOADS, position);
 
 fn position(code: &str) -> Option<usize> {
     ["slow", "odd"].iter().position(|it| *it == code)
@@ -65,8 +64,14 @@ enum ErrorCode {
 
 impl Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::Slow, Self::Odd];
-    const INFO: &'static [CodeInfo] = INFO;
-    const DOCS: &'static [CodeDocs] = DOCS;
+
+    fn info() -> &'static CodeTable {
+        &INFO
+    }
+
+    fn docs() -> &'static DocTable {
+        &DOCS
+    }
 
     fn index(self) -> usize {
         self as usize
@@ -79,7 +84,7 @@ impl Code for ErrorCode {
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(INFO[self.index()].code())
+        f.write_str(INFO.row(self.index()).code())
     }
 }
 

@@ -57,8 +57,8 @@ fn there_and_back<K: Kind + PartialEq>(error: &errbook::Error<K>, kind: &K) -> T
 
 fn every_code<K: Kind + Clone + PartialEq>() {
     for kind in kinds::<K>() {
-        let info = &K::Code::INFO[kind.index()];
-        let docs = &K::Code::DOCS[kind.index()];
+        let info = K::Code::info().row(kind.index());
+        let docs = K::Code::docs().row(kind.index());
         for status in info.statuses() {
             let error = errbook::Error::from(kind.clone()).with_status(*status);
             let theirs = there_and_back(&error, &kind);

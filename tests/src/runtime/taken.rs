@@ -3,7 +3,7 @@
 use core::fmt;
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, Envelope, ErasedKind, Field, FieldValue, MessagePart, PayloadSchema, Type, Values,
+    BookSchema, CodeTable, DocTable, Envelope, ErasedKind, Field, FieldValue, MessagePart, PayloadSchema, Type, Values,
 };
 use errbook::{Code, Kind, Payload, Unknown};
 
@@ -14,9 +14,9 @@ pub(crate) enum ErrorCode {
     Taken,
 }
 
-const INFO: &[CodeInfo] = &[CodeInfo::new("taken", &[400])];
-const DOCS: &[CodeDocs] =
-    &[CodeDocs::new("It is `taken`.", "Take another.").with_docs_url("https://taken.example/errors#taken")];
+static INFO: CodeTable = errbook::code_table! { ("taken", [400]) };
+static DOCS: DocTable =
+    errbook::doc_table! { ("It is `taken`.", "Take another.", "https://taken.example/errors#taken") };
 
 const fn text(name: &'static str) -> Field {
     Field::required(name, Type::String)
@@ -38,15 +38,21 @@ const FIELDS: [Field; 11] = [
 
 static SCHEMA: BookSchema = BookSchema::new(
     Envelope::new("code", "message").with_within("error").with_fields_under("fields"),
-    INFO,
+    &INFO,
     &[PayloadSchema::new(&[MessagePart::Text("Taken.")]).with_fields(&FIELDS)],
     |code| ErrorCode::find(code).map(Code::index),
 );
 
 impl Code for ErrorCode {
     const ALL: &'static [Self] = &[Self::Taken];
-    const INFO: &'static [CodeInfo] = INFO;
-    const DOCS: &'static [CodeDocs] = DOCS;
+
+    fn info() -> &'static CodeTable {
+        &INFO
+    }
+
+    fn docs() -> &'static DocTable {
+        &DOCS
+    }
 
     fn index(self) -> usize {
         self as usize

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Envelope, ErasedKind, Fallbacks, FieldValue, Header, HeaderType,
+    BookSchema, CodeTable, DelayUnit, DocTable, Envelope, ErasedKind, Fallbacks, FieldValue, Header, HeaderType,
     MessagePart, PayloadSchema, Values,
 };
 use errbook::{Code, Kind, Payload, Unknown, Value};
@@ -18,23 +18,29 @@ macro_rules! codes {
             $($name,)*
         }
 
-        const INFO: &[CodeInfo] = &[$(CodeInfo::new($code, &[$status]),)*];
-        const DOCS: &[CodeDocs] = &[$(CodeDocs::new($code, "Read the status."),)*];
+        static INFO: CodeTable = errbook::code_table! { $(($code, [$status])),* };
+        static DOCS: DocTable = errbook::doc_table! { $(($code, "Read the status.")),* };
         const PAYLOADS: &[PayloadSchema] =
             &[$(PayloadSchema::new(&[MessagePart::Text($code)]).with_headers(headers($status)),)*];
         const FALLBACKS: &[(u16, Option<usize>)] = &[$(($status, Some(ErrorCode::$name as usize)),)*];
 
         impl Code for ErrorCode {
             const ALL: &'static [Self] = &[$(Self::$name,)*];
-            const INFO: &'static [CodeInfo] = INFO;
-            const DOCS: &'static [CodeDocs] = DOCS;
+
+            fn info() -> &'static CodeTable {
+                &INFO
+            }
+
+            fn docs() -> &'static DocTable {
+                &DOCS
+            }
 
             fn index(self) -> usize {
                 self as usize
             }
 
             fn find(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|known| INFO[known.index()].code() == code)
+                Self::ALL.iter().copied().find(|known| INFO.row(known.index()).code() == code)
             }
         }
     };
@@ -68,12 +74,12 @@ const fn headers(status: u16) -> &'static [Header] {
 }
 
 static SCHEMA: BookSchema =
-    BookSchema::new(Envelope::new("code", "message"), INFO, PAYLOADS, |code| ErrorCode::find(code).map(Code::index))
+    BookSchema::new(Envelope::new("code", "message"), &INFO, PAYLOADS, |code| ErrorCode::find(code).map(Code::index))
         .with_fallbacks(Fallbacks::new(FALLBACKS, None, None));
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(INFO[self.index()].code())
+        f.write_str(INFO.row(self.index()).code())
     }
 }
 
@@ -102,7 +108,7 @@ impl Kind for ErrorKind {
     }
 
     fn build(index: usize, mut values: Values) -> Self {
-        let count = headers(INFO[index].status()).len();
+        let count = headers(INFO.row(index).status()).len();
         let values = (0..count).map(|_| values.take::<Option<Value>>().unwrap_or(Value::Null));
         Self::Known(ErrorCode::ALL[index], values.collect())
     }

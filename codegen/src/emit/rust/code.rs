@@ -15,7 +15,7 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
         Piece::Items(quote! {
             use core::fmt;
             use core::str::FromStr;
-            use errbook::__private::{CodeDocs, CodeInfo, serde_core};
+            use errbook::__private::{CodeTable, DocTable, serde_core};
             use errbook::{Code, Deprecated, Retry, UnknownCode};
             use super::code_docs::CODE_DOCS;
             use super::code_info::CODE_INFO;
@@ -24,8 +24,12 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
         accessors(book),
         Piece::Items(quote! { impl Code for ErrorCode {
             const ALL: &'static [Self] = Self::ALL;
-            const INFO: &'static [CodeInfo] = CODE_INFO;
-            const DOCS: &'static [CodeDocs] = CODE_DOCS;
+            fn info() -> &'static CodeTable {
+                &CODE_INFO
+            }
+            fn docs() -> &'static DocTable {
+                &CODE_DOCS
+            }
             fn index(self) -> usize {
                 self as usize
             }
@@ -175,49 +179,49 @@ fn accessors<'a>(book: &'a Publication<'_>) -> Piece<'a> {
                 #as_str
                 #[must_use]
                 pub const fn as_str(self) -> &'static str {
-                    CODE_INFO[self as usize].code()
+                    CODE_INFO.row(self as usize).code()
                 }
 
                 #status
                 #[must_use]
                 pub const fn status(self) -> u16 {
-                    CODE_INFO[self as usize].status()
+                    CODE_INFO.row(self as usize).status()
                 }
 
                 #statuses
                 #[must_use]
                 pub const fn statuses(self) -> &'static [u16] {
-                    CODE_INFO[self as usize].statuses()
+                    CODE_INFO.row(self as usize).statuses()
                 }
 
                 #meaning
                 #[must_use]
                 pub const fn meaning(self) -> &'static str {
-                    CODE_DOCS[self as usize].meaning()
+                    CODE_DOCS.row(self as usize).meaning()
                 }
 
                 #remediation
                 #[must_use]
                 pub const fn remediation(self) -> &'static str {
-                    CODE_DOCS[self as usize].remediation()
+                    CODE_DOCS.row(self as usize).remediation()
                 }
 
                 #retry
                 #[must_use]
                 pub const fn retry(self) -> Retry {
-                    CODE_INFO[self as usize].retry()
+                    CODE_INFO.row(self as usize).retry()
                 }
 
                 #docs_url
                 #[must_use]
                 pub const fn docs_url(self) -> Option<&'static str> {
-                    CODE_DOCS[self as usize].docs_url()
+                    CODE_DOCS.row(self as usize).docs_url()
                 }
 
                 #deprecated
                 #[must_use]
                 pub const fn deprecated(self) -> Option<Deprecated> {
-                    CODE_DOCS[self as usize].deprecated()
+                    CODE_DOCS.row(self as usize).deprecated()
                 }
 
                 #explain

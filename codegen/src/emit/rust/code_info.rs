@@ -6,23 +6,23 @@ use syn::Expr;
 
 use super::file::{file, imports};
 use super::format::{List, Piece};
-use super::syntax::{call, method, name, number, slice, text};
+use super::syntax::{array, call, name, number, text, tuple};
 use crate::emit::Publication;
 use crate::model::{Backoff, Book, ErrorDef, Jitter, When};
 
 pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
-    let rows = List::values(&book.errors, |entry| {
+    let rows = List::values_in_macro(&book.errors, |entry| {
         let statuses = entry.statuses.iter().map(|&status| number(Literal::u16_unsuffixed(status)));
-        let info = call(name(["CodeInfo", "new"]), [text(&entry.code), slice(statuses)]);
+        let (code, statuses) = (text(&entry.code), array(statuses));
         let when = match entry.retry.when {
-            When::Never => return info,
+            When::Never => return tuple([code, statuses]),
             When::Idempotent => "Idempotent",
             When::Always => "Always",
         };
         let retries = number(Literal::u32_unsuffixed(entry.retry.backoff.retries));
         let wait = if has_default_wait(book, entry) { name(["BACKOFF"]) } else { backoff(&entry.retry.backoff) };
         let retry = call(name(["Retry", "new"]), [name(["When", when]), retries, wait]);
-        method(info, "with_retry", [retry])
+        tuple([code, statuses, retry])
     });
     let value = backoff(&book.retry);
     let unused = (!book.options.is_module()).then(
@@ -35,8 +35,8 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     });
     let table = Piece::list(rows, |rows| {
         quote! {
-            /// By discriminant of `ErrorCode`.
-            pub(crate) static CODE_INFO: &[CodeInfo] = &[#rows];
+            /// By discriminant of `ErrorCode`: the code, its statuses, and whether and how to retry.
+            pub(crate) static CODE_INFO: CodeTable = errbook::code_table! { #rows };
         }
     });
     let about = [
@@ -45,7 +45,7 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let uses = quote!(
         use {
             core::time::Duration,
-            errbook::__private::CodeInfo,
+            errbook::__private::CodeTable,
             errbook::{Backoff, Jitter, Retry, When},
         };
     );

@@ -31,6 +31,8 @@ pub(super) enum Piece<'a> {
 /// A list, made in parts.
 pub(super) struct List<'a> {
     length: usize,
+    /// Whether it is in the body of a macro, which `prettyplease` does not format.
+    in_macro: bool,
     rows: Box<dyn Fn(Range<usize>) -> Rows + Sync + 'a>,
 }
 
@@ -39,7 +41,6 @@ pub(super) enum Rows {
     Values(Vec<Expr>),
     Arms(Vec<Arm>),
     Variants(Vec<Variant>),
-    /// In the body of a macro, where `prettyplease` would fill lines.
     Names(Vec<Ident>),
 }
 
@@ -62,27 +63,37 @@ impl<'a> Piece<'a> {
 impl<'a> List<'a> {
     /// Expressions.
     pub(super) fn values<T: Sync>(of: &'a [T], row: impl Fn(&T) -> Expr + Sync + 'a) -> Self {
-        Self { length: of.len(), rows: Box::new(move |range| Rows::Values(of[range].iter().map(&row).collect())) }
+        Self::of(of.len(), move |range| Rows::Values(of[range].iter().map(&row).collect()))
+    }
+
+    /// Expressions in the body of a macro.
+    pub(super) fn values_in_macro<T: Sync>(of: &'a [T], row: impl Fn(&T) -> Expr + Sync + 'a) -> Self {
+        Self { in_macro: true, ..Self::values(of, row) }
     }
 
     /// The arms of a `match`.
     pub(super) fn arms<T: Sync>(of: &'a [T], row: impl Fn(&T) -> Option<Arm> + Sync + 'a) -> Self {
-        Self { length: of.len(), rows: Box::new(move |range| Rows::Arms(of[range].iter().filter_map(&row).collect())) }
+        Self::of(of.len(), move |range| Rows::Arms(of[range].iter().filter_map(&row).collect()))
     }
 
     /// The variants of an enum.
     pub(super) fn variants<T: Sync>(of: &'a [T], row: impl Fn(&T) -> Variant + Sync + 'a) -> Self {
-        Self { length: of.len(), rows: Box::new(move |range| Rows::Variants(of[range].iter().map(&row).collect())) }
+        Self::of(of.len(), move |range| Rows::Variants(of[range].iter().map(&row).collect()))
     }
 
     /// Names in the body of a macro, each on its own line.
     pub(super) fn names<T: Sync>(of: &'a [T], row: impl Fn(&T) -> Ident + Sync + 'a) -> Self {
-        Self { length: of.len(), rows: Box::new(move |range| Rows::Names(of[range].iter().map(&row).collect())) }
+        let rows = move |range: Range<usize>| Rows::Names(of[range].iter().map(&row).collect());
+        Self { in_macro: true, ..Self::of(of.len(), rows) }
+    }
+
+    fn of(length: usize, rows: impl Fn(Range<usize>) -> Rows + Sync + 'a) -> Self {
+        Self { length, in_macro: false, rows: Box::new(rows) }
     }
 
     /// Whether it can be formatted together with its item.
     fn is_short(&self) -> bool {
-        self.length <= PART.get() && !matches!((self.rows)(0..0), Rows::Names(_))
+        self.length <= PART.get() && !self.in_macro
     }
 
     fn tokens(&self) -> TokenStream {

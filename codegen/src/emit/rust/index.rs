@@ -54,7 +54,7 @@ fn hashing(book: &Book) -> String {
         Piece::Items(quote! {
             #[inline]
             pub(crate) fn find(code: &str) -> Option<ErrorCode> {
-                INDEX.candidate(code).filter(|found| CODE_INFO.get(*found as usize).is_some_and(|info| info.code() == code))
+                INDEX.candidate(code).filter(|found| (*found as usize) < CODE_INFO.len() && CODE_INFO.row(*found as usize).code() == code)
             }
         }),
         Piece::Items(quote! {

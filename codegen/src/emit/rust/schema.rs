@@ -18,10 +18,10 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     let retries = Literal::u32_unsuffixed(book.retry.retries);
     let (schema, [form_imports, form]) = if let Some(short) = book.short_envelope() {
         let envelope = form::short(short);
-        (quote!(BookSchema::new(#envelope, CODE_INFO, PAYLOADS, find)), Default::default())
+        (quote!(BookSchema::new(#envelope, &CODE_INFO, PAYLOADS, find)), Default::default())
     } else {
-        let docs = form::has_docs(&book.envelope).then(|| quote!(.with_docs(CODE_DOCS)));
-        (quote!(BookSchema::of_form(&FORM, CODE_INFO, PAYLOADS, find)#docs), form_items(book))
+        let docs = form::has_docs(&book.envelope).then(|| quote!(.with_docs(&CODE_DOCS)));
+        (quote!(BookSchema::of_form(&FORM, &CODE_INFO, PAYLOADS, find)#docs), form_items(book))
     };
     let imports = imports(quote!(
         use {

@@ -5,7 +5,7 @@
 
 use core::fmt;
 use core::str::FromStr;
-use errbook::__private::{CodeDocs, CodeInfo, serde_core};
+use errbook::__private::{CodeTable, DocTable, serde_core};
 use errbook::{Code, Deprecated, Retry, UnknownCode};
 use super::code_docs::CODE_DOCS;
 use super::code_info::CODE_INFO;
@@ -75,7 +75,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        CODE_INFO[self as usize].code()
+        CODE_INFO.row(self as usize).code()
     }
     /// The default HTTP status.
     ///
@@ -87,7 +87,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn status(self) -> u16 {
-        CODE_INFO[self as usize].status()
+        CODE_INFO.row(self as usize).status()
     }
     /// Every HTTP status that the code may have, the default first.
     ///
@@ -99,7 +99,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn statuses(self) -> &'static [u16] {
-        CODE_INFO[self as usize].statuses()
+        CODE_INFO.row(self as usize).statuses()
     }
     /// What happened: one paragraph of Markdown.
     ///
@@ -111,7 +111,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn meaning(self) -> &'static str {
-        CODE_DOCS[self as usize].meaning()
+        CODE_DOCS.row(self as usize).meaning()
     }
     /// What the caller should do about it: one paragraph of Markdown.
     ///
@@ -123,7 +123,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn remediation(self) -> &'static str {
-        CODE_DOCS[self as usize].remediation()
+        CODE_DOCS.row(self as usize).remediation()
     }
     /// Whether and how to retry a request that failed with this code.
     ///
@@ -137,7 +137,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn retry(self) -> Retry {
-        CODE_INFO[self as usize].retry()
+        CODE_INFO.row(self as usize).retry()
     }
     /// The URL of the code's page; `None` if the docs are not published.
     ///
@@ -149,7 +149,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn docs_url(self) -> Option<&'static str> {
-        CODE_DOCS[self as usize].docs_url()
+        CODE_DOCS.row(self as usize).docs_url()
     }
     /// The deprecation of the code: since which version, and what replaces it.
     ///
@@ -163,14 +163,18 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub const fn deprecated(self) -> Option<Deprecated> {
-        CODE_DOCS[self as usize].deprecated()
+        CODE_DOCS.row(self as usize).deprecated()
     }
 }
 
 impl Code for ErrorCode {
     const ALL: &'static [Self] = Self::ALL;
-    const INFO: &'static [CodeInfo] = CODE_INFO;
-    const DOCS: &'static [CodeDocs] = CODE_DOCS;
+    fn info() -> &'static CodeTable {
+        &CODE_INFO
+    }
+    fn docs() -> &'static DocTable {
+        &CODE_DOCS
+    }
     fn index(self) -> usize {
         self as usize
     }

@@ -4,13 +4,13 @@
 //! The documentation of each code.
 
 #[allow(unused_imports, reason = "not every book needs all of them")]
-use {errbook::Deprecated, errbook::__private::CodeDocs};
+use {errbook::Deprecated, errbook::__private::DocTable};
 
-/// By discriminant of `ErrorCode`.
-pub(crate) static CODE_DOCS: &[CodeDocs] = &[
-    CodeDocs::new("The request is invalid.", "Correct what the message names."),
-    CodeDocs::new("There is no such route.", "Check the URL."),
-    CodeDocs::new("There is no ticket with this number.", "Check the number."),
-    CodeDocs::new("All tickets of this event are sold.", "Choose another event."),
-    CodeDocs::new("The server failed.", "Try again later."),
-];
+/// By discriminant of `ErrorCode`: what happened, what to do about it, and the URL of the code's page.
+pub(crate) static CODE_DOCS: DocTable = errbook::doc_table! {
+    ("The request is invalid.", "Correct what the message names."),
+    ("There is no such route.", "Check the URL."),
+    ("There is no ticket with this number.", "Check the number."),
+    ("All tickets of this event are sold.", "Choose another event."),
+    ("The server failed.", "Try again later."),
+};

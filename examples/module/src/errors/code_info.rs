@@ -5,7 +5,7 @@
 
 #[allow(unused_imports, reason = "not every book needs all of them")]
 use {
-    core::time::Duration, errbook::__private::CodeInfo,
+    core::time::Duration, errbook::__private::CodeTable,
     errbook::{Backoff, Jitter, Retry, When},
 };
 
@@ -17,12 +17,11 @@ pub(crate) const BACKOFF: Backoff = Backoff::new(
     Jitter::Full,
 );
 
-/// By discriminant of `ErrorCode`.
-pub(crate) static CODE_INFO: &[CodeInfo] = &[
-    CodeInfo::new("bad_request", &[400]),
-    CodeInfo::new("no_such_route", &[404]),
-    CodeInfo::new("no_such_ticket", &[404]),
-    CodeInfo::new("sold_out", &[409]),
-    CodeInfo::new("internal_error", &[500])
-        .with_retry(Retry::new(When::Idempotent, 3, BACKOFF)),
-];
+/// By discriminant of `ErrorCode`: the code, its statuses, and whether and how to retry.
+pub(crate) static CODE_INFO: CodeTable = errbook::code_table! {
+    ("bad_request", [400]),
+    ("no_such_route", [404]),
+    ("no_such_ticket", [404]),
+    ("sold_out", [409]),
+    ("internal_error", [500], Retry::new(When::Idempotent, 3, BACKOFF)),
+};

@@ -4,23 +4,23 @@
 //! The documentation of each code.
 
 #[allow(unused_imports, reason = "not every book needs all of them")]
-use {errbook::Deprecated, errbook::__private::CodeDocs};
+use {errbook::Deprecated, errbook::__private::DocTable};
 
-/// By discriminant of `ErrorCode`.
-pub(crate) static CODE_DOCS: &[CodeDocs] = &[
-    CodeDocs::new(
+/// By discriminant of `ErrorCode`: what happened, what to do about it, and the URL of the code's page.
+pub(crate) static CODE_DOCS: DocTable = errbook::doc_table! {
+    (
         "The request is not what the operation takes.",
         "Compare the path and the body with the documentation.",
     ),
-    CodeDocs::new("There is no such route.", "Check the path."),
-    CodeDocs::new("There is no note with this ID.", "Check the ID, or add the note."),
-    CodeDocs::new("The path does not have this method.", "Use one of those in `Allow`."),
-    CodeDocs::new("The service took too long.", "Send the request again."),
-    CodeDocs::new("There is a note with this title.", "Choose another title."),
-    CodeDocs::new("The note breaks a rule.", "Fix what `problems` lists."),
-    CodeDocs::new(
+    ("There is no such route.", "Check the path."),
+    ("There is no note with this ID.", "Check the ID, or add the note."),
+    ("The path does not have this method.", "Use one of those in `Allow`."),
+    ("The service took too long.", "Send the request again."),
+    ("There is a note with this title.", "Choose another title."),
+    ("The note breaks a rule.", "Fix what `problems` lists."),
+    (
         "The service gets too many requests.",
         "Wait as many seconds as `Retry-After` says.",
     ),
-    CodeDocs::new("The service failed.", "Try again later, then report it."),
-];
+    ("The service failed.", "Try again later, then report it."),
+};

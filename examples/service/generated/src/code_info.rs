@@ -5,7 +5,7 @@
 
 #[allow(unused_imports, reason = "not every book needs all of them")]
 use {
-    core::time::Duration, errbook::__private::CodeInfo,
+    core::time::Duration, errbook::__private::CodeTable,
     errbook::{Backoff, Jitter, Retry, When},
 };
 
@@ -21,18 +21,15 @@ pub(crate) const BACKOFF: Backoff = Backoff::new(
     Jitter::Full,
 );
 
-/// By discriminant of `ErrorCode`.
-pub(crate) static CODE_INFO: &[CodeInfo] = &[
-    CodeInfo::new("bad_request", &[400, 413, 415, 422]),
-    CodeInfo::new("not_found", &[404]),
-    CodeInfo::new("note_not_found", &[404]),
-    CodeInfo::new("method_not_allowed", &[405]),
-    CodeInfo::new("timeout", &[408])
-        .with_retry(Retry::new(When::Idempotent, 3, BACKOFF)),
-    CodeInfo::new("title_taken", &[409]),
-    CodeInfo::new("invalid_note", &[422]),
-    CodeInfo::new("rate_limited", &[429])
-        .with_retry(Retry::new(When::Always, 3, BACKOFF)),
-    CodeInfo::new("internal_error", &[500])
-        .with_retry(Retry::new(When::Idempotent, 3, BACKOFF)),
-];
+/// By discriminant of `ErrorCode`: the code, its statuses, and whether and how to retry.
+pub(crate) static CODE_INFO: CodeTable = errbook::code_table! {
+    ("bad_request", [400, 413, 415, 422]),
+    ("not_found", [404]),
+    ("note_not_found", [404]),
+    ("method_not_allowed", [405]),
+    ("timeout", [408], Retry::new(When::Idempotent, 3, BACKOFF)),
+    ("title_taken", [409]),
+    ("invalid_note", [422]),
+    ("rate_limited", [429], Retry::new(When::Always, 3, BACKOFF)),
+    ("internal_error", [500], Retry::new(When::Idempotent, 3, BACKOFF)),
+};

@@ -19,7 +19,7 @@ impl Document<'_> {
         });
         let extras: BTreeMap<&str, &Value> = extras.collect();
         let mut fitting =
-            self.schema.codes.iter().zip(self.schema.payloads).enumerate().filter(|(_, (info, payload))| {
+            self.schema.codes.rows().zip(self.schema.payloads).enumerate().filter(|(_, (info, payload))| {
                 !payload.sends_code
                     && info.statuses().contains(&status)
                     && Candidate { document: self, payload, extras: &extras }.fits(self.root, 0, None)

@@ -7,11 +7,11 @@ use errbook::__private::Slot::{
     Code, CodeMember, DocsUrl, Field as Placed, Fields, Meaning, Member, Message, Status, StatusPhrase, StatusText,
 };
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, DelayUnit, Fallbacks, Field, Form, List as Items, Object, PayloadSchema,
+    BookSchema, CodeTable, DelayUnit, DocTable, Fallbacks, Field, Form, List as Items, Object, PayloadSchema,
     ResponseMember, Source, TextPart, Type,
 };
 
-use super::kit::{Book, BookCode, book, field, info, name};
+use super::kit::{Book, BookCode, book, field, name};
 
 const fn object(members: &'static [(&'static str, Node<'static>)]) -> Node<'static> {
     Node::Object(Object::new(members))

@@ -5,13 +5,13 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use errbook::__private::{BookSchema, CodeDocs, CodeInfo, ErasedKind, Field, FieldValue, Type, ValueRef, Values};
+use errbook::__private::{BookSchema, CodeTable, DocTable, ErasedKind, Field, FieldValue, Type, ValueRef, Values};
 use errbook::{Backoff, Code, HasMembers, Jitter, Kind, Payload, ResponseMembers, Retry, Unknown, Value, When};
 
 /// The tables of a book.
 pub(crate) trait Book: Send + Sync + Sized + 'static {
-    const INFO: &'static [CodeInfo];
-    const DOCS: &'static [CodeDocs];
+    const INFO: &'static CodeTable;
+    const DOCS: &'static DocTable;
     const SCHEMA: &'static BookSchema;
     const ALL: &'static [BookCode<Self>];
     /// The names of each code's fields.
@@ -20,7 +20,7 @@ pub(crate) trait Book: Send + Sync + Sized + 'static {
 
 /// Defines a book from its form and its codes: each with its statuses, its meaning and its schema.
 macro_rules! book {
-    ($name:ident, $form:expr, [$(($code:literal, $statuses:expr, $meaning:literal, [$($field:literal: $type:expr),*] $(. $set:ident($($arg:expr)?))*)),* $(,)?] $(, fallbacks: $fallbacks:expr)?) => {
+    ($name:ident, $form:expr, [$(($code:literal, &[$($status:literal),*], $meaning:literal, [$($field:literal: $type:expr),*] $(. $set:ident($($arg:expr)?))*)),* $(,)?] $(, fallbacks: $fallbacks:expr)?) => {
         #[derive(Debug)]
         pub(crate) struct $name;
 
@@ -32,13 +32,19 @@ macro_rules! book {
         }
 
         impl Book for $name {
-            const INFO: &'static [CodeInfo] = &[$(info($code, $statuses)),*];
-            const DOCS: &'static [CodeDocs] = &[$(
-                CodeDocs::new($meaning, "").with_docs_url(concat!("https://docs.example/errors/", $code, ".html"))
-            ),*];
+            const INFO: &'static CodeTable = {
+                static TABLE: CodeTable = errbook::code_table! { $(($code, [$($status),*], super::kit::retry(&[$($status),*]))),* };
+                &TABLE
+            };
+            const DOCS: &'static DocTable = {
+                static TABLE: DocTable = errbook::doc_table! {
+                    $(($meaning, "", concat!("https://docs.example/errors/", $code, ".html"))),*
+                };
+                &TABLE
+            };
             const SCHEMA: &'static BookSchema =
                 &BookSchema::of_form(Self::FORM, Self::INFO, Self::PAYLOADS, |code| {
-                    Self::INFO.iter().position(|info| info.code() == code)
+                    Self::INFO.rows().position(|info| info.code() == code)
                 })
                 .with_docs(Self::DOCS)
                 $(.with_fallbacks($fallbacks))?;
@@ -49,11 +55,10 @@ macro_rules! book {
 }
 pub(crate) use book;
 
-/// A code; with the status 429 it may be retried.
-pub(crate) const fn info(code: &'static str, statuses: &'static [u16]) -> CodeInfo {
-    let info = CodeInfo::new(code, statuses);
+/// A code with the status 429 may be retried.
+pub(crate) const fn retry(statuses: &'static [u16]) -> Retry {
     let backoff = Backoff::new(Duration::from_secs(1), 2.0, Duration::from_secs(60), Jitter::None);
-    if let [429, ..] = statuses { info.with_retry(Retry::new(When::Always, 3, backoff)) } else { info }
+    if let [429, ..] = statuses { Retry::new(When::Always, 3, backoff) } else { Retry::NEVER }
 }
 
 /// A field by its name, which ends with `?` if it is optional.
@@ -120,27 +125,33 @@ impl<B> Hash for BookCode<B> {
 
 impl<B: Book> fmt::Debug for BookCode<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(B::INFO[self.0].code())
+        f.write_str(B::INFO.row(self.0).code())
     }
 }
 
 impl<B: Book> fmt::Display for BookCode<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(B::INFO[self.0].code())
+        f.write_str(B::INFO.row(self.0).code())
     }
 }
 
 impl<B: Book> Code for BookCode<B> {
     const ALL: &'static [Self] = B::ALL;
-    const INFO: &'static [CodeInfo] = B::INFO;
-    const DOCS: &'static [CodeDocs] = B::DOCS;
+
+    fn info() -> &'static CodeTable {
+        B::INFO
+    }
+
+    fn docs() -> &'static DocTable {
+        B::DOCS
+    }
 
     fn index(self) -> usize {
         self.0
     }
 
     fn find(code: &str) -> Option<Self> {
-        B::ALL.iter().copied().find(|it| B::INFO[it.0].code() == code)
+        B::ALL.iter().copied().find(|it| B::INFO.row(it.0).code() == code)
     }
 }
 

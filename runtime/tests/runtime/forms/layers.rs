@@ -11,7 +11,7 @@ use errbook::__private::MessagePart::Text;
 use errbook::__private::Node::{self, Slot as Place, Template, Text as Const};
 use errbook::__private::Slot::{Code, CodeMember, Fields, Meaning, Member, Message, Status};
 use errbook::__private::{
-    BookSchema, CodeDocs, CodeInfo, Fallbacks, Form, Object, PayloadSchema, ResponseMember, Source, TextPart, Type,
+    BookSchema, CodeTable, DocTable, Fallbacks, Form, Object, PayloadSchema, ResponseMember, Source, TextPart, Type,
 };
 use errbook::actix::{MembersHook, caught};
 use errbook::tower::ErrorLayer;
@@ -19,7 +19,7 @@ use http::Request;
 use tower::ServiceExt as _;
 
 use super::books::{Bank, JsonApi, Plaid, Slack, Spring};
-use super::kit::{Book, BookCode, BookKind, BookMembers, book, field, info, name};
+use super::kit::{Book, BookCode, BookKind, BookMembers, book, field, name};
 
 type Error<B> = errbook::Error<BookKind<B>>;
 
