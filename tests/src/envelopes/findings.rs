@@ -106,6 +106,30 @@ fn mistakes_in_envelopes() {
     assert!(failures.is_empty(), "{failures}");
 }
 
+/// A body or a preset in place of the keys: the help says where they belong.
+#[test]
+fn keys_of_the_body() {
+    for (envelope, help) in [
+        (
+            "{error: {code: \"{code}\"}}",
+            "If it is a part of the body, put it below `body`: `envelope: {body: {error: …}}`.",
+        ),
+        (
+            "{errors: [{code: \"{code}\"}, ...], ok: false}",
+            "If it is a part of the body, put it below `body`: `envelope: {body: {errors: …}}`.",
+        ),
+        ("{preset: google}", "Write the name of the preset alone: `envelope: google`."),
+        ("{bodi: {code: \"{code}\"}}", "Did you mean `body`?"),
+    ] {
+        let spec = format!(
+            "errbook: 1\napi: {{name: Shop, version: 1.0.0, crate: shop-errors}}\nfallback: {{4xx: null, 5xx: null}}\nenvelope: {envelope}\nerrors: [{GONE}]\n"
+        );
+        let compiled = compile(vec![Input::new("shop.yaml", spec)]);
+        let found: Vec<_> = compiled.diagnostics.iter().map(|it| (it.rule.id, it.help.as_deref())).collect();
+        assert_eq!(found, [("unknown-key", Some(help))], "{envelope}");
+    }
+}
+
 #[test]
 #[rustfmt::skip]
 fn integer_codes() {

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::names;
 use crate::syntax::{Kind, Pair, Scalar, Value};
-use crate::text::quoted;
+use crate::text::{quoted, yaml};
 
 #[rustfmt::skip]
 pub(crate) static ENVELOPE: Map = Map::new(
@@ -87,6 +87,9 @@ impl Context<'_> {
             self.wrong_type(value, "`envelope` must be a map, or the name of a preset", help);
             return Envelope::default();
         }
+        if self.is_body(value) {
+            return Envelope::default();
+        }
         let Some(keys) = self.keys(value, "`envelope`", &ENVELOPE) else { return Envelope::default() };
         let body = keys.get("body");
         let preset = body.filter(|it| matches!(it.kind(), Kind::Scalar(Scalar::Text(_))));
@@ -127,6 +130,31 @@ impl Context<'_> {
         out.short = if is_short { ShortForm::of(&out.body) } else { None };
         out.places = Some(keys.places());
         out
+    }
+
+    /// Reports a body, or the name of a preset, in place of the keys of `envelope`.
+    fn is_body(&mut self, value: Value<'_>) -> bool {
+        let Some(first) = value.pairs().next() else { return false };
+        if value
+            .pairs()
+            .any(|it| ENVELOPE.keys.iter().any(|key| key.name == it.key) || self.meant_key(it.key, &ENVELOPE).is_some())
+        {
+            return false;
+        }
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_KEY, format!("`envelope` has no key {}", quoted(first.key)));
+        let preset = match first.value.kind() {
+            Kind::Scalar(Scalar::Text(text)) => presets::NAMES.iter().find(|name| **name == &**text),
+            _ => None,
+        };
+        let help = match preset {
+            Some(name) => format!("Write the name of the preset alone: `envelope: {name}`."),
+            None => format!(
+                "If it is a part of the body, put it below `body`: `envelope: {{body: {{{}: …}}}}`.",
+                yaml(first.key)
+            ),
+        };
+        self.push(found.at(first.key_span, "unknown key").help(help));
+        true
     }
 
     fn preset(&mut self, value: Value<'_>, what: &str) -> Option<Envelope> {

@@ -9,9 +9,9 @@ use crate::Value;
 use crate::schema::{Absent, Form, Node, ReadCode, Slot, TextPart};
 
 impl Slot {
-    /// Whether a client reads its value: neither the status nor the code determines it.
+    /// Whether a client reads its value, or compares it.
     fn is_read(self) -> bool {
-        matches!(self, Self::Code | Self::Message | Self::Member(_) | Self::Field(_))
+        matches!(self, Self::Code | Self::Message | Self::Member(_) | Self::CodeMember(_) | Self::Field(_))
     }
 }
 
