@@ -20,7 +20,7 @@ pub(super) fn cases(book: &Book, out: &mut Vec<Case>) {
                 spots.into_iter().filter(|it| !types.iter().any(|ty| is_same(ty, it.1))).collect::<Vec<_>>()
             {
                 types.push(ty.clone());
-                let name = quoted(&[&[field.name.clone()], path.as_slice()].concat().join("/"));
+                let name = quoted(&[std::slice::from_ref(&field.name), path.as_slice()].concat().join("/"));
                 for odd in odd(ty) {
                     let mut example = example.clone();
                     let name = format!("{}: {name} is {}", entry.code, json(&odd));
