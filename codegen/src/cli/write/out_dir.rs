@@ -204,6 +204,38 @@ pub(in crate::cli) fn write(root: &Path, output: &Output) -> io::Result<()> {
     result.map_err(|error| named(&error, &path))
 }
 
+/// An output in a temporary file in the root, where no parent can be in its way.
+pub(super) struct Prepared {
+    pub(super) path: String,
+    file: tempfile::NamedTempFile,
+}
+
+/// Writes an output into a temporary file.
+pub(super) fn prepare(root: &Path, output: &Output) -> io::Result<Prepared> {
+    let prepared = || -> io::Result<tempfile::NamedTempFile> {
+        fs::create_dir_all(root)?;
+        let mut file = temporary(root)?;
+        file.write_all(output.contents.as_bytes())?;
+        Ok(file)
+    };
+    Ok(Prepared { path: output.path.clone(), file: prepared().map_err(|error| named(&error, root))? })
+}
+
+impl Prepared {
+    /// Renames the file to that of the output. Returns whether it was still there: a concurrent run may have mistaken it for a
+    /// leftover.
+    pub(super) fn persist(self, root: &Path) -> io::Result<bool> {
+        let path = real_path(root, &self.path)?;
+        let persisted = fs::create_dir_all(path.parent().unwrap_or(root))
+            .and_then(|()| self.file.persist(&path).map_err(|error| error.error));
+        match persisted {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(named(&error, &path)),
+        }
+    }
+}
+
 /// A temporary file in the folder of its target.
 pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new()

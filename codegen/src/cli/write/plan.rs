@@ -1,11 +1,11 @@
 //! The changes of a codegen run, and whether they are allowed.
 
-use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::inject::{self, Document};
+use super::out_dir::Prepared;
 use super::overlap::overlap;
 use super::{Generated, out_dir};
 use crate::Compiled;
@@ -203,11 +203,12 @@ impl<'a> Plan<'a> {
     /// Writes what differs, and deletes what is no longer generated. If this is interrupted, the manifest names every file that was
     /// written: it is written first with the old paths and the new ones.
     ///
-    /// All Rust is made before anything is written, and is written last: an emitter that fails leaves it as it was.
+    /// All Rust is in temporary files before anything is written, and is renamed last: an emitter that fails leaves it as it was.
     pub(in crate::cli) fn apply(&self) -> io::Result<Generated> {
         let jobs = jobs(self.book, &self.options);
         let (rust, others): (Vec<&Job<'_>>, Vec<&Job<'_>>) = jobs.iter().partition(|it| it.group == Group::Rust);
-        let rust = each(&rust, |job| job.outputs());
+        let prepared = each(&rust, |job| self.prepare(job.outputs()));
+        let prepared = prepared.into_iter().collect::<io::Result<Vec<_>>>()?;
         let is_relisted = !self.is_current(&self.manifest())?;
         let known = self.found.manifest.as_ref();
         if self.paths.iter().any(|path| path != MANIFEST && !known.is_some_and(|it| it.contains(path))) {
@@ -220,9 +221,15 @@ impl<'a> Plan<'a> {
         for path in &deleted {
             out_dir::delete(self.out, path)?;
         }
-        let mut written = Vec::new();
-        for done in [each(&others, |job| self.write(job.outputs())), each(&rust, |it| self.write(it.iter()))] {
-            written.extend(done.into_iter().collect::<io::Result<Vec<_>>>()?.concat());
+        let done = each(&others, |job| self.write(job.outputs()));
+        let mut written = done.into_iter().collect::<io::Result<Vec<_>>>()?.concat();
+        for (job, prepared) in rust.into_iter().zip(prepared) {
+            written.extend(prepared.iter().map(|it| it.path.clone()));
+            for file in prepared {
+                if !file.persist(self.out)? {
+                    self.write(job.outputs())?;
+                }
+            }
         }
         self.write([self.manifest()])?;
         written.extend(is_relisted.then(|| MANIFEST.to_owned()));
@@ -241,16 +248,26 @@ impl<'a> Plan<'a> {
     }
 
     /// Writes the files that differ from what is on disk, and returns their paths.
-    fn write(&self, outputs: impl IntoIterator<Item = impl Borrow<Output>>) -> io::Result<Vec<String>> {
+    fn write(&self, outputs: impl IntoIterator<Item = Output>) -> io::Result<Vec<String>> {
         let mut written = Vec::new();
         for output in outputs {
-            let output = output.borrow();
-            if !self.is_current(output)? {
-                out_dir::write(self.out, output)?;
-                written.push(output.path.clone());
+            if !self.is_current(&output)? {
+                out_dir::write(self.out, &output)?;
+                written.push(output.path);
             }
         }
         Ok(written)
+    }
+
+    /// Writes the files that differ into temporary files.
+    fn prepare(&self, outputs: Vec<Output>) -> io::Result<Vec<Prepared>> {
+        let mut prepared = Vec::new();
+        for output in outputs {
+            if !self.is_current(&output)? {
+                prepared.push(out_dir::prepare(self.out, &output)?);
+            }
+        }
+        Ok(prepared)
     }
 }
 
