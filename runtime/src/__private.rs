@@ -10,6 +10,8 @@ pub use ::http;
 pub use ::reqwest;
 #[cfg(feature = "reqwest")]
 pub use ::tokio;
+#[cfg(feature = "utoipa")]
+pub use ::utoipa;
 pub use serde_core;
 
 #[cfg(feature = "std")]
@@ -31,6 +33,8 @@ pub use crate::encode::wire;
 pub use crate::encode::wire::{BodyFields, FormError, OtherErrors};
 #[cfg(feature = "std")]
 pub use crate::kind::{ErasedKind, clone, debug, display, eq};
+#[cfg(feature = "utoipa")]
+pub use crate::openapi::Document;
 #[cfg(feature = "std")]
 pub use crate::schema::{
     Absent, BookSchema, DelayUnit, Envelope, Fallbacks, Field, Form, Header, HeaderType, List, MessagePart, Node,

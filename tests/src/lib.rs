@@ -59,6 +59,8 @@ mod loopback;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod openapi;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod pages;
@@ -101,4 +103,6 @@ pub mod shown {
     pub struct Client;
     #[doc = include_str!("../../docs/crate.md")]
     pub struct Crate;
+    #[doc = include_str!("../../docs/openapi.md")]
+    pub struct OpenApi;
 }

@@ -48,5 +48,10 @@ pub(crate) static FEATURES: &[Feature] = &[
     ),
     feature("reqwest", &["http", "errbook/reqwest"], "errors from `reqwest` 0.13 responses, read within limits"),
     feature("problem", &["std", "errbook/problem"], "problem details (RFC 9457), encoded and decoded"),
+    feature(
+        "utoipa",
+        &["std", "errbook/utoipa"],
+        "the errors in the OpenAPI document that `utoipa` 6 makes of handlers, with `responses!`",
+    ),
     feature("docs", &[], "the page of each code as text, with `ErrorCode::explain`"),
 ];

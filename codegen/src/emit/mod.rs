@@ -11,6 +11,7 @@ mod features;
 mod group;
 pub mod inject;
 pub(crate) mod jobs;
+mod openapi;
 pub mod options;
 pub mod output;
 pub mod packages;
@@ -82,6 +83,7 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "errors.csv", emitter: One(data::csv::emit), group: Csv, reviewed: false },
     Target { path: "llms.txt", emitter: Chosen(data::llms::list), group: Llms, reviewed: false },
     Target { path: "llms-full.txt", emitter: One(data::llms::full), group: Llms, reviewed: false },
+    Target { path: OPENAPI, emitter: Chosen(openapi::emit), group: Group::Openapi, reviewed: false },
     Target { path: "src/app_error.rs", emitter: Chosen(rust::app_error::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/code.rs", emitter: Chosen(rust::code::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/code_docs.rs", emitter: One(rust::code_docs::emit), group: Group::Rust, reviewed: true },
@@ -90,6 +92,7 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "src/kind.rs", emitter: Chosen(rust::kind::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/lib.rs", emitter: Chosen(rust::lib::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/members.rs", emitter: OptionalChosen(rust::members::emit), group: Group::Rust, reviewed: true },
+    Target { path: "src/openapi.rs", emitter: OptionalChosen(rust::openapi::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/pages.rs", emitter: OptionalChosen(rust::pages::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/payload.rs", emitter: Chosen(rust::payload::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/schema.rs", emitter: One(rust::schema::emit), group: Group::Rust, reviewed: true },
@@ -143,3 +146,6 @@ pub use docs::book_toml::{BOOK_TOML, SITE};
 pub(crate) use features::FEATURES;
 use publication::Publication;
 pub(crate) use publication::problems;
+
+/// The path of the `OpenAPI` document.
+const OPENAPI: &str = "openapi.json";

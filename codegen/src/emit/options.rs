@@ -74,9 +74,13 @@ impl Options {
         self.groups.contains(&group)
     }
 
-    /// The features that exist: `docs` includes the pages.
+    /// The features that exist: `docs` includes the pages, and `utoipa` the document.
     pub(crate) fn features(&self) -> impl Iterator<Item = &'static Feature> {
-        FEATURES.iter().filter(|it| it.name != "docs" || self.has(Group::Docs))
+        FEATURES.iter().filter(|it| match it.name {
+            "docs" => self.has(Group::Docs),
+            "utoipa" => self.has_openapi(),
+            _ => true,
+        })
     }
 
     /// Whether a feature was chosen.
@@ -92,6 +96,16 @@ impl Options {
     /// Whether the Rust includes the pages: in a crate they have a feature, in a module the feature is on or off.
     pub(crate) fn has_pages(&self) -> bool {
         self.has(Group::Docs) && (!self.is_module() || self.is_on("docs"))
+    }
+
+    /// Whether there is a document in the version that `utoipa` writes.
+    fn has_openapi(&self) -> bool {
+        self.has(Group::Openapi) && self.openapi == OpenApi::V3_1
+    }
+
+    /// Whether the Rust includes that document: in a crate it has a feature, in a module the feature is on or off.
+    pub(crate) fn has_utoipa(&self) -> bool {
+        self.has_openapi() && (!self.is_module() || self.is_on("utoipa"))
     }
 
     /// Whether the Rust is a module.

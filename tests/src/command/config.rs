@@ -89,6 +89,13 @@ fn outputs_are_what_is_written() {
     assert!(!out.join("src/pages.rs").exists());
     assert!(!fs::read_to_string(out.join("README.md")).unwrap().contains("](docs/"));
     assert!(!fs::read_to_string(out.join("Cargo.toml")).unwrap().contains("\ndocs = "));
+    let with_document = ["Cargo.toml", "README.md", "errbook.manifest", "openapi.json"];
+    generated("outputs = [\"rust\", \"openapi\"]\n", &with_document, &["src"]);
+    assert!(out.join("src/openapi.rs").exists());
+    // `utoipa` writes no OpenAPI 3.0.
+    generated("outputs = [\"rust\", \"openapi\"]\nopenapi = \"3.0\"\n", &with_document, &["src"]);
+    assert!(!out.join("src/openapi.rs").exists());
+    assert!(!fs::read_to_string(out.join("Cargo.toml")).unwrap().contains("\nutoipa = "));
     generated("outputs = [\"csv\", \"docs\"]\n", &["book.toml", "errbook.manifest", "errors.csv"], &["docs"]);
     // Without a choice, what was generated is what is generated.
     fs::remove_file(here.join("errbook.toml")).unwrap();
@@ -184,6 +191,8 @@ fn mistakes_are_shown_with_their_places() {
     let here = folder.path();
     let texts = [
         "sepc = \"spec\"\nout = 1\noutputs = [\"rust\", \"doc\", 3]\nlayout = \"modul\"\nfeatures = \"axum\"\nzzzzzz = 1\n",
+        "features = [\"utoipa\"]\n",
+        "outputs = [\"openapi\"]\nopenapi = \"3.0\"\nfeatures = [\"utoipa\"]\n",
         "spec = \"/etc\"\nout = 'a\\b'\noutputs = [\"llms\"]\nfeatures = [\"sqlx\", \"docs\"]\n",
         "spec = \nout = \"a\"\nout = \"b\"\n",
         "outputs = []\n",

@@ -11,7 +11,7 @@ use crate::books;
 use crate::specs::{book, root};
 
 /// Bodies with every kind of placeholder and type.
-const RICH: &str = r#"
+pub(crate) const RICH: &str = r#"
 errbook: 1
 api: {name: Shop, version: 1.0.0, crate: shop-errors, docs_url: https://shop.example}
 envelope:

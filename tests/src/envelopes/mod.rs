@@ -1,7 +1,7 @@
 //! Envelopes of well-known APIs: their specs compile, and their crates write and read the responses of these APIs byte
 //! for byte.
 
-mod bodies;
+pub(crate) mod bodies;
 mod crates;
 mod findings;
 mod random;

@@ -75,21 +75,30 @@ impl Reader {
         }
         let features: Vec<(&str, &str)> = FEATURES.iter().map(|it| (it.name, it.name)).collect();
         let features = get("features").map(|it| self.words(it, "features", &features)).unwrap_or_default();
-        let has_docs = outputs.as_ref().is_none_or(|it| it.iter().any(|it| it.0 == Group::Docs));
-        if !has_docs {
+        let chosen: Vec<Group> =
+            outputs.as_ref().map_or_else(|| Group::DEFAULT.to_vec(), |it| it.iter().map(|it| it.0).collect());
+        let packages = self.packages(table, &chosen);
+        let place_of = |name: &str| features.iter().find(|it| it.0 == name).map(|it| it.1);
+        if !chosen.contains(&Group::Docs) {
             let llms = outputs.iter().flatten().find(|it| it.0 == Group::Llms);
-            self.without_docs("output `llms`", llms.map(|it| it.1));
-            let docs = features.iter().find(|it| it.0 == "docs");
-            self.without_docs("feature `docs`", docs.map(|it| it.1));
+            self.without(Group::Docs, "output `llms`", llms.map(|it| it.1));
+            self.without(Group::Docs, "feature `docs`", place_of("docs"));
         }
-        let outputs = outputs.map_or_else(|| Group::DEFAULT.to_vec(), |it| it.into_iter().map(|it| it.0).collect());
+        if !chosen.contains(&Group::Openapi) {
+            self.without(Group::Openapi, "feature `utoipa`", place_of("utoipa"));
+        } else if packages.openapi == OpenApi::V3_0
+            && let Some(at) = place_of("utoipa")
+        {
+            let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, "the feature `utoipa` needs OpenAPI 3.1");
+            self.found.push(found.at(at, "`openapi` is 3.0").help("Remove `openapi`, or this feature."));
+        }
         Read {
             spec: get("spec").and_then(|it| self.path(it, "spec")).unwrap_or_else(|| SPEC.to_owned()),
             out: get("out").and_then(|it| self.path(it, "out")).unwrap_or_else(|| OUT.to_owned()),
             is_module: get("layout").and_then(|it| self.word(it, "`layout`", LAYOUTS)).unwrap_or(false),
             features: features.into_iter().map(|it| it.0.to_owned()).collect(),
-            packages: self.packages(table, &outputs),
-            outputs,
+            packages,
+            outputs: chosen,
         }
     }
 
@@ -179,11 +188,13 @@ impl Reader {
         items.iter().filter_map(|it| Some((self.word(it, &what, words)?, self.span(it.span())))).collect()
     }
 
-    /// Reports something that contains the pages, or links to them.
-    fn without_docs(&mut self, what: &str, at: Option<Span>) {
+    /// Reports something that contains another output, or links to it.
+    fn without(&mut self, output: Group, what: &str, at: Option<Span>) {
         let Some(at) = at else { return };
-        let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("the {what} needs the output `docs`"));
-        self.found.push(found.at(at, "uses the pages of `docs`").help("Add `docs` to `outputs`."));
+        let word = output.as_str();
+        let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("the {what} needs the output `{word}`"));
+        self.found
+            .push(found.at(at, format!("uses the files of `{word}`")).help(format!("Add `{word}` to `outputs`.")));
     }
 }
 

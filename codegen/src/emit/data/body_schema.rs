@@ -2,13 +2,13 @@
 
 use errbook::Value;
 
-use crate::markdown::{Place, plain};
+use crate::markdown::{Place, inline};
 use crate::model::{Absent, Book, CodeStyle, DelayUnit, Entry, ErrorDef, Field, Node, Slot, TextPart, Type, What};
 use crate::urls::page_url;
 use crate::wire::status_phrase;
 
 /// The schema of an error's body.
-pub(super) fn of(book: &Book, entry: &ErrorDef) -> Value {
+pub(in crate::emit) fn of(book: &Book, entry: &ErrorDef) -> Value {
     let sent = Sent { book, entry };
     let mut out = vec![("$schema".to_owned(), Value::from("https://json-schema.org/draft/2020-12/schema"))];
     match sent.node(&book.envelope.body) {
@@ -17,6 +17,12 @@ pub(super) fn of(book: &Book, entry: &ErrorDef) -> Value {
         _ => out.push(("type".to_owned(), Value::from("object"))),
     }
     Value::Object(out)
+}
+
+/// The schema of a text that is a header's value, and whether every response has it; `None` if no response has it.
+pub(in crate::emit) fn of_text(book: &Book, entry: &ErrorDef, parts: &[TextPart]) -> Option<(Value, bool)> {
+    let part = Sent { book, entry }.text(parts)?;
+    Some((part.schema, part.is_required))
 }
 
 /// What is sent of an error.
@@ -209,7 +215,7 @@ impl Members {
 fn field(it: &Field) -> Part {
     let mut schema = ty(&it.ty);
     if let (Value::Object(members), Some(doc)) = (&mut schema, &it.doc) {
-        members.push(("description".to_owned(), Value::from(plain(doc, Place::Paragraph))));
+        members.push(("description".to_owned(), Value::from(inline(doc, Place::Paragraph))));
     }
     Part { schema, is_required: !it.optional }
 }

@@ -11,7 +11,7 @@ pub(super) fn is_retried(entry: &ErrorDef) -> bool {
 }
 
 /// A paragraph or two.
-pub(super) fn retry(book: &Book, entry: &ErrorDef) -> String {
+pub(in crate::emit) fn retry(book: &Book, entry: &ErrorDef) -> String {
     let which = match entry.retry.when {
         _ if !entry.states_retry() => return String::new(),
         When::Never => return "No. The same request would fail again.".to_owned(),

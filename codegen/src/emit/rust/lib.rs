@@ -34,6 +34,12 @@ fn krate(book: &Publication<'_>) -> String {
             pub use members::*;
         )
     });
+    let openapi = book.options.has_utoipa().then(|| {
+        quote!(
+            #[cfg(feature = "utoipa")]
+            pub mod openapi;
+        )
+    });
     let modules = quote! {
         #![cfg_attr(feature = "std", doc = include_str!("../README.md"))]
         #(#sections)*
@@ -59,6 +65,7 @@ fn krate(book: &Publication<'_>) -> String {
         #[cfg(feature = "std")]
         mod kind;
         #members
+        #openapi
         #pages
         #[cfg(feature = "std")]
         mod payload;
@@ -102,6 +109,16 @@ fn module(book: &Publication<'_>) -> String {
             pub use members::*;
         )
     });
+    let openapi = book.options.has_utoipa().then(|| {
+        quote!(
+            pub mod openapi;
+        )
+    });
+    let exported_responses = book.options.has_utoipa().then(|| {
+        quote!(
+            pub(crate) use openapi::responses;
+        )
+    });
     let modules = quote! {
         #![allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated")]
         #![allow(warnings, unused, unreachable_pub, unused_qualifications, reason = "no crate uses all of it")]
@@ -114,6 +131,7 @@ fn module(book: &Publication<'_>) -> String {
         mod index;
         mod kind;
         #members
+        #openapi
         #pages
         mod payload;
         mod schema;
@@ -130,6 +148,7 @@ fn module(book: &Publication<'_>) -> String {
         pub use errbook::OrError;
         pub use kind::{Error, ErrorKind};
         #exported_members
+        #exported_responses
         #payload
     };
     let about = format!("The errors of the {} API.", plain(&book.api.name, Place::Paragraph));

@@ -19,6 +19,7 @@ pub(super) mod kind;
 pub(super) mod lib;
 pub(super) mod members;
 mod nested;
+pub(super) mod openapi;
 pub(super) mod pages;
 pub(super) mod payload;
 mod perfect_hash;

@@ -102,6 +102,8 @@ mod code_info;
 mod index;
 #[cfg(feature = "std")]
 mod kind;
+#[cfg(feature = "utoipa")]
+pub mod openapi;
 #[cfg(feature = "docs")]
 mod pages;
 #[cfg(feature = "std")]
