@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use notes_errors::errbook::axum::panicked;
 use notes_errors::errbook::tower::ErrorLayer;
+use notes_errors::openapi::ErrorComponents;
 use notes_errors::{ErrorKind, InvalidNote, NoteNotFound};
 use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
@@ -24,9 +25,10 @@ use sqlx::sqlite::SqlitePoolOptions;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
+use utoipa::{OpenApi, ToSchema};
 
 /// A note, as it is sent to be added.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Draft {
     /// Up to 80 characters. No two notes have the same.
     pub title: String,
@@ -52,7 +54,7 @@ impl Draft {
 }
 
 /// A note.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Note {
     /// Its number.
     pub id: i64,
@@ -72,12 +74,34 @@ notes_errors::app_error! {
     JsonRejection => BadRequest,
 }
 
+notes_errors::responses! {
+    struct ReadErrors = [BadRequest, NoteNotFound, Timeout, RateLimited, InternalError];
+}
+
+/// Reads a note.
+///
+/// By its number.
+#[utoipa::path(get, path = "/notes/{id}", tag = "notes", params(("id" = i64, Path)), responses(
+    (status = 200, description = "The note.", body = Note),
+    ReadErrors,
+))]
 async fn read(State(pool): State<SqlitePool>, Path(id): Path<i64>) -> Result<Json<Note>, AppError> {
     let select = sqlx::query_as("SELECT title, text FROM notes WHERE id = ?").bind(id);
     let Some((title, text)) = select.fetch_optional(&pool).await? else { Err(NoteNotFound::new(id))? };
     Ok(Json(Note { id, draft: Draft { title, text } }))
 }
 
+notes_errors::responses! {
+    struct AddErrors = [BadRequest, TitleTaken, InvalidNote, Timeout, RateLimited, InternalError];
+}
+
+/// Adds a note.
+///
+/// No two notes have the same title.
+#[utoipa::path(post, path = "/notes", tag = "notes", responses(
+    (status = 201, description = "The note.", body = Note),
+    AddErrors,
+))]
 async fn add(
     State(pool): State<SqlitePool>,
     draft: Result<Json<Draft>, JsonRejection>,
@@ -117,10 +141,28 @@ impl Default for Limits {
     }
 }
 
+/// The description of the service, with the errors of the book.
+#[derive(Debug, OpenApi)]
+#[openapi(
+    paths(read, add),
+    modifiers(&ErrorComponents),
+    info(title = "Notes", contact(name = "Notes", url = "https://notes.example")),
+    servers((url = "/")),
+    tags((name = "notes", description = "Notes with a title.")),
+    security(()),
+)]
+pub struct Document;
+
 /// - `POST /notes` adds a [`Draft`], and returns the [`Note`].
 /// - `GET /notes/{id}` returns a note.
+/// - `GET /openapi.json` returns the [`Document`].
 pub fn routes(pool: SqlitePool) -> Router {
-    Router::new().route("/notes", post(add)).route("/notes/{id}", get(read)).with_state(pool)
+    let document = Document::openapi();
+    Router::new()
+        .route("/notes", post(add))
+        .route("/notes/{id}", get(read))
+        .route("/openapi.json", get(|| async { Json(document) }))
+        .with_state(pool)
 }
 
 /// Adds the limits to routes. The last layer is the outermost.

@@ -12,7 +12,7 @@ const NOTE: &str = r#"{"title":"Milk","text":"Two litres."}"#;
 const EMPTY: &str = r#"{"title":" ","text":""}"#;
 
 #[rustfmt::skip]
-const ROWS: &[(&str, &str, &str, &str, u16, ErrorCode)] = &[
+pub(crate) const ROWS: &[(&str, &str, &str, &str, u16, ErrorCode)] = &[
     // What the handlers fail with.
     ("GET", "/notes/7", "", "", 404, ErrorCode::NoteNotFound),
     ("POST", "/notes", JSON, NOTE, 409, ErrorCode::TitleTaken),

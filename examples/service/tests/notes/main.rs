@@ -2,6 +2,7 @@
 
 mod actix;
 mod answers;
+mod document;
 mod leaks;
 mod proxy;
 mod tries;
