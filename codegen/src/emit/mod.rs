@@ -17,6 +17,7 @@ pub mod output;
 pub mod packages;
 pub(crate) mod parallel;
 mod publication;
+mod python;
 mod readme;
 mod rust;
 
@@ -24,12 +25,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use Emitter::{Chosen, Crate, One, Optional, OptionalChosen, Several};
+use Emitter::{Chosen, Crate, Fixed, One, Optional, OptionalChosen, Several};
 use Group::{Conformance, Csv, Docs, Json, Llms};
 
 use crate::emit::jobs::{Job, jobs};
 use crate::emit::options::{Group, Options};
-use crate::emit::output::{Output, manifest};
+use crate::emit::output::{NOTICE, Output, manifest};
 use crate::model::{Book, ErrorDef, Retired};
 use crate::urls::PAGES;
 
@@ -52,7 +53,6 @@ enum Emitter {
     Chosen(fn(&Publication<'_>) -> String),
     OptionalChosen(fn(&Publication<'_>) -> Option<String>),
     /// A file that is the same for every book, after the notice.
-    #[expect(dead_code, reason = "the packages for other languages have such files")]
     Fixed(&'static str),
     One(fn(&Book) -> String),
     /// A file that not every book needs.
@@ -96,6 +96,27 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "src/pages.rs", emitter: OptionalChosen(rust::pages::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/payload.rs", emitter: Chosen(rust::payload::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/schema.rs", emitter: One(rust::schema::emit), group: Group::Rust, reviewed: true },
+    Target { path: "python/pyproject.toml", emitter: Chosen(python::pyproject), group: Group::Python, reviewed: true },
+    Target { path: "python/README.md", emitter: Chosen(python::readme), group: Group::Python, reviewed: true },
+    Target { path: "python/*/py.typed", emitter: One(|_| format!("# {NOTICE}\n")), group: Group::Python, reviewed: false },
+    Target { path: "python/*/__init__.py", emitter: Chosen(python::init), group: Group::Python, reviewed: false },
+    Target { path: "python/*/errors.py", emitter: One(python::errors), group: Group::Python, reviewed: true },
+    Target { path: "python/*/fields.py", emitter: One(python::fields), group: Group::Python, reviewed: true },
+    Target { path: "python/*/_fields_*.py", emitter: Several(python::parts_of_fields), group: Group::Python, reviewed: true },
+    Target { path: "python/*/_book.py", emitter: One(python::book), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_api.py", emitter: Fixed(python::API), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_consume.py", emitter: Fixed(python::CONSUME), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_dates.py", emitter: Fixed(python::DATES), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_decode.py", emitter: Fixed(python::DECODE), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_document.py", emitter: Fixed(python::DOCUMENT), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_error.py", emitter: Fixed(python::ERROR), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_form.py", emitter: Fixed(python::FORM), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_json.py", emitter: Fixed(python::JSON), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_response.py", emitter: Fixed(python::RESPONSE), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_retry.py", emitter: Fixed(python::RETRY), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_schema.py", emitter: Fixed(python::SCHEMA), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_short.py", emitter: Fixed(python::SHORT), group: Group::Python, reviewed: false },
+    Target { path: "python/*/_values.py", emitter: Fixed(python::VALUES), group: Group::Python, reviewed: false },
 ];
 
 /// All output files of a book, in the layout of a crate, the manifest last. The same book gives the same bytes.

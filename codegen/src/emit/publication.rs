@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use super::options::{Group, Options};
 use super::packages::{Package, python_module, python_version};
+use super::python;
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Book;
 use crate::text::quoted;
@@ -56,6 +57,9 @@ pub(crate) fn problems(book: &Book, options: &Options) -> Vec<Diagnostic> {
         found.push(found_at.help(
             "Write the package's version in `errbook.toml`, as in PEP 440: `version = \"1.5.0rc1\"` in `[packages.python]`.",
         ));
+    }
+    if options.has(Group::Python) {
+        found.extend(python::collisions(book));
     }
     found
 }

@@ -53,7 +53,7 @@ pub(super) fn paragraph(text: &str) -> String {
 }
 
 /// The meaning of an error and what to do: the docs of all its items.
-pub(super) fn entry(entry: &ErrorDef) -> Vec<String> {
+pub(in crate::emit) fn entry(entry: &ErrorDef) -> Vec<String> {
     let mut lines = vec![
         format!("{} ({}): {}", code(&entry.code), status_line(entry.status()), paragraph(&entry.meaning)),
         String::new(),

@@ -9,7 +9,7 @@ pub(super) mod code;
 pub(super) mod code_docs;
 pub(super) mod code_info;
 mod crate_docs;
-mod doc_comments;
+pub(in crate::emit) mod doc_comments;
 pub(super) mod example;
 mod file;
 mod form;

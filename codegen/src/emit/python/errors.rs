@@ -1,0 +1,80 @@
+//! `errors.py`: an exception for each code.
+
+use super::names::{self, UNKNOWN};
+use super::source::docstring;
+use crate::emit::output::NOTICE;
+use crate::emit::rust::doc_comments;
+use crate::model::{Book, ErrorDef};
+use crate::text::toml;
+use crate::urls::page_url;
+
+pub(in crate::emit) fn emit(book: &Book) -> String {
+    let base = names::base(book);
+    let has_members = book.envelope.response_members().next().is_some();
+    let has_fields = has_members || book.errors.iter().any(ErrorDef::has_payload);
+    let typing = if has_fields { "from typing import TYPE_CHECKING as _TYPE_CHECKING\n\n" } else { "" };
+    let fields = if has_fields { "\nif _TYPE_CHECKING:\n    from . import fields as _fields\n" } else { "" };
+    let members =
+        if has_members { "    members: _fields.Members\n    \"\"\"The members of the response.\"\"\"\n" } else { "" };
+    let about = docstring(&[format!("An error of the {} API: the base of all exceptions.", book.api.name)], 4);
+    let mut out = format!(
+        "# {NOTICE}
+\"\"\"An exception for each code.\"\"\"
+
+from __future__ import annotations
+
+{typing}from ._error import ApiError as _ApiError
+from ._error import Unknown as _Unknown
+{fields}
+
+class {base}(_ApiError):
+{about}
+{members}    others: tuple[{base}, ...] = ()
+    \"\"\"The other errors of the same response: at most 31.\"\"\"
+
+
+class {UNKNOWN}(_Unknown, {base}):
+    \"\"\"An error that this package cannot type, with everything that was received.\"\"\"
+"
+    );
+    for entry in &book.errors {
+        out.push_str(&class(book, entry, &base));
+    }
+    out
+}
+
+fn class(book: &Book, entry: &ErrorDef, base: &str) -> String {
+    let url = page_url(&book.api, &entry.code);
+    let mut about: Vec<String> = doc_comments::entry(entry).split(String::is_empty).map(|it| it.join("\n")).collect();
+    about.extend(url.clone());
+    let name = names::exception(book, &entry.name);
+    let (about, code, status) = (docstring(&about, 4), toml(&entry.code), entry.status());
+    let (meaning, remediation) = (toml(&entry.meaning), toml(&entry.remediation));
+    let mut out = format!(
+        "
+
+class {name}({base}):
+{about}
+    code = {code}
+    status = {status}
+    meaning = {meaning}
+    remediation = {remediation}
+"
+    );
+    if let Some(url) = url {
+        out.push_str(&format!("    docs_url = {}\n", toml(&url)));
+    }
+    if entry.has_payload() {
+        let payload = names::dataclass(&entry.name);
+        out.push_str(&format!(
+            "    fields: _fields.{payload}
+    \"\"\"The payload.\"\"\"
+
+    def __init__(self, message: str, fields: _fields.{payload}, status: int | None = None) -> None:
+        super().__init__(message, status)
+        self.fields = fields
+"
+        ));
+    }
+    out
+}

@@ -1,0 +1,136 @@
+//! The package around the modules: `pyproject.toml`, `README.md` and `__init__.py`.
+
+use std::collections::BTreeSet;
+
+use super::example;
+use super::names::{self, UNKNOWN};
+use super::source::docstring;
+use crate::emit::Publication;
+use crate::emit::output::{NOTICE, markdown_notice};
+use crate::markdown::{Place, plain};
+use crate::text::toml;
+
+pub(in crate::emit) fn pyproject(book: &Publication<'_>) -> String {
+    let (name, version) = book.python();
+    let package = &book.api.package;
+    let about = format!("The errors of the {} API", book.api.name);
+    let mut out = format!(
+        "# {NOTICE}\n\n[build-system]\nrequires = [\"setuptools>=77\"]\nbuild-backend = \"setuptools.build_meta\"\n\n[project]\nname = \
+         {}\nversion = {}\ndescription = {}\nreadme = \"README.md\"\nrequires-python = \">=3.10\"\ndependencies = []\n",
+        toml(name),
+        toml(&version),
+        toml(package.description.as_ref().unwrap_or(&about)),
+    );
+    if let Some(license) = &package.license {
+        out.push_str(&format!("license = {}\n", toml(license)));
+    }
+    let urls: Vec<_> = package.texts().filter(|it| it.0 != "license").collect();
+    if !urls.is_empty() {
+        out.push_str("\n[project.urls]\n");
+        out.extend(urls.into_iter().map(|(key, url)| format!("{key} = {}\n", toml(url))));
+    }
+    let module = toml(&book.python_module());
+    out + &format!(
+        "\n[tool.setuptools]\npackages = [{module}]\n\n[tool.setuptools.package-data]\n{module} = [\"py.typed\"]\n"
+    )
+}
+
+pub(in crate::emit) fn readme(book: &Publication<'_>) -> String {
+    let api = &book.api;
+    let (name, _) = book.python();
+    let base = names::base(book);
+    let mut out = format!(
+        "{}# {}\n\nThe errors of the {} API, version {}, for Python 3.10 and later. It needs no other package.\n\n",
+        markdown_notice(),
+        plain(name, Place::Paragraph),
+        plain(&api.name, Place::Paragraph),
+        api.version,
+    );
+    out.push_str(&format!("```python\n{}```\n", example::repeating(book)));
+    out.push_str(&format!(
+        "
+Each code has an exception, a subclass of `{base}`, with its payload in `fields`: a frozen dataclass. A response that fits no code of \
+         this version is an `{UNKNOWN}`, with the reason and what was received. `decode_error` never raises.
+
+- `code`, `status`, `message`, `issues` (the differences from the contract) and `excerpt` (the start of the body) are in every exception.
+- `meaning`, `remediation` and `docs_url` are the documentation of the code.
+- `others` are the further errors of the same response, if the API sends several.
+
+The package sends nothing and waits for nothing: `retry_advice` says whether to send the request again, and after how many seconds.
+"
+    ));
+    out
+}
+
+/// The functions of a package, which the module `_api` implements.
+pub(in crate::emit) fn init(book: &Publication<'_>) -> String {
+    let base = names::base(book);
+    let exceptions: BTreeSet<String> = book
+        .errors
+        .iter()
+        .map(|it| names::exception(book, &it.name))
+        .chain([base.clone(), UNKNOWN.to_owned()])
+        .collect();
+    let imports: String = exceptions.iter().map(|it| format!("    {it},\n")).collect();
+    let functions = ["decode_error", "decode_if_error", "retry_advice"];
+    let all: String = std::iter::once("Advice")
+        .chain(exceptions.iter().map(|it| &**it))
+        .chain(functions)
+        .map(|it| format!("    \"{it}\",\n"))
+        .collect();
+    let about = docstring(&[format!("The errors of the {} API, version {}.", book.api.name, book.api.version)], 0);
+    format!(
+        "# {NOTICE}
+{about}
+from __future__ import annotations
+
+from collections.abc import Callable as _Callable
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
+from ._api import Advice
+from ._api import Api as _Api
+from .errors import (
+{imports})
+
+if _TYPE_CHECKING:
+    from ._response import Headers as _Headers
+
+__all__ = [
+{all}]
+
+_API: _Api[{base}] = _Api(__name__)
+
+
+def decode_error(status: int, headers: _Headers, body: bytes | str) -> {base}:
+    \"\"\"Decodes the response of an error. It never raises: what does not fit is an `{UNKNOWN}`.
+
+    `headers` is a mapping, as of `httpx` or `requests`, or pairs of name and value; `body` is the body as it was received.
+    \"\"\"
+    return _API.decode_error(status, headers, body)
+
+
+def decode_if_error(status: int, headers: _Headers, body: bytes | str) -> {base} | None:
+    \"\"\"Decodes a response that may be a success: None if it is one.\"\"\"
+    return _API.decode_if_error(status, headers, body)
+
+
+def retry_advice(
+    error: {base},
+    attempt: int,
+    *,
+    method: str,
+    idempotency_key: object = None,
+    retries: int | None = None,
+    max_wait: float = 60.0,
+    now: float | None = None,
+    random: _Callable[[], float] | None = None,
+) -> Advice:
+    \"\"\"Whether and when to send a request again, after attempt number `attempt`, starting at 1, has failed with this error.
+
+    A request with an `idempotency_key` may be sent again whatever its method. `retries` and `max_wait`, in seconds, are limits
+    in addition to those of the API. `now`, in seconds since 1970, and `random`, a number from 0 to 1, are for tests.
+    \"\"\"
+    return _API.retry_advice(error, attempt, method, bool(idempotency_key), retries, max_wait, now, random)
+"
+    )
+}
