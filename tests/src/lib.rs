@@ -67,6 +67,8 @@ mod pages;
 #[cfg(test)]
 mod private;
 #[cfg(test)]
+mod python;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod revise;

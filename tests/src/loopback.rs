@@ -26,6 +26,7 @@ mod client;
 mod gateway;
 mod handling;
 mod node;
+mod python;
 mod reqwest_0_12;
 
 /// A page of a proxy, in place of an error.
