@@ -40,15 +40,12 @@ fn what_compiles_is_read_back() {
             examples(book, &mut tally, &mut Chance::new(seed));
             tally
         });
-        match found {
-            Ok(found) => {
-                tally.responses += found.responses;
-                tally.several += found.several;
-            }
-            Err(_) => {
-                eprintln!("spec {seed}: {text}\n");
-                failed.push(seed);
-            }
+        if let Ok(found) = found {
+            tally.responses += found.responses;
+            tally.several += found.several;
+        } else {
+            eprintln!("spec {seed}: {text}\n");
+            failed.push(seed);
         }
     }
     assert!(failed.is_empty(), "{} of {count}: {:?}", failed.len(), &failed[..failed.len().min(100)]);

@@ -79,8 +79,11 @@ struct Member {
     name: String,
     ty: &'static Type,
     /// Its default, if each code has a value.
-    per_code: Option<Option<Value>>,
+    per_code: Option<PerCode>,
 }
+
+/// The default of a member with a value for each code; `None` if every code gives one.
+struct PerCode(Option<Value>);
 
 impl Generator {
     fn spec(&mut self) -> Value {
@@ -145,7 +148,9 @@ impl Generator {
             let ty = self.any_type();
             let per_code = self.chance.one_in(2).then(|| {
                 let has_default = !self.chance.one_in(3);
-                has_default.then(|| if self.chance.one_in(4) { Value::Null } else { ty.value(&mut self.chance) })
+                PerCode(
+                    has_default.then(|| if self.chance.one_in(4) { Value::Null } else { ty.value(&mut self.chance) }),
+                )
             });
             out.push(Member { name: format!("m{index}"), ty, per_code });
         }
@@ -154,23 +159,20 @@ impl Generator {
 
     fn member(&mut self, member: &Member) -> Value {
         let mut out = member.ty.keys();
-        match &member.per_code {
-            Some(default) => {
-                out.push(("per".to_owned(), text("code")));
-                out.extend(default.clone().map(|it| ("default".to_owned(), it)));
+        if let Some(PerCode(default)) = &member.per_code {
+            out.push(("per".to_owned(), text("code")));
+            out.extend(default.clone().map(|it| ("default".to_owned(), it)));
+        } else {
+            if member.ty.is("timestamp") && self.chance.one_in(2) {
+                out.push(("from".to_owned(), text("time")));
+            } else if member.ty.is("string") {
+                out.push(("from".to_owned(), json(self.chance.of(SOURCES))));
             }
-            None => {
-                if member.ty.is("timestamp") && self.chance.one_in(2) {
-                    out.push(("from".to_owned(), text("time")));
-                } else if member.ty.is("string") {
-                    out.push(("from".to_owned(), json(self.chance.of(SOURCES))));
-                }
-                if self.chance.one_in(2) {
-                    out.push(("example".to_owned(), member.ty.value(&mut self.chance)));
-                }
-                if self.chance.one_in(4) {
-                    out.push(("per".to_owned(), text("response")));
-                }
+            if self.chance.one_in(2) {
+                out.push(("example".to_owned(), member.ty.value(&mut self.chance)));
+            }
+            if self.chance.one_in(4) {
+                out.push(("per".to_owned(), text("response")));
             }
         }
         for (key, value) in [("doc", text("A value.")), ("name", text(format!("r_{}", member.name)))] {
@@ -191,32 +193,32 @@ impl Generator {
         fields: &[(String, &'static Type)],
         has_code: bool,
     ) -> (Value, Vec<(String, &'static str)>) {
-        let mut places = Vec::new();
+        let mut slots = Vec::new();
         let built_in = |name: &str, suffix| Place { name: name.to_owned(), suffix, is_text: true };
         if has_code {
             for _ in 0..=usize::from(self.chance.one_in(6)) {
-                places.push(built_in("code", if self.chance.one_in(3) { self.suffix() } else { "" }));
+                slots.push(built_in("code", if self.chance.one_in(3) { self.suffix() } else { "" }));
             }
         }
         if !self.chance.one_in(8) {
             for _ in 0..=usize::from(self.chance.one_in(8)) {
-                places.push(built_in("message", if self.chance.one_in(3) { self.suffix() } else { "" }));
+                slots.push(built_in("message", if self.chance.one_in(3) { self.suffix() } else { "" }));
             }
         }
         for name in ["status", "status:text", "status:phrase", "meaning", "remediation"] {
             if self.chance.one_in(6) {
                 let suffix = if self.chance.one_in(4) { self.suffix() } else { "" };
-                places.push(built_in(name, suffix));
+                slots.push(built_in(name, suffix));
             }
         }
         if self.chance.one_in(5) {
-            places.push(built_in("docs_url", self.suffix_of_absent()));
+            slots.push(built_in("docs_url", self.suffix_of_absent()));
         }
         for member in members {
-            let is_null = matches!(member.per_code, Some(Some(Value::Null)));
+            let is_null = matches!(member.per_code, Some(PerCode(Some(Value::Null))));
             let suffix = if is_null { self.suffix_of_absent() } else { self.suffix() };
             for _ in 0..=usize::from(self.chance.one_in(8)) {
-                places.push(Place { name: member.name.clone(), suffix, is_text: member.ty.is_text });
+                slots.push(Place { name: member.name.clone(), suffix, is_text: member.ty.is_text });
             }
         }
         let mut placed = Vec::new();
@@ -224,18 +226,18 @@ impl Generator {
             if self.chance.one_in(3) {
                 let suffix = if self.chance.one_in(4) { "" } else { self.suffix_of_absent() };
                 placed.push((name.clone(), suffix));
-                places.push(Place { name: name.clone(), suffix, is_text: ty.is_text });
+                slots.push(Place { name: name.clone(), suffix, is_text: ty.is_text });
             }
         }
         let spread = self.chance.one_in(2);
         if !spread {
-            places.push(Place { name: "fields".to_owned(), suffix: self.suffix(), is_text: false });
+            slots.push(Place { name: "fields".to_owned(), suffix: self.suffix(), is_text: false });
         }
-        for _ in 0..places.len() {
-            let (one, other) = (self.chance.below(places.len()), self.chance.below(places.len()));
-            places.swap(one, other);
+        for _ in 0..slots.len() {
+            let (one, other) = (self.chance.below(slots.len()), self.chance.below(slots.len()));
+            slots.swap(one, other);
         }
-        let mut body = if self.chance.one_in(10) { self.list(places, 0) } else { self.object(places, 0) };
+        let mut body = if self.chance.one_in(10) { self.list(slots, 0) } else { self.object(slots, 0) };
         if spread {
             self.spread(&mut body);
         }
@@ -434,7 +436,7 @@ impl Generator {
             }
         }
         for member in members {
-            let is_needed = matches!(member.per_code, Some(None));
+            let is_needed = matches!(member.per_code, Some(PerCode(None)));
             if member.per_code.is_some() && (is_needed || self.chance.one_in(2)) {
                 envelope.push((member.name.clone(), member.ty.value(&mut self.chance)));
             }
