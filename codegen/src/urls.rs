@@ -1,5 +1,5 @@
-//! The names and URLs of codes' pages, and the names of codes' components in OpenAPI. They depend on the code and the book's
-//! code style, so they do not change when other codes are added or removed.
+//! The names and URLs of codes' pages, and the names of codes' components in `OpenAPI`. They depend on the code and the
+//! book's code style, so they do not change when other codes are added or removed.
 
 use crate::model::{Api, CodeStyle, ErrorDef};
 
@@ -98,8 +98,8 @@ pub(crate) fn page_at(api: &Api, to: &str, code: &str) -> String {
     format!("{to}{}.md", page_name(api, code))
 }
 
-/// The name of an error's schema and response in OpenAPI, of letters, digits, `.`, `_` and `-`: its name in Rust, or else that
-/// of its page after a `-`, which no name in Rust has.
+/// The name of an error's schema and response in `OpenAPI`, of letters, digits, `.`, `_` and `-`: its name in Rust, or else
+/// that of its page after a `-`, which no name in Rust has.
 pub(crate) fn component_name(api: &Api, entry: &ErrorDef) -> String {
     if entry.name.is_ascii() { entry.name.clone() } else { format!("code-{}", page_name(api, &entry.code)) }
 }

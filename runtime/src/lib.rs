@@ -23,7 +23,7 @@
 //! | `actix` | errors as responses of `actix-web` 4, and the book's errors in place of the framework's own; needs Rust 1.89 |
 //! | `reqwest` | errors from `reqwest` 0.13 responses, read within limits |
 //! | `problem` | problem details (RFC 9457), encoded and decoded |
-//! | `utoipa` | the errors in the OpenAPI document that `utoipa` 6 makes of handlers, with `responses!` |
+//! | `utoipa` | the errors in the document that `utoipa` 6 makes of handlers, with `responses!` |
 //!
 //! <!-- /reference -->
 //!

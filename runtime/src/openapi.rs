@@ -1,4 +1,4 @@
-//! A book's errors in the OpenAPI document that `utoipa` makes of handlers. It takes them from the generated
+//! A book's errors in the document that `utoipa` makes of handlers. It takes them from the generated
 //! `openapi.json`, and knows no book.
 
 use std::collections::BTreeMap;
@@ -159,8 +159,8 @@ fn narrowed(whole: &Value, errors: &[(&str, &Value)]) -> Value {
     out
 }
 
-/// Writes a schema with the keywords that `utoipa` has: it knows no `const`, no `externalDocs`, no schema without a type, and
-/// no list without `items`.
+/// Writes a schema with the keywords that `utoipa` has: it knows no `const`, no `externalDocs`, no schema without a type,
+/// and no list without `items`.
 fn adapt(schema: &mut Value) {
     let any = json!({"type": ["string", "number", "boolean", "object", "array", "null"]});
     let Some(members) = schema.as_object_mut() else { return };

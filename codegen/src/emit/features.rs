@@ -51,7 +51,7 @@ pub(crate) static FEATURES: &[Feature] = &[
     feature(
         "utoipa",
         &["std", "errbook/utoipa"],
-        "the errors in the OpenAPI document that `utoipa` 6 makes of handlers, with `responses!`",
+        "the errors in the document that `utoipa` 6 makes of handlers, with `responses!`",
     ),
     feature("docs", &[], "the page of each code as text, with `ErrorCode::explain`"),
 ];

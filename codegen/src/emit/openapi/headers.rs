@@ -1,4 +1,4 @@
-//! The headers of responses as OpenAPI describes them.
+//! The headers of responses as `OpenAPI` describes them.
 
 use errbook::Value;
 

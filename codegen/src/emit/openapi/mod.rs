@@ -1,4 +1,4 @@
-//! `openapi.json`: the errors as components of OpenAPI, to which an API's own document refers.
+//! `openapi.json`: the errors as components of `OpenAPI`, to which an API's own document refers.
 //!
 //! A schema and a response for each code, and a response for each status. There are no paths, so the document is valid by
 //! itself.
@@ -66,8 +66,8 @@ fn info(book: &Book, version: OpenApi) -> Value {
         ("license", object([("name", Value::from(license))].into_iter().chain(identifier)))
     });
     let about = format!(
-        "The errors of the {name} API, for its OpenAPI document: `openapi.json#/components/responses/…`, with the name of an \
-         error or a status.",
+        "The errors of the {name} API, for its OpenAPI document: `openapi.json#/components/responses/…`, with the name of \
+         an error or a status.",
     );
     let head = [
         ("title", Value::from(format!("Errors of the {} API", api.name))),

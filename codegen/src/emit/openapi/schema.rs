@@ -1,4 +1,4 @@
-//! The schema of a body in a version of OpenAPI, and what distinguishes the bodies of several errors.
+//! The schema of a body in a version of `OpenAPI`, and what distinguishes the bodies of several errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,7 +138,7 @@ impl Constants {
 }
 
 impl Path {
-    /// The member of the body that it leads to, with its text in each schema: OpenAPI discriminates by such a member alone.
+    /// The member of the body that it leads to, with its text in each schema. `OpenAPI` discriminates by such a member alone.
     pub(super) fn discriminator(&self, all: &[&Constants]) -> Option<(&str, Vec<String>)> {
         let [name] = self.0.as_slice() else { return None };
         let text = |it: &&Constants| it.0.get(self).and_then(Value::as_str).map(str::to_owned);

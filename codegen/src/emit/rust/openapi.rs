@@ -85,7 +85,7 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> Option<String> {
         },
     ];
     let pieces = pieces.into_iter().map(Piece::Items).chain([names]);
-    Some(file(&["The errors in the OpenAPI document that `utoipa` makes."], pieces))
+    Some(file(&["The errors in the document that `utoipa` makes of handlers."], pieces))
 }
 
 /// The first codes, for examples.
