@@ -97,7 +97,7 @@ pub fn dispatch(
         Command::Check(arguments) => commands::check::run(&arguments, config.as_ref()),
         Command::Diff(arguments) => commands::diff::run(&arguments, called),
         Command::Docs(arguments) => commands::docs::run(&arguments, called),
-        Command::Explain(arguments) => commands::explain::run(&arguments, called),
+        Command::Explain(arguments) => commands::explain::run(&arguments, config.as_ref(), called),
         Command::Fmt(arguments) => commands::fmt::run(&arguments, called),
         Command::List(arguments) => commands::list::run(&arguments),
         Command::New(arguments) => commands::new::run(&arguments),

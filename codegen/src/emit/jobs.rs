@@ -54,7 +54,7 @@ fn of_target<'a>(target: &Target, it: Publication<'a>) -> Vec<Job<'a>> {
         Emitter::OptionalChosen(emit) => made(emit(&it)),
         Emitter::Optional(emit) => made(emit(it.book)),
         Emitter::Several(emit) => {
-            let series = Arc::new(emit(it.book));
+            let series = Arc::new(emit(it));
             let job = |range: std::ops::Range<usize>| {
                 let paths = series.names[range.clone()].iter().map(|name| path.replace('*', name)).collect();
                 let series = Arc::clone(&series);

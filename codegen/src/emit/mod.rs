@@ -20,13 +20,14 @@ mod publication;
 mod python;
 mod readme;
 mod rust;
+mod typescript;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use Emitter::{Chosen, Crate, Fixed, One, Optional, OptionalChosen, Several};
-use Group::{Conformance, Csv, Docs, Json, Llms};
+use Group::{Conformance, Csv, Docs, Json, Llms, Typescript};
 
 use crate::emit::jobs::{Job, jobs};
 use crate::emit::options::{Group, Options};
@@ -57,7 +58,7 @@ enum Emitter {
     One(fn(&Book) -> String),
     /// A file that not every book needs.
     Optional(fn(&Book) -> Option<String>),
-    Several(fn(&Book) -> Series<'_>),
+    Several(fn(Publication<'_>) -> Series<'_>),
 }
 
 /// Files of one kind, each made on its own.
@@ -74,7 +75,7 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "README.md", emitter: Crate(readme::emit), group: Group::Rust, reviewed: true },
     Target { path: BOOK_TOML, emitter: One(docs::book_toml::emit), group: Docs, reviewed: true },
     Target { path: "conformance.jsonl", emitter: One(conformance::emit), group: Conformance, reviewed: false },
-    Target { path: "docs/errors.md", emitter: One(docs::reference::emit), group: Docs, reviewed: true },
+    Target { path: "docs/errors.md", emitter: Chosen(docs::reference::emit), group: Docs, reviewed: true },
     Target { path: PAGES, emitter: Several(docs::page::emit), group: Docs, reviewed: true },
     Target { path: "docs/statuses/*.md", emitter: Several(docs::statuses::statuses), group: Docs, reviewed: false },
     Target { path: "docs/retired.md", emitter: Optional(docs::statuses::retired), group: Docs, reviewed: true },
@@ -82,8 +83,8 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "errors.json", emitter: One(data::errors_json::emit), group: Json, reviewed: false },
     Target { path: "errors.csv", emitter: One(data::csv::emit), group: Csv, reviewed: false },
     Target { path: "llms.txt", emitter: Chosen(data::llms::list), group: Llms, reviewed: false },
-    Target { path: "llms-full.txt", emitter: One(data::llms::full), group: Llms, reviewed: false },
     Target { path: OPENAPI, emitter: Chosen(openapi::emit), group: Group::Openapi, reviewed: false },
+    Target { path: "llms-full.txt", emitter: Chosen(data::llms::full), group: Llms, reviewed: false },
     Target { path: "src/app_error.rs", emitter: Chosen(rust::app_error::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/code.rs", emitter: Chosen(rust::code::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/code_docs.rs", emitter: One(rust::code_docs::emit), group: Group::Rust, reviewed: true },
@@ -117,6 +118,15 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "python/*/_schema.py", emitter: Fixed(python::SCHEMA), group: Group::Python, reviewed: false },
     Target { path: "python/*/_short.py", emitter: Fixed(python::SHORT), group: Group::Python, reviewed: false },
     Target { path: "python/*/_values.py", emitter: Fixed(python::VALUES), group: Group::Python, reviewed: false },
+    Target { path: "typescript/README.md", emitter: Chosen(typescript::readme::emit), group: Typescript, reviewed: true },
+    Target { path: "typescript/book.js", emitter: One(typescript::tables::emit), group: Typescript, reviewed: true },
+    Target { path: "typescript/codes.d.ts", emitter: One(typescript::codes::types), group: Typescript, reviewed: false },
+    Target { path: "typescript/codes.js", emitter: One(typescript::codes::script), group: Typescript, reviewed: false },
+    Target { path: "typescript/errors.d.ts", emitter: One(typescript::types::emit), group: Typescript, reviewed: true },
+    Target { path: "typescript/index.d.ts", emitter: One(typescript::index::types), group: Typescript, reviewed: true },
+    Target { path: "typescript/index.js", emitter: One(typescript::index::script), group: Typescript, reviewed: false },
+    Target { path: "typescript/lib/*", emitter: Several(typescript::fixed), group: Typescript, reviewed: false },
+    Target { path: "typescript/package.json", emitter: Chosen(typescript::package::emit), group: Typescript, reviewed: true },
 ];
 
 /// All output files of a book, in the layout of a crate, the manifest last. The same book gives the same bytes.
@@ -155,9 +165,15 @@ pub fn data_of_retired<'a>(book: &'a Book, retired: &'a Retired) -> impl Seriali
     data::errors_json::of_retired(book, retired)
 }
 
-/// The page of a code, retired codes included, as Markdown: the file without the notice at its top.
+/// The page of a code, retired codes included, as Markdown: the file without the notice at its top, if every group is
+/// generated.
 pub fn page(book: &Book, code: &str) -> Option<String> {
-    docs::page::of_code(book, code)
+    page_with(book, &Options::all(), code)
+}
+
+/// The same, if these are generated.
+pub fn page_with(book: &Book, options: &Options, code: &str) -> Option<String> {
+    docs::page::of_code(Publication { book, options }, code)
 }
 
 pub use crate::urls::{page_name, page_path, page_url};

@@ -36,10 +36,11 @@ pub(super) fn emit(book: &Publication<'_>) -> String {
 fn documentation(options: &Options) -> String {
     let mut out = String::new();
     if options.has(Group::Docs) {
-        out.push_str(
+        let script = if options.has(Group::Typescript) { "TypeScript" } else { "JavaScript" };
+        out.push_str(&format!(
             "[docs/errors.md](docs/errors.md) is the reference. Each code has a page with its full response and how to handle it in \
-             Rust, in JavaScript and with `curl`. `mdbook build` builds a site from them.\n\n",
-        );
+             Rust, in {script} and with `curl`. `mdbook build` builds a site from them.\n\n"
+        ));
     }
     let data = [(Group::Json, "errors.json"), (Group::Csv, "errors.csv")].into_iter().filter(|it| options.has(it.0));
     let mut forms: Vec<String> = data.map(|(_, file)| format!("[{file}]({file})")).collect();

@@ -4,18 +4,24 @@ use std::io::{self, Write};
 
 use crate::cli::args::{Explain, ExplainFormat, Statuses, status};
 use crate::cli::called::Called;
+use crate::cli::config::Config;
 use crate::cli::display::prefix;
 use crate::cli::load::spec_dir;
 use crate::cli::pager;
 use crate::cli::query::{Found, Topic, find, json};
 use crate::cli::status::{self, Outcome, answered, failed, status};
+use crate::emit::options::{Group, Options};
 use crate::model::Book;
 use crate::text::{quoted, visible};
 
 /// The maximum number of names listed for an ambiguous one; the rest are counted.
 const MOST: usize = 20;
 
-pub(in crate::cli) fn run(Explain { name, spec, format }: &Explain, called: &Called) -> Outcome {
+pub(in crate::cli) fn run(
+    Explain { name, spec, format }: &Explain,
+    config: Option<&Config>,
+    called: &Called,
+) -> Outcome {
     let compiled = spec_dir::read(spec);
     let book = compiled.book.as_ref();
     let topics = match find(book, name) {
@@ -28,8 +34,11 @@ pub(in crate::cli) fn run(Explain { name, spec, format }: &Explain, called: &Cal
         Found::Ambiguous(topics) => return ambiguous(name, &topics),
         Found::Unknown(similar) => return unknown(name, similar, called),
     };
+    // As in the files that are generated, if they can be.
+    let options = config.and_then(|it| it.options(&it.out).ok());
+    let options = options.unwrap_or_else(|| Options::of(Group::DEFAULT.iter().copied()));
     answered(&match format {
-        ExplainFormat::Markdown => pager::show(&pages(book, &topics)),
+        ExplainFormat::Markdown => pager::show(&pages(book, &options, &topics)),
         ExplainFormat::Json => io::stdout().write_all(json(book, &topics).as_bytes()),
     })
 }
@@ -61,7 +70,7 @@ fn unknown(name: &str, similar: Option<&str>, called: &Called) -> Outcome {
     outcome
 }
 
-fn pages(book: Option<&Book>, topics: &[Topic<'_>]) -> String {
-    let pages: Vec<String> = topics.iter().map(|it| it.page(book).trim_end().to_owned()).collect();
+fn pages(book: Option<&Book>, options: &Options, topics: &[Topic<'_>]) -> String {
+    let pages: Vec<String> = topics.iter().map(|it| it.page(book, options).trim_end().to_owned()).collect();
     pages.join("\n\n") + "\n"
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::args::status;
 use crate::emit;
+use crate::emit::options::Options;
 use crate::model::{Book, ErrorDef, Retired};
 use crate::text::{nearest, visible_json};
 use rules::{RULES, Rule};
@@ -28,10 +29,12 @@ impl<'a> Topic<'a> {
     }
 
     /// Its page, as Markdown.
-    pub(super) fn page(self, book: Option<&Book>) -> String {
+    pub(super) fn page(self, book: Option<&Book>, options: &Options) -> String {
         match self {
             Self::Rule(rule) => rule.page(),
-            Self::Code(_) | Self::Retired(_) => book.and_then(|book| emit::page(book, self.name())).unwrap_or_default(),
+            Self::Code(_) | Self::Retired(_) => {
+                book.and_then(|book| emit::page_with(book, options, self.name())).unwrap_or_default()
+            }
         }
     }
 }

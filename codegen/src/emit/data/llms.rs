@@ -36,10 +36,10 @@ pub(in crate::emit) fn list(book: &Publication<'_>) -> String {
 }
 
 /// The full docs in one text.
-pub(in crate::emit) fn full(book: &Book) -> String {
+pub(in crate::emit) fn full(book: &Publication<'_>) -> String {
     let reference = docs::reference::text(book, "docs/");
     let (title, rest) = reference.split_once("\n\n").unwrap_or((&reference, ""));
-    let codes = docs::page::text(book, "docs/errors/");
+    let codes = docs::page::text(*book, "docs/errors/");
     let contents = format!("{title}\n\n{NOTICE}\n\n{rest}\n{codes}");
     contents.trim_end().to_owned() + "\n"
 }

@@ -7,19 +7,20 @@ use super::parts::{FIELDS, HEADERS, code_link, finished, put, response, row};
 use super::payload::{fields, headers};
 use super::reference::guide_anchors;
 use super::retry::{is_retried, retry};
-use super::snippets::{curl, javascript};
+use super::snippets::{curl, javascript, typescript};
 use super::statuses::{leads_to, onward, status_path};
-use crate::emit::Series;
+use crate::emit::options::Group;
 use crate::emit::output::markdown_notice;
 use crate::emit::rust::example::handling;
+use crate::emit::{Publication, Series};
 use crate::markdown::{Links, Place, blocks, code, heading, inline, plain};
-use crate::model::{Book, ErrorDef, Piece, Retired};
+use crate::model::{ErrorDef, Piece, Retired};
 use crate::urls::page_name;
 use crate::wire::status_line;
 
 /// The pages of all codes with their names: in the order of the book, then those of retired codes.
-pub(in crate::emit) fn emit(book: &Book) -> Series<'_> {
-    let pages = Pages::new(book);
+pub(in crate::emit) fn emit(publication: Publication<'_>) -> Series<'_> {
+    let (pages, book) = (Pages::new(publication), publication.book);
     let codes = book.errors.iter().map(|it| &it.code).chain(book.retired.iter().map(|it| &it.code));
     let names = codes.map(|code| page_name(&book.api, code)).collect();
     let contents = move |at: usize| {
@@ -30,7 +31,7 @@ pub(in crate::emit) fn emit(book: &Book) -> Series<'_> {
 }
 
 /// The page of one code.
-pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
+pub(in crate::emit) fn of_code(book: Publication<'_>, code: &str) -> Option<String> {
     let pages = Pages::new(book);
     let sent = book.errors.iter().position(|it| it.code == code).map(|at| pages.entry(at));
     sent.or_else(|| book.retired.iter().find(|it| it.code == code).map(|it| pages.retired(it)))
@@ -38,7 +39,7 @@ pub(in crate::emit) fn of_code(book: &Book, code: &str) -> Option<String> {
 
 /// All codes in one text, for programs that read prose: without snippets and without navigation. The pages are in the
 /// folder `to`.
-pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
+pub(in crate::emit) fn text(book: Publication<'_>, to: &str) -> String {
     let pages = Pages { to, ..Pages::new(book) };
     let section = |entry: &ErrorDef| {
         let mut out = format!("## {}\n\n", heading(&entry.code));
@@ -50,7 +51,7 @@ pub(in crate::emit) fn text(book: &Book, to: &str) -> String {
 
 /// A book, and the cross-references between its pages.
 struct Pages<'a> {
-    book: &'a Book,
+    book: Publication<'a>,
     /// The folder of the pages, relative to the text.
     to: &'a str,
     /// By code: the codes that it replaces, deprecated ones first.
@@ -60,7 +61,8 @@ struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    fn new(book: &'a Book) -> Self {
+    fn new(publication: Publication<'a>) -> Self {
+        let book = publication.book;
         let mut earlier: HashMap<&str, Vec<&str>> = HashMap::new();
         let deprecated = book.errors.iter().filter_map(|it| {
             let to = it.deprecated.as_ref()?.replacement.as_deref()?;
@@ -71,7 +73,7 @@ impl<'a> Pages<'a> {
             earlier.entry(to).or_default().push(from);
         }
         let mut guides: HashMap<&str, Vec<String>> = HashMap::new();
-        for (guide, anchor) in book.guides.iter().zip(guide_anchors(book)) {
+        for (guide, anchor) in book.guides.iter().zip(guide_anchors(&publication)) {
             // Links cannot be nested: a title that contains one is shown as plain text.
             let title = inline(&guide.title, Place::Paragraph);
             let is_link = title.contains("](") || title.contains("://");
@@ -84,19 +86,23 @@ impl<'a> Pages<'a> {
                 }
             }
         }
-        Self { book, to: "", earlier, guides }
+        Self { book: publication, to: "", earlier, guides }
     }
 
     fn entry(&self, at: usize) -> String {
-        let (book, entry) = (self.book, &self.book.errors[at]);
+        let (book, entry) = (&self.book, &self.book.errors[at]);
         let mut out = title(&entry.code);
         self.facts(&mut out, entry, 2);
         // Information common to all codes is in the reference.
         if entry.has_payload() {
             section(&mut out, 2, "In Rust", &handling(book, entry));
         }
-        if is_retried(entry) {
+        if book.options.has(Group::Typescript) {
+            section(&mut out, 2, "In TypeScript", &typescript::handling(book, entry));
+        } else if is_retried(entry) {
             section(&mut out, 2, "In JavaScript", &javascript::handling(book, entry));
+        }
+        if is_retried(entry) {
             section(&mut out, 2, "With curl", &curl::handling(book, entry).unwrap_or_default());
         }
         section(&mut out, 2, "See also", &self.neighbours(at));
@@ -112,7 +118,7 @@ impl<'a> Pages<'a> {
         section(out, level, "What to do", &inline(&entry.remediation, Place::Paragraph));
         let details = entry.details.as_deref().map(|it| blocks(it, level, Links::Absolute));
         section(out, level, "Details", &details.unwrap_or_default());
-        section(out, level, "Whether to retry", &retry(self.book, entry));
+        section(out, level, "Whether to retry", &retry(&self.book, entry));
         section(out, level, FIELDS, &self.fields(entry));
         section(out, level, HEADERS, &headers(&entry.headers));
         section(out, level, "The full response", &self.responses(entry));
@@ -122,7 +128,7 @@ impl<'a> Pages<'a> {
     fn standing(&self, entry: &ErrorDef) -> String {
         let mut out = String::new();
         if !self.book.sends_code(entry) {
-            put(&mut out, &recognition(self.book, entry));
+            put(&mut out, &recognition(&self.book, entry));
         }
         if let Some(it) = &entry.deprecated {
             let link = |it: &String| format!(" Use {} instead.", code_link(&self.book.api, it, self.to));
@@ -157,7 +163,7 @@ impl<'a> Pages<'a> {
             return String::new();
         }
         let place = match self.book.short_envelope() {
-            None => place_of_fields(self.book, entry),
+            None => place_of_fields(&self.book, entry),
             Some(short) => match (short.within.as_deref(), short.fields_under.as_deref()) {
                 (Some(outer), Some(under)) => format!("In {}, inside {}:", code(under), code(outer)),
                 (None, Some(under)) => format!("In {}:", code(under)),
@@ -173,7 +179,7 @@ impl<'a> Pages<'a> {
             if let Some(title) = &example.title {
                 put(&mut out, &format!("{}:", plain(title, Place::Paragraph)));
             }
-            put(&mut out, &response(self.book, entry, example));
+            put(&mut out, &response(&self.book, entry, example));
         }
         out
     }

@@ -5,27 +5,29 @@ use std::collections::HashMap;
 
 use super::layout::layout;
 use super::parts::{FIELDS, HEADERS, code_link, finished, put, response};
-use super::snippets::{curl, javascript};
+use super::snippets::{curl, javascript, typescript};
 use super::statuses::{by_status, status_path};
 use super::table::Table;
+use crate::emit::Publication;
+use crate::emit::options::Group;
 use crate::emit::output::markdown_notice;
 use crate::emit::rust::example::{handling, sample};
 use crate::markdown::{self, Anchors, Links, Place, blocks_with_headings, code, fence, inline, label, plain};
-use crate::model::{Book, ErrorDef, Guide, Member, Piece, ShortForm};
+use crate::model::{ErrorDef, Guide, Member, Piece, ShortForm};
 use crate::urls::page_at;
 use crate::wire::{Response, status_line};
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
+pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     markdown_notice() + &Page::new(book, "", false).written()
 }
 
 /// The same without the notice, for a file whose docs are in the folder `base`.
-pub(in crate::emit) fn text(book: &Book, base: &str) -> String {
+pub(in crate::emit) fn text(book: &Publication<'_>, base: &str) -> String {
     Page::new(book, base, false).written()
 }
 
 /// The anchor of each guide on the page, in the order of the book.
-pub(super) fn guide_anchors(book: &Book) -> Vec<String> {
+pub(super) fn guide_anchors(book: &Publication<'_>) -> Vec<String> {
     let page = Page::new(book, "", true);
     let mut anchors = Anchors::default();
     for section in page.sections() {
@@ -47,7 +49,7 @@ const LONG: usize = 100;
 const MOST: usize = 1000;
 
 struct Page<'a> {
-    book: &'a Book,
+    book: &'a Publication<'a>,
     entries: HashMap<&'a str, &'a ErrorDef>,
     table: Table,
     /// The folder of the docs, relative to this page.
@@ -68,7 +70,7 @@ fn section<'a>(level: usize, title: impl Into<String>, text: impl Fn() -> String
 }
 
 impl<'a> Page<'a> {
-    fn new(book: &'a Book, base: &'a str, is_outline: bool) -> Self {
+    fn new(book: &'a Publication<'a>, base: &'a str, is_outline: bool) -> Self {
         let entries = book.errors.iter().map(|it| (&*it.code, it)).collect();
         Self { book, entries, table: Table::of(book), base, is_outline }
     }
@@ -113,7 +115,11 @@ impl<'a> Page<'a> {
         if let Some(entry) = sample(book) {
             out.push(section(2, "Handling errors", String::new));
             out.push(section(3, "In Rust", move || handling(book, entry)));
-            out.push(section(3, "In JavaScript", || javascript::reference(book)));
+            out.push(if book.options.has(Group::Typescript) {
+                section(3, "In TypeScript", move || typescript::reference(book, entry))
+            } else {
+                section(3, "In JavaScript", || javascript::reference(book))
+            });
             out.push(section(3, "With curl", || curl::reference(book)));
         }
         out

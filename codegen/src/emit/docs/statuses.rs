@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use super::parts::{code_link, finished};
 use super::table::Table;
-use crate::emit::Series;
 use crate::emit::output::markdown_notice;
+use crate::emit::{Publication, Series};
 use crate::model::{Api, Book, ErrorDef, Retired};
 use crate::urls::page_at;
 use crate::wire::status_line;
 
 /// `docs/statuses/….md`: the codes that may have a status.
-pub(in crate::emit) fn statuses(book: &Book) -> Series<'_> {
+pub(in crate::emit) fn statuses(publication: Publication<'_>) -> Series<'_> {
+    let book = publication.book;
     let (table, pages) = (Table::of(book), Vec::from_iter(by_status(book)));
     let names = pages.iter().map(|(status, _)| status.to_string()).collect();
     let contents = move |at: usize| {

@@ -2,8 +2,8 @@
 
 use super::names;
 use super::source::docstring;
-use crate::emit::Series;
 use crate::emit::output::NOTICE;
+use crate::emit::{Publication, Series};
 use crate::markdown::code;
 use crate::model::{Book, DelayUnit, ErrorDef, Field, Header, HeaderType, Type};
 use crate::text::toml;
@@ -20,8 +20,8 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
 }
 
 /// The modules that it imports.
-pub(in crate::emit) fn parts(book: &Book) -> Series<'_> {
-    let sources = sources(book);
+pub(in crate::emit) fn parts(publication: Publication<'_>) -> Series<'_> {
+    let sources = sources(publication.book);
     let parts = if sources.len() > MOST { sources.len().div_ceil(MOST) } else { 0 };
     Series {
         names: (0..parts).map(part).collect(),

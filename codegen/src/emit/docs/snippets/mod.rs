@@ -3,3 +3,4 @@
 pub(super) mod curl;
 pub(super) mod javascript;
 mod reading;
+pub(super) mod typescript;
