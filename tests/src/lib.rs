@@ -88,6 +88,8 @@ mod specs;
 #[cfg(test)]
 mod touched;
 #[cfg(test)]
+mod typescript;
+#[cfg(test)]
 mod unhandled;
 #[cfg(test)]
 mod unused;

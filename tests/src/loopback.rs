@@ -33,7 +33,7 @@ mod reqwest_0_12;
 const PAGE: &str = "<html>502 Bad Gateway</html>";
 
 /// Starts a server on a port that is free. It ends with the test.
-async fn start(router: Router) -> String {
+pub(crate) async fn start(router: Router) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     tokio::spawn(axum::serve(listener, router).into_future());

@@ -10,9 +10,10 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::routing::any;
 use errbook::HttpDate;
-use errbook_codegen::emit::emit;
+use errbook_codegen::emit::emit_with;
+use errbook_codegen::emit::options::{Group, Options};
 use errbook_codegen::input::Input;
-use errbook_codegen::model::{CodeStyle, What};
+use errbook_codegen::model::{Book, CodeStyle, What};
 use errbook_codegen::wire::Response;
 use masko_errors::{ErrorCode, RateLimited};
 use serde_json::{Value, json};
@@ -84,13 +85,20 @@ impl Page {
     }
 }
 
-/// The pages of Masko's codes, as they are committed.
+/// The pages of a book without the npm package.
+fn pages(book: &Book) -> Vec<Page> {
+    let outputs = emit_with(book, &Options::of([Group::Docs]));
+    let reference = outputs.iter().find(|it| it.path == "docs/errors.md").expect("the reference");
+    let pages = outputs.iter().filter(|it| it.path.starts_with("docs/errors/"));
+    pages.filter_map(|it| Page::read(&it.path, &it.contents, &reference.contents)).collect()
+}
+
+/// The pages of Masko's codes, in the order of the codes.
 fn masko() -> Vec<Page> {
-    let reference = std::fs::read_to_string(root().join("generated/docs/errors.md")).expect("it is committed");
+    let pages = pages(&book(crate::specs::masko()));
     let page = |code: &ErrorCode| {
-        let path = format!("generated/docs/errors/{code}.md");
-        let text = std::fs::read_to_string(root().join(&path)).expect("it is committed");
-        Page::read(&path, &text, &reference).expect("it is sent")
+        let path = format!("docs/errors/{code}.md");
+        pages.iter().find(|it| it.path == path).expect("it is sent").clone()
     };
     ErrorCode::ALL.iter().map(page).collect()
 }
@@ -142,13 +150,7 @@ async fn node_reads_every_book() {
     }
     for fixture in books::all().into_iter().filter(|it| !["many", "none"].contains(&it.name)) {
         let book = book(fixture.inputs);
-        let outputs = emit(&book);
-        let reference = outputs.iter().find(|it| it.path == "docs/errors.md").expect("the reference");
-        let pages: Vec<Page> = outputs
-            .iter()
-            .filter(|it| it.path.starts_with("docs/errors/"))
-            .filter_map(|it| Page::read(&it.path, &it.contents, &reference.contents))
-            .collect();
+        let pages = pages(&book);
         assert_eq!(pages.len(), book.errors.len());
         let envelope = book.envelope.short.clone().expect("the short form");
         for ((page, entry), said) in pages.iter().zip(&book.errors).zip(node(&pages, None).await) {
@@ -184,13 +186,7 @@ async fn node_reads_known_apis() {
             }
             let spec = serde_yaml::to_string(&spec).expect("YAML");
             let book = book(vec![Input::new("book.yaml", spec)]);
-            let outputs = emit(&book);
-            let reference = outputs.iter().find(|it| it.path == "docs/errors.md").expect("the reference");
-            let pages: Vec<Page> = outputs
-                .iter()
-                .filter(|it| it.path.starts_with("docs/errors/"))
-                .filter_map(|it| Page::read(&it.path, &it.contents, &reference.contents))
-                .collect();
+            let pages = pages(&book);
             assert_eq!(pages.len(), book.errors.len());
             if retried {
                 // No other error is taken for it.
@@ -269,7 +265,7 @@ async fn curl_prints_what_the_page_shows() {
     }
     let server = &servers().await[0];
     for page in masko() {
-        let code = page.path.trim_start_matches("generated/docs/errors/").trim_end_matches(".md");
+        let code = page.path.trim_start_matches("docs/errors/").trim_end_matches(".md");
         // The server asks for half a minute: what is waited for is looked at below.
         let command = page.sh.replace(" --retry 3", "");
         let ended = shell(&command, &format!("{server}/errors/{code}")).await;

@@ -172,6 +172,62 @@ fn block((info, text): (String, String)) -> Vec<String> {
     out
 }
 
+/// JavaScript and TypeScript as compilers read them, and comments as editors show them.
+pub(super) fn script(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_of_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        let until = |end: &str| rest.find(end).map_or(rest.len(), |it| it + end.len());
+        let length = if rest.starts_with("//") {
+            let length = until("\n");
+            out.push(rest[..length].to_owned());
+            length
+        } else if rest.starts_with("/*") {
+            let length = until("*/");
+            out.extend(comment(&rest[..length]));
+            length
+        } else if first == '"' {
+            let (text, length) = string(rest);
+            // A name is quoted if it must be.
+            out.push(match text {
+                text if text.contains("/errors/") => "a page".to_owned(),
+                text if is_marked(&text) => "a name".to_owned(),
+                text => text,
+            });
+            length
+        } else if is_of_name(first) {
+            let length = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
+            let name = &rest[..length];
+            out.push(if is_marked(name) { "a name".to_owned() } else { name.to_owned() });
+            length
+        } else {
+            if !first.is_whitespace() {
+                out.push(first.to_string());
+            }
+            first.len_utf8()
+        };
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// A string at the start of a text, and its length with the quotes.
+fn string(text: &str) -> (String, usize) {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<String>();
+    let value = values.next().expect("a string").expect("it ends on its line");
+    (value, values.byte_offset())
+}
+
+/// A comment: its Markdown, and the tags in it, which begin a word.
+fn comment(text: &str) -> Vec<String> {
+    let text = text.trim_start_matches("/**").trim_end_matches("*/");
+    let lines: Vec<&str> =
+        text.lines().map(|it| it.trim_start().trim_start_matches("* ").trim_start_matches('*')).collect();
+    let tags = lines.iter().flat_map(|it| it.split_whitespace()).filter(|it| it.starts_with('@')).map(str::to_owned);
+    tags.chain(page(&lines.join("\n"))).collect()
+}
+
 /// JSON without what its texts say.
 pub(super) fn json(value: &Value) -> Vec<String> {
     match value {
