@@ -30,7 +30,7 @@ envelope:
         source: {by: "{by?}"}
         meta: "{fields}"
       - ...
-    list: ["{id?}", "{at|null}", "{status}", "{status:text}", 7]
+    list: ["{at|null}", "{status}", "{status:text}", 7, "{id?}"]
   members:
     kind: {type: string, per: code, default: null}
     id: {type: string}
