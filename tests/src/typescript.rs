@@ -241,7 +241,7 @@ fn the_names_of_a_package() {
         ("Shop", "ShopError"),
         ("Shop API", "ShopError"),
         ("API", "ApiError"),
-        ("3scale", "Api3ScaleError"),
+        ("3scale", "Api3scaleError"),
         ("!", "ApiError"),
         ("Self", "ApiError"),
         ("shop & sons", "ShopSonsError"),

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::options::{Group, Options};
-use super::packages::{Package, invalid_npm_name, python_module, python_version};
+use super::packages::{Package, python_module, python_version};
 use super::python;
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Book;
@@ -59,16 +59,6 @@ pub(crate) fn problems(book: &Book, options: &Options) -> Vec<Diagnostic> {
     }
     if options.has(Group::Python) {
         found.extend(python::collisions(book));
-    }
-    let needs_name = options.has(Group::Typescript) && options.npm.name.is_none();
-    if let Some(why) = invalid_npm_name(&book.api.crate_name).filter(|_| needs_name) {
-        let what = format!("the crate's name {} is not a name of npm packages: {why}", quoted(&book.api.crate_name));
-        let found_at = Diagnostic::new(&diagnostics::BAD_PACKAGE_NAME, what).at(book.api.place_of_crate_name(), "");
-        found.push(
-            found_at.help(
-                "Write the package's name in `errbook.toml`: `npm = { name = \"shop-errors\" }` in `[packages]`.",
-            ),
-        );
     }
     found
 }

@@ -186,24 +186,6 @@ fn the_contracts_version_is_one_of_python_or_the_package_has_its_own() {
 }
 
 #[test]
-fn the_crates_name_is_one_of_npm_or_the_package_has_its_own() {
-    let (folder, spec) = shop(ENTRY);
-    let here = folder.path();
-    let book = fs::read_to_string(spec.join("shop.yaml")).unwrap();
-    fs::write(spec.join("shop.yaml"), book.replace("crate: shop-errors", "crate: Shop-errors")).unwrap();
-    let npm = "outputs = [\"typescript\"]\n";
-    write(here, npm);
-    let (status, answer, _) = said(here, &["check"]);
-    let expected = "error[bad-package-name]: the crate's name `Shop-errors` is not a name of npm packages";
-    assert!(status == 1 && answer.contains(expected) && answer.contains("lower-case"), "{answer}");
-    assert_eq!(said(here, &["codegen"]).0, 1);
-    for settings in [format!("{npm}packages.npm.name = \"@shop/errors\"\n"), "outputs = [\"json\"]\n".to_owned()] {
-        write(here, &settings);
-        assert_eq!(said(here, &["check"]).0, 0, "{settings}");
-    }
-}
-
-#[test]
 fn mistakes_are_shown_with_their_places() {
     let (folder, _) = shop(ENTRY);
     let here = folder.path();

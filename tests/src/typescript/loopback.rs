@@ -108,7 +108,7 @@ async fn the_code_of_the_pages_runs() {
     assert_eq!(*switch, blocks(&committed("typescript/README.md"), "ts")[0]);
     for (path, logged) in [
         ("errors/insufficient_credits", json!([[140, 50]])),
-        ("errors/not_found", json!([["not_found", "No such resource."]])),
+        ("errors/not_found", json!([["not_found", "There is no such resource."]])),
         ("page", json!([["not an error of this version of the API", 502, "no_code"]])),
     ] {
         let said = run(&package, switch, &format!("{server}/{path}"), json!({})).await;
