@@ -3,7 +3,7 @@
 use errbook::Value;
 
 use super::names;
-use super::source::{Expr, atom, boolean, call, float, keyword, text};
+use super::source::{Expr, atom, boolean, call, float, keyword, lines, text};
 use crate::emit::output::NOTICE;
 use crate::model::{
     Absent, Backoff, Book, CodeStyle, DelayUnit, Entry, Envelope, ErrorDef, Field, Header, HeaderType, Jitter, Node,
@@ -37,7 +37,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     }
     source.push_str("\nBOOK = Book(_LAYOUT, _RETRY, _CODES)\n");
     let is_used = |it: &&&str| source.contains(&format!("{it}(")) || **it == "Code";
-    let imports: String = CLASSES.iter().filter(is_used).map(|it| format!("    {it},\n")).collect();
+    let imports = lines(CLASSES.iter().filter(is_used).copied());
     format!(
         "# {NOTICE}\n\"\"\"The wire format, as data for the decoder.\"\"\"\n\nfrom __future__ import annotations\n\nfrom ._schema import \
          (\n{imports})\n\n{source}"
@@ -56,14 +56,14 @@ const BACKOFF: &str = "_BACKOFF";
 fn row(book: &Book, entry: &ErrorDef) -> Expr {
     let part = |it: &Part| match it {
         Part::Text(literal) => text(literal),
-        Part::Param(index) => atom(index),
+        Part::Param(index) => atom(index.to_string()),
     };
     let mut out = call(
         "Code",
         [
             text(&entry.code),
             text(&names::exception(book, &entry.name)),
-            Expr::Tuple(entry.statuses.iter().map(atom).collect()),
+            Expr::Tuple(entry.statuses.iter().map(|it| atom(it.to_string())).collect()),
             retry(book, &entry.retry),
             Expr::Tuple(entry.message.parts.iter().map(part).collect()),
         ],
@@ -98,7 +98,7 @@ fn retry(book: &Book, retry: &Retry) -> Expr {
     if retry.when != When::Never {
         let retries = retry.backoff.retries;
         let is_the_books = retry.backoff == Backoff { retries, ..book.retry.clone() };
-        for value in [atom(retries), if is_the_books { atom(BACKOFF) } else { backoff(&retry.backoff) }] {
+        for value in [atom(retries.to_string()), if is_the_books { atom(BACKOFF) } else { backoff(&retry.backoff) }] {
             keyword(&mut out, "", value);
         }
     }
@@ -239,9 +239,9 @@ fn slot(envelope: &Envelope, it: &Slot) -> Expr {
         What::Remediation => vec![text("remediation")],
         What::DocsUrl => vec![text("docs_url")],
         What::Member(_) | What::Field(_) => match envelope.index(&it.what) {
-            Some(SlotIndex::Response(index)) => vec![text("member"), atom(index)],
-            Some(SlotIndex::Code(index)) => vec![text("code_member"), atom(index)],
-            Some(SlotIndex::Field(index)) => vec![text("field"), atom(index)],
+            Some(SlotIndex::Response(index)) => vec![text("member"), atom(index.to_string())],
+            Some(SlotIndex::Code(index)) => vec![text("code_member"), atom(index.to_string())],
+            Some(SlotIndex::Field(index)) => vec![text("field"), atom(index.to_string())],
             None => unreachable!("a placeholder for {:?}, which is not declared", it.what),
         },
     };
@@ -262,7 +262,7 @@ fn null() -> Expr {
 fn constant(value: &Value) -> Expr {
     match value {
         Value::Bool(it) => call("Constant", [boolean(*it)]),
-        Value::Integer(it) => call("Constant", [atom(it)]),
+        Value::Integer(it) => call("Constant", [atom(it.to_string())]),
         Value::Number(it) => call("Constant", [float(*it)]),
         Value::String(it) => call("Constant", [text(it)]),
         Value::List(items) => call("List", items.iter().map(constant)),

@@ -208,8 +208,11 @@ fn of_header(header: &Header) -> Attribute {
 }
 
 /// Docs that end with the format of the value.
-fn with_unit(doc: String, unit: Option<&str>) -> String {
-    unit.map_or(doc.clone(), |it| format!("{doc} ({}{})", it[..1].to_uppercase(), &it[1..]))
+fn with_unit(mut doc: String, unit: Option<&str>) -> String {
+    if let Some(unit) = unit {
+        doc.push_str(&format!(" ({}{})", unit[..1].to_uppercase(), &unit[1..]));
+    }
+    doc
 }
 
 fn unit(ty: &Type) -> Option<&str> {

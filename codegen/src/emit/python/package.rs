@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::example;
 use super::names::{self, UNKNOWN};
-use super::source::docstring;
+use super::source::{docstring, lines};
 use crate::emit::Publication;
 use crate::emit::output::{NOTICE, markdown_notice};
 use crate::markdown::{Place, plain};
@@ -71,13 +71,11 @@ pub(in crate::emit) fn init(book: &Publication<'_>) -> String {
         .map(|it| names::exception(book, &it.name))
         .chain([base.clone(), UNKNOWN.to_owned()])
         .collect();
-    let imports: String = exceptions.iter().map(|it| format!("    {it},\n")).collect();
+    let imports = lines(exceptions.iter().map(String::as_str));
     let functions = ["decode_error", "decode_if_error", "retry_advice"];
-    let all: String = std::iter::once("Advice")
-        .chain(exceptions.iter().map(|it| &**it))
-        .chain(functions)
-        .map(|it| format!("    \"{it}\",\n"))
-        .collect();
+    let names = std::iter::once("Advice").chain(exceptions.iter().map(String::as_str)).chain(functions);
+    let names: Vec<String> = names.map(|it| format!("\"{it}\"")).collect();
+    let all = lines(names.iter().map(String::as_str));
     let about = docstring(&[format!("The errors of the {} API, version {}.", book.api.name, book.api.version)], 0);
     format!(
         "# {NOTICE}

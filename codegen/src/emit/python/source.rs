@@ -14,13 +14,18 @@ pub(super) enum Expr {
     Tuple(Vec<Expr>),
 }
 
+/// Items of a list, one a line.
+pub(super) fn lines<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+    items.into_iter().flat_map(|it| ["    ", it, ",\n"]).collect()
+}
+
 /// A text as a string. JSON's escapes are Python's, too.
 pub(super) fn text(text: &str) -> Expr {
     Expr::Atom(toml(text))
 }
 
-pub(super) fn atom(source: impl ToString) -> Expr {
-    Expr::Atom(source.to_string())
+pub(super) fn atom(source: impl Into<String>) -> Expr {
+    Expr::Atom(source.into())
 }
 
 pub(super) fn boolean(value: bool) -> Expr {

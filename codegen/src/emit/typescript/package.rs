@@ -51,5 +51,6 @@ fn object<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
 
 /// The URL of a repository, as npm has it.
 fn git(url: &str) -> String {
-    if url.starts_with("https://") && !url.ends_with(".git") { format!("git+{url}.git") } else { url.to_owned() }
+    let is_page = url.starts_with("https://") && url.strip_suffix(".git").is_none();
+    if is_page { format!("git+{url}.git") } else { url.to_owned() }
 }
