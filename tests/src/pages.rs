@@ -211,7 +211,7 @@ fn a_pages_address_is_below_the_docs() {
     let url = "https://shop.example/docs/errors/not_found.html";
     assert_eq!(page_url(&published.api, "not_found").as_deref(), Some(url));
     let texts = emit(&published).into_iter().find(|it| it.path == "src/code_docs.rs").expect("it is generated");
-    assert!(texts.contents.contains(&format!("docs_url(\"{url}\")")), "{}", texts.contents);
+    assert!(texts.contents.contains(&format!("\"{url}\")")), "{}", texts.contents);
     let unpublished = book(raw(&spec.replace(", docs_url: \"https://shop.example/docs/\"", "")));
     assert_eq!(page_url(&unpublished.api, "not_found"), None);
 }
