@@ -60,6 +60,7 @@ fn a_code_in_the_middle() {
         "src/code_docs.rs -0 +1",
         "src/code_info.rs -0 +1",
         "src/kind.rs -0 +6",
+        "src/openapi.rs -0 +1",
         "src/pages.rs -0 +1",
         "src/schema.rs -0 +1",
     ];
@@ -78,6 +79,7 @@ fn a_code_with_a_payload_in_the_middle() {
         "src/code_docs.rs -0 +1",
         "src/code_info.rs -0 +1",
         "src/kind.rs -0 +13",
+        "src/openapi.rs -0 +1",
         "src/pages.rs -0 +1",
         "src/payload.rs -0 +38",
         "src/schema.rs -0 +7",
