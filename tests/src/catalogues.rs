@@ -209,7 +209,7 @@ fn every_page_says_what_its_code_says() {
                 "Fields of the body" => !entry.fields.is_empty(),
                 "Headers of the response" => !entry.headers.is_empty(),
                 "In Rust" => entry.has_payload(),
-                "In TypeScript" => entry.has_payload() || is_retried(entry),
+                "In TypeScript" | "In Python" => entry.has_payload() || is_retried(entry),
                 "With curl" => is_retried(entry),
                 _ => true,
             });
@@ -219,7 +219,7 @@ fn every_page_says_what_its_code_says() {
             assert!(paragraphs.contains(&said(&entry.remediation)), "{page}");
             // Each response, and one for each way to handle it.
             let in_details = entry.details.as_deref().map_or(0, |it| code_blocks(it).len());
-            let ways = 2 * usize::from(entry.has_payload()) + 2 * usize::from(is_retried(entry));
+            let ways = 3 * usize::from(entry.has_payload()) + 3 * usize::from(is_retried(entry));
             assert_eq!(code_blocks(&page).len(), entry.examples.len() + ways + in_details, "{page}");
         }
     }
@@ -240,6 +240,7 @@ const SECTIONS: &[&str] = &[
     "The full response",
     "In Rust",
     "In TypeScript",
+    "In Python",
     "With curl",
     "See also",
 ];

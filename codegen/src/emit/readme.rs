@@ -37,9 +37,10 @@ fn documentation(options: &Options) -> String {
     let mut out = String::new();
     if options.has(Group::Docs) {
         let script = if options.has(Group::Typescript) { "TypeScript" } else { "JavaScript" };
+        let python = if options.has(Group::Python) { ", in Python" } else { "" };
         out.push_str(&format!(
             "[docs/errors.md](docs/errors.md) is the reference. Each code has a page with its full response and how to handle it in \
-             Rust, in {script} and with `curl`. `mdbook build` builds a site from them.\n\n"
+             Rust, in {script}{python} and with `curl`. `mdbook build` builds a site from them.\n\n"
         ));
     }
     let data = [(Group::Json, "errors.json"), (Group::Csv, "errors.csv")].into_iter().filter(|it| options.has(it.0));

@@ -7,7 +7,7 @@ use super::parts::{FIELDS, HEADERS, code_link, finished, put, response, row};
 use super::payload::{fields, headers};
 use super::reference::guide_anchors;
 use super::retry::{is_retried, retry};
-use super::snippets::{curl, javascript, typescript};
+use super::snippets::{curl, javascript, python, typescript};
 use super::statuses::{leads_to, onward, status_path};
 use crate::emit::options::Group;
 use crate::emit::output::markdown_notice;
@@ -101,6 +101,9 @@ impl<'a> Pages<'a> {
             section(&mut out, 2, "In TypeScript", &typescript::handling(book, entry));
         } else if is_retried(entry) {
             section(&mut out, 2, "In JavaScript", &javascript::handling(book, entry));
+        }
+        if book.options.has(Group::Python) {
+            section(&mut out, 2, "In Python", &python::handling(book, entry));
         }
         if is_retried(entry) {
             section(&mut out, 2, "With curl", &curl::handling(book, entry).unwrap_or_default());

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::layout::layout;
 use super::parts::{FIELDS, HEADERS, code_link, finished, put, response};
-use super::snippets::{curl, javascript, typescript};
+use super::snippets::{curl, javascript, python, typescript};
 use super::statuses::{by_status, status_path};
 use super::table::Table;
 use crate::emit::Publication;
@@ -120,6 +120,9 @@ impl<'a> Page<'a> {
             } else {
                 section(3, "In JavaScript", || javascript::reference(book))
             });
+            if book.options.has(Group::Python) {
+                out.push(section(3, "In Python", move || python::reference(book, entry)));
+            }
             out.push(section(3, "With curl", || curl::reference(book)));
         }
         out

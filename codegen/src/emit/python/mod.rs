@@ -15,6 +15,7 @@ mod source;
 pub(in crate::emit) use book::emit as book;
 pub(in crate::emit) use collisions::collisions;
 pub(in crate::emit) use errors::emit as errors;
+pub(in crate::emit) use example::{reading, repeating};
 pub(in crate::emit) use fields::{emit as fields, parts as parts_of_fields};
 pub(in crate::emit) use package::{init, pyproject, readme};
 

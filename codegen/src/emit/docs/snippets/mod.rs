@@ -2,5 +2,6 @@
 
 pub(super) mod curl;
 pub(super) mod javascript;
+pub(super) mod python;
 mod reading;
 pub(super) mod typescript;
