@@ -12,7 +12,7 @@ use crate::model::{
 const PROBLEM: &str = "application/problem+json";
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
-    let rows: String = book.errors.iter().map(|it| format!("    {},\n", row(book, it))).collect();
+    let rows: String = book.errors.iter().flat_map(|it| ["    ".to_owned(), row(book, it), ",\n".to_owned()]).collect();
     let layout = match book.short_envelope() {
         Some(names) => format!("short: {}", short(names)),
         None => format!("form: {}", form(book)),
@@ -130,7 +130,7 @@ fn form(book: &Book) -> String {
         (book.api.code_style == CodeStyle::Integer).then(|| ("hasIntegerCodes", "true".to_owned())),
     ];
     let members = members.into_iter().chain(more.into_iter().flatten());
-    let members: String = members.map(|(name, value)| format!("    {name}: {value},\n")).collect();
+    let members: String = members.flat_map(|(name, value)| [format!("    {name}: {value}"), ",\n".to_owned()]).collect();
     format!("{{\n{members}  }}")
 }
 

@@ -124,5 +124,5 @@ fn type_of(indentation: &str, ty: &Type) -> String {
 
 /// The names of several types as a union.
 pub(super) fn union(names: impl Iterator<Item = String>) -> String {
-    names.map(|it| format!("\n  | {it}")).collect()
+    names.flat_map(|it| ["\n  | ".to_owned(), it]).collect()
 }
