@@ -19,10 +19,11 @@ fn names(body: &str, module: &str) -> Vec<String> {
 }
 
 fn spec(api: &str, codes: &[&str]) -> String {
-    let errors: String =
+    let errors: Vec<String> =
         codes.iter().map(|it| format!("  - {{status: 400, code: {it}, meaning: M., remediation: R.}}\n")).collect();
     format!(
-        "errbook: 1\napi: {{name: {api}, version: 1.0.0, crate: shop-errors, code_style: any}}\nfallback: {{4xx: null, 5xx: null}}\nerrors:\n{errors}"
+        "errbook: 1\napi: {{name: {api}, version: 1.0.0, crate: shop-errors, code_style: any}}\nfallback: {{4xx: null, 5xx: null}}\nerrors:\n{}",
+        errors.concat()
     )
 }
 
@@ -60,8 +61,8 @@ fn exceptions_are_named_by_their_codes() {
 #[test]
 fn attributes_are_no_keywords_of_python() {
     let on_the_wire = ["class", "None", "from", "self", "type", "match", "int", "id", "maxItems", "print"];
-    let fields: String = on_the_wire.iter().map(|it| format!("{it}: {{type: integer}}, ")).collect();
-    let fields = format!("{{{fields}_id: {{type: integer, name: _x}}}}");
+    let fields: Vec<String> = on_the_wire.iter().map(|it| format!("{it}: {{type: integer}}, ")).collect();
+    let fields = format!("{{{}_id: {{type: integer, name: _x}}}}", fields.concat());
     let more = format!("R., fields: {fields}, headers: {{Retry-After: {{type: delay}}}}}}");
     let found = names(&spec("Shop", &["none"]).replace("R.}", &more), "fields.py");
     let expected = [
