@@ -17,7 +17,7 @@ fn errors() -> BTreeMap<String, String> {
         let text = format!(
             "  - status: 409\n    code: thing_{index:02}_taken\n    meaning: Thing {index:02} is taken.\n    remediation: Take \
              thing {index:02} later.\n{}",
-            if index % 2 == 0 { fields } else { "" }
+            if index.is_multiple_of(2) { fields } else { "" }
         );
         (format!("{index:02}"), text)
     };

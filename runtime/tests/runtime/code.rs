@@ -46,6 +46,8 @@ fn builders_are_const_and_keep_what_they_are_given() {
         ("m", "r", "", Deprecated::new("1.0.0").with_note("n")),
         ("", ""),
     };
+    static NONE: CodeTable = errbook::code_table! {};
+    static NO_TEXTS: DocTable = errbook::doc_table! {};
     const INFO: CodeInfo = TABLE.row(1);
     const DOCS: CodeDocs = TEXTS.row(1);
 
@@ -60,9 +62,6 @@ fn builders_are_const_and_keep_what_they_are_given() {
     assert_eq!((TEXTS.row(0).meaning(), TEXTS.row(0).docs_url()), ("ä", Some("https://a.example")));
     assert_eq!((TEXTS.row(2).meaning(), TEXTS.row(2).deprecated()), ("", None));
     assert_eq!(TABLE.rows().map(CodeInfo::code).collect::<Vec<_>>(), ["ä", "x", "y"]);
-
-    static NONE: CodeTable = errbook::code_table! {};
-    static NO_TEXTS: DocTable = errbook::doc_table! {};
     assert!(NONE.is_empty() && NONE.rows().next().is_none() && NO_TEXTS.meanings.text.is_empty());
     assert_eq!((DOCS.meaning(), DOCS.remediation(), DOCS.docs_url()), ("m", "r", None));
     let deprecated = DOCS.deprecated().unwrap();

@@ -1,4 +1,4 @@
-//! The served OpenAPI document: it has every error that a handler fails with, and every reference has a target.
+//! The served document of the API: it has every error that a handler fails with, and every reference has a target.
 
 use notes::{Limits, database};
 use notes_errors::ErrorCode;
