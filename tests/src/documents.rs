@@ -85,8 +85,8 @@ fn keys(spec: &str) -> Vec<String> {
     let compiled = compile(vec![Input::new("shop.yaml", format!("errbook: 1\n{spec}"))]);
     let found = compiled.diagnostics.iter().find(|it| it.rule.id == "unknown-key").expect("there is no such key");
     let help = found.help.as_deref().expect("a help");
-    assert!(help.starts_with("The keys here are "), "{help}");
-    help.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    let keys = help.lines().find(|it| it.starts_with("The keys here are ")).unwrap_or_else(|| panic!("{help}"));
+    keys.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// The places of all keys of a spec, names that are the author's choice left out.

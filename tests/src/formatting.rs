@@ -46,7 +46,7 @@ fn no_configuration_changes_a_generated_file() {
         }
         let before = files(&here.join("generated"));
         let sources: Vec<&String> = before.keys().filter(|it| it.starts_with("src/")).collect();
-        assert_eq!(sources.len(), 10, "{sources:?}");
+        assert_eq!(sources.len(), 11, "{sources:?}");
         for config in CONFIGS {
             write("rustfmt.toml", config);
             write("by_hand/src/lib.rs", BY_HAND);

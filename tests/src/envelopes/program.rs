@@ -89,7 +89,7 @@ fn json(value: &errbook::__private::ValueRef<'_>) -> Value {
 
 fn error<K: Kind>(row: &Row) -> Error<K> {
     let code = K::Code::find(row.code).unwrap();
-    let error = Error::from(K::build(code, values(row.values)));
+    let error = Error::from(K::build(code.index(), values(row.values)));
     match row.message {
         Some(message) => error.with_message(message),
         None => error,
@@ -115,7 +115,7 @@ fn read<K: Kind>(row: &Row) -> Error<K> {
     let context = format!("{}: {error:?}", row.context);
     assert_eq!(error.code_text(), Some(row.code), "{context}");
     error.kind().values(&mut |found| {
-        let found: Vec<Value> = found.iter().map(json).collect();
+        let found: Vec<Value> = found.iter().map(|it| json(&it.value_ref())).collect();
         let expected: Vec<Value> = row.values.iter().map(|it| serde_json::from_str(it).unwrap()).collect();
         assert_eq!(found, expected, "{context}");
     });

@@ -53,6 +53,8 @@ fn shape(output: &Output) -> Vec<String> {
             tokens
         }
         Some("rs") => read::rust(&output.contents),
+        // Python reads it in `python::packages`.
+        Some("py") => Vec::new(),
         // The same for every book.
         _ if output.path.starts_with("typescript/lib/") => vec![output.contents.clone()],
         Some("js" | "ts") => read::script(&output.contents),

@@ -234,13 +234,16 @@ fn erased<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     if book.errors.iter().any(ErrorDef::has_payload) {
         lists.extend([values, payloads]);
     }
-    let frame = |rows: &[TokenStream]| match rows {
+    // A book without codes has no other variant.
+    let others = if book.errors.is_empty() { quote!() } else { quote!(_ => None,) };
+    let frame = move |rows: &[TokenStream]| match rows {
         [codes, values, payloads] => implementation(
             codes,
+            &others,
             &quote!(match self { #values _ => f(&[]) }),
             &quote!(match self { #payloads _ => None }),
         ),
-        [codes] => implementation(codes, &quote!(f(&[]);), &quote!(None)),
+        [codes] => implementation(codes, &others, &quote!(f(&[]);), &quote!(None)),
         _ => unreachable!("one row for each list"),
     };
     Piece::Lists { frame: Box::new(frame), lists }
@@ -258,7 +261,12 @@ fn members(entry: &ErrorDef) -> impl Iterator<Item = Ident> {
     fields.chain(entry.payload_headers().map(|header| &header.rust_name)).map(|member| ident(member))
 }
 
-fn implementation(codes: &TokenStream, calling_f: &TokenStream, payload: &TokenStream) -> TokenStream {
+fn implementation(
+    codes: &TokenStream,
+    others: &TokenStream,
+    calling_f: &TokenStream,
+    payload: &TokenStream,
+) -> TokenStream {
     quote! {
         impl ErasedKind for ErrorKind {
             fn index(&self) -> usize {
@@ -271,7 +279,7 @@ fn implementation(codes: &TokenStream, calling_f: &TokenStream, payload: &TokenS
             fn unknown(&self) -> Option<&Unknown> {
                 match self {
                     ErrorKind::Unknown(unknown) => Some(unknown),
-                    _ => None,
+                    #others
                 }
             }
             fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {

@@ -130,7 +130,8 @@ fn form(book: &Book) -> String {
         (book.api.code_style == CodeStyle::Integer).then(|| ("hasIntegerCodes", "true".to_owned())),
     ];
     let members = members.into_iter().chain(more.into_iter().flatten());
-    let members: String = members.flat_map(|(name, value)| [format!("    {name}: {value}"), ",\n".to_owned()]).collect();
+    let members: String =
+        members.flat_map(|(name, value)| [format!("    {name}: {value}"), ",\n".to_owned()]).collect();
     format!("{{\n{members}  }}")
 }
 

@@ -148,6 +148,7 @@ impl Context<'_> {
         };
         let help = match preset {
             Some(name) => format!("Write the name of the preset alone: `envelope: {name}`."),
+            None if value.pairs().all(|it| it.value.pairs().len() + it.value.items().len() == 0) => return false,
             None => format!(
                 "If it is a part of the body, put it below `body`: `envelope: {{body: {{{}: …}}}}`.",
                 yaml(first.key)
