@@ -1,7 +1,7 @@
 //! `errors.json`: the whole book as data, with the responses and pages of the docs, and the schema of each body.
 
 use errbook::Value;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::body_schema;
 use crate::emit::output::NOTICE;
@@ -21,9 +21,22 @@ struct Document<'a> {
     envelope: &'a Envelope,
     fallback: &'a Fallback,
     retry: &'a Backoff,
-    errors: Vec<Documented<'a, ErrorDef>>,
-    retired: Vec<Documented<'a, Retired>>,
+    errors: Each<'a, ErrorDef>,
+    retired: Each<'a, Retired>,
     guides: &'a [Guide],
+}
+
+/// Codes whose docs are made one by one, when they are written: those of all codes are several times as large as the file.
+struct Each<'a, T> {
+    book: &'a Book,
+    codes: &'a [T],
+    documented: fn(&'a Book, &'a T) -> Documented<'a, T>,
+}
+
+impl<T: Serialize> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.codes.iter().map(|it| (self.documented)(self.book, it)))
+    }
 }
 
 /// A code with its docs.
@@ -66,8 +79,8 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         envelope,
         fallback,
         retry,
-        errors: errors.iter().map(|it| sent(book, it)).collect(),
-        retired: retired.iter().map(|it| gone(book, it)).collect(),
+        errors: Each { book, codes: errors, documented: sent },
+        retired: Each { book, codes: retired, documented: gone },
         guides,
     };
     // It cannot fail: it is plain data with text keys.
