@@ -10,6 +10,7 @@ use crate::model::Book;
 
 /// Files that are made together.
 pub(crate) struct Job<'a> {
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line writes Rust last"))]
     pub(crate) group: Group,
     pub(crate) paths: Vec<String>,
     contents: Box<dyn Fn() -> Vec<String> + Send + Sync + 'a>,

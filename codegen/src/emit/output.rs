@@ -57,13 +57,13 @@ impl OwnedFolder {
     }
 
     /// Whether a file in it must be generated.
-    pub(crate) fn owns(&self, name: &str) -> bool {
+    pub fn owns(&self, name: &str) -> bool {
         let extension = Path::new(name).extension().and_then(|it| it.to_str());
         self.is_whole() || extension.is_some_and(|it| self.extensions.contains(&it))
     }
 
     /// Whether files must be generated in a folder within it.
-    pub(crate) fn enters(&self, name: &str) -> bool {
+    pub fn enters(&self, name: &str) -> bool {
         self.is_whole() || !BUILD_FOLDERS.contains(&name)
     }
 }

@@ -27,7 +27,7 @@ impl OpenApi {
 }
 
 /// Why a package of npm cannot have a name.
-pub(crate) fn invalid_npm_name(name: &str) -> Option<&'static str> {
+pub fn invalid_npm_name(name: &str) -> Option<&'static str> {
     let parts: Vec<&str> = match name.strip_prefix('@') {
         Some(scoped) => scoped.split('/').collect(),
         None => vec![name],
@@ -49,7 +49,7 @@ pub(crate) fn invalid_npm_name(name: &str) -> Option<&'static str> {
 }
 
 /// Why a package of Python cannot have a name (PEP 508), or cannot be imported.
-pub(crate) fn invalid_python_name(name: &str) -> Option<&'static str> {
+pub fn invalid_python_name(name: &str) -> Option<&'static str> {
     if !name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._".contains(&it)) {
         Some("it may contain only ASCII letters, digits, `-`, `.` and `_`")
     } else if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
