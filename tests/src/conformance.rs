@@ -97,11 +97,11 @@ fn faults(book: &Book) -> Vec<(String, Book)> {
             with(format!("{name} is optional, or not"), &|it| change(it, &|it| it.optional = !it.optional));
             let other = if matches!(field.ty, Type::Boolean) { Type::String } else { Type::Boolean };
             with(format!("{name} has another type"), &|it| change(it, &|it| it.ty = other.clone()));
-            with(format!("{name} is another field"), &|it| change(it, &|it| it.name.push('_')));
+            with(format!("{name} was renamed"), &|it| change(it, &|it| it.name.push('_')));
         }
         for (at, header) in entry.headers.iter().enumerate().filter(|it| it.1.carries_payload()) {
             let name = format!("{code}: {}", quoted(&header.name));
-            with(format!("{name} is another header"), &|it| it.errors[index].headers[at].name.push('x'));
+            with(format!("{name} was renamed"), &|it| it.errors[index].headers[at].name.push('x'));
             let other = if header.ty == HeaderType::Unsigned { HeaderType::Date } else { HeaderType::Unsigned };
             with(format!("{name} has another type"), &|it| it.errors[index].headers[at].ty = other.clone());
         }

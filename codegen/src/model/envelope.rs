@@ -106,6 +106,17 @@ impl Envelope {
         }
     }
 
+    /// What a placeholder is in the tables of decoders: a word, and the position of a member or a field.
+    pub(crate) fn place(&self, what: &What) -> (String, Option<usize>) {
+        let (word, index) = match self.index(what) {
+            Some(SlotIndex::Response(index)) => ("member", index),
+            Some(SlotIndex::Code(index)) => ("code_member", index),
+            Some(SlotIndex::Field(index)) => ("field", index),
+            None => return (what.as_written().replace(':', "_"), None),
+        };
+        (word.to_owned(), Some(index))
+    }
+
     /// Every placeholder: those of the body in its order, then those of the headers.
     pub fn slots(&self) -> Vec<&Slot> {
         let mut out = self.body.slots();

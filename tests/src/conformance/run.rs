@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 /// The names of the fields and headers of each code, in the order of its payload.
 pub(crate) type Names = [(&'static str, &'static [&'static str])];
 
-/// What a crate says otherwise than the file.
+/// The differences between what a crate decodes and what the file expects.
 pub(crate) fn differences<K: Kind>(file: &str, names: &Names) -> Vec<String> {
     run::<K>(file, names, &|_| Map::new())
 }

@@ -96,6 +96,9 @@ impl<'a> Plan<'a> {
     fn differing_strangers(&self) -> io::Result<Vec<Drift>> {
         let is_strange =
             |path: &str| self.found.entries.get(path).is_some_and(|it| *it == OnDisk::Folder || !self.found.owns(path));
+        if !self.paths.iter().any(|path| is_strange(path)) {
+            return Ok(Vec::new());
+        }
         let mut drift = self.differences(is_strange)?;
         drift.retain(|it| matches!(it, Drift::Untracked(_)));
         Ok(drift)
@@ -249,25 +252,26 @@ impl<'a> Plan<'a> {
 
     /// Writes the files that differ from what is on disk, and returns their paths.
     fn write(&self, outputs: impl IntoIterator<Item = Output>) -> io::Result<Vec<String>> {
-        let mut written = Vec::new();
-        for output in outputs {
-            if !self.is_current(&output)? {
-                out_dir::write(self.out, &output)?;
-                written.push(output.path);
-            }
-        }
-        Ok(written)
+        self.with_changed(outputs, |it| out_dir::write(self.out, &it).map(|()| it.path))
     }
 
     /// Writes the files that differ into temporary files.
     fn prepare(&self, outputs: Vec<Output>) -> io::Result<Vec<Prepared>> {
-        let mut prepared = Vec::new();
+        self.with_changed(outputs, |it| out_dir::prepare(self.out, &it))
+    }
+
+    fn with_changed<T>(
+        &self,
+        outputs: impl IntoIterator<Item = Output>,
+        write: impl Fn(Output) -> io::Result<T>,
+    ) -> io::Result<Vec<T>> {
+        let mut done = Vec::new();
         for output in outputs {
             if !self.is_current(&output)? {
-                prepared.push(out_dir::prepare(self.out, &output)?);
+                done.push(write(output)?);
             }
         }
-        Ok(prepared)
+        Ok(done)
     }
 }
 

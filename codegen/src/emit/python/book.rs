@@ -7,7 +7,7 @@ use super::source::{Expr, atom, boolean, call, float, keyword, lines, text};
 use crate::emit::output::NOTICE;
 use crate::model::{
     Absent, Backoff, Book, CodeStyle, DelayUnit, Entry, Envelope, ErrorDef, Field, Header, HeaderType, Jitter, Node,
-    Part, Retry, Slot, SlotIndex, TextPart, Type, What, When,
+    Part, Retry, Slot, TextPart, Type, When,
 };
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
@@ -228,24 +228,8 @@ fn text_node(envelope: &Envelope, parts: &[TextPart]) -> Expr {
 
 /// A placeholder: its value, and what is written without one.
 fn slot(envelope: &Envelope, it: &Slot) -> Expr {
-    let what = match &it.what {
-        What::Code => vec![text("code")],
-        What::Message => vec![text("message")],
-        What::Fields => vec![text("fields")],
-        What::Status => vec![text("status")],
-        What::StatusText => vec![text("status_text")],
-        What::StatusPhrase => vec![text("status_phrase")],
-        What::Meaning => vec![text("meaning")],
-        What::Remediation => vec![text("remediation")],
-        What::DocsUrl => vec![text("docs_url")],
-        What::Member(_) | What::Field(_) => match envelope.index(&it.what) {
-            Some(SlotIndex::Response(index)) => vec![text("member"), atom(index.to_string())],
-            Some(SlotIndex::Code(index)) => vec![text("code_member"), atom(index.to_string())],
-            Some(SlotIndex::Field(index)) => vec![text("field"), atom(index.to_string())],
-            None => unreachable!("a placeholder for {:?}, which is not declared", it.what),
-        },
-    };
-    let mut out = call("Slot", what);
+    let (word, index) = envelope.place(&it.what);
+    let mut out = call("Slot", [text(&word)].into_iter().chain(index.map(|it| atom(it.to_string()))));
     if it.absent != Absent::Required {
         keyword(&mut out, "is_required", boolean(false));
     }

@@ -5,7 +5,7 @@ use errbook::Value;
 use super::source::{headed, list, literal, object};
 use crate::model::{
     Absent, Backoff, Book, CodeStyle, DelayUnit, Entry, Envelope, ErrorDef, Field, HeaderType, Jitter, Node, ShortForm,
-    Slot, SlotIndex, TextPart, Type, What, When,
+    Slot, TextPart, Type, When,
 };
 
 /// The media type of problem details (RFC 9457).
@@ -166,29 +166,13 @@ fn text(envelope: &Envelope, parts: &[TextPart]) -> String {
 }
 
 fn slot(envelope: &Envelope, it: &Slot) -> String {
-    let (name, index) = match &it.what {
-        What::Code => ("code", None),
-        What::Message => ("message", None),
-        What::Fields => ("fields", None),
-        What::Status => ("status", None),
-        What::StatusText => ("status_text", None),
-        What::StatusPhrase => ("status_phrase", None),
-        What::Meaning => ("meaning", None),
-        What::Remediation => ("remediation", None),
-        What::DocsUrl => ("docs_url", None),
-        What::Member(_) | What::Field(_) => match envelope.index(&it.what) {
-            Some(SlotIndex::Response(index)) => ("member", Some(index)),
-            Some(SlotIndex::Code(index)) => ("code_member", Some(index)),
-            Some(SlotIndex::Field(index)) => ("field", Some(index)),
-            None => unreachable!("a placeholder for {:?}, which is not declared", it.what),
-        },
-    };
+    let (word, index) = envelope.place(&it.what);
     let or = match &it.absent {
         Absent::Required => None,
         Absent::Omit | Absent::Null => Some(("or", "null".to_owned())),
         Absent::Text(text) => Some(("or", literal(text))),
     };
-    object([("slot", literal(name))].into_iter().chain(index.map(|it| ("index", literal(&it)))).chain(or))
+    object([("slot", literal(&word))].into_iter().chain(index.map(|it| ("index", literal(&it)))).chain(or))
 }
 
 fn constant(value: &Value) -> String {

@@ -1,5 +1,5 @@
-//! Services of generated crates, each on axum and on actix: what their handlers fail with, and what nobody handles, has
-//! the form of the book, with what the layer knows of the request.
+//! Services of generated crates, each on axum and on actix: errors of handlers and unknown routes have the form of the book,
+//! with the members that the layer reads from the request.
 
 use actix_web::middleware::from_fn;
 use actix_web::{test, web, App};
