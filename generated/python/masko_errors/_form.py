@@ -70,7 +70,8 @@ def _one(
     values = None
     if row:
         # Some servers send the code in a header, and nothing in the body.
-        is_read = body.is_complete or not body.text and not body.is_encoded
+        has_no_body = is_first and not body.text and not body.is_encoded
+        is_read = body.is_complete or has_no_body
         values = _take_fields(taken, row, issues) if is_read else None
         if values is not None:
             values += take_headers(row, own_head, timing, issues)
@@ -84,8 +85,7 @@ def _one(
     elif is_complete and not issues:
         # No error without a code has this form.
         issues.push("the body is not an error of this API")
-    # As in Rust, fields with places of their own are lost without an object of fields.
-    if values is None and document.fields_in is not None:
+    if values is None:
         taken.unknown_fields |= taken.fields
     code_text = row.code if code is None and row else code
     return Decoded(

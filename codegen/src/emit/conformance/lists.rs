@@ -23,10 +23,9 @@ pub(super) fn cases(book: &Book, out: &mut Vec<Case>) {
     let items: Vec<Value> = all.iter().filter_map(|it| item(&serde_json::from_str(&it.body).ok()?, &path)).collect();
     let Some(first) = all.first() else { return };
     let Ok(body) = serde_json::from_str::<Value>(&first.body) else { return };
-    let mut with = |name: String, items: Vec<Value>| {
-        let body = json(&changed(&body, &path, &|_| Some(Value::List(items.clone()))));
-        out.push(Case { body, ..first.named(name) });
-    };
+    let of = |items: &[Value]| json(&changed(&body, &path, &|_| Some(Value::List(items.to_vec()))));
+    out.extend(truncated(&of(&[items[0].clone(), items[0].clone()]), &json(&items[0]), first));
+    let mut with = |name: String, items: Vec<Value>| out.push(Case { body: of(&items), ..first.named(name) });
     for (case, item) in all.iter().zip(&items).take(8) {
         with(format!("two errors: {} and {}", first.name, case.name), vec![items[0].clone(), item.clone()]);
     }
@@ -42,6 +41,20 @@ pub(super) fn cases(book: &Book, out: &mut Vec<Case>) {
         with(format!("the first error is {what}"), vec![other, items[0].clone()]);
     }
     with("no errors".to_owned(), Vec::new());
+}
+
+/// Bodies that end in or after the second of two errors, whose text is `item`.
+fn truncated(body: &str, item: &str, usual: &Case) -> Vec<Case> {
+    let Some(start) = body.rfind(item) else { return Vec::new() };
+    let (before, whole) = (&body[..start], &body[..start + item.len()]);
+    let members = item.trim_end_matches('}');
+    let without_last = item.rfind(",\"").map_or(item, |end| &item[..end]);
+    let cases = [
+        ("after the second error", whole.to_owned()),
+        ("before the last member of the second error", format!("{before}{without_last}")),
+        ("after a copy of each member of the second error", format!("{before}{members},{}", &members[1..])),
+    ];
+    cases.map(|(what, body)| Case { body, ..usual.named(format!("truncated: {what}")) }).into()
 }
 
 /// The path of the list that has an item for each error; whether there is one.

@@ -104,7 +104,8 @@ fn one(
     match row {
         Some((index, (info, payload))) => {
             // Some servers send the code in a header, and nothing in the body: in a response to HEAD, for example.
-            let is_read = body.complete || body.text.is_empty() && !body.is_encoded;
+            let has_no_body = is_first && body.text.is_empty() && !body.is_encoded;
+            let is_read = body.complete || has_no_body;
             if is_read && let Some(mut fields) = take_fields(document, payload, &mut issues) {
                 for header in payload.headers {
                     let head = head.filter(|_| is_first);
@@ -129,8 +130,9 @@ fn one(
         None => {}
     }
     if values.is_none() {
-        document.spill();
-        spilled(document, &mut taken);
+        // The fields of a payload that does not fit are unknown.
+        let fields = mem::take(&mut document.slots).into_members();
+        taken.unknown_fields.extend(fields.map(|(name, value)| (name.into(), value)));
     }
 
     let Taken { message, members, unknown_fields, unknown_members, .. } = taken;
@@ -156,15 +158,6 @@ fn one(
     let more = (!members.is_empty() || own_status.is_some())
         .then(|| Box::new(DecodedMore { members, status: own_status, ..DecodedMore::default() }));
     Decoded { outcome, received, more }
-}
-
-/// The fields of a payload that does not fit are unknown.
-fn spilled(document: &mut Document<'_>, taken: &mut Taken<'_>) {
-    for extra in mem::take(&mut document.extras) {
-        if let Name::Member(name) = extra.name {
-            taken.unknown_fields.push((name.into_owned(), extra.value));
-        }
-    }
 }
 
 /// Takes a code's fields, in the order of the book; `None` if one of them does not fit. The capacity includes the headers.

@@ -1,6 +1,6 @@
 //! Headers, several errors in one response, members, and responses that may be a success.
 
-use errbook::{DecodeIssue, Value};
+use errbook::{DecodeIssue, UnknownReason, Value};
 
 use super::books::{
     Aws, Azure, Cloudflare, FastApi, GraphQl, JsonApi, JsonRpc, Mastodon, Plaid, Slack, Stripe, Telegram,
@@ -64,6 +64,32 @@ fn further_errors_keep_what_is_unknown() {
     assert_eq!(received.unknown_members(), [("/errors/1/source/a".to_owned(), 1.into())]);
     assert_eq!(third.code_text(), None);
     assert_eq!(third.received().unwrap().issues(), [DecodeIssue::NotAnEnvelope]);
+}
+
+/// Errors of a truncated body are not typed, whole or not: what is missing may have been sent. Each keeps its values.
+#[test]
+fn a_truncated_list_has_no_typed_errors() {
+    let item =
+        r#"{"status":"422","code":"invalid","title":"t","detail":"d","source":{"pointer":"/x"},"meta":{"limit":1}}"#;
+    let without_fields = r#"{"status":"404","code":"not_found","title":"t","detail":"d"}"#;
+    for second in [item, without_fields] {
+        let whole = format!(r#"{{"errors":[{item},{second}]}}"#);
+        assert!(matches!(Error::<JsonApi>::decode(422, &(), &whole).others()[0].kind(), BookKind::Known(..)));
+        let code_ends = whole.rfind(r#","title""#).unwrap();
+        for end in code_ends..whole.len() {
+            let error = Error::<JsonApi>::decode(422, &(), &whole[..end]);
+            let [other] = error.others() else { panic!("{error:?}") };
+            for error in [&error, other] {
+                let BookKind::Unknown(unknown) = error.kind() else { panic!("{end}: {error:?}") };
+                assert_eq!(unknown.reason(), UnknownReason::PayloadMismatch, "{end}");
+            }
+        }
+    }
+    let duplicate = r#"{"errors":[{"code":"invalid"},{"code":"not_found","code":"invalid","source":{"pointer":"/x"},"#;
+    let error = Error::<JsonApi>::decode(422, &(), duplicate);
+    let BookKind::Unknown(unknown) = error.others()[0].kind() else { panic!("{error:?}") };
+    assert_eq!((unknown.reason(), unknown.code()), (UnknownReason::PayloadMismatch, Some("invalid")));
+    assert_eq!(unknown.fields(), [("pointer".to_owned(), "/x".into())]);
 }
 
 #[test]

@@ -73,14 +73,15 @@ function one(book, document, response, body, isFirst) {
   const ownStatus = isFirst ? undefined : consumer.status;
   const status = ownStatus ?? response.status;
   // Some servers send the code in a header, and nothing in the body.
-  const isRead = body.isComplete || ((body.text === "" || !isFirst) && !body.isEncoded);
+  const hasNoBody = isFirst && body.text === "" && !body.isEncoded;
+  const isRead = body.isComplete || hasNoBody;
   const values = Object.fromEntries(consumer.fields);
   const fields = row && isRead ? payload(row, values, head, issues) : undefined;
   if (row) issues.unless((isFirst ? response.status : ownStatus) === undefined || row[1].includes(status));
   else if (code !== undefined) issues.unless(false);
   else if (isComplete && issues.count === 0) issues.unless(false);
   const unknown = Object.fromEntries(consumer.unknown);
-  if (!fields && document.extras) Object.assign(unknown, values);
+  if (!fields) Object.assign(unknown, values);
   const rest = { status, message: consumer.message, timing: timing(head, row, fields) };
   const excerpt = isFirst ? body : { ...body, excerpt: "" };
   const error = result(row, code, fields, unknown, excerpt, rest);
