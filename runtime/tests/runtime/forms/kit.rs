@@ -155,9 +155,13 @@ impl<B: Book> Code for BookCode<B> {
     }
 }
 
+fn present(value: Value) -> Option<Value> {
+    (value != Value::Null).then_some(value)
+}
+
 /// An error of a book: its code, and the values of its fields and headers.
 pub(crate) enum BookKind<B: Book> {
-    Known(BookCode<B>, Vec<Value>),
+    Known(BookCode<B>, Vec<Option<Value>>),
     Unknown(Unknown),
 }
 
@@ -167,14 +171,14 @@ impl<B: Book> BookKind<B> {
         let code = BookCode::find(code).unwrap_or_else(|| panic!("no code {code}"));
         let names = B::NAMES[code.0];
         let value = |name: &&str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
-        Self::Known(code, names.iter().map(|name| value(name).unwrap_or_default()).collect())
+        Self::Known(code, names.iter().map(|name| value(name).and_then(present)).collect())
     }
 
     /// The fields with a value, by name.
     pub(crate) fn fields(&self) -> Vec<(&'static str, Value)> {
         let Self::Known(code, values) = self else { panic!("{self:?}") };
         let names = B::NAMES[code.0];
-        names.iter().copied().zip(values.iter().cloned()).filter(|(_, value)| *value != Value::Null).collect()
+        names.iter().copied().zip(values).filter_map(|(name, value)| Some((name, value.clone()?))).collect()
     }
 }
 
@@ -197,7 +201,7 @@ impl<B: Book> Kind for BookKind<B> {
 
     fn build(index: usize, mut values: Values) -> Self {
         let count = B::NAMES[index].len();
-        Self::Known(B::ALL[index], (0..count).map(|_| values.take()).collect())
+        Self::Known(B::ALL[index], (0..count).map(|_| present(values.take())).collect())
     }
 
     fn of_unknown(unknown: Unknown) -> Self {
@@ -222,8 +226,10 @@ impl<B: Book> ErasedKind for BookKind<B> {
 
     fn values(&self, f: &mut dyn FnMut(&[&dyn FieldValue])) {
         let Self::Known(_, values) = self else { return f(&[]) };
-        let shown: Vec<Option<Value>> = values.iter().map(|it| (*it != Value::Null).then(|| it.clone())).collect();
-        f(&shown.iter().map(|it| it as &dyn FieldValue).collect::<Vec<_>>());
+        // As generated code does, without an allocation.
+        let mut shown: [&dyn FieldValue; 8] = [&None::<Value>; 8];
+        shown.iter_mut().zip(values).for_each(|(shown, value)| *shown = value);
+        f(&shown[..values.len()]);
     }
 
     fn payload(&self) -> Option<&dyn std::any::Any> {
