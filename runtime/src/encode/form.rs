@@ -5,15 +5,14 @@
 
 use core::fmt::{self, Write as _};
 use std::string::{String, ToString as _};
-use std::vec::Vec;
 
-use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
-use super::body::{BodyFields, Collected};
+use super::body::BodyFields;
 use super::phrase::phrase;
 use super::wire;
 use crate::Value;
-use crate::schema::{Absent, Form, Node, Object, Slot, TextPart};
+use crate::schema::{Absent, Form, Node, Slot, TextPart};
 use crate::text::pointer;
 use crate::value::{ValueRef, is_header_text};
 
@@ -86,8 +85,22 @@ pub(crate) struct Writer<'a> {
     pub(crate) is_response: bool,
 }
 
+/// What is written at a node.
+pub(super) enum Part<'a> {
+    /// A constant, an object or a list.
+    Node(&'a Node<'a>),
+    /// The value of a slot.
+    Found(Slot, Found<'a>),
+    /// A text with values in it.
+    Text(String),
+    /// The text in place of an absent value.
+    Otherwise(&'a str),
+    /// `null` in place of an absent value.
+    Null,
+}
+
 /// A value of an error.
-enum Found<'a> {
+pub(super) enum Found<'a> {
     Value(ValueRef<'a>),
     Text(&'a dyn fmt::Display),
     Constant(&'a Node<'a>),
@@ -109,29 +122,59 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn header(&self, node: &Node<'_>) -> Option<String> {
-        match *node {
-            Node::Text(text) => Some(text.into()),
-            Node::Slot(slot, absent) => self.text(&[TextPart::Slot(slot, absent)]),
-            Node::Template(parts) => self.text(parts),
-            _ => None,
+    fn header(&self, node: &'a Node<'a>) -> Option<String> {
+        match self.part(node, &Path::ROOT)? {
+            Part::Text(text) => Some(text),
+            Part::Otherwise(text) | Part::Node(&Node::Text(text)) => Some(text.into()),
+            Part::Found(_, found) => {
+                let mut text = String::new();
+                write_text(&mut text, &found);
+                Some(text)
+            }
+            Part::Node(_) | Part::Null => None,
         }
     }
 
-    /// A text with values in it; `None` if one of them is absent.
-    fn text(&self, parts: &[TextPart<'_>]) -> Option<String> {
-        let mut text = String::new();
+    /// What is written at a node; `None` if it is omitted.
+    #[inline]
+    pub(super) fn part(&self, node: &'a Node<'a>, path: &Path<'_>) -> Option<Part<'a>> {
+        match node {
+            Node::Slot(slot, absent) => match (self.find(*slot), absent) {
+                (Some(found), _) => Some(Part::Found(*slot, found)),
+                (None, Absent::Text(text)) => Some(Part::Otherwise(text)),
+                (None, Absent::Null) => Some(Part::Null),
+                (None, Absent::Required | Absent::Omit) => None,
+            },
+            Node::Template(parts) => self.text(parts),
+            Node::Object(_) | Node::List(_) => self.is_there(node, path).then_some(Part::Node(node)),
+            constant => Some(Part::Node(constant)),
+        }
+    }
+
+    /// The same of the body, and of an error in a list, which are never omitted.
+    pub(super) fn whole(&self, node: &'a Node<'a>) -> Part<'a> {
+        match node {
+            Node::Slot(..) | Node::Template(_) => self.part(node, &Path::ROOT).unwrap_or(Part::Null),
+            node => Part::Node(node),
+        }
+    }
+
+    /// A text with values in it.
+    fn text(&self, parts: &[TextPart<'_>]) -> Option<Part<'a>> {
+        let mut text = Some(String::new());
         for part in parts {
-            match *part {
-                TextPart::Text(part) => text.push_str(part),
-                TextPart::Slot(slot, absent) => match (self.find(slot), absent) {
-                    (Some(found), _) => write_text(&mut text, &found),
-                    (None, Absent::Text(part)) => text.push_str(part),
-                    (None, _) => return None,
-                },
+            let (found, absent) = match *part {
+                TextPart::Text(part) => (None, Absent::Text(part)),
+                TextPart::Slot(slot, absent) => (self.find(slot), absent),
+            };
+            match (found, absent) {
+                (Some(found), _) => text.iter_mut().for_each(|text| write_text(text, &found)),
+                (None, Absent::Text(part)) => text.iter_mut().for_each(|text| text.push_str(part)),
+                (None, Absent::Null) => text = None,
+                (None, Absent::Required | Absent::Omit) => return None,
             }
         }
-        Some(text)
+        Some(text.map_or(Part::Null, Part::Text))
     }
 
     /// The value of a slot.
@@ -164,7 +207,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The fields without a place of their own.
-    fn fields(&self) -> impl Iterator<Item = (&'a str, ValueRef<'a>)> {
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'a str, ValueRef<'a>)> {
         let placed = self.form.placed_fields;
         self.error.fields.iter().filter(|(name, value)| !matches!(value, ValueRef::Null) && !placed.contains(name))
     }
@@ -179,7 +222,11 @@ impl<'a> Writer<'a> {
         self.unknown_fields().next().is_some() || self.fields().next().is_some()
     }
 
-    fn write_fields<M: SerializeMap>(&self, map: &mut M, except: &[(&str, Node<'_>)]) -> Result<(), M::Error> {
+    pub(super) fn write_fields<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        except: &[(&str, Node<'_>)],
+    ) -> Result<(), M::Error> {
         for (name, value) in self.fields() {
             map.serialize_entry(name, &value)?;
         }
@@ -191,33 +238,32 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Whether a node is omitted.
-    fn is_omitted(&self, node: &Node<'_>, path: &Path<'_>) -> bool {
+    /// Whether there is anything to write at a node. It ends at the first value.
+    fn is_there(&self, node: &Node<'_>, path: &Path<'_>) -> bool {
         match node {
             Node::Object(object) => {
                 let is_constant = object.members.is_empty() && object.fields_at.is_none();
-                let has_fields = object.fields_at.is_some() && self.has_fields();
-                !is_constant
-                    && !has_fields
-                    && object.members.iter().all(|(name, node)| self.is_omitted(node, &path.below(Step::Name(name))))
-                    && self.unknown_members(path).next().is_none()
+                let mut members = object.members.iter();
+                is_constant
+                    || members.any(|(name, node)| self.is_there(node, &path.below(Step::Name(name))))
+                    || object.fields_at.is_some() && self.has_fields()
+                    || self.unknown_members(path).next().is_some()
             }
             Node::List(list) => {
                 let mut items = list.items.iter().enumerate();
-                !list.items.is_empty()
-                    && items.all(|(index, item)| self.is_omitted(item, &path.below(Step::Item(index))))
+                list.items.is_empty() || items.any(|(index, item)| self.is_there(item, &path.below(Step::Item(index))))
             }
-            Node::Slot(slot, absent) => matches!(absent, Absent::Required | Absent::Omit) && self.find(*slot).is_none(),
-            Node::Template(parts) => parts.iter().any(|part| match *part {
-                TextPart::Slot(slot, Absent::Required | Absent::Omit) => self.find(slot).is_none(),
-                _ => false,
+            Node::Slot(slot, Absent::Required | Absent::Omit) => self.find(*slot).is_some(),
+            Node::Template(parts) => parts.iter().all(|part| match *part {
+                TextPart::Slot(slot, Absent::Required | Absent::Omit) => self.find(slot).is_some(),
+                _ => true,
             }),
-            _ => false,
+            _ => true,
         }
     }
 
     /// The members of a decoded error in the object at a path that are not in the form.
-    fn unknown_members(&self, path: &Path<'_>) -> impl Iterator<Item = (String, &'a Value)> {
+    pub(super) fn unknown_members(&self, path: &Path<'_>) -> impl Iterator<Item = (String, &'a Value)> {
         let unknown = self.error.unknown_members;
         let start = if unknown.is_empty() { String::new() } else { path.to_string() };
         unknown.iter().filter_map(move |(pointer, value)| {
@@ -246,22 +292,22 @@ fn write_text(text: &mut String, found: &Found<'_>) {
 
 /// The path of a node. It is formatted only for decoded errors with unknown members.
 #[derive(Clone, Copy)]
-struct Path<'a> {
+pub(super) struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     step: Step<'a>,
 }
 
 #[derive(Clone, Copy)]
-enum Step<'a> {
+pub(super) enum Step<'a> {
     Root,
     Name(&'a str),
     Item(usize),
 }
 
 impl<'a> Path<'a> {
-    const ROOT: Self = Self { parent: None, step: Step::Root };
+    pub(super) const ROOT: Self = Self { parent: None, step: Step::Root };
 
-    fn below(&'a self, step: Step<'a>) -> Self {
+    pub(super) fn below(&'a self, step: Step<'a>) -> Self {
         Self { parent: Some(self), step }
     }
 }
@@ -280,128 +326,8 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-impl Serialize for Writer<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written { writer: self, node: &self.form.body, path: Path::ROOT }.serialize(serializer)
-    }
-}
-
-/// A node of the form, with the values of an error.
-struct Written<'a> {
-    writer: &'a Writer<'a>,
-    node: &'a Node<'a>,
-    path: Path<'a>,
-}
-
-impl Written<'_> {
-    fn object<S: Serializer>(&self, object: &Object<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-        let writer = self.writer;
-        let mut map = serializer.serialize_map(None)?;
-        let mut unknown: Vec<_> = writer.unknown_members(&self.path).collect();
-        if writer.is_response {
-            let is_members = |name: &str| {
-                let is_member = |node: &Node<'_>| matches!(node, Node::Slot(Slot::Member(_), _));
-                object.members.iter().any(|(key, node)| *key == name && node.any(&is_member))
-            };
-            unknown.retain(|(name, _)| !is_members(name));
-        }
-        for (index, (name, node)) in object.members.iter().enumerate() {
-            if object.fields_at == Some(index) {
-                writer.write_fields(&mut map, object.members)?;
-            }
-            let path = self.path.below(Step::Name(name));
-            // What was received in place of a constant that says nothing.
-            let replaced = unknown.iter().any(|(unknown, _)| unknown == name);
-            if !(replaced || writer.is_omitted(node, &path) || self.is_field(object, name, node)) {
-                map.serialize_entry(name, &Written { writer, node, path })?;
-            }
-        }
-        if object.fields_at.is_some_and(|index| index >= object.members.len()) {
-            writer.write_fields(&mut map, object.members)?;
-        }
-        for (name, value) in unknown {
-            map.serialize_entry(&name, value)?;
-        }
-        map.end()
-    }
-
-    /// Whether a member without a value has the name of a field beside it.
-    fn is_field(&self, object: &Object<'_>, name: &str, node: &Node<'_>) -> bool {
-        object.fields_at.is_some()
-            && matches!(node, Node::Slot(slot, _) if self.writer.find(*slot).is_none())
-            && self.writer.fields().any(|(field, _)| field == name)
-    }
-}
-
-impl Serialize for Written<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let writer = self.writer;
-        match self.node {
-            Node::Object(object) => self.object(object, serializer),
-            Node::List(list) => {
-                let mut seq = serializer.serialize_seq(None)?;
-                for (index, node) in list.items.iter().enumerate() {
-                    let path = self.path.below(Step::Item(index));
-                    if !writer.is_omitted(node, &path) {
-                        seq.serialize_element(&Written { writer, node, path })?;
-                    }
-                }
-                seq.end()
-            }
-            Node::Each(item) => {
-                let mut seq = serializer.serialize_seq(None)?;
-                seq.serialize_element(&Written { writer, node: item, path: self.path.below(Step::Item(0)) })?;
-                let (mut result, mut index) = (Ok(()), 0);
-                writer.others.each(&mut |error| {
-                    index += 1;
-                    if result.is_ok() {
-                        let writer = &Writer { error, ..*writer };
-                        let path = self.path.below(Step::Item(index));
-                        result = seq.serialize_element(&Written { writer, node: item, path });
-                    }
-                });
-                result?;
-                seq.end()
-            }
-            Node::Slot(slot, absent) => match (writer.find(*slot), absent) {
-                (Some(found), _) => writer.slot(*slot, &found, serializer),
-                (None, Absent::Text(text)) => serializer.serialize_str(text),
-                (None, _) => serializer.serialize_unit(),
-            },
-            Node::Template(parts) => match writer.text(parts) {
-                Some(text) => serializer.serialize_str(&text),
-                None => serializer.serialize_unit(),
-            },
-            constant => Constant(constant).serialize(serializer),
-        }
-    }
-}
-
-impl Writer<'_> {
-    /// A value on its own.
-    fn slot<S: Serializer>(&self, slot: Slot, found: &Found<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-        match found {
-            Found::Value(ValueRef::Text(code)) if slot == Slot::Code && self.form.integer_codes => {
-                match code.parse::<i64>() {
-                    Ok(code) => serializer.serialize_i64(code),
-                    Err(_) => serializer.serialize_str(code),
-                }
-            }
-            Found::Value(ValueRef::Unsigned(status)) if slot == Slot::StatusText => serializer.collect_str(status),
-            Found::Value(value) => value.serialize(serializer),
-            Found::Text(text) => Collected(*text).serialize(serializer),
-            Found::Constant(constant) => Constant(constant).serialize(serializer),
-            Found::Fields => {
-                let mut map = serializer.serialize_map(None)?;
-                self.write_fields(&mut map, &[])?;
-                map.end()
-            }
-        }
-    }
-}
-
 /// A constant.
-struct Constant<'a>(&'a Node<'a>);
+pub(super) struct Constant<'a>(pub(super) &'a Node<'a>);
 
 impl Serialize for Constant<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -11,6 +11,7 @@ mod problem_details;
 mod response;
 mod sent_form;
 pub mod wire;
+mod written;
 
 #[cfg(all(feature = "problem", feature = "tower"))]
 pub(crate) use self::problem_details::is_own_form;
