@@ -295,14 +295,16 @@ pub(in crate::decode) fn member(
     number: u16,
     name: &str,
 ) -> Option<(&'static Node<'static>, u16)> {
-    let mut number = number + 1;
-    for (key, node) in object.members {
-        if *key == name {
-            return Some((node, number));
-        }
-        number += node.nodes();
-    }
-    None
+    let (index, number) = position(object, number, name)?;
+    Some((&object.members[usize::from(index)].1, number))
+}
+
+/// The index of a member, and its number. Nodes are counted only before one that is there.
+#[inline]
+pub(super) fn position(object: &Object<'static>, number: u16, name: &str) -> Option<(u16, u16)> {
+    let (index, _) = (0..).zip(object.members).find(|(_, (key, _))| *key == name)?;
+    let before: u16 = object.members[..usize::from(index)].iter().map(|(_, node)| node.nodes()).sum();
+    Some((index, number + 1 + before))
 }
 
 /// Whether a value that is not a string is the constant of a node.

@@ -7,7 +7,7 @@ use std::string::String;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::document::{Document, Extra, Name, Place, member};
+use super::document::{Document, Extra, Name, Place, member, position};
 use super::item::ItemSeed;
 use super::list;
 use crate::Value;
@@ -221,12 +221,8 @@ impl KeySeed<'_, '_> {
         {
             return Key::Member(index, number);
         }
-        let mut number = self.number + 1;
-        for (index, (key, node)) in (0..).zip(self.object.members) {
-            if *key == name {
-                return Key::Member(index, number);
-            }
-            number += node.nodes();
+        if let Some((index, number)) = position(self.object, self.number, name) {
+            return Key::Member(index, number);
         }
         if self.object.fields_at.is_none() || self.document.form.placed_fields.contains(&name) {
             return Key::Extra;

@@ -59,7 +59,7 @@ fn one(
     }
     let (code, index) = document.code(headers).unzip();
     let response_status = head.map(|head| head.status);
-    let has_values = document.code_in.is_some() || document.has_values();
+    let has_values = document.code_in.or(document.code_in_text).is_some() || document.has_values();
     let identified = match code {
         None if body.complete && (has_values || document.is_begun()) => {
             document.status().or(response_status).and_then(|status| document.identify(status))

@@ -17,6 +17,7 @@ impl<'de> Consumer<'_, 'de> {
             return self.code(absent, number);
         }
         match (slot, self.document.place(number)) {
+            (_, Place::Absent) => return self.no_value(slot, absent, number),
             // The book has it.
             (
                 Slot::StatusPhrase | Slot::Meaning | Slot::Remediation | Slot::DocsUrl,
@@ -30,20 +31,14 @@ impl<'de> Consumer<'_, 'de> {
             }
             _ => {}
         }
-        let place = match self.document.take(number) {
-            Place::Text(text) if absent == Absent::Text(&text) => Place::Absent,
-            Place::Value(Value::Null) if !self.is_any(slot) => Place::Absent,
-            place => place,
+        let place = self.document.take(number);
+        let is_nothing = match &place {
+            Place::Text(text) => absent == Absent::Text(text),
+            Place::Value(Value::Null) => !self.is_any(slot),
+            _ => false,
         };
-        if let Place::Absent = place {
-            match slot {
-                Slot::Message if absent == Absent::Required => self.absent(slot, number),
-                Slot::Message | Slot::Field(_) => {}
-                Slot::CodeMember(index) if self.constant(index).is_none() => {}
-                _ if absent == Absent::Required && self.payload.is_some() => self.missing(number),
-                _ => {}
-            }
-            return;
+        if is_nothing {
+            return self.no_value(slot, absent, number);
         }
         match (slot, place) {
             (Slot::Message, Place::Text(text)) => self.message(text, number, beside),
@@ -72,6 +67,20 @@ impl<'de> Consumer<'_, 'de> {
                 self.keep(number, into_value(place));
             }
             (slot, place) => self.value(slot, into_value(place), number),
+        }
+    }
+
+    /// Reports the absence of a value that must be there.
+    fn no_value(&mut self, slot: Slot, absent: Absent<'static>, number: u16) {
+        if absent != Absent::Required {
+            return;
+        }
+        match slot {
+            Slot::Message => self.absent(slot, number),
+            Slot::Field(_) => {}
+            Slot::CodeMember(index) if self.constant(index).is_none() => {}
+            _ if self.payload.is_some() => self.missing(number),
+            _ => {}
         }
     }
 
