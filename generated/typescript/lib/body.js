@@ -46,7 +46,7 @@ export function read({ headers }, body) {
   const encoding = headers.get("content-encoding")?.toLowerCase() || "identity";
   // If the body is text, the header is a leftover.
   if (encoding !== "identity" && (!isUtf8 || /[\0-\x08\x0b\x0e-\x1f\x7f]/.test(text))) {
-    return { value: undefined, text: "", excerpt: "", isComplete: false, isEncoded: true, unfinished: new Set() };
+    return { value: undefined, text: "", excerpt: "", isComplete: false, isEncoded: true, unfinished: new Map() };
   }
   const { value, isValid, unfinished } = parse(text);
   const start = isUtf8 ? text : new TextDecoder().decode(bytesOf(body).subarray(0, EXCERPT + 4));

@@ -36,13 +36,17 @@ export function members({ within, fields }, { value, unfinished }) {
   /** @param {unknown} object @param {string | undefined} open */
   const finished = (object, open) => {
     if (!isObject(object)) return undefined;
-    return Object.fromEntries(Object.entries(object).filter(([name, it]) => name === open || !unfinished.has(it)));
+    /** @type {[string, unknown][]} */
+    const found = Object.entries(object).map(([name, it]) => [
+      name,
+      (name === open && isObject(it)) || !unfinished.has(it) ? it : unfinished.get(it),
+    ]);
+    return Object.fromEntries(found.filter(([, it]) => it !== undefined));
   };
   const top = finished(value, within ?? fields);
   const error = within === undefined ? top : finished(top && member(top, within), fields);
   const nested = error && fields !== undefined && finished(member(error, fields), undefined);
   if (error && nested) delete error[/** @type {string} */ (fields)];
-  if (error && fields !== undefined && unfinished.has(error[fields])) delete error[fields];
   return { error, nested: nested || {} };
 }
 

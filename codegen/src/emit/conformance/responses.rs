@@ -108,7 +108,26 @@ fn places(usual: &Case, out: &mut Vec<Case>) {
         with("has another type", &|value| {
             Some(if matches!(value, Value::String(_)) { Value::from(7) } else { Value::from("7") })
         });
+        if let Some((Step::Member(name), object)) = path.split_last() {
+            let body = again(&body, object, name);
+            out.push(Case { body, ..usual.named(format!("{place} is there again, and truncated")) });
+        }
     }
+}
+
+/// A body that ends in a list, the second value of a member of the object at a path.
+fn again(body: &Value, object: &[Step], name: &str) -> String {
+    const END: &str = "the end";
+    let added = |value: &Value| match value {
+        Value::Object(members) => {
+            let last = (name.to_owned(), Value::from(END));
+            Some(Value::Object(members.iter().cloned().chain([last]).collect()))
+        }
+        _ => None,
+    };
+    let body = if object.is_empty() { added(body) } else { Some(changed(body, object, &added)) };
+    let text = body.as_ref().map(json).unwrap_or_default();
+    text.rfind(&format!("{END:?}")).map_or(String::new(), |end| format!("{}[1", &text[..end]))
 }
 
 /// A step into a body.

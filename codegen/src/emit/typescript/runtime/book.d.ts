@@ -130,7 +130,7 @@ export interface Body {
   readonly isComplete: boolean;
   /** Whether it is in an encoding such as gzip, so that it is unreadable. */
   readonly isEncoded: boolean;
-  readonly unfinished: ReadonlySet<unknown>;
+  readonly unfinished: ReadonlyMap<unknown, unknown>;
 }
 
 /** An error as the types of a book describe it, whatever the book. */

@@ -31,14 +31,14 @@ export class Document {
   /** How many more there were. */
   dropped = 0;
 
-  /** @param {Form} form @param {Node} root @param {ReadonlySet<unknown>} unfinished */
+  /** @param {Form} form @param {Node} root @param {ReadonlyMap<unknown, unknown>} unfinished */
   constructor(form, root, unfinished) {
     this.form = form;
     this.root = root;
     this.unfinished = unfinished;
   }
 
-  /** Puts a value at a node and those below it. What did not end is only read if it has nodes of its own. @param {Node} node @param {unknown} value */
+  /** Puts a value at a node and those below it. What did not end is only read if it has nodes of its own; if not, the value before it counts. @param {Node} node @param {unknown} value */
   fill(node, value) {
     const object = objectOf(node);
     if (Array.isArray(value) && "each" in node) {
@@ -53,14 +53,17 @@ export class Document {
       for (const [name, it] of Object.entries(value)) this.member(object, name, it);
     } else if (!this.unfinished.has(value)) {
       this.put(node, value);
+    } else if (this.unfinished.get(value) !== undefined) {
+      this.fill(node, this.unfinished.get(value));
     }
   }
 
   /** @param {ObjectNode} object @param {string} name @param {unknown} value */
   member(object, name, value) {
     const node = object.object.find((it) => it[0] === name)?.[1];
+    const ended = this.unfinished.has(value) ? this.unfinished.get(value) : value;
     if (node) this.fill(node, value);
-    else if (object.hasFields && !this.unfinished.has(value)) this.extras?.set(name, value);
+    else if (object.hasFields && ended !== undefined) this.extras?.set(name, ended);
   }
 
   /** @param {Node} item @param {unknown[]} items */

@@ -7,10 +7,11 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?!\d)(?:\.\d+(?!\d)|(?!\.))(?:[eE][+-]?\d+|(?![
 const WORDS = /** @type {const} */ ([["true", true], ["false", false], ["null", null]]);
 
 /**
- * The value of a text. `unfinished` are the objects and arrays in it that did not end; it is empty if the text is valid.
+ * The value of a text. `unfinished` are the objects and arrays in it that did not end, each with the value that the same member
+ * had before; it is empty if the text is valid.
  *
  * @param {string} text
- * @returns {{value: unknown, isValid: boolean, unfinished: Set<unknown>}}
+ * @returns {{value: unknown, isValid: boolean, unfinished: Map<unknown, unknown>}}
  */
 export function parse(text) {
   const reader = new Reader(text);
@@ -30,7 +31,8 @@ class Reader {
     this.text = text;
     this.at = 0;
     this.failed = false;
-    this.unfinished = new Set();
+    /** @type {Map<unknown, unknown>} */
+    this.unfinished = new Map();
   }
 
   /** @param {RegExp} pattern */
@@ -97,7 +99,9 @@ class Reader {
     this.each("}", () => {
       const name = this.is('"') ? (this.at -= 1, this.string()) : this.fail();
       const value = name !== undefined && (this.is(":") ? this.value(levels) : this.fail());
-      if (name !== undefined && value !== undefined) members.push([name, value]);
+      if (name === undefined || value === undefined) return;
+      if (this.unfinished.has(value)) this.unfinished.set(value, members.filter((it) => it[0] === name).at(-1)?.[1]);
+      members.push([name, value]);
     });
     // It defines members, whatever their names: `__proto__` is one like any other.
     return this.ended(Object.fromEntries(members));
@@ -124,7 +128,7 @@ class Reader {
 
   /** @template T @param {T} value */
   ended(value) {
-    if (this.failed) this.unfinished.add(value);
+    if (this.failed) this.unfinished.set(value, undefined);
     return value;
   }
 }
