@@ -47,8 +47,8 @@ pub const OWNED_FOLDERS: &[OwnedFolder] = &[
     },
 ];
 
-/// The folders that builds and package managers leave in a package, with any files.
-const BUILD_FOLDERS: &[&str] = &["__pycache__", "build", "dist", "node_modules", "venv"];
+/// The folders that builds and package managers leave in a package, with any files. No Python package is called so.
+pub(super) const BUILD_FOLDERS: &[&str] = &["__pycache__", "build", "dist", "env", "node_modules", "venv"];
 
 impl OwnedFolder {
     /// Whether everything in it is generated.

@@ -1,5 +1,6 @@
 //! Names and versions of packages for other languages, by the rules of their registries.
 
+use super::output::BUILD_FOLDERS;
 use crate::names;
 
 /// The settings of a package. Without a name it is called like the crate, and its version is the contract's.
@@ -48,14 +49,24 @@ pub fn invalid_npm_name(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The most characters of a package's name in Python. The file name of a wheel, which has 255 at most, also has the version.
+const MOST: usize = 200;
+
 /// Why a package of Python cannot have a name (PEP 508), or cannot be imported.
 pub fn invalid_python_name(name: &str) -> Option<&'static str> {
-    if !name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._".contains(&it)) {
+    let module = python_module(name);
+    if name.len() > MOST {
+        Some("it may have at most 200 characters")
+    } else if !name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._".contains(&it)) {
         Some("it may contain only ASCII letters, digits, `-`, `.` and `_`")
     } else if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         Some("it must begin with a letter, since it is imported")
     } else if !name.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         Some("it must end with a letter or a digit")
+    } else if names::is_python_module(&module) {
+        Some("it is a module of Python's standard library")
+    } else if BUILD_FOLDERS.contains(&&*module) {
+        Some("builds leave a folder of this name")
     } else {
         None
     }

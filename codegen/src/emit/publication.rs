@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::options::{Group, Options};
-use super::packages::{Package, python_module, python_version};
+use super::packages::{Package, invalid_python_name, python_module, python_version};
 use super::python;
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Book;
@@ -58,6 +58,15 @@ pub(crate) fn problems(book: &Book, options: &Options) -> Vec<Diagnostic> {
         ));
     }
     if options.has(Group::Python) {
+        // The name in the settings was checked when they were read.
+        let name = &book.api.crate_name;
+        if let Some(why) = invalid_python_name(name).filter(|_| options.python.name.is_none()) {
+            let what = format!("{} cannot be the name of the Python package: {why}", quoted(name));
+            let found_at = Diagnostic::new(&diagnostics::BAD_PACKAGE_NAME, what).at(book.api.place_of_crate_name(), "");
+            found.push(found_at.help(
+                "Write the package's name in `errbook.toml`, such as `name = \"shop-errors\"` in `[packages.python]`.",
+            ));
+        }
         found.extend(python::collisions(book));
     }
     found

@@ -141,7 +141,30 @@ fn packages_have_names_and_versions_of_their_registries() {
             ],
         ),
         ("npm", "version", &["1.0.0", "1.0.0-rc.1+build"], &["1", "v1.0.0", "1.0.0rc1", ""]),
-        ("python", "name", &["errors", "Shop.Errors", "shop__errors-2"], &["", "-a", "a-", "1a", "é", "a b", "a/b"]),
+        (
+            "python",
+            "name",
+            &["errors", "Shop.Errors", "shop__errors-2", "json-errors", "class", &long[..200]],
+            &[
+                "",
+                "-a",
+                "a-",
+                "1a",
+                "é",
+                "a b",
+                "a/b",
+                "json",
+                "JSON",
+                "py-compile",
+                "compression",
+                "test",
+                "build",
+                "dist",
+                "env",
+                "venv",
+                &long,
+            ],
+        ),
         (
             "python",
             "version",
@@ -182,6 +205,33 @@ fn the_contracts_version_is_one_of_python_or_the_package_has_its_own() {
         assert!(answer.contains(&expected) && answer.contains("`[packages.python]`"), "{answer}");
         assert_eq!(check(version, "outputs = [\"json\"]\n").0, 0);
         assert_eq!(check(version, &format!("{python}packages.python.version = \"1.0.0.dev7\"\n")).0, 0);
+    }
+}
+
+/// Of the crate's name, which the package has by default, Python allows less than Rust.
+#[test]
+fn the_crates_name_is_one_of_python_or_the_package_has_its_own() {
+    let (folder, spec) = shop(ENTRY);
+    let here = folder.path();
+    let book = fs::read_to_string(spec.join("shop.yaml")).unwrap();
+    let check = |name: &str, settings: &str| {
+        fs::write(spec.join("shop.yaml"), book.replace("crate: shop-errors", &format!("crate: {name}"))).unwrap();
+        write(here, settings);
+        let (status, answer, _) = said(here, &["check"]);
+        assert_eq!(said(here, &["codegen", "--out", name]).0, status, "{name}");
+        (status, answer)
+    };
+    let python = "outputs = [\"python\"]\n";
+    for name in ["shop-errors", "json-errors", "lambda"] {
+        assert_eq!(check(name, python).0, 0, "{name}");
+    }
+    for name in ["json", "typing", "py-compile", "build", "dist", "env", "venv"] {
+        let (status, answer) = check(name, python);
+        assert_eq!(status, 1, "{answer}");
+        let expected = format!("error[bad-package-name]: `{name}` cannot be the name of the Python package: ");
+        assert!(answer.contains(&expected) && answer.contains("`[packages.python]`"), "{answer}");
+        assert_eq!(check(name, "outputs = [\"json\"]\n").0, 0);
+        assert_eq!(check(name, &format!("{python}packages.python.name = \"{name}-errors\"\n")).0, 0);
     }
 }
 

@@ -45,7 +45,7 @@ rules! {
         one(head!("name: Shop", "version: 1.0", "crate: shop-errors"), head!("name: Shop", "version: 1.0.0", "crate: shop-errors"));
     BAD_CRATE_NAME = "bad-crate-name", Error: "The name of the crate is not valid.",
         one(head!("name: Shop", "version: 1.0.0", "crate: shop errors"), head!("name: Shop", "version: 1.0.0", "crate: shop-errors"));
-    BAD_PACKAGE_NAME = "bad-package-name", Error: "The name of a package in `errbook.toml` is not valid.", None;
+    BAD_PACKAGE_NAME = "bad-package-name", Error: "The name of a package for another language is not valid.", None;
     BAD_PATH = "bad-path", Error: "A path is not portable.",
         one(
             head!("name: Shop", "version: 1.0.0", "crate: shop-errors", "runtime: {path: '..\\runtime'}"),
