@@ -1,5 +1,8 @@
 //! What is generated from small specs, one feature each.
 
+use errbook_codegen::emit::emit_with;
+use errbook_codegen::emit::options::{Group, Options};
+
 use super::outputs;
 use crate::specs::{book, one, raw};
 
@@ -87,7 +90,44 @@ fn many_payloads_are_in_several_modules() {
 #[test]
 fn a_package_says_what_the_crate_says() {
     let spec = "errbook: 1
-api: {name: Shop, version: 1.5.0-rc.1, crate: shop-errors, package: {license: MIT, repository: 'https://shop.example/git'}}
+api:
+  name: Shop
+  version: 1.5.0-rc.1
+  crate: shop-errors
+  package:
+    license: MIT
+    repository: https://shop.example/git
+    authors: [Ann <ann@shop.example>, <team@shop.example>, Bob (Shop), Cleo <not an address>]
+    keywords: [shop, errors]
+    publish: [internal]
 ";
     insta::assert_snapshot!("pyproject", file(raw(spec), "pyproject.toml"));
+}
+
+/// Each fact about the package, and whether it may be published, in each language.
+#[test]
+fn packages_of_all_languages_have_the_same_metadata() {
+    let facts = [
+        ("description: A shop.", ["A shop."; 3]),
+        ("license: MIT", ["MIT"; 3]),
+        ("repository: 'https://shop.example/git'", ["https://shop.example/git"; 3]),
+        ("homepage: 'https://shop.example/home'", ["https://shop.example/home"; 3]),
+        ("documentation: 'https://shop.example/docs'", ["https://shop.example/docs"; 3]),
+        ("authors: [Ann <ann@shop.example>]", ["Ann <ann@shop.example>", "Ann <ann@shop.example>", "ann@shop.example"]),
+        ("keywords: [hats]", ["hats"; 3]),
+        ("publish: false", ["publish = false", "\"private\": true", "Private :: Do Not Upload"]),
+    ];
+    let groups = [Group::Rust, Group::Typescript, Group::Python];
+    let manifests = |package: &str| {
+        let head = "errbook: 1\napi: {name: Shop, version: 1.0.0, crate: shop-errors, package: {";
+        let outputs = emit_with(&book(raw(&format!("{head}{package}}}}}\n"))), &Options::of(groups));
+        ["Cargo.toml", "typescript/package.json", "python/pyproject.toml"]
+            .map(|path| outputs.iter().find(|it| it.path == path).expect("a manifest").contents.clone())
+    };
+    let without = manifests("publish: true");
+    for (fact, expected) in facts {
+        for ((manifest, without), expected) in manifests(fact).iter().zip(&without).zip(expected) {
+            assert!(manifest.contains(expected) && !without.contains(expected), "{fact}: {manifest}");
+        }
+    }
 }

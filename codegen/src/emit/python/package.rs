@@ -8,19 +8,30 @@ use super::source::{docstring, lines};
 use crate::emit::Publication;
 use crate::emit::output::{NOTICE, markdown_notice};
 use crate::markdown::{Place, plain};
+use crate::model::Publish;
 use crate::text::toml;
 
 pub(in crate::emit) fn pyproject(book: &Publication<'_>) -> String {
     let (name, version) = book.python();
     let package = &book.api.package;
     let about = format!("The errors of the {} API", book.api.name);
+    // The backend builds in no folder of the source, where a file that is no longer generated would stay.
     let mut out = format!(
-        "# {NOTICE}\n\n[build-system]\nrequires = [\"setuptools>=77\"]\nbuild-backend = \"setuptools.build_meta\"\n\n[project]\nname = \
+        "# {NOTICE}\n\n[build-system]\nrequires = [\"flit_core>=4,<5\"]\nbuild-backend = \"flit_core.buildapi\"\n\n[project]\nname = \
          {}\nversion = {}\ndescription = {}\nreadme = \"README.md\"\nrequires-python = \">=3.10\"\ndependencies = []\n",
         toml(name),
         toml(&version),
         toml(package.description.as_ref().unwrap_or(&about)),
     );
+    let mut list = |key: &str, items: &[String]| match items {
+        [] => {}
+        items => out.push_str(&format!("{key} = [{}]\n", items.join(", "))),
+    };
+    list("authors", &package.authors.iter().map(|it| author(it)).collect::<Vec<_>>());
+    list("keywords", &package.keywords.iter().map(|it| toml(it)).collect::<Vec<_>>());
+    // `PyPI` rejects it.
+    let private = (package.publish == Publish::Never).then(|| toml("Private :: Do Not Upload"));
+    list("classifiers", private.as_slice());
     if let Some(license) = &package.license {
         out.push_str(&format!("license = {}\n", toml(license)));
     }
@@ -29,10 +40,17 @@ pub(in crate::emit) fn pyproject(book: &Publication<'_>) -> String {
         out.push_str("\n[project.urls]\n");
         out.extend(urls.into_iter().map(|(key, url)| format!("{key} = {}\n", toml(url))));
     }
-    let module = toml(&book.python_module());
-    out + &format!(
-        "\n[tool.setuptools]\npackages = [{module}]\n\n[tool.setuptools.package-data]\n{module} = [\"py.typed\"]\n"
-    )
+    out + &format!("\n[tool.flit.module]\nname = {}\n", toml(&book.python_module()))
+}
+
+/// An author, who may be written as `Name <email>`.
+fn author(text: &str) -> String {
+    let email = text.strip_suffix('>').and_then(|it| it.split_once('<')).filter(|it| it.1.contains('@'));
+    match email {
+        Some((name, email)) if name.trim().is_empty() => format!("{{ email = {} }}", toml(email)),
+        Some((name, email)) => format!("{{ name = {}, email = {} }}", toml(name.trim()), toml(email)),
+        None => format!("{{ name = {} }}", toml(text)),
+    }
 }
 
 pub(in crate::emit) fn readme(book: &Publication<'_>) -> String {
