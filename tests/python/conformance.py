@@ -15,8 +15,6 @@ from typing import Any
 folder, name, file = sys.argv[1:4]
 sys.path.insert(0, folder)
 package = import_module(name)
-values = import_module(f"{name}._values")
-book = import_module(f"{name}._book").BOOK
 
 
 def is_equal(one: Any, other: Any) -> bool:
@@ -28,22 +26,14 @@ def is_equal(one: Any, other: Any) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-def members_of(error: Any) -> dict[str, Any]:
-    declared = getattr(book.layout, "members", ())
-    return values.wire_fields(error.members, declared) if declared else {}
-
-
-def fields_of(error: Any) -> dict[str, Any] | None:
-    if error.code is None:
-        return None
-    row = book.by_code[error.code]
-    return values.wire_fields(error.fields, (*row.fields, *row.headers)) if row.payload else {}
+def on_wire(error: Any, attribute: str) -> dict[str, Any]:
+    return package.to_wire(getattr(error, attribute)) if hasattr(error, attribute) else {}
 
 
 def shown(error: Any) -> dict[str, Any]:
     """An error as the file has it."""
     is_unknown = isinstance(error, package.UnknownError)
-    assert (error.code is None) == is_unknown and isinstance(error.message, str) and str(error)
+    assert (error.code is None) == is_unknown and isinstance(error.message, str) and "\n" not in str(error)
     assert type(error).__name__ in package.__all__
     return {
         "code": error.code,
@@ -51,7 +41,7 @@ def shown(error: Any) -> dict[str, Any]:
         "reason": error.reason if is_unknown else None,
         "status": error.status,
         "message": error.message,
-        "fields": fields_of(error),
+        "fields": None if is_unknown else on_wire(error, "fields"),
         "received": error.received if is_unknown else {},
         "unknown": error.unknown_fields,
     }
@@ -77,7 +67,7 @@ def differences(row: dict[str, Any]) -> list[str]:
     compare_error("", shown(error), expected)
     # A member that may be `null` is None, as one that is absent.
     members = {name: value for name, value in expected["members"].items() if value is not None}
-    compare("members", members_of(error), members)
+    compare("members", on_wire(error, "members"), members)
     compare("dropped", error.dropped_errors, expected["dropped"])
     compare("number of others", len(error.others), len(expected["others"]))
     for index, (other, wanted) in enumerate(zip(error.others, expected["others"])):
@@ -92,6 +82,11 @@ def differences(row: dict[str, Any]) -> list[str]:
                 if isinstance(said, int) and isinstance(expected_advice, int) and abs(said - expected_advice) <= 1:
                     continue
                 compare(f"{method}, attempt {attempt}", said, expected_advice)
+    # An iterator can be read once.
+    read_once = package.decode_if_error(status, iter(headers), body)
+    compare("is_error of an iterator", read_once is not None, row["is_error"])
+    if read_once is not None:
+        compare("as an iterator", shown(read_once), shown(error))
     # Bytes and mappings of headers are the same response.
     if len({key.lower() for key, _ in headers}) == len(headers):
         again = package.decode_error(status, dict(headers), body.encode())

@@ -12,6 +12,7 @@ from typing import Any
 
 sys.path.insert(0, sys.argv[1])
 import masko_errors as masko  # noqa: E402
+from masko_errors import fields  # noqa: E402
 
 parser: Any = import_module("masko_errors._json")
 BODY = '{"error": {"code": "insufficient_credits", "message": "No.", "required": 140, "balance": 50}, "id": [1, "é😀"]}'
@@ -53,9 +54,9 @@ decode(memoryview(BODY.encode()))
 # Numbers: none that `json` reads, and JSON does not have.
 number = '{"error": {"code": "insufficient_credits", "required": %s, "balance": %s}}'
 for required in ("1", "1.0", "1e0", "18446744073709551615", "9007199254740992.0"):
-    fields = decode(number % (required, "-9223372036854775808")).fields
-    assert fields.required == float(required) or fields.required == 2**64 - 1
-    assert type(fields.required) is int
+    found = decode(number % (required, "-9223372036854775808"))
+    assert found.fields.required == float(required) or found.fields.required == 2**64 - 1
+    assert type(found.fields.required) is int
 for required in (
     "true",
     "NaN",
@@ -107,11 +108,21 @@ for date in ("Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 31 Nov 1994 08:49:37 GMT", "
 error = decode(BODY)
 for again in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):
     assert type(again) is type(error) and again.__dict__ == error.__dict__ and str(again) == str(error)
-made = masko.RateLimitedError("Slow down.", masko.fields.RateLimited(retry_after=61))
+made = masko.RateLimitedError("Slow down.", fields.RateLimited(retry_after=61))
 assert made.status == 429 and masko.retry_advice(made, 1, method="POST") == (None, "too_long")
 assert masko.retry_advice(made, 1, method="POST", max_wait=100).wait == 61.0
 assert masko.retry_advice(made, 1, method="POST", max_wait=100, retries=0) == (None, "exhausted")
 internal = masko.InternalError("Lost.")
+internal.unknown_fields["a"] = internal.unknown_members["a"] = 1
+assert masko.InternalError("Lost.").unknown_fields == masko.InternalError("Lost.").unknown_members == {}
+assert masko.to_wire(made.fields) == {"Retry-After": 61} and masko.to_wire(fields.RateLimited()) == {}
+for other in (None, {}, made, masko.Advice(1.0), type("RateLimited", (), {})()):
+    try:
+        masko.to_wire(other)
+    except TypeError as refused:
+        assert "masko_errors.fields" in str(refused)
+    else:
+        raise AssertionError(other)
 assert masko.retry_advice(internal, 1, method="POST") == (None, "not_idempotent")
 assert masko.retry_advice(internal, 4000, method="PUT") == (None, "exhausted")
 assert masko.retry_advice(internal, 3, method="POST", idempotency_key="k1").wait == 4.0

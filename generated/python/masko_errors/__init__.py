@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable as _Callable
-from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
 
 from ._api import Advice
 from ._api import Api as _Api
+from ._api import Headers as _Headers
 from .errors import (
     BadRequestError,
     ForbiddenError,
@@ -19,9 +20,6 @@ from .errors import (
     UnauthorizedError,
     UnknownError,
 )
-
-if _TYPE_CHECKING:
-    from ._response import Headers as _Headers
 
 __all__ = [
     "Advice",
@@ -37,6 +35,7 @@ __all__ = [
     "decode_error",
     "decode_if_error",
     "retry_advice",
+    "to_wire",
 ]
 
 _API: _Api[MaskoApiError] = _Api(__name__)
@@ -72,3 +71,11 @@ def retry_advice(
     in addition to those of the API. `now`, in seconds since 1970, and `random`, a number from 0 to 1, are for tests.
     """
     return _API.retry_advice(error, attempt, method, bool(idempotency_key), retries, max_wait, now, random)
+
+
+def to_wire(payload: object) -> dict[str, _Any]:
+    """The values of `error.fields`, of an object in it, or of `error.members`, by their names on the wire.
+
+    Fields and headers without a value are omitted.
+    """
+    return _API.to_wire(payload)

@@ -4,17 +4,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar, Union
 
 from ._error import ApiError
 
 if TYPE_CHECKING:
-    from ._response import Decoded, Headers
+    from ._response import Decoded, Head
     from ._schema import Book
 
 E = TypeVar("E", bound=ApiError)
+
+
+class HasItems(Protocol):
+    """A mapping of headers: of `httpx`, `requests`, `urllib`, or a `dict`."""
+
+    def items(self) -> Iterable[tuple[str, str]]: ...
+
+
+Headers = Union[HasItems, Iterable[tuple[Union[str, bytes], Union[str, bytes]]]]
+"""The headers of a response: a mapping, or pairs of name and value."""
 
 
 class Advice(NamedTuple):
@@ -36,20 +46,16 @@ class Api(Generic[E]):
         return import_module(f"{self._package}.{name}")
 
     def decode_error(self, status: int, headers: Headers, body: bytes | str) -> E:
-        from . import _decode
-        from ._response import Head
+        from . import _response
 
-        book: Book = self._module("_book").BOOK
-        return self._built(book, _decode.response(book, Head(status, headers), _bytes(body)), None)
+        return self._decoded(_response.Head(status, headers), _response.content(body))
 
     def decode_if_error(self, status: int, headers: Headers, body: bytes | str) -> E | None:
-        from . import _decode
-        from ._response import Head
+        from . import _decode, _response
 
-        book: Book = self._module("_book").BOOK
-        if not _decode.is_error(book, Head(status, headers), _bytes(body)):
-            return None
-        return self.decode_error(status, headers, body)
+        # The headers may be an iterator, which can be read once.
+        head, content = _response.Head(status, headers), _response.content(body)
+        return self._decoded(head, content) if _decode.is_error(self._book(), head, content) else None
 
     def retry_advice(
         self,
@@ -65,11 +71,29 @@ class Api(Generic[E]):
         from . import _retry
 
         limits = _retry.Limits(retries, max_wait, now, random)
-        wait, reason = _retry.advice(self._module("_book").BOOK, error, attempt, method, has_key, limits)
+        wait, reason = _retry.advice(self._book(), error, attempt, method, has_key, limits)
         return Advice(wait, reason)
 
-    def _built(self, book: Book, decoded: Decoded, first: E | None) -> E:
-        """The exception for a decoded error; `first` is the first one of the same response."""
+    def to_wire(self, payload: object) -> dict[str, Any]:
+        from . import _values
+
+        fields = self._book().dataclasses.get(type(payload).__name__)
+        if fields is None or not type(payload).__module__.startswith(f"{self._package}."):
+            raise TypeError(f"{type(payload).__name__} is not a class of {self._package}.fields")
+        return _values.wire_fields(payload, fields)
+
+    def _book(self) -> Book:
+        book: Book = self._module("_book").BOOK
+        return book
+
+    def _decoded(self, head: Head, content: bytes) -> E:
+        from . import _decode
+
+        book = self._book()
+        return self._built(book, _decode.response(book, head, content))
+
+    def _built(self, book: Book, decoded: Decoded) -> E:
+        """The exception for a decoded error."""
         from . import _json, _values
 
         errors, row = self._module("errors"), decoded.row
@@ -83,9 +107,8 @@ class Api(Generic[E]):
             parts["fields"] = getattr(types, row.payload)(**{it.attribute: value for it, value in zip(fields, values)})
             wire = [_values.wire(value, it.type) for value, it in zip(values, row.fields)] + headers
         unknown = {name: _json.plain(value) for name, value in decoded.unknown_fields.items()}
-        if row:
-            parts["unknown_fields"] = unknown
-        else:
+        parts["unknown_fields"] = unknown if row else {}
+        if not row:
             parts |= {"code_text": decoded.code_text, "reason": decoded.reason, "received": unknown}
         message = decoded.message
         if message is None:
@@ -100,7 +123,7 @@ class Api(Generic[E]):
             issues=tuple(decoded.issues),
             excerpt=decoded.body.excerpt,
             dropped_errors=decoded.dropped,
-            others=tuple(self._built(book, other, error) for other in decoded.others),
+            others=tuple(self._built(book, other) for other in decoded.others),
             _timing=decoded.timing,
             _received_members=decoded.members,
         )
@@ -113,10 +136,6 @@ class Api(Generic[E]):
             }
             error.__dict__["members"] = types.Members(**read)
         return error
-
-
-def _bytes(body: bytes | str) -> bytes:
-    return body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
 
 
 def _template(parts: tuple[str | int, ...], wire: list[Any]) -> str:

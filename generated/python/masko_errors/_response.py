@@ -4,34 +4,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Union
+from typing import Any
 
 from . import _dates, _values
 from ._schema import Code, Field
 from ._values import Issues
 
 
-class HasItems(Protocol):
-    """A mapping of headers: of `httpx`, `requests`, `urllib`, or a `dict`."""
-
-    def items(self) -> Iterable[tuple[str, str]]: ...
-
-
-Headers = Union[HasItems, Iterable[tuple[Union[str, bytes], Union[str, bytes]]]]
-"""The headers of a response: a mapping, or pairs of name and value."""
-
-
 class Head:
-    """A status and headers. Names are case-insensitive, and the first of several counts."""
+    """A status and headers. Names are case-insensitive, and the first of several counts.
 
-    def __init__(self, status: int, headers: Headers) -> None:
-        self.status = status
+    Neither it nor `content` raises, whatever a caller gives.
+    """
+
+    def __init__(self, status: Any, headers: Any) -> None:
+        self.status = _status(status)
         self._headers: dict[str, str | None] = {}
-        source: Any = headers
-        for name, value in source.items() if hasattr(source, "items") else source:
-            self._headers.setdefault(_text(name, "latin-1").lower(), _trimmed(value))
+        for name, value in _pairs(headers):
+            key, text = _text(name, "latin-1"), _text(value, "utf-8")
+            if key is not None:
+                self._headers.setdefault(key.lower(), None if text is None else text.strip(" \t"))
 
     def has(self, name: str) -> bool:
         return name.lower() in self._headers
@@ -41,15 +36,46 @@ class Head:
         return self._headers.get(name.lower())
 
 
-def _text(value: str | bytes, encoding: str) -> str:
-    return value.decode(encoding) if isinstance(value, bytes) else str(value)
-
-
-def _trimmed(value: str | bytes) -> str | None:
+def _status(status: Any) -> int:
+    """What `int` makes of a status; 0, which is no status, if that fails or is not one."""
     try:
-        return _text(value, "utf-8").strip(" \t")
-    except UnicodeDecodeError:
+        number = int(status)
+    except Exception:
+        return 0
+    return number if 0 <= number < 2**16 else 0
+
+
+def _pairs(headers: Any) -> Iterator[tuple[Any, Any]]:
+    """The pairs of name and value up to the first failure. Anything else is omitted."""
+    try:
+        for item in headers.items() if hasattr(headers, "items") else headers:
+            if isinstance(item, (tuple, list)) and len(item) == 2:
+                yield item[0], item[1]
+    except Exception:
+        return
+
+
+def _text(value: Any, encoding: str) -> str | None:
+    """A text, or what `str` makes of a value; None if it is unreadable."""
+    try:
+        return value.decode(encoding) if isinstance(value, (bytes, bytearray)) else str(value)
+    except Exception:
         return None
+
+
+def content(body: Any) -> bytes:
+    """The bytes of a body: a text, a buffer, or JSON that a library has parsed. Anything else has none."""
+    try:
+        if body is None:
+            return b""
+        if isinstance(body, str):
+            return body.encode("utf-8", "surrogatepass")
+        try:
+            return memoryview(body).tobytes()
+        except TypeError:
+            return json.dumps(body).encode()
+    except Exception:
+        return b""
 
 
 @dataclass

@@ -158,7 +158,7 @@ def _delay(value: int | float, kind: str) -> int | float:
     """A wait without decimals is an integer. A time is rounded up to one."""
     if isinstance(value, int):
         return min(value, MAX)
-    if kind in ("delay:epoch", "delay:epoch_ms") or value.is_integer():
+    if kind in ("delay:epoch", "delay:epoch_ms") or float(value).is_integer():
         return min(ceil(value), MAX)
     rounded = rounded_to_billionths(value)
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from ._error import ApiError as _ApiError
+from ._error import Lazy as _Lazy
 from ._error import Unknown as _Unknown
 
-if _TYPE_CHECKING:
+if TYPE_CHECKING:
     from . import fields as _fields
+else:
+    _fields = _Lazy(f"{__package__}.fields")
 
 
 class MaskoApiError(_ApiError):

@@ -8,15 +8,21 @@ use crate::specs::{book, one, root};
 
 /// Imports every module of the package in each folder, and decodes a response.
 const IMPORTS: &str = "
-import importlib, pathlib, sys
+import importlib, inspect, pathlib, sys, typing
 for folder in sys.argv[1:]:
     sys.path.insert(0, folder)
     [name] = [it.name for it in pathlib.Path(folder).iterdir() if it.is_dir()]
     package = importlib.import_module(name)
     for module in pathlib.Path(folder, name).glob('*.py'):
         importlib.import_module(f'{name}.{module.stem}')
-    for exception in package.__all__:
-        assert getattr(package, exception)
+    fields = importlib.import_module(f'{name}.fields')
+    classes = [getattr(fields, it) for it in importlib.import_module(f'{name}._book').BOOK.dataclasses]
+    for public in [getattr(package, it) for it in package.__all__] + classes:
+        typing.get_type_hints(public)
+        inspect.signature(public, eval_str=True)
+        for method in [it for it in vars(public).values() if inspect.isfunction(it)]:
+            typing.get_type_hints(method)
+            inspect.signature(method, eval_str=True)
     for row in importlib.import_module(f'{name}._book').BOOK.codes:
         assert getattr(package, row.error).code == row.code and getattr(package, row.error).status == row.statuses[0]
         assert row.payload is None or getattr(importlib.import_module(f'{name}.fields'), row.payload)
@@ -89,8 +95,10 @@ fn no_text_of_a_spec_is_code() {
 #[test]
 fn whatever_a_server_sends_is_an_exception() {
     if has_python() {
-        let (ok, out) = python("hostile.py", &[&root().join("generated/python")]);
-        assert!(ok && out.is_empty(), "{out}");
+        for script in ["hostile.py", "untyped.py"] {
+            let (ok, out) = python(script, &[&root().join("generated/python")]);
+            assert!(ok && out.is_empty(), "{script}: {out}");
+        }
     }
 }
 

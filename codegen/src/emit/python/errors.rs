@@ -12,10 +12,10 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     let base = names::base(book);
     let has_members = book.envelope.response_members().next().is_some();
     let has_fields = has_members || book.errors.iter().any(ErrorDef::has_payload);
-    let typing = if has_fields { "from typing import TYPE_CHECKING as _TYPE_CHECKING\n\n" } else { "" };
-    let fields = if has_fields { "\nif _TYPE_CHECKING:\n    from . import fields as _fields\n" } else { "" };
-    let members =
-        if has_members { "    members: _fields.Members\n    \"\"\"The members of the response.\"\"\"\n" } else { "" };
+    let typing = if has_fields { "from typing import TYPE_CHECKING\n\n" } else { "" };
+    let lazy = if has_fields { "from ._error import Lazy as _Lazy\n" } else { "" };
+    let fields = if has_fields { FIELDS } else { "" };
+    let (members, init) = if has_members { MEMBERS } else { ("", "") };
     let about = docstring(&[format!("An error of the {} API: the base of all exceptions.", book.api.name)], 4);
     let mut out = format!(
         "# {NOTICE}
@@ -24,14 +24,14 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
 from __future__ import annotations
 
 {typing}from ._error import ApiError as _ApiError
-from ._error import Unknown as _Unknown
+{lazy}from ._error import Unknown as _Unknown
 {fields}
 
 class {base}(_ApiError):
 {about}
 {members}    others: tuple[{base}, ...] = ()
     \"\"\"The other errors of the same response: at most 31.\"\"\"
-
+{init}
 
 class {UNKNOWN}(_Unknown, {base}):
     \"\"\"An error that this package cannot type, with everything that was received.\"\"\"
@@ -42,6 +42,26 @@ class {UNKNOWN}(_Unknown, {base}):
     }
     out
 }
+
+/// The module of dataclasses. It takes Python some milliseconds, so it is imported when one of its names is needed.
+const FIELDS: &str = "
+if TYPE_CHECKING:
+    from . import fields as _fields
+else:
+    _fields = _Lazy(f\"{__package__}.fields\")
+";
+
+/// The attribute of the members of the response, and the constructor of an error that was not received.
+const MEMBERS: (&str, &str) = (
+    "    members: _fields.Members
+    \"\"\"The members of the response.\"\"\"
+",
+    "
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message, status)
+        self.members = _fields.Members()
+",
+);
 
 fn class(book: &Book, entry: &ErrorDef, base: &str) -> String {
     let url = page_url(&book.api, &entry.code);

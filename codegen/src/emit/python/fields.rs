@@ -230,8 +230,9 @@ fn annotation(ty: &Type) -> String {
         Type::Integer { .. } | Type::Delay { unit: DelayUnit::EpochSeconds | DelayUnit::EpochMillis } => {
             "int".to_owned()
         }
-        // An `int` is a `float` for type checkers.
-        Type::Number | Type::Delay { .. } => "float".to_owned(),
+        Type::Number => "float".to_owned(),
+        // One without decimals is an `int`.
+        Type::Delay { .. } => "int | float".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Enum { values, .. } => {
             let words: Vec<String> = values.iter().map(|it| toml(&it.value)).collect();

@@ -90,7 +90,7 @@ pub(in crate::emit) fn init(book: &Publication<'_>) -> String {
         .chain([base.clone(), UNKNOWN.to_owned()])
         .collect();
     let imports = lines(exceptions.iter().map(String::as_str));
-    let functions = ["decode_error", "decode_if_error", "retry_advice"];
+    let functions = ["decode_error", "decode_if_error", "retry_advice", "to_wire"];
     let names = std::iter::once("Advice").chain(exceptions.iter().map(String::as_str)).chain(functions);
     let names: Vec<String> = names.map(|it| format!("\"{it}\"")).collect();
     let all = lines(names.iter().map(String::as_str));
@@ -101,15 +101,13 @@ pub(in crate::emit) fn init(book: &Publication<'_>) -> String {
 from __future__ import annotations
 
 from collections.abc import Callable as _Callable
-from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
 
 from ._api import Advice
 from ._api import Api as _Api
+from ._api import Headers as _Headers
 from .errors import (
 {imports})
-
-if _TYPE_CHECKING:
-    from ._response import Headers as _Headers
 
 __all__ = [
 {all}]
@@ -147,6 +145,14 @@ def retry_advice(
     in addition to those of the API. `now`, in seconds since 1970, and `random`, a number from 0 to 1, are for tests.
     \"\"\"
     return _API.retry_advice(error, attempt, method, bool(idempotency_key), retries, max_wait, now, random)
+
+
+def to_wire(payload: object) -> dict[str, _Any]:
+    \"\"\"The values of `error.fields`, of an object in it, or of `error.members`, by their names on the wire.
+
+    Fields and headers without a value are omitted.
+    \"\"\"
+    return _API.to_wire(payload)
 "
     )
 }

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
-
-if TYPE_CHECKING:
-    from ._response import Timing
+from importlib import import_module
+from typing import Any, ClassVar, Literal
 
 Reason = Literal["code_unknown", "payload_mismatch", "encoded", "no_code"]
 """Why an error could not be typed."""
@@ -31,22 +29,25 @@ class ApiError(Exception):
     """The HTTP status."""
     message: str
     """The message as it was received, or else that of the book."""
-    unknown_fields: Mapping[str, Any] = {}
+    unknown_fields: Mapping[str, Any]
     """Fields that the book does not have."""
-    unknown_members: Mapping[str, Any] = {}
+    unknown_members: Mapping[str, Any]
     """Members of the body outside of the error; in some layouts by JSON pointer."""
     issues: tuple[str, ...] = ()
     """The differences from the book: at most 32."""
     excerpt: str = ""
-    """The start of the body: at most 1 KiB."""
+    """The start of the body: at most 1 KiB. Empty in `others`."""
     dropped_errors: int = 0
     """How many further errors of the same response were not kept."""
-    _timing: Timing | None = None
-    _received_members: Mapping[int, Any] = {}
+    _timing: Any = None
+    _received_members: Mapping[int, Any]
 
     def __init__(self, message: str, status: int | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.unknown_fields = {}
+        self.unknown_members = {}
+        self._received_members = {}
         if status is not None:
             self.status = status
 
@@ -85,3 +86,13 @@ class Unknown(ApiError):
         self.code_text = code_text
         self.reason = reason
         self.received = received or {}
+
+
+class Lazy:
+    """A module that is imported when one of its names is needed."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self._name), name)

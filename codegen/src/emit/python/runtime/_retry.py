@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Any, Literal, NamedTuple, Union
 
 from . import _dates, _values
@@ -39,15 +40,19 @@ def advice(book: Book, error: ApiError, attempt: int, method: str, has_key: bool
     retry = row.retry if row else Retry(_of_status(error.status), book.retry.retries, book.retry.backoff)
     if retry.when == "never":
         return None, "permanent"
-    if retry.when == "idempotent" and not has_key and method not in IDEMPOTENT:
+    if retry.when == "idempotent" and not has_key and method.upper() not in IDEMPOTENT:
         return None, "not_idempotent"
-    if attempt > retry.retries or limits.retries is not None and attempt > limits.retries:
+    # A number that is not one (NaN) ends a loop, and does not wait.
+    if not attempt <= (retry.retries if limits.retries is None else min(retry.retries, limits.retries)):
         return None, "exhausted"
-    timing = error._timing or Timing()
+    limits = limits._replace(max_wait=limits.max_wait if limits.max_wait > 0 else 0.0)
+    timing: Timing = error._timing or Timing()
     if timing.sent is not None:
         now = timing.sent * _SECOND
+    elif limits.now is not None and isfinite(limits.now):
+        now = round(limits.now * _SECOND)
     else:
-        now = time.time_ns() if limits.now is None else round(limits.now * _SECOND)
+        now = time.time_ns()
     wait = max(_waits(book, error, now), default=None)
     if wait is not None and wait > limits.max_wait * _SECOND:
         return None, "too_long"

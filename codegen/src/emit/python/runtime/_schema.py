@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 # A type is a word (`"string"`, `"delay:s"`), a list of a type, or an object.
@@ -187,3 +189,22 @@ class Book:
         self.codes = codes
         self.by_code = {row.code: row for row in codes}
         self.statuses = {status for row in codes for status in row.statuses}
+
+    @cached_property
+    def dataclasses(self) -> dict[str, tuple[Field, ...]]:
+        """The fields of each dataclass, by its name."""
+        tops = [(row.payload, (*row.fields, *row.headers)) for row in self.codes if row.payload]
+        members: tuple[Field, ...] = getattr(self.layout, "members", ())
+        if members:
+            tops.append(("Members", members))
+        return {name: fields for payload, top in tops for name, fields in _dataclasses(payload, top)}
+
+
+def _dataclasses(name: str, fields: tuple[Field, ...]) -> Iterator[tuple[str, tuple[Field, ...]]]:
+    yield name, fields
+    for field in fields:
+        kind = field.type
+        while isinstance(kind, ListOf):
+            kind = kind.item
+        if isinstance(kind, ObjectOf):
+            yield from _dataclasses(kind.name, kind.fields)
