@@ -77,6 +77,46 @@ fn the_cases_cover_the_book() {
     }
 }
 
+/// The docs show a line of the committed file, over several lines.
+#[test]
+fn the_case_in_the_docs_is_one_of_the_file() {
+    let docs = std::fs::read_to_string(root().join("docs/conformance.md")).expect("it is committed");
+    let (_, block) = docs.split_once("```json\n").expect("a case");
+    let (block, _) = block.split_once("```").expect("its end");
+    let shown: Value = serde_json::from_str(block).expect("JSON");
+    let file = std::fs::read_to_string(root().join("generated/conformance.jsonl")).expect("it is committed");
+    let shown = serde_json::to_string(&shown).expect("JSON");
+    assert!(file.lines().any(|it| it == shown), "not a line of the file: {shown}");
+}
+
+/// A code whose example has an integer that not every language reads exactly has the same cases as any other.
+#[test]
+fn integers_that_not_every_language_has_are_replaced() {
+    const WITH_MEMBER: &str = "envelope: {body: {error: {code: \"{code}\", message: \"{message}\", \"{fields}\": }, id: \"{id}\"}, members: {id: {type: integer, example: 1}}}\n";
+    let rows = [
+        ("", "fields: {n: {type: integer, minimum: 0, example: 1}}"),
+        ("", "fields: {n: {type: delay, unit: ms, example: 1}}"),
+        ("", "fields: {n: {type: list, of: integer, example: [2, 1]}}"),
+        ("", "fields: {n: {type: list, of: {type: object, fields: {a: {type: integer, example: 1}}}}}"),
+        ("", "fields: {n: {type: any, example: {a: [{b: 1}]}}}"),
+        ("", "headers: {X-N: {type: integer, example: 1}}"),
+        ("", "message: \"{n} of them.\", fields: {n: {type: integer, example: 1}}"),
+        (WITH_MEMBER, "message: M."),
+    ];
+    for (envelope, keys) in rows {
+        let entry = format!("{{status: 409, code: taken, meaning: Taken., remediation: Choose another., {keys}}}");
+        let cases = |example: &str| {
+            let with =
+                |text: &str| text.replace(": 1}", &format!(": {example}}}")).replace(" 1]", &format!(" {example}]"));
+            let file = file(&book(one(&format!("{}errors:\n  - {}\n", with(envelope), with(&entry)))));
+            file.lines().filter_map(|it| Some(it.split_once("\",\"status")?.0.to_owned())).collect::<Vec<_>>()
+        };
+        let (usual, large) = (cases("1"), cases("9007199254740993"));
+        assert!(usual.iter().any(|it| it.contains("taken: example 1")), "{keys}");
+        assert_eq!(usual, large, "{keys}");
+    }
+}
+
 /// Each change of a book that a decoder notices, with its name.
 fn faults(book: &Book) -> Vec<(String, Book)> {
     let mut out = Vec::new();

@@ -9,6 +9,7 @@ mod responses;
 mod said;
 mod values;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use errbook::__private::{BookSchema, describe};
@@ -31,9 +32,11 @@ struct Case {
 }
 
 impl Case {
-    /// The response to an example of an entry.
+    /// The response to an example of an entry, with integers that every language reads exactly.
     fn of(name: String, book: &Book, entry: &ErrorDef, example: &Example) -> Self {
-        let Response { status, headers, content_type, body, .. } = Response::new(book, entry, example);
+        let mut example = example.clone();
+        example.values.iter_mut().filter_map(|it| it.1.as_mut()).for_each(make_exact);
+        let Response { status, headers, content_type, body, .. } = Response::new(book, entry, &example);
         let content_type = ("Content-Type".to_owned(), content_type);
         Self { name, status, headers: [content_type].into_iter().chain(headers).collect(), body }
     }
@@ -75,6 +78,7 @@ struct Row<'a> {
 const NOW: (&str, u64) = ("2026-01-01T00:00:00Z", 1_767_225_600);
 
 pub(super) fn emit(book: &Book) -> String {
+    let book = &*with_exact_members(book);
     let decoder = Decoder::new(book);
     let mut seen = HashSet::new();
     let mut out = String::new();
@@ -126,11 +130,32 @@ fn cases(book: &Book) -> Vec<Case> {
     out
 }
 
+/// The book with members of responses whose examples every language reads exactly.
+fn with_exact_members(book: &Book) -> Cow<'_, Book> {
+    let mut book = Cow::Borrowed(book);
+    if !book.envelope.members.iter().all(|it| is_exact(&it.field.example)) {
+        book.to_mut().envelope.members.iter_mut().for_each(|it| make_exact(&mut it.field.example));
+    }
+    book
+}
+
+/// The largest integer that every language reads exactly.
+const LARGEST: i128 = (1 << 53) - 1;
+
+/// Brings its integers within ±(2^53−1).
+fn make_exact(value: &mut Value) {
+    match value {
+        Value::Integer(it) => *it = (*it).clamp(-LARGEST, LARGEST),
+        Value::List(items) => items.iter_mut().for_each(make_exact),
+        Value::Object(members) => members.iter_mut().for_each(|it| make_exact(&mut it.1)),
+        _ => {}
+    }
+}
+
 /// Whether all its integers are within ±(2^53−1).
 fn is_exact(value: &Value) -> bool {
-    const LARGEST: u128 = (1 << 53) - 1;
     match value {
-        Value::Integer(it) => it.unsigned_abs() <= LARGEST,
+        Value::Integer(it) => (-LARGEST..=LARGEST).contains(it),
         Value::List(items) => items.iter().all(is_exact),
         Value::Object(members) => members.iter().all(|it| is_exact(&it.1)),
         _ => true,
