@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use errbook_codegen::emit::Decoder;
+use serde_json::Value;
+
 use super::{has_python, outputs, python, ready, write};
 use crate::specs::{files, root};
 
@@ -32,6 +35,51 @@ fn every_layout_is_decoded_as_in_rust() {
         let (ok, out) = run(&folder.path().join("python"), &module, &folder.path().join("conformance.jsonl"));
         assert!(ok, "{name}: {out}");
     }
+}
+
+/// Bodies that break off, also after a member that is there twice.
+#[test]
+fn bodies_that_break_off_are_decoded_as_in_rust() {
+    if !has_python() {
+        return;
+    }
+    for name in ["google", "graphql", "json-api", "stripe"] {
+        let (_, book) = ready().into_iter().find(|it| it.0 == name).expect("a ready spec");
+        let outputs = outputs(&book);
+        let file = outputs.iter().find(|it| it.path == "conformance.jsonl").expect("it is generated");
+        let rows = file.contents.lines().map(|it| serde_json::from_str::<Value>(it).expect("JSON"));
+        let examples = rows.filter(|it| it["case"].as_str().is_some_and(|it| it.ends_with(": example 1")));
+        let row = examples.max_by_key(|it| it["body"].as_str().map(str::len)).expect("an example");
+        let headers: Vec<(String, String)> = serde_json::from_value(row["headers"].clone()).expect("pairs");
+        let (status, body) = (row["status"].as_u64().expect("a status"), row["body"].as_str().expect("a text"));
+        let status = u16::try_from(status).expect("a status");
+        let decoder = Decoder::new(&book);
+        let mut lines = String::new();
+        for body in with_repeated_members(body) {
+            for (end, _) in body.char_indices().skip(1).step_by(3) {
+                let line = decoder.line(&format!("{end} of {body}"), status, &headers, &body[..end]);
+                lines.extend(line.map(|it| it + "\n"));
+            }
+        }
+        assert!(lines.lines().count() > 500, "{name}");
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), &outputs);
+        let broken = folder.path().join("broken.jsonl");
+        std::fs::write(&broken, lines).expect("it can be written");
+        let (ok, out) = run(&folder.path().join("python"), &book.api.crate_name.replace('-', "_"), &broken);
+        assert!(ok, "{name}: {out}");
+    }
+}
+
+/// A body, and those in which the first member of an object has another value in front of it.
+fn with_repeated_members(body: &str) -> Vec<String> {
+    let mut out = vec![body.to_owned()];
+    for (at, _) in body.match_indices("{\"") {
+        let end = body[at + 2..].find('"').map(|it| at + 2 + it).expect("the end of a name");
+        let (before, name, rest) = (&body[..at], &body[at + 1..=end], &body[at + 1..]);
+        out.extend(["{}", "[]", "null", "7"].map(|value| format!("{before}{{{name}:{value},{rest}")));
+    }
+    out
 }
 
 /// Faults in the decoder: the module, what is replaced, and the replacement.
