@@ -57,6 +57,7 @@ fn what_builds_leave_in_packages_is_ignored() {
         "python/shop_errors.egg-info/PKG-INFO",
         "python/shop_errors/__pycache__/errors.cpython-312.pyc",
         "python/.venv/lib/site.py",
+        "python/env/lib/site.py",
         "python/venv/lib/site.py",
         "python/shop_errors-1.0.0-py3-none-any.whl",
     ];

@@ -29,8 +29,8 @@ pub(in crate::emit) fn pyproject(book: &Publication<'_>) -> String {
     };
     list("authors", &package.authors.iter().map(|it| author(it)).collect::<Vec<_>>());
     list("keywords", &package.keywords.iter().map(|it| toml(it)).collect::<Vec<_>>());
-    // `PyPI` rejects it.
-    let private = (package.publish == Publish::Never).then(|| toml("Private :: Do Not Upload"));
+    // `PyPI` rejects it. The registries of a list are Cargo's.
+    let private = (package.publish != Publish::Anywhere).then(|| toml("Private :: Do Not Upload"));
     list("classifiers", private.as_slice());
     if let Some(license) = &package.license {
         out.push_str(&format!("license = {}\n", toml(license)));
@@ -73,6 +73,7 @@ Each code has an exception, a subclass of `{base}`, with its payload in `fields`
 - `code`, `status`, `message`, `issues` (the differences from the contract) and `excerpt` (the start of the body) are in every exception.
 - `meaning`, `remediation` and `docs_url` are the documentation of the code.
 - `others` are the further errors of the same response, if the API sends several.
+- `to_wire(error.fields)` has the names on the wire.
 
 The package sends nothing and waits for nothing: `retry_advice` says whether to send the request again, and after how many seconds.
 "
