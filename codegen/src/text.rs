@@ -171,6 +171,13 @@ pub(crate) fn toml(text: &str) -> String {
     out
 }
 
+/// A text that another sentence may follow: with a full stop, unless it ends with punctuation.
+pub(crate) fn sentence(text: &str) -> String {
+    let end = text.trim_end_matches([')', ']', '"', '\'', '*', '_']);
+    let stop = if text.is_empty() || end.ends_with(['.', '!', '?', ':', '…', '。']) { "" } else { "." };
+    format!("{text}{stop}")
+}
+
 /// The known name closest to a misspelt one, if close enough.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 100;

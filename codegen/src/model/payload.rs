@@ -94,6 +94,15 @@ impl Type {
         }
     }
 
+    /// The unit of a delay, or of the delays in a list.
+    pub(crate) fn delay_unit(&self) -> Option<DelayUnit> {
+        match self {
+            Self::Delay { unit } => Some(*unit),
+            Self::List { of } => of.delay_unit(),
+            _ => None,
+        }
+    }
+
     /// The keywords that the spec has for it, without values, items and members.
     pub fn word(&self) -> &'static str {
         match self {

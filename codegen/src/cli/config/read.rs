@@ -169,7 +169,9 @@ impl Reader {
             return Some(*found);
         }
         let found = Diagnostic::new(&diagnostics::UNKNOWN_VALUE, format!("{what} cannot be {}", quoted(&text)));
-        let help = match nearest(&text, words.iter().map(|it| it.0)) {
+        // Of versions, none is a misspelt one.
+        let similar = nearest(&text, words.iter().map(|it| it.0)).filter(|_| text.contains(char::is_alphabetic));
+        let help = match similar {
             Some(similar) => format!("Did you mean `{similar}`?"),
             None => format!("Write {}.", alternatives(words.iter().map(|it| it.0))),
         };

@@ -4,6 +4,7 @@ use errbook::Value;
 
 use crate::markdown::{Place, inline};
 use crate::model::{Absent, Book, CodeStyle, DelayUnit, Entry, ErrorDef, Field, Node, Slot, TextPart, Type, What};
+use crate::text::sentence;
 use crate::urls::page_url;
 use crate::wire::status_phrase;
 
@@ -214,8 +215,12 @@ impl Members {
 /// A field.
 fn field(it: &Field) -> Part {
     let mut schema = ty(&it.ty);
-    if let (Value::Object(members), Some(doc)) = (&mut schema, &it.doc) {
-        members.push(("description".to_owned(), Value::from(inline(doc, Place::Paragraph))));
+    let unit = it.ty.delay_unit().filter(|it| *it != DelayUnit::Date).map(|it| format!("In {}.", it.in_words()));
+    let doc = it.doc.as_ref().map(|it| inline(it, Place::Paragraph));
+    let doc = doc.map(|it| if unit.is_some() { sentence(&it) } else { it });
+    let texts: Vec<String> = doc.into_iter().chain(unit).collect();
+    if let (Value::Object(members), false) = (&mut schema, texts.is_empty()) {
+        members.push(("description".to_owned(), Value::from(texts.join(" "))));
     }
     Part { schema, is_required: !it.optional }
 }
@@ -225,14 +230,17 @@ fn ty(it: &Type) -> Value {
         Type::String => typed("string"),
         Type::Integer { unsigned: false } => typed("integer"),
         Type::Integer { unsigned: true } => map([("type", Value::from("integer")), ("minimum", Value::from(0))]),
-        // JSON has no NaN and no infinity: the runtime writes `null`.
-        Type::Number => map([("type", Value::List(vec![Value::from("number"), Value::from("null")]))]),
+        Type::Number => typed("number"),
         Type::Boolean => typed("boolean"),
         Type::Timestamp | Type::Delay { unit: DelayUnit::Date } => {
             map([("type", Value::from("string")), ("format", Value::from("date-time"))])
         }
         Type::Delay { .. } => map([("type", Value::from("number")), ("minimum", Value::from(0))]),
-        Type::Enum { values, .. } => one_of(values.iter().map(|it| Value::from(it.value.as_str()))),
+        // Clients accept values that are added later.
+        Type::Enum { values, .. } => {
+            let known = one_of(values.iter().map(|it| Value::from(it.value.as_str())));
+            map([("anyOf", Value::List(vec![known, typed("string")]))])
+        }
         Type::List { of } => array([("items", ty(of))]),
         Type::Object { fields, .. } => {
             let mut members = Members::default();

@@ -90,13 +90,21 @@ fn example(schema: &Value, text: &str) -> Value {
 }
 
 fn schema_of(header: &Header) -> Value {
-    let string = || object([("type", Value::from("string"))]);
-    let number = || object([("type", Value::from("integer")), ("minimum", Value::from(0))]);
+    let described = |text: String| ("description", Value::from(text));
+    // It is no `format` of JSON Schema.
+    let date =
+        || object([("type", Value::from("string")), described("A date of HTTP (RFC 9110, section 5.6.7).".into())]);
+    let number = [("type", Value::from("integer")), ("minimum", Value::from(0))];
+    let delay =
+        |unit: DelayUnit| object(number.clone().into_iter().chain([described(format!("In {}.", unit.in_words()))]));
     match &header.ty {
-        // A date of HTTP is no `format` of JSON Schema.
-        HeaderType::String | HeaderType::Date | HeaderType::Delay { unit: DelayUnit::Date } => string(),
-        HeaderType::Delay { unit: DelayUnit::Seconds } => object([("anyOf", Value::List(vec![number(), string()]))]),
-        HeaderType::Unsigned | HeaderType::Delay { .. } => number(),
+        HeaderType::String => object([("type", Value::from("string"))]),
+        HeaderType::Date | HeaderType::Delay { unit: DelayUnit::Date } => date(),
+        HeaderType::Delay { unit: DelayUnit::Seconds } => {
+            object([("anyOf", Value::List(vec![delay(DelayUnit::Seconds), date()]))])
+        }
+        HeaderType::Delay { unit } => delay(*unit),
+        HeaderType::Unsigned => object(number),
         HeaderType::Integer => object([("type", Value::from("integer"))]),
         HeaderType::Constant { value } => object([("const", Value::from(&**value))]),
     }

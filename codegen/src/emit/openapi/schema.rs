@@ -28,13 +28,11 @@ pub(super) fn converted(schema: &Value, version: OpenApi) -> Value {
                 put("type", Value::from(value.as_list().and_then(<[Value]>::first).map_or("string", type_of)));
                 put(key, value.clone());
             }
-            ("type", OpenApi::V3_0) => match value {
-                Value::List(types) => {
-                    types.iter().filter(|it| it.as_str() != Some("null")).take(1).for_each(|it| put(key, it.clone()));
-                    put("nullable", Value::from(true));
-                }
-                _ => put(key, value.clone()),
-            },
+            // Without it, some generators choose 32 bits.
+            ("type", _) if value.as_str() == Some("integer") => {
+                put(key, value.clone());
+                put("format", Value::from("int64"));
+            }
             ("properties", _) => {
                 let Value::Object(properties) = value else { continue };
                 put(
