@@ -96,9 +96,9 @@ compile("alone", { module: "nodenext", lib: ["es2022"] }, ["types/all.ts"]);
 // The code in the README and on the pages.
 const shown = packages.flatMap(({ book, folder }) => {
     const docs = join(scratch, "books", book, "out/docs");
-    const pages = ["errors.md", ...readdirSync(join(docs, "errors")).map((it) => join("errors", it))].map((it) => join(docs, it));
+    const pages = readdirSync(docs, { recursive: true }).filter((it) => /^errors(\.md|.+\.md)$/.test(it)).map((it) => join(docs, it));
     const blocks = [join(folder, "README.md"), ...pages].flatMap((page) => readFileSync(page, "utf8").match(/(?<=\n```ts\n)[^]*?(?=\n```\n)/g) ?? []);
-    if (blocks.length < 4) throw new Error(`the documentation of ${book} has only ${blocks.length} blocks`);
+    if (blocks.length < (book === "empty" ? 2 : 4)) throw new Error(`the documentation of ${book} has only ${blocks.length} blocks`);
     return blocks.map((block, at) => {
         const file = join("types", `${book}-${at}.ts`);
         writeFileSync(join(scratch, file), `declare const url: string, options: RequestInit | undefined;\n${block}\nexport {};\n`);

@@ -82,7 +82,7 @@ async fn call(client: &reqwest::Client, url: &str) -> Result<(), reqwest::Error>
 ```
 "#
 )]
-#![cfg_attr(not(feature = "std"), doc = "The codes of the Masko API's errors.")]
+#![cfg_attr(not(feature = "std"), doc = "The codes of the errors of the Masko API.")]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -58,7 +58,8 @@ export declare function decodeError(status: number, headers: AnyHeaders, body: u
 
 /**
  * The error of a response of `fetch`, or `null` for a success, whose body is not read.
- * It reads at most 64 KiB, for at most ten seconds, and throws only if the request is aborted.
+ * It reads at most 1 MiB, for at most ten seconds. It rejects if the request is aborted, with the reason for that, and with
+ * a `TypeError` if the body was read before: then use `decodeError`.
  */
 export declare function errorOf(response: FetchResponse): Promise<MaskoError | null>;
 

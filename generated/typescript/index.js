@@ -14,8 +14,8 @@ export function errorOf(response) {
   return readError(BOOK, short, response);
 }
 
-export function retryAdvice(error, attempt, request, options = {}) {
-  return advice(BOOK, error, attempt, request, options);
+export function retryAdvice(error, attempt, request, options) {
+  return advice(BOOK, error, attempt, request, options ?? {});
 }
 
 export class MaskoApiError extends Error {

@@ -1,6 +1,7 @@
 //! What is generated from small specs, one feature each.
 
 use errbook_codegen::emit::emit;
+use errbook_codegen::emit::output::Output;
 use errbook_codegen::input::Content;
 
 use crate::specs::{book, masko, one, raw, root};
@@ -50,6 +51,23 @@ fn a_crate_with_its_own_version() {
     // Nowhere else.
     let with: Vec<&str> = outputs.iter().filter(|it| it.contents.contains("3.0.0")).map(|it| &*it.path).collect();
     assert_eq!(with, ["Cargo.toml", "errors.json"]);
+}
+
+/// An API whose name has the word already.
+#[test]
+fn the_name_of_an_api_does_not_end_with_api_twice() {
+    let mut book = book(one(PLAIN));
+    for name in ["Shop API", "Shop Api", "ShopAPI", "API"] {
+        name.clone_into(&mut book.api.name);
+        let named = |it: &Output| {
+            it.contents.contains(&format!("{name} errors")) || it.contents.contains(&format!("the {name}"))
+        };
+        let outputs = emit(&book);
+        assert!(outputs.iter().filter(|it| named(it)).count() > 10, "{name}");
+        for it in &outputs {
+            assert!(!it.contents.to_lowercase().contains("api api"), "{name}, {}: {}", it.path, it.contents);
+        }
+    }
 }
 
 #[test]

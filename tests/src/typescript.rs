@@ -9,7 +9,7 @@ use std::process::{Command, Output as Ended};
 use errbook_codegen::emit::emit_with;
 use errbook_codegen::emit::options::{Group, Options};
 use errbook_codegen::input::Input;
-use errbook_codegen::model::Book;
+use errbook_codegen::model::{Book, Publish};
 use errbook_codegen::wire::Response;
 use serde_json::{Value, json};
 
@@ -111,14 +111,16 @@ fn kinds() -> Book {
 /// The packages that `details.test.mjs` imports.
 fn detailed() -> Package {
     let out = Package::new(&book(masko()));
+    out.add(&ready("slack"));
     out.add(&ready("stripe"));
     out.add(&kinds());
     out
 }
 
-/// The books whose conformance files are run: the short form, a form with constants, and one with a list of errors.
+/// The books whose conformance files are run: the short form, a form with constants, one with a list of errors, and one with
+/// errors that have the status of a success.
 fn conforming() -> Vec<Book> {
-    vec![book(masko()), ready("stripe"), ready("json-api"), kinds()]
+    vec![book(masko()), ready("stripe"), ready("json-api"), ready("slack"), kinds()]
 }
 
 #[test]
@@ -225,7 +227,7 @@ fn the_files_of_a_package() {
 /// The name and the version of the package are settings, and its types are called like the API.
 #[test]
 fn the_names_of_a_package() {
-    let mut options = Options::of([Group::Typescript]);
+    let mut options = Options::of([Group::Typescript, Group::Docs]);
     options.npm.name = Some("@shop/errors".to_owned());
     options.npm.version = Some("2.0.0-beta.1".to_owned());
     let plain = "errors:\n  - {status: 404, code: not_found, meaning: No such thing., remediation: Check the ID.}\n";
@@ -233,10 +235,21 @@ fn the_names_of_a_package() {
     let manifest: Value = file(&book, &options, "typescript/package.json").parse().expect("it is JSON");
     assert_eq!((&manifest["name"], &manifest["version"]), (&json!("@shop/errors"), &json!("2.0.0-beta.1")));
     let readme = file(&book, &options, "typescript/README.md");
-    assert!(
-        readme.contains("npm install @shop/errors\n") && readme.contains("from \"@shop/errors/codes\""),
-        "{readme}"
-    );
+    assert!(readme.contains("from \"@shop/errors/codes\""), "{readme}");
+    // A registry has the package only if the spec says so, and names of Cargo's registries mean nothing to npm.
+    for (publish, is_public) in
+        [(Publish::Never, false), (Publish::Registries(vec!["inner".to_owned()]), false), (Publish::Anywhere, true)]
+    {
+        let mut book = book.clone();
+        book.api.package.publish = publish;
+        let manifest: Value = file(&book, &options, "typescript/package.json").parse().expect("it is JSON");
+        assert_eq!(manifest["private"], if is_public { Value::Null } else { json!(true) });
+        for path in ["typescript/README.md", "docs/errors.md"] {
+            let text = file(&book, &options, path);
+            assert_eq!(text.contains("npm install @shop/errors\n"), is_public, "{path}: {text}");
+            assert_eq!(text.contains("npm install ./path/to/typescript\n"), !is_public, "{path}: {text}");
+        }
+    }
     for (name, union) in [
         ("Shop", "ShopError"),
         ("Shop API", "ShopError"),

@@ -32,7 +32,7 @@ errbook = {{ {source}, default-features = false }}
 "#,
         name = toml(&api.crate_name),
         version = toml(api.crate_version()),
-        description = toml(&description.unwrap_or_else(|| format!("The errors of the {} API", api.name))),
+        description = toml(&description.unwrap_or_else(|| format!("The errors of the {}", api.full_name()))),
         package = package(&api.package),
         default = default.join(", "),
         source = source.join(", "),

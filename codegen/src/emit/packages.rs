@@ -27,6 +27,52 @@ impl OpenApi {
     pub const WORDS: &'static [(&'static str, Self)] = &[("3.0", Self::V3_0), ("3.1", Self::V3_1)];
 }
 
+/// The modules of Node that are imported by a name without a prefix.
+const NODE_MODULES: &[&str] = &[
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "domain",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "repl",
+    "stream",
+    "string_decoder",
+    "sys",
+    "timers",
+    "tls",
+    "trace_events",
+    "tty",
+    "url",
+    "util",
+    "v8",
+    "vm",
+    "wasi",
+    "worker_threads",
+    "zlib",
+];
+
 /// Why a package of npm cannot have a name.
 pub fn invalid_npm_name(name: &str) -> Option<&'static str> {
     let parts: Vec<&str> = match name.strip_prefix('@') {
@@ -44,6 +90,8 @@ pub fn invalid_npm_name(name: &str) -> Option<&'static str> {
         Some("it must begin with a letter or a digit")
     } else if ["node_modules", "favicon.ico"].contains(&name) {
         Some("the name is reserved")
+    } else if NODE_MODULES.contains(&name) {
+        Some("Node has a module with this name")
     } else {
         None
     }

@@ -13,9 +13,9 @@ use crate::wire::Response;
 
 pub(super) fn emit(book: &Publication<'_>) -> String {
     let api = &book.api;
-    let (crate_name, name) = (plain(&api.crate_name, Place::Paragraph), plain(&api.name, Place::Paragraph));
+    let (crate_name, name) = (plain(&api.crate_name, Place::Paragraph), plain(&api.full_name(), Place::Paragraph));
     let mut out = markdown_notice();
-    out.push_str(&format!("# {crate_name}\n\nThe errors of the {name} API, version {}.\n\n", api.version));
+    out.push_str(&format!("# {crate_name}\n\nThe errors of the {name}, version {}.\n\n", api.version));
     match sample(book) {
         Some(entry) => out.push_str(&use_of(book, entry)),
         None => out.push_str(

@@ -37,6 +37,13 @@ pub struct Api {
 }
 
 impl Api {
+    /// The name with the word *API*, which it may have already: `Shop API`.
+    pub fn full_name(&self) -> String {
+        let last = self.name.split_whitespace().next_back().unwrap_or_default();
+        let has_word = last.ends_with("API") || last.eq_ignore_ascii_case("api");
+        if has_word { self.name.clone() } else { format!("{} API", self.name) }
+    }
+
     /// The crate's version, whether it is its own or the contract's.
     pub fn crate_version(&self) -> &str {
         self.crate_version.as_deref().unwrap_or(&self.version)

@@ -32,6 +32,7 @@ export interface FetchResponse {
   readonly status: number;
   readonly ok: boolean;
   readonly headers: object;
+  readonly bodyUsed?: boolean;
   readonly body: {
     getReader(): {
       read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
@@ -44,18 +45,19 @@ export interface FetchResponse {
 /** The failed request: what `fetch` was called with, or its method alone. */
 export type RetryRequest =
   | string
-  | { readonly method?: string | undefined; readonly headers?: unknown }
+  | { readonly method?: string | null | undefined; readonly headers?: unknown }
+  | null
   | undefined;
 
 export interface RetryOptions {
   /** The maximum number of retries. The book may allow fewer. */
-  readonly retries?: number;
-  /** The maximum wait in milliseconds; a minute by default. */
-  readonly maxWait?: number;
+  readonly retries?: number | undefined;
+  /** The maximum wait in milliseconds; a minute by default. Timers take at most 2^31 - 1, which is almost 25 days. */
+  readonly maxWait?: number | undefined;
   /** The current time; by default that of the system. A response with a `Date` has its own. */
-  readonly now?: Date | number;
+  readonly now?: Date | number | undefined;
   /** A number from 0 to 1 that spreads the waits of the book's backoff; `Math.random` by default. */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** Whether to send a request again, and when. */

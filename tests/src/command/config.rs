@@ -137,6 +137,8 @@ fn packages_have_names_and_versions_of_their_registries() {
                 "a b",
                 "é",
                 "node_modules",
+                "fs",
+                "worker_threads",
                 &long,
             ],
         ),
@@ -179,6 +181,24 @@ fn packages_have_names_and_versions_of_their_registries() {
             let (status, _, talk) = said(here, &["list"]);
             assert_eq!(status, expected, "{settings}: {talk}");
         }
+    }
+}
+
+/// The name of a crate that is that of a module of Node, to which an import would lead.
+#[test]
+fn the_crates_name_is_one_of_npm_or_the_package_has_its_own() {
+    let (folder, spec) = shop(ENTRY);
+    let here = folder.path();
+    let book = fs::read_to_string(spec.join("shop.yaml")).unwrap();
+    fs::write(spec.join("shop.yaml"), book.replace("crate: shop-errors", "crate: events")).unwrap();
+    write(here, "outputs = [\"typescript\"]\n");
+    let (status, answer, _) = said(here, &["check"]);
+    assert_eq!(status, 1, "{answer}");
+    let expected = "error[bad-package-name]: the npm package cannot have the crate's name `events`: Node has a module with this name";
+    assert!(answer.contains(expected) && answer.contains("`[packages.npm]`"), "{answer}");
+    for settings in ["outputs = [\"json\"]\n", "outputs = [\"typescript\"]\npackages.npm.name = \"@shop/events\"\n"] {
+        write(here, settings);
+        assert_eq!(said(here, &["check"]).0, 0, "{settings}");
     }
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as list from "kinds-errors";
 import { MaskoApiError, decodeError, errorOf, retryAdvice } from "masko-errors";
+import * as slack from "slack-errors";
 import * as stripe from "stripe-errors";
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -80,6 +81,43 @@ test("an error without a code has its own statuses", () => {
   const sent = { error: { type: "api_error", message: "m" } };
   assert.equal(stripe.decodeError(500, {}, sent).code, "api_error");
   assert.equal(stripe.decodeError(502, {}, sent).reason, "no_code");
+});
+
+test("an error with the status of a success is found in a long body, and in a slow one as far as it was read", async () => {
+  const sent = (body, type = "application/json; charset=utf-8") => new Response(body, { headers: type && { "content-type": type } });
+  const long = (members, length) => bytes(`{"filler":"${"x".repeat(length)}",${members}}`);
+  const failed = '"ok":false,"error":"channel_not_found"';
+  for (const length of [0, 100_000, 1_000_000]) {
+    const response = sent(long(failed, length));
+    assert.equal((await slack.errorOf(response))?.code, "channel_not_found", `${length}`);
+    assert.equal((await response.json()).filler.length, length);
+    assert.equal(await slack.errorOf(sent(long('"ok":true', length))), null);
+  }
+  // No more is read than is decoded, and the rest is left for the caller.
+  let pulled = 0;
+  const endless = sent(new ReadableStream({ pull(it) { it.enqueue(bytes(pulled++ ? "x".repeat(100_000) : `{${failed},"filler":"`)); } }));
+  const error = await slack.errorOf(endless);
+  assert.deepEqual([error.codeText, error.reason, pulled < 15], ["channel_not_found", "payload_mismatch", true]);
+  assert.match(new TextDecoder().decode((await endless.body.getReader().read()).value), /^{"ok":false/);
+});
+
+test("a success of another media type is not read, nor one that was read before and may be no error", async () => {
+  const body = '{"ok":false,"error":"channel_not_found"}';
+  for (const type of ["application/json", "application/problem+json;x", "application/vnd.shop.json.v2", "TEXT/JSON", undefined]) {
+    const response = new Response(bytes(body), { headers: type ? { "content-type": type } : {} });
+    assert.equal((await slack.errorOf(response))?.code, "channel_not_found", type);
+    assert.equal(await response.text(), body);
+  }
+  for (const type of ["text/event-stream", "text/html", "application/octet-stream", "application/x-ndjson", "application/json-seq", "image/png"]) {
+    // It never ends.
+    const response = new Response(new ReadableStream({ start(it) { it.enqueue(bytes(body)); } }), { headers: { "content-type": type } });
+    response.clone = () => assert.fail(type);
+    assert.equal(await slack.errorOf(response), null);
+  }
+  const read = [new Response(body, { headers: { "content-type": "application/json" } }), new Response(body)];
+  for (const response of read) await response.text();
+  await assert.rejects(slack.errorOf(read[0]), { name: "TypeError", message: /give it to `decodeError`/ });
+  assert.equal(await slack.errorOf(read[1]), null);
 });
 
 test("limits and keys of idempotency", () => {

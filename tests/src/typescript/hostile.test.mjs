@@ -1,5 +1,7 @@
 // Node's test runner: a package never throws, whatever it is given.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { test } from "node:test";
 
 const { decodeError, errorOf, retryAdvice } = await import(process.env.PACKAGE);
@@ -50,14 +52,61 @@ test("parts of a body give parts of an error, or none", () => {
 test("a body that does not end, breaks off, or is long", async () => {
   const text = (value) => new TextEncoder().encode(value);
   const stream = (start) => new Response(new ReadableStream({ start }), { status: 500 });
-  const broken = await errorOf(stream((it) => { it.enqueue(text("<html>")); setTimeout(() => it.error(new Error("reset")), 5); }));
+  // The failure of a connection, in every runtime.
+  const broken = await errorOf(stream((it) => { it.enqueue(text("<html>")); setTimeout(() => it.error(new TypeError("reset")), 5); }));
   assert.equal(broken.excerpt, "<html>");
   let pulled = 0;
-  const endless = new ReadableStream({ pull(it) { pulled += 1; it.enqueue(text("x".repeat(1000))); } });
+  const endless = new ReadableStream({ pull(it) { pulled += 1; it.enqueue(text("x".repeat(100_000))); } });
   assert.equal((await errorOf(new Response(endless, { status: 500 }))).excerpt.length, 1024);
-  assert(pulled < 100);
-  const aborted = stream((it) => setTimeout(() => it.error(new DOMException("stop", "AbortError")), 5));
-  await assert.rejects(errorOf(aborted), { name: "AbortError" });
+  assert(pulled < 15);
+});
+
+test("a request is aborted, for any reason, while the body is read", async (t) => {
+  const server = createServer((_, response) => response.writeHead(500).write('{"error":{"code":"')).listen(0, "127.0.0.1");
+  t.after(() => { server.closeAllConnections(); server.close(); });
+  await once(server, "listening");
+  const reasons = [undefined, new Error("mine"), "a text", 7, Object.assign(new Error("mine"), { code: "MINE" }), new DOMException("slow", "TimeoutError")];
+  for (const reason of reasons) {
+    const caller = new AbortController();
+    const response = await fetch(`http://127.0.0.1:${server.address().port}`, { signal: caller.signal });
+    setTimeout(() => caller.abort(reason), 5);
+    const rejected = await errorOf(response).then(() => [], (it) => [it]);
+    assert.equal(rejected[0], caller.signal.reason);
+  }
+});
+
+test("a body that was read before", async () => {
+  const response = new Response("{}", { status: 500 });
+  await response.text();
+  await assert.rejects(errorOf(response), { name: "TypeError", message: /give it to `decodeError`/ });
+});
+
+test("limits that are no numbers, or none that make sense", () => {
+  const odd = [undefined, null, NaN, -1, -Infinity, Infinity, 2 ** 40, "5", {}];
+  // Errors that are temporary for every book, with and without a wait, and ones that a caller has made.
+  const waits = [{}, { "retry-after": "3" }, { "retry-after": "Fri, 31 Dec 9999 23:59:59 GMT" }];
+  const errors = [...waits.map((it) => decodeError(429, it, "")), ...[NaN, -5, Infinity].map((retryAfter) => ({ ...decodeError(429, {}, ""), timing: { retryAfter } }))];
+  const check = (error, attempt, options) => {
+    const { wait, reason } = retryAdvice(error, attempt, "GET", options);
+    assert(wait === null ? typeof reason === "string" : Number.isInteger(wait) && wait >= 0 && wait < 2 ** 31, `${wait} for ${JSON.stringify([attempt, options])}`);
+    return reason;
+  };
+  for (const error of errors) {
+    for (const value of odd) {
+      for (const options of [{ retries: value }, { maxWait: value }, { now: value }, { now: new Date(value) }, { random: () => value }]) {
+        check(error, 1, options);
+        check(error, 2, options);
+      }
+      check(error, value, undefined);
+      check(error, 1, null);
+    }
+    // A loop ends, whatever it counts.
+    assert.equal(check(error, NaN, {}), "exhausted");
+    assert(check(error, undefined, {}) !== null);
+    assert(check(error, 1000, { retries: NaN }) !== null);
+  }
+  for (const request of [null, {}, { method: null }, { method: undefined, headers: null }]) assert.equal(retryAdvice(decodeError(503, {}, ""), 1, request).reason, null);
+  for (const headers of [null, 5, [null, 5], [[]]]) assert.equal(retryAdvice(decodeError(503, {}, ""), 1, { method: 7, headers }).reason, "not_idempotent");
 });
 
 test("a success is not read", async () => {

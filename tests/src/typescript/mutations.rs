@@ -21,10 +21,10 @@ static FAULTS: &[Fault] = &[
     ("result.js", "row ? \"payload_mismatch\" : \"code_unknown\"", "\"code_unknown\""),
     ("retry.js", "error.code ?? error.codeText", "error.code"),
     ("retry.js", "status === 425 || status === 429", "status === 425"),
-    ("retry.js", "attempt > Math.min(retry[1], retries)", "attempt > 4"),
+    ("retry.js", "attempt <= Math.min(retry[1], retries)", "attempt <= 4"),
     ("retry.js", "asked !== null && asked > maxWait", "false"),
     ("retry.js", "initial * factor ** Math.max(attempt - 1, 0)", "initial * factor ** attempt"),
-    ("retry.js", "sent ?? Number(now)", "Number(now)"),
+    ("retry.js", "sent ?? limit(Number(", "limit(Number("),
     ("retry.js", "retry[0] === \"idempotent\" && !isIdempotent(request)", "false"),
     ("retry.js", "attempt > 1 && asked === 0 && !isUnreadable", "false"),
     ("document.js", "const MOST = 32", "const MOST = 31"),
@@ -45,6 +45,11 @@ static MORE: &[Fault] = &[
     ("identify.js", "row[1].includes(status)", "true"),
     ("decode.js", "isEscaped ? name.slice(0, -1) : name", "name"),
     ("body.js", "const LONGEST = 1 << 20", "const LONGEST = 1 << 22"),
+    ("body.js", "const LONGEST = 1 << 20", "const LONGEST = 1 << 16"),
+    ("fetch.js", "type.includes(\"json\") &&", ""),
+    ("fetch.js", "&& !/ndjson|jsonl|json-seq/.test(type)", ""),
+    ("fetch.js", "bytes(unread(response).clone())", "bytes(unread(response))"),
+    ("fetch.js", "if (response.bodyUsed) throw", "if (false) throw"),
 ];
 
 /// A fault in the source of a file.

@@ -40,7 +40,8 @@ export async function check({ decodeError, errorOf, retryAdvice }, row) {
   }
   // A `Response` cannot have every status, and no body with some.
   if (status < 200 || status > 599 || [204, 205, 304].includes(status)) return;
-  const response = new Response(body, { status, headers });
+  // A text would get a media type.
+  const response = new Response(new TextEncoder().encode(body), { status, headers });
   const found = await errorOf(response);
   assert.equal(found !== null, row.is_error);
   if (found) assert.deepEqual(plain(found), plain(decodeError(status, response.headers, body)));

@@ -6,6 +6,7 @@ use crate::emit::output::NOTICE;
 use crate::emit::{Publication, docs};
 use crate::markdown::{Place, code, inline, label};
 use crate::model::{Book, ErrorDef};
+use crate::text::sentence;
 use crate::urls::{page_path, page_url};
 use crate::wire::status_line;
 
@@ -45,7 +46,7 @@ pub(in crate::emit) fn full(book: &Publication<'_>) -> String {
 }
 
 fn head(book: &Book) -> String {
-    let name = crate::markdown::plain(&book.api.name, Place::Paragraph);
+    let name = crate::markdown::plain(&book.api.full_name(), Place::Paragraph);
     let envelope = match book.short_envelope() {
         None => layout(book),
         Some(short) => {
@@ -59,16 +60,15 @@ fn head(book: &Book) -> String {
         }
     };
     format!(
-        "# {name} API errors\n\n> Every error code that the {name} API sends: what it means, what to do, and whether to retry. Version {}.\n\n{envelope}{NOTICE}\n\n",
+        "# {name} errors\n\n> Every error code that the {name} sends: what it means, what to do, and whether to retry. Version {}.\n\n{envelope}{NOTICE}\n\n",
         book.api.version,
     )
 }
 
 fn line(book: &Book, entry: &ErrorDef) -> String {
     let [meaning, remediation] = [&entry.meaning, &entry.remediation].map(|it| inline(it, Place::Paragraph));
-    // A title has no full stop.
-    let stop = if meaning.ends_with(char::is_alphanumeric) { "." } else { "" };
-    format!("- {}: {}. {meaning}{stop} {remediation}\n", link(book, &entry.code), status_line(entry.status()))
+    let meaning = sentence(&meaning);
+    format!("- {}: {}. {meaning} {remediation}\n", link(book, &entry.code), status_line(entry.status()))
 }
 
 /// A code, linked to its published page, or to its file if the docs are not published.

@@ -44,7 +44,7 @@ enable = false
 [output.html.search]
 use-boolean-and = true
 "#,
-        title = toml(&format!("{} API errors", book.api.name)),
+        title = toml(&format!("{} errors", book.api.full_name())),
         site_url = toml(&site_url(&book.api)),
     );
     contents

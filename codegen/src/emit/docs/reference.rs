@@ -101,9 +101,9 @@ impl<'a> Page<'a> {
     /// The sections before the guides.
     fn sections(&self) -> Vec<Section<'_>> {
         let book = self.book;
-        let title = plain(&book.api.name, Place::Paragraph);
+        let title = plain(&book.api.full_name(), Place::Paragraph);
         let mut out = vec![
-            section(1, format!("{title} API errors"), || {
+            section(1, format!("{title} errors"), || {
                 format!("This page describes version {} of the API.", book.api.version)
             }),
             section(2, "How an error looks", || self.envelope() + &self.unhandled()),

@@ -10,9 +10,9 @@ use crate::model::{Api, Book};
 use crate::wire::status_line;
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
-    let name = plain(&book.api.name, Place::Paragraph);
+    let name = plain(&book.api.full_name(), Place::Paragraph);
     let mut out = markdown_notice();
-    out.push_str(&format!("# Summary\n\n[{name} API errors](errors.md)\n\n"));
+    out.push_str(&format!("# Summary\n\n[{name} errors](errors.md)\n\n"));
     // A status that is not the default of any code has a page too.
     let mut chapters: BTreeMap<u16, String> = BTreeMap::new();
     for entry in &book.errors {

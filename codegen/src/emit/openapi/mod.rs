@@ -60,17 +60,17 @@ fn document(book: &Book, version: OpenApi, errors: &[Component<'_>]) -> Value {
 
 fn info(book: &Book, version: OpenApi) -> Value {
     let api = &book.api;
-    let name = plain(&api.name, Place::Paragraph);
+    let name = plain(&api.full_name(), Place::Paragraph);
     let license = api.package.license.as_deref().map(|license| {
         let identifier = (version == OpenApi::V3_1).then(|| ("identifier", Value::from(license)));
         ("license", object([("name", Value::from(license))].into_iter().chain(identifier)))
     });
     let about = format!(
-        "The errors of the {name} API, for its OpenAPI document: `openapi.json#/components/responses/…`, with the name of \
+        "The errors of the {name}, for its OpenAPI document: `openapi.json#/components/responses/…`, with the name of \
          an error or a status.",
     );
     let head = [
-        ("title", Value::from(format!("Errors of the {} API", api.name))),
+        ("title", Value::from(format!("Errors of the {}", api.full_name()))),
         ("description", Value::from(about)),
         ("version", Value::from(&*api.version)),
     ];

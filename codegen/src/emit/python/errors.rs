@@ -16,7 +16,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
     let lazy = if has_fields { "from ._error import Lazy as _Lazy\n" } else { "" };
     let fields = if has_fields { FIELDS } else { "" };
     let (members, init) = if has_members { MEMBERS } else { ("", "") };
-    let about = docstring(&[format!("An error of the {} API: the base of all exceptions.", book.api.name)], 4);
+    let about = docstring(&[format!("An error of the {}: the base of all exceptions.", book.api.full_name())], 4);
     let mut out = format!(
         "# {NOTICE}
 \"\"\"An exception for each code.\"\"\"

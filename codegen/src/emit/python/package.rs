@@ -14,7 +14,7 @@ use crate::text::toml;
 pub(in crate::emit) fn pyproject(book: &Publication<'_>) -> String {
     let (name, version) = book.python();
     let package = &book.api.package;
-    let about = format!("The errors of the {} API", book.api.name);
+    let about = format!("The errors of the {}", book.api.full_name());
     // The backend builds in no folder of the source, where a file that is no longer generated would stay.
     let mut out = format!(
         "# {NOTICE}\n\n[build-system]\nrequires = [\"flit_core>=4,<5\"]\nbuild-backend = \"flit_core.buildapi\"\n\n[project]\nname = \
@@ -58,10 +58,10 @@ pub(in crate::emit) fn readme(book: &Publication<'_>) -> String {
     let (name, _) = book.python();
     let base = names::base(book);
     let mut out = format!(
-        "{}# {}\n\nThe errors of the {} API, version {}, for Python 3.10 and later. It needs no other package.\n\n",
+        "{}# {}\n\nThe errors of the {}, version {}, for Python 3.10 and later. It needs no other package.\n\n",
         markdown_notice(),
         plain(name, Place::Paragraph),
-        plain(&api.name, Place::Paragraph),
+        plain(&api.full_name(), Place::Paragraph),
         api.version,
     );
     out.push_str(&format!("```python\n{}```\n", example::repeating(book)));
@@ -95,7 +95,7 @@ pub(in crate::emit) fn init(book: &Publication<'_>) -> String {
     let names = std::iter::once("Advice").chain(exceptions.iter().map(String::as_str)).chain(functions);
     let names: Vec<String> = names.map(|it| format!("\"{it}\"")).collect();
     let all = lines(names.iter().map(String::as_str));
-    let about = docstring(&[format!("The errors of the {} API, version {}.", book.api.name, book.api.version)], 0);
+    let about = docstring(&[format!("The errors of the {}, version {}.", book.api.full_name(), book.api.version)], 0);
     format!(
         "# {NOTICE}
 {about}

@@ -77,8 +77,8 @@ fn enumeration<'a>(book: &'a Publication<'_>) -> Piece<'a> {
     });
     let mut lines = vec![
         format!(
-            "An error code of the {} API. Codes are stable: programs can rely on them.",
-            plain(&book.api.name, Place::Paragraph)
+            "An error code of the {}. Codes are stable: programs can rely on them.",
+            plain(&book.api.full_name(), Place::Paragraph)
         ),
         String::new(),
     ];

@@ -38,10 +38,10 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
 }
 
 fn alias(book: &Publication<'_>) -> TokenStream {
-    let name = plain(&book.api.name, Place::Paragraph);
+    let name = plain(&book.api.full_name(), Place::Paragraph);
     let doc = doc_comments::doc(
         [
-            format!("An error of the {name} API, for servers and clients."),
+            format!("An error of the {name}, for servers and clients."),
             String::new(),
             "On a server, `into()` or `?` makes one from an [`ErrorKind`] or a payload. On any other `Result`, `.or_error(…)`".to_owned(),
             "keeps the failure as the source, which is never sent. `with_message` replaces the message, `with_status` sets".to_owned(),
@@ -159,7 +159,7 @@ fn enumeration<'a>(book: &'a Publication<'_>) -> Piece<'a> {
         )
     });
     let doc = doc_comments::doc(
-        [format!("An error of the {} API, with its payload.", plain(&book.api.name, Place::Paragraph))]
+        [format!("An error of the {}, with its payload.", plain(&book.api.full_name(), Place::Paragraph))]
             .into_iter()
             .chain(shown.unwrap_or_else(|| unknown(book))),
     );

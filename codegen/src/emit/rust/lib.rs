@@ -13,7 +13,7 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
 }
 
 fn krate(book: &Publication<'_>) -> String {
-    let without = format!("The codes of the {} API's errors.", plain(&book.api.name, Place::Paragraph));
+    let without = format!("The codes of the errors of the {}.", plain(&book.api.full_name(), Place::Paragraph));
     let sections = sections(book);
     let pages = book.options.has_pages().then(|| {
         quote!(
@@ -151,7 +151,7 @@ fn module(book: &Publication<'_>) -> String {
         #exported_responses
         #payload
     };
-    let about = format!("The errors of the {} API.", plain(&book.api.name, Place::Paragraph));
+    let about = format!("The errors of the {}.", plain(&book.api.full_name(), Place::Paragraph));
     file(&[&about], [modules, uses].map(Piece::Items))
 }
 

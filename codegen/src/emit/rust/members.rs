@@ -41,7 +41,7 @@ fn items(book: &Publication<'_>, fields: &[Field]) -> Vec<Item> {
     let name = ident(NAME);
     let members: Vec<Member> = fields.iter().map(Member::of_field).collect();
     let about = [
-        format!("The members of a response of the {} API.", plain(&book.api.name, Place::Paragraph)),
+        format!("The members of a response of the {}.", plain(&book.api.full_name(), Place::Paragraph)),
         String::new(),
         "A server sets them with `Error::with_members`, or for all responses with the layer of its framework. A client gets"
             .to_owned(),

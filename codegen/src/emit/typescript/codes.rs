@@ -34,6 +34,8 @@ pub(in crate::emit) fn types(book: &Book) -> String {
         .errors
         .iter()
         .map(|it| format!("{}  readonly {}: CodeDocs;\n", comment("  ", docs(book, it)), property(&it.code)));
+    // A loop over no codes compiles, too.
+    let none = if book.errors.is_empty() { "  readonly [code: string]: CodeDocs;\n" } else { "" };
     headed(&format!(
         "\
 /** The documentation of a code. The texts are inline Markdown. */
@@ -52,7 +54,7 @@ export interface CodeDocs {{
 
 /** Every code of the API. */
 export declare const codes: {{
-{}}};
+{none}{}}};
 ",
         rows.collect::<String>()
     ))

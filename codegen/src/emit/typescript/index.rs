@@ -24,8 +24,8 @@ export function errorOf(response) {{
   return readError(BOOK, {layout}, response);
 }}
 
-export function retryAdvice(error, attempt, request, options = {{}}) {{
-  return advice(BOOK, error, attempt, request, options);
+export function retryAdvice(error, attempt, request, options) {{
+  return advice(BOOK, error, attempt, request, options ?? {{}});
 }}
 
 export class {class} extends Error {{
@@ -46,8 +46,8 @@ pub(in crate::emit) fn types(book: &Book) -> String {
     let about = comment(
         "",
         [format!(
-            "An error of the {} API. `code` tells which one, and is `null` if the error does not fit the book.{unknown}",
-            plain(&book.api.name, Place::Paragraph)
+            "An error of the {}. `code` tells which one, and is `null` if the error does not fit the book.{unknown}",
+            plain(&book.api.full_name(), Place::Paragraph)
         )],
     );
     headed(&format!(
@@ -101,7 +101,8 @@ export declare function decodeError(status: number, headers: AnyHeaders, body: u
 
 /**
  * The error of a response of `fetch`, or `null` for a success, whose body is not read.{success}
- * It reads at most 64 KiB, for at most ten seconds, and throws only if the request is aborted.
+ * It reads at most 1 MiB, for at most ten seconds. It rejects if the request is aborted, with the reason for that, and with
+ * a `TypeError` if the body was read before: then use `decodeError`.
  */
 export declare function errorOf(response: FetchResponse): Promise<{union} | null>;
 
@@ -126,7 +127,7 @@ export declare class {class} extends Error {{
 "#,
         shared = shared(book, &union),
         success = if book.has_errors_of_success() {
-            "\n * A success may be an error by its body: then a clone is read."
+            "\n * A success may be an error by its body: a clone of JSON is read, and judged by the part that was read."
         } else {
             ""
         },

@@ -4,13 +4,19 @@ use errbook::Value;
 
 use crate::emit::Publication;
 use crate::emit::output::NOTICE;
-use crate::model::Publish;
+use crate::model::{Book, Publish};
 use crate::text::visible_json;
+
+/// Whether a registry may have the package. Names of Cargo's registries mean nothing to npm.
+pub(super) fn is_public(book: &Book) -> bool {
+    book.api.package.publish == Publish::Anywhere
+}
 
 pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let (name, version) = book.npm();
     let package = &book.api.package;
-    let description = package.description.clone().unwrap_or_else(|| format!("The errors of the {} API", book.api.name));
+    let description =
+        package.description.clone().unwrap_or_else(|| format!("The errors of the {}", book.api.full_name()));
     let texts = |items: &[String]| Value::List(items.iter().map(|it| Value::from(&**it)).collect());
     let entry = |name: &str| {
         let file = |extension| Value::from(format!("./{name}.{extension}"));
@@ -33,7 +39,7 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
         ("author", author.map(|it| Value::from(&**it))),
         ("contributors", (!others.is_empty()).then(|| texts(others))),
         ("keywords", (!package.keywords.is_empty()).then(|| texts(&package.keywords))),
-        ("private", (package.publish == Publish::Never).then_some(Value::Bool(true))),
+        ("private", (!is_public(book)).then_some(Value::Bool(true))),
         ("type", Some(Value::from("module"))),
         ("sideEffects", Some(Value::Bool(false))),
         ("engines", Some(object([("node", Value::from(">=18"))]))),

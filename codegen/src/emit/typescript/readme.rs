@@ -9,18 +9,16 @@ use crate::markdown::{Place, code, plain};
 
 pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let (name, _) = book.npm();
+    let install = snippets::install(book);
     let block = |text: String| format!("```ts\n{text}```\n");
     let switch = sample(book).map(|it| block(snippets::switch(book, it))).unwrap_or_default();
     format!(
         "{notice}# {title}
 
-The errors of the {api} API, version {version}, for TypeScript and JavaScript: Node 18 and later, browsers, Deno and Bun. The package has
+The errors of the {api}, version {version}, for TypeScript and JavaScript: Node 18 and later, browsers, Deno and Bun. The package has
 no dependencies.
 
-```sh
-npm install {name}
-```
-
+{install}
 `errorOf` gives the error of a response of `fetch`, or `null` for a success. {union} is a union of all errors, and `code` tells which one:
 a `switch` over it narrows the type of `fields`, and the compiler can check that no code is missing. `errors` has the type of each code.
 In the examples, `url` and `options` are the arguments of `fetch`.
@@ -68,7 +66,7 @@ JavaScript rounds integers beyond ±(2^53 - 1), as `JSON.parse` does. Types that
 ",
         notice = markdown_notice(),
         title = plain(name, Place::Paragraph),
-        api = plain(&book.api.name, Place::Paragraph),
+        api = plain(&book.api.full_name(), Place::Paragraph),
         version = book.api.version,
         union = code(&union(book)),
         class = code(&class(book)),

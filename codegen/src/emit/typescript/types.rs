@@ -3,6 +3,7 @@
 use super::source::{comment, headed, literal, property, tag};
 use crate::markdown::{Place, code, inline};
 use crate::model::{Book, DelayUnit, ErrorDef, Field, Header, HeaderType, Type};
+use crate::text::sentence;
 use crate::wire::status_line;
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
@@ -59,43 +60,44 @@ fn paragraph(text: &str) -> String {
 /// A member of an object's type.
 pub(super) fn field(indentation: &str, it: &Field) -> String {
     let optional = if it.optional { "?" } else { "" };
-    let docs = it.doc.iter().map(|it| paragraph(it)).chain(unit(&it.ty)).collect::<Vec<_>>().join(" ");
+    let docs = described(it.doc.as_deref(), [unit(&it.ty)]);
     let docs = if docs.is_empty() { String::new() } else { comment(indentation, [docs]) };
     format!("{docs}{indentation}{}{optional}: {};\n", property(&it.name), type_of(indentation, &it.ty))
 }
 
 fn header(indentation: &str, it: &Header) -> String {
-    let (ty, is) = match &it.ty {
-        HeaderType::Delay { unit: DelayUnit::Seconds } => ("number | string", "Seconds, or a date of HTTP. "),
-        HeaderType::Date | HeaderType::Delay { unit: DelayUnit::Date } => ("string", "A date of HTTP. "),
-        HeaderType::Delay { unit } => ("number", in_unit(*unit)),
-        HeaderType::Integer | HeaderType::Unsigned => ("number", ""),
-        HeaderType::String | HeaderType::Constant { .. } => ("string", ""),
+    let (ty, unit) = match &it.ty {
+        HeaderType::Delay { unit: DelayUnit::Seconds } => {
+            ("number | string", Some("Seconds, or a date of HTTP.".into()))
+        }
+        HeaderType::Date | HeaderType::Delay { unit: DelayUnit::Date } => ("string", Some("A date of HTTP.".into())),
+        HeaderType::Delay { unit } => ("number", Some(in_unit(*unit))),
+        HeaderType::Integer | HeaderType::Unsigned => ("number", None),
+        HeaderType::String | HeaderType::Constant { .. } => ("string", None),
     };
-    let doc = it.doc.iter().map(|it| format!("{} ", paragraph(it)));
-    let docs: String = doc.chain([format!("{is}A header: proxies may drop it.")]).collect();
+    let docs = described(it.doc.as_deref(), [unit, Some("A header: proxies may drop it.".to_owned())]);
     format!("{}{indentation}{}?: {ty};\n", comment(indentation, [docs]), property(&it.name))
+}
+
+/// The docs of a value before further sentences.
+fn described<const N: usize>(doc: Option<&str>, more: [Option<String>; N]) -> String {
+    let more: Vec<String> = more.into_iter().flatten().collect();
+    let doc = doc.map(paragraph).map(|it| if more.is_empty() { it } else { sentence(&it) });
+    doc.into_iter().chain(more).collect::<Vec<_>>().join(" ")
 }
 
 /// What the type in TypeScript does not say.
 fn unit(ty: &Type) -> Option<String> {
     match ty {
         Type::Timestamp | Type::Delay { unit: DelayUnit::Date } => Some("A time (RFC 3339).".to_owned()),
-        Type::Delay { unit } => Some(in_unit(*unit).trim_end().to_owned()),
+        Type::Delay { unit } => Some(in_unit(*unit)),
         Type::List { of } => unit(of),
         _ => None,
     }
 }
 
-fn in_unit(unit: DelayUnit) -> &'static str {
-    match unit {
-        DelayUnit::Seconds => "In seconds. ",
-        DelayUnit::Millis => "In milliseconds. ",
-        DelayUnit::Minutes => "In minutes. ",
-        DelayUnit::EpochSeconds => "In seconds since 1970. ",
-        DelayUnit::EpochMillis => "In milliseconds since 1970. ",
-        DelayUnit::Date => "A date. ",
-    }
+fn in_unit(unit: DelayUnit) -> String {
+    format!("In {}.", unit.in_words())
 }
 
 fn type_of(indentation: &str, ty: &Type) -> String {

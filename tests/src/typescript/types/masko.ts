@@ -86,6 +86,8 @@ export async function responses(response: Response, axios: { status: number; hea
   same<typeof advice, RetryAdvice>(true);
   if (advice.wait === null) same<typeof advice.reason, "permanent" | "not_idempotent" | "exhausted" | "too_long">(true);
   else same<typeof advice.wait, number>(true);
+  const maybe: { retries?: number | undefined; method?: string | null } = {};
+  retryAdvice(found, 1, { method: maybe.method ?? null }, { retries: maybe.retries, maxWait: undefined, now: undefined, random: undefined });
   retryAdvice(found, 1, "GET");
   retryAdvice(found, 1, new Request("https://x.example"));
   const thrown = new MaskoApiError(found, { cause: new Error() });

@@ -2,18 +2,18 @@
 
 use crate::emit::Publication;
 use crate::emit::docs::retry::is_retried;
-use crate::emit::typescript::snippets::{payload, repeating, switch};
+use crate::emit::typescript::snippets::{install, payload, repeating, switch};
 use crate::markdown::code;
 use crate::model::ErrorDef;
 
 /// How to install the package, and code that handles every error.
 pub(in crate::emit::docs) fn reference(book: &Publication<'_>, sample: &ErrorDef) -> String {
-    let name = book.npm().0;
     format!(
         "The package {} has a type for each code. `errorOf` gives the error of a response of `fetch`, or `null` for a success. \
          `url` and `options` are the arguments of `fetch`.\n\n\
-         ```sh\nnpm install {name}\n```\n\n{}",
-        code(name),
+         {}\n{}",
+        code(book.npm().0),
+        install(book),
         block(&switch(book, sample)),
     )
 }

@@ -3,7 +3,7 @@
 import { parse } from "./json.js";
 
 /** The maximum length of a body that is read, in bytes. */
-const LONGEST = 1 << 20;
+export const LONGEST = 1 << 20;
 /** The maximum length of an excerpt, in bytes. */
 const EXCERPT = 1 << 10;
 

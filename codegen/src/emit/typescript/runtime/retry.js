@@ -1,5 +1,6 @@
 // Whether to send a request again, and when.
 
+import { head } from "./body.js";
 import { find } from "./result.js";
 import { httpDate, member, timestamp } from "./values.js";
 
@@ -15,6 +16,8 @@ import { httpDate, member, timestamp } from "./values.js";
 const IDEMPOTENT = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY", "PROPFIND", "REPORT", "SEARCH"];
 /** The statuses that proxies send for an unreachable or slow server are among these. */
 const TRANSIENT = [408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530, 598, 599];
+/** The default of the maximum wait, in milliseconds, and the longest one of timers: they fire at once after a longer one. */
+const [MINUTE, LONGEST] = [60_000, 2 ** 31 - 1];
 /** The milliseconds of each unit. */
 const UNITS = { s: 1000, ms: 1, min: 60_000, epoch: 1000, epoch_ms: 1 };
 
@@ -26,23 +29,31 @@ const UNITS = { s: 1000, ms: 1, min: 60_000, epoch: 1000, epoch_ms: 1 };
  * @param {RetryOptions} options
  * @returns {RetryAdvice}
  */
-export function advice(book, error, attempt, request, { retries = Infinity, maxWait = 60_000, now = Date.now(), random = Math.random }) {
+export function advice(book, error, attempt, request, options) {
+  const retries = limit(options.retries, Infinity);
+  const maxWait = Math.min(limit(options.maxWait, MINUTE), LONGEST);
   const row = find(book, error.code ?? error.codeText);
   const retry = row ? row[2] : ofStatus(error.status, book.retry);
   const giveUp = (/** @type {import("./types.js").GiveUpReason} */ reason) => ({ wait: null, reason });
   if (!retry) return giveUp("permanent");
   if (retry[0] === "idempotent" && !isIdempotent(request)) return giveUp("not_idempotent");
-  if (attempt > Math.min(retry[1], retries)) return giveUp("exhausted");
+  // An attempt that is not a number would never be the last one.
+  if (!(attempt <= Math.min(retry[1], retries))) return giveUp("exhausted");
   const { sent, isUnreadable } = error.timing;
-  const asked = longest(book, error, sent ?? Number(now));
+  const asked = longest(book, error, sent ?? limit(Number(options.now ?? NaN), Date.now()));
   if (asked !== null && asked > maxWait) return giveUp("too_long");
   const [, , initial, factor, max, jitter] = retry;
   const full = Math.min(initial * factor ** Math.max(attempt - 1, 0) || 0, max, maxWait);
-  const backoff = jitter === "none" || isUnreadable ? full : full * random();
+  const backoff = jitter === "none" || isUnreadable ? full : full * Math.min(limit((options.random ?? Math.random)(), 1), 1);
   // Waits that are always in the past would use up all attempts at once.
   const isPast = attempt > 1 && asked === 0 && !isUnreadable;
   const wait = asked === null || isPast ? backoff : isUnreadable ? Math.max(asked, backoff) : asked;
-  return { wait: Math.ceil(wait), reason: null };
+  return { wait: Math.ceil(limit(wait, full)), reason: null };
+}
+
+/** A number that is not negative; `otherwise` if it is none. @param {unknown} value @param {number} otherwise */
+function limit(value, otherwise) {
+  return typeof value === "number" && !Number.isNaN(value) ? Math.max(value, 0) : otherwise;
 }
 
 /** The advice for an unknown error. @param {number} status @param {Retry} retry @returns {Retry | null} */
@@ -53,16 +64,8 @@ function ofStatus(status, [, ...rest]) {
 
 /** @param {RetryRequest} request */
 function isIdempotent(request) {
-  const { method = "GET", headers = undefined } = typeof request === "string" ? { method: request } : (request ?? {});
-  if (IDEMPOTENT.includes(method.toUpperCase())) return true;
-  return headersOf(headers).some((name) => String(name).toLowerCase() === "idempotency-key");
-}
-
-/** The names of a request's headers, in any form that `fetch` takes. @param {unknown} headers @returns {unknown[]} */
-function headersOf(headers) {
-  if (headers == null) return [];
-  const pairs = Symbol.iterator in Object(headers) ? headers : Object.entries(headers);
-  return Array.from(/** @type {Iterable<[unknown]>} */ (pairs), ([name]) => name);
+  const { method, headers } = typeof request === "string" ? { method: request, headers: undefined } : (request ?? {});
+  return IDEMPOTENT.includes(String(method ?? "GET").toUpperCase()) || head(0, headers).headers.has("idempotency-key");
 }
 
 /** The longest wait in milliseconds that the error or another of the same response names; `null` if none does. @param {Book} book @param {AnyError} error @param {number} now @returns {number | null} */
