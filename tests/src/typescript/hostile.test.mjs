@@ -61,6 +61,21 @@ test("a body that does not end, breaks off, or is long", async () => {
   assert(pulled < 15);
 });
 
+test("a body that stalls is decoded after ten seconds", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const body = new ReadableStream({ start(it) { it.enqueue(new TextEncoder().encode("<html>")); } });
+  let found;
+  const reading = errorOf(new Response(body, { status: 500 })).then((it) => { found = it; });
+  // The start is read.
+  await new Promise(setImmediate);
+  t.mock.timers.tick(9_999);
+  await new Promise(setImmediate);
+  assert.equal(found, undefined);
+  t.mock.timers.tick(1);
+  await reading;
+  assert.equal(found.excerpt, "<html>");
+});
+
 test("a request is aborted, for any reason, while the body is read", async (t) => {
   const server = createServer((_, response) => response.writeHead(500).write('{"error":{"code":"')).listen(0, "127.0.0.1");
   t.after(() => { server.closeAllConnections(); server.close(); });
