@@ -67,16 +67,25 @@ pub(crate) fn problems(book: &Book, options: &Options) -> Vec<Diagnostic> {
         ));
     }
     if options.has(Group::Python) {
-        // The name in the settings was checked when they were read.
-        let name = &book.api.crate_name;
-        if let Some(why) = invalid_python_name(name).filter(|_| options.python.name.is_none()) {
-            let what = format!("{} cannot be the name of the Python package: {why}", quoted(name));
-            let found_at = Diagnostic::new(&diagnostics::BAD_PACKAGE_NAME, what).at(book.api.place_of_crate_name(), "");
-            found.push(found_at.help(
-                "Write the package's name in `errbook.toml`, such as `name = \"shop-errors\"` in `[packages.python]`.",
-            ));
-        }
+        let fix =
+            "Write the package's name in `errbook.toml`, such as `name = \"shop-errors\"` in `[packages.python]`.";
+        found.extend(unusable_name(book, &options.python, "Python", invalid_python_name, fix));
         found.extend(python::collisions(book));
     }
     found
+}
+
+/// A package without a name of its own has the crate's, which its registry may not allow.
+fn unusable_name(
+    book: &Book,
+    package: &Package,
+    registry: &str,
+    invalid_name: fn(&str) -> Option<&'static str>,
+    fix: &str,
+) -> Option<Diagnostic> {
+    let name = &book.api.crate_name;
+    // The name in the settings was checked when they were read.
+    let why = invalid_name(name).filter(|_| package.name.is_none())?;
+    let what = format!("the {registry} package cannot have the crate's name {}: {why}", quoted(name));
+    Some(Diagnostic::new(&diagnostics::BAD_PACKAGE_NAME, what).at(book.api.place_of_crate_name(), "").help(fix))
 }

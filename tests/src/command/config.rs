@@ -248,7 +248,7 @@ fn the_crates_name_is_one_of_python_or_the_package_has_its_own() {
     for name in ["json", "typing", "py-compile", "build", "dist", "env", "venv"] {
         let (status, answer) = check(name, python);
         assert_eq!(status, 1, "{answer}");
-        let expected = format!("error[bad-package-name]: `{name}` cannot be the name of the Python package: ");
+        let expected = format!("error[bad-package-name]: the Python package cannot have the crate's name `{name}`: ");
         assert!(answer.contains(&expected) && answer.contains("`[packages.python]`"), "{answer}");
         assert_eq!(check(name, "outputs = [\"json\"]\n").0, 0);
         assert_eq!(check(name, &format!("{python}packages.python.name = \"{name}-errors\"\n")).0, 0);
