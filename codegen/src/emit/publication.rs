@@ -57,14 +57,9 @@ pub(crate) fn problems(book: &Book, options: &Options) -> Vec<Diagnostic> {
             "Write the package's version in `errbook.toml`, as in PEP 440: `version = \"1.5.0rc1\"` in `[packages.python]`.",
         ));
     }
-    let crate_name = &book.api.crate_name;
-    let needs_name = options.has(Group::Typescript) && options.npm.name.is_none();
-    if let Some(why) = invalid_npm_name(crate_name).filter(|_| needs_name) {
-        let what = format!("the npm package cannot have the crate's name {}: {why}", quoted(crate_name));
-        let found_at = Diagnostic::new(&diagnostics::BAD_PACKAGE_NAME, what).at(book.api.place_of_crate_name(), "");
-        found.push(found_at.help(
-            "Write the package's name in `errbook.toml`, such as `name = \"@shop/errors\"` in `[packages.npm]`.",
-        ));
+    if options.has(Group::Typescript) {
+        let fix = "Write the package's name in `errbook.toml`, such as `name = \"@shop/errors\"` in `[packages.npm]`.";
+        found.extend(unusable_name(book, &options.npm, "npm", invalid_npm_name, fix));
     }
     if options.has(Group::Python) {
         let fix =

@@ -23,7 +23,7 @@ pub(crate) static PACKAGE: Map = Map::new(
         optional("authors", TEXTS, Omitted::None, "The authors, each as `Name <email>`."),
         optional("keywords", TEXTS, Omitted::None, "Words to find it by."),
         optional("categories", TEXTS, Omitted::None, "Categories of the registry."),
-        optional("publish", Either(&Boolean, &TEXTS), Omitted::Value("false"), "Whether `cargo publish` is allowed, or to which registries. The npm package is private unless it is `true`."),
+        optional("publish", Either(&Boolean, &TEXTS), Omitted::Value("false"), "Whether `cargo publish` is allowed, or to which registries. The npm and Python packages are private unless it is `true`."),
     ],
 );
 
