@@ -31,7 +31,7 @@ use keys::head::ROOT;
 use read::Keys;
 
 use crate::diagnostics::Diagnostic;
-use crate::model::{Book, CodeStyle};
+use crate::model::{Book, CodeStyle, ErrorDef};
 use crate::source::FileId;
 use crate::syntax::{self, Value};
 
@@ -77,7 +77,9 @@ pub(crate) fn lower(context: &mut Context<'_>, files: &Files) -> Option<Book> {
         draft.envelope.short = None;
     }
     let Draft { api, envelope, retry, retry_place, errors, retired, .. } = draft;
-    api.filter(|_| is_sound).map(|api| Book { api, envelope, fallback, retry, errors, retired, guides, retry_place })
+    let api = api.filter(|_| is_sound)?;
+    let has_errors_of_success = errors.iter().any(ErrorDef::is_success);
+    Some(Book { api, envelope, fallback, retry, errors, retired, guides, retry_place, has_errors_of_success })
 }
 
 impl Context<'_> {

@@ -54,6 +54,9 @@ pub struct Book {
     /// The place of its `retry`, if it was given.
     #[serde(skip)]
     pub retry_place: Option<Span>,
+    /// Whether any error has a status of success, so that a client recognizes it by its body alone. Each page asks.
+    #[serde(skip)]
+    pub has_errors_of_success: bool,
 }
 
 impl Book {
@@ -65,11 +68,6 @@ impl Book {
     /// Whether an error sends its code.
     pub fn sends_code(&self, error: &ErrorDef) -> bool {
         self.envelope.has_code() && !error.envelope.omits_code
-    }
-
-    /// Whether any error has a status of success, so that a client recognizes it by its body alone.
-    pub fn has_errors_of_success(&self) -> bool {
-        self.errors.iter().any(ErrorDef::is_success)
     }
 
     /// The short form of its envelope, if the runtime reads and writes it as such.
@@ -85,6 +83,12 @@ impl Book {
     /// The same book without errors, retired codes and guides.
     #[must_use]
     pub fn without_entries(&self) -> Self {
-        Self { errors: Vec::new(), retired: Vec::new(), guides: Vec::new(), ..self.clone() }
+        Self {
+            errors: Vec::new(),
+            retired: Vec::new(),
+            guides: Vec::new(),
+            has_errors_of_success: false,
+            ..self.clone()
+        }
     }
 }

@@ -71,7 +71,7 @@ struct Named {
 }
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
-    let Book { api, envelope, fallback, retry, errors, retired, guides, retry_place: _ } = book;
+    let Book { api, envelope, fallback, retry, errors, retired, guides, retry_place: _, has_errors_of_success: _ } = book;
     let document = Document {
         generated: NOTICE,
         schema_version: SCHEMA_VERSION,

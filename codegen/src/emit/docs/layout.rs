@@ -44,7 +44,7 @@ fn recognized(book: &Book) -> String {
     } else if unsent > 0 {
         out.push_str("Some errors have no code: their pages say how to recognize them. Their names are used in this documentation and in Rust only.\n\n");
     }
-    if book.has_errors_of_success() {
+    if book.has_errors_of_success {
         let leaves = book.envelope.leaves();
         let constants = leaves.iter().filter(|it| !it.path.is_in_list()).filter_map(|it| match it.part {
             Part::Node(Node::Constant(value)) if !matches!(value, errbook::Value::Null) => {

@@ -136,7 +136,7 @@ impl<'a> Page<'a> {
             None => layout(book),
         };
         if book.api.open {
-            out.push_str(if book.has_errors_of_success() {
+            out.push_str(if book.has_errors_of_success {
                 "New codes may be added at any time. Treat an unknown code as a failure of the request.\n\n"
             } else {
                 "New codes may be added at any time. Handle an unknown code by its HTTP status.\n\n"

@@ -87,7 +87,7 @@ pub(in crate::emit) fn handling(book: &Book, entry: &ErrorDef) -> String {
     } else {
         " `ErrorCode::retry` gives the retry advice, and the feature `retry` applies it in a loop."
     };
-    let decoded = if book.has_errors_of_success() {
+    let decoded = if book.has_errors_of_success {
         "`Error::decode_if_error(status, &headers, &body)` gives an `Error`, or `None` for a success, and never fails"
     } else {
         "`Error::decode(status, &headers, &body)` gives an `Error` and never fails"

@@ -126,7 +126,7 @@ export declare class {class} extends Error {{
 }}
 "#,
         shared = shared(book, &union),
-        success = if book.has_errors_of_success() {
+        success = if book.has_errors_of_success {
             "\n * A success may be an error by its body: a clone of JSON is read, and judged by the part that was read."
         } else {
             ""

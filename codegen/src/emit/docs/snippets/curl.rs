@@ -11,7 +11,7 @@ const COMMAND: &str = "curl --include --silent --show-error --fail-with-body";
 
 /// A paragraph, and a command that prints any response.
 pub(in crate::emit::docs) fn reference(book: &Book) -> String {
-    let (error, more) = if book.has_errors_of_success() {
+    let (error, more) = if book.has_errors_of_success {
         ("a status of 400 or more", " An error with a status of success is recognized by its body.")
     } else {
         ("an error", "")

@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
 
     /// The condition that the body of a success is no error; `None` if no error has such a status.
     pub(super) fn is_no_error(&self) -> Option<String> {
-        if !self.book.has_errors_of_success() {
+        if !self.book.has_errors_of_success {
             return None;
         }
         let leaves = self.book.envelope.leaves();
