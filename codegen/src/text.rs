@@ -2,6 +2,8 @@
 //!
 //! It knows nothing of the model, diagnostics, or the origin of a text.
 
+use std::io::{self, Write};
+
 use serde::{Serialize, Serializer};
 
 /// A quoted excerpt for a message: short, on one line, with all characters visible.
@@ -83,20 +85,49 @@ pub fn visible_lines(text: String) -> String {
 ///
 /// Apart from line breaks, they occur only inside strings.
 pub(crate) fn visible_json(json: String) -> String {
+    if is_visible_json(&json) { json } else { escaped_json(&json) }
+}
+
+/// Writes a value as JSON with its invisible characters escaped, and a line break after it. The text is never held as a whole.
+pub(crate) fn write_visible_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(Escaping(&mut *out), value)?;
+    out.write_all(b"\n")
+}
+
+/// Escapes the invisible characters of the JSON that is written to it, in pieces of whole characters.
+struct Escaping<'a>(&'a mut dyn Write);
+
+impl Write for Escaping<'_> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(json).map_err(io::Error::other)?;
+        if is_visible_json(text) {
+            self.0.write_all(json)?;
+        } else {
+            self.0.write_all(escaped_json(text).as_bytes())?;
+        }
+        Ok(json.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn is_visible_json(json: &str) -> bool {
     // A whole book as JSON is long, and rarely has such a character: its bytes are checked first.
     let is_plain = |it: &u8| matches!(it, b' '..=b'~' | b'\n');
-    let mut rest = json.as_str();
-    let is_visible = loop {
-        let Some(at) = rest.bytes().position(|it| !is_plain(&it)) else { break true };
+    let mut rest = json;
+    loop {
+        let Some(at) = rest.bytes().position(|it| !is_plain(&it)) else { return true };
         let mut characters = rest[at..].chars();
         if characters.next().is_some_and(is_invisible) {
-            break false;
+            return false;
         }
         rest = characters.as_str();
-    };
-    if is_visible {
-        return json;
     }
+}
+
+fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         if c != '\n' && is_invisible(c) {

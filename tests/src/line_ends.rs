@@ -164,17 +164,45 @@ fn a_checkout_with_other_line_ends_is_no_drift() {
     }
 }
 
+/// The path and the text of a file of a spec.
+fn text(input: &Input) -> Option<(&str, &str)> {
+    let Content::Bytes(bytes) = &input.content else { return None };
+    Some((&input.path, std::str::from_utf8(bytes).ok()?))
+}
+
+/// `errors.json` is compared while it is made, and the others as a whole.
+#[test]
+fn codegen_mends_a_file_that_differs_in_more_than_line_ends() {
+    let inputs = masko();
+    let texts: Vec<(&str, &str)> = inputs.iter().filter_map(text).collect();
+    let (folder, _) = folder(&texts);
+    let here = folder.path();
+    assert_eq!(said(here, &["codegen"]).0, 0);
+    let right = files(&here.join("generated"));
+    let changes: [(&str, fn(&[u8]) -> Vec<u8>); 7] = [
+        ("empty", |_| Vec::new()),
+        ("cut off", |it| it[..it.len() - 1].to_vec()),
+        ("longer", |it| [it, b"\n"].concat()),
+        ("a letter at the start", |it| [b"?", &it[1..]].concat()),
+        ("a carriage return alone", |it| [&it[..it.len() - 1], b"\r"].concat()),
+        ("two carriage returns", |it| [&it[..it.len() - 1], b"\r\r\n"].concat()),
+        ("a carriage return at the end", |it| [it, b"\r"].concat()),
+    ];
+    for path in ["errors.json", "errors.csv", "docs/errors.md", "src/code.rs"] {
+        for (what, change) in changes {
+            fs::write(here.join("generated").join(path), change(&right[path])).unwrap();
+            let (status, _, talk) = said(here, &["codegen"]);
+            assert!(status == 0 && talk.contains(": 1 written, 0 deleted"), "{path}, {what}: {talk}");
+            assert!(files(&here.join("generated")) == right, "{path}, {what}");
+        }
+    }
+}
+
 /// What Git for Windows makes of a repository: every text file has CRLF ends, the generated ones among them.
 #[test]
 fn a_repository_is_checked_out_with_other_line_ends() {
     let inputs = all_kinds();
-    let texts: Vec<(&str, &str)> = inputs
-        .iter()
-        .map(|it| {
-            let Content::Bytes(bytes) = &it.content else { panic!("they are texts") };
-            (&*it.path, std::str::from_utf8(bytes).expect("a text"))
-        })
-        .collect();
+    let texts: Vec<(&str, &str)> = inputs.iter().filter_map(text).collect();
     let (folder, _) = folder(&texts);
     let here = folder.path();
     fs::write(here.join("API.md"), "# API\n\n<!-- errbook:table -->\n<!-- /errbook:table -->\n\nMore.\n").unwrap();

@@ -1,5 +1,6 @@
 //! The outputs of a book as jobs: each has its paths, and makes the contents when it runs.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::options::{Group, Options};
@@ -13,14 +14,40 @@ pub(crate) struct Job<'a> {
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line writes Rust last"))]
     pub(crate) group: Group,
     pub(crate) paths: Vec<String>,
-    contents: Box<dyn Fn() -> Vec<String> + Send + Sync + 'a>,
+    contents: Contents<'a>,
+}
+
+/// What writes a file in pieces.
+pub(crate) type Stream<'a> = dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'a;
+
+enum Contents<'a> {
+    Texts(Box<dyn Fn() -> Vec<String> + Send + Sync + 'a>),
+    /// One file, written in pieces.
+    Stream(Box<Stream<'a>>),
 }
 
 impl Job<'_> {
     /// The files with their contents.
     pub(crate) fn outputs(&self) -> Vec<Output> {
-        let made = (self.contents)().into_iter();
+        let made = match &self.contents {
+            Contents::Texts(make) => make(),
+            Contents::Stream(write) => {
+                let mut bytes = Vec::new();
+                // Memory takes every byte.
+                let _ = write(&mut bytes);
+                vec![String::from_utf8_lossy(&bytes).into_owned()]
+            }
+        };
         self.paths.iter().cloned().zip(made).map(|(path, contents)| Output { path, contents }).collect()
+    }
+
+    /// The path of a file that is written in pieces, and what writes it.
+    #[cfg(feature = "cli")]
+    pub(crate) fn stream(&self) -> Option<(&str, &Stream<'_>)> {
+        match &self.contents {
+            Contents::Texts(_) => None,
+            Contents::Stream(write) => Some((self.paths.first()?, write)),
+        }
     }
 }
 
@@ -40,7 +67,8 @@ fn of_target<'a>(target: &Target, it: Publication<'a>) -> Vec<Job<'a>> {
         _ => target.path.to_owned(),
     };
     let one = |contents: Box<dyn Fn() -> String + Send + Sync + 'a>| {
-        vec![Job { group, paths: vec![path.clone()], contents: Box::new(move || vec![contents()]) }]
+        let contents = Contents::Texts(Box::new(move || vec![contents()]));
+        vec![Job { group, paths: vec![path.clone()], contents }]
     };
     // Whether the file exists is known when it is made.
     let made = |contents: Option<String>| contents.map_or_else(Vec::new, |it| one(Box::new(move || it.clone())));
@@ -52,6 +80,10 @@ fn of_target<'a>(target: &Target, it: Publication<'a>) -> Vec<Job<'a>> {
             one(Box::new(move || with_notice(&to, text)))
         }
         Emitter::One(emit) => one(Box::new(move || emit(it.book))),
+        Emitter::Stream(emit) => {
+            let contents = Contents::Stream(Box::new(move |out| emit(&it, out)));
+            vec![Job { group, paths: vec![path], contents }]
+        }
         Emitter::OptionalChosen(emit) => made(emit(&it)),
         Emitter::Optional(emit) => made(emit(it.book)),
         Emitter::Several(emit) => {
@@ -62,7 +94,9 @@ fn of_target<'a>(target: &Target, it: Publication<'a>) -> Vec<Job<'a>> {
                 Job {
                     group,
                     paths,
-                    contents: Box::new(move || range.clone().map(|at| (series.contents)(at)).collect()),
+                    contents: Contents::Texts(Box::new(move || {
+                        range.clone().map(|at| (series.contents)(at)).collect()
+                    })),
                 }
             };
             ranges(series.names.len(), PART.try_into().expect("it is not 0")).into_iter().map(job).collect()

@@ -23,10 +23,11 @@ mod rust;
 mod typescript;
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use Emitter::{Chosen, Crate, Fixed, One, Optional, OptionalChosen, Several};
+use Emitter::{Chosen, Crate, Fixed, One, Optional, OptionalChosen, Several, Stream};
 use Group::{Conformance, Csv, Docs, Json, Llms, Typescript};
 
 use crate::emit::jobs::{Job, jobs};
@@ -59,6 +60,8 @@ enum Emitter {
     /// A file that not every book needs.
     Optional(fn(&Book) -> Option<String>),
     Several(fn(Publication<'_>) -> Series<'_>),
+    /// A file that is too large to be held as a whole.
+    Stream(fn(&Publication<'_>, &mut dyn Write) -> io::Result<()>),
 }
 
 /// Files of one kind, each made on its own.
@@ -80,11 +83,11 @@ pub(crate) static TARGETS: &[Target] = &[
     Target { path: "docs/statuses/*.md", emitter: Several(docs::statuses::statuses), group: Docs, reviewed: false },
     Target { path: "docs/retired.md", emitter: Optional(docs::statuses::retired), group: Docs, reviewed: true },
     Target { path: "docs/SUMMARY.md", emitter: One(docs::summary::emit), group: Docs, reviewed: true },
-    Target { path: "errors.json", emitter: One(data::errors_json::emit), group: Json, reviewed: false },
+    Target { path: "errors.json", emitter: Stream(data::errors_json::emit), group: Json, reviewed: false },
     Target { path: "errors.csv", emitter: One(data::csv::emit), group: Csv, reviewed: false },
     Target { path: "llms.txt", emitter: Chosen(data::llms::list), group: Llms, reviewed: false },
     Target { path: OPENAPI, emitter: Chosen(openapi::emit), group: Group::Openapi, reviewed: false },
-    Target { path: "llms-full.txt", emitter: Chosen(data::llms::full), group: Llms, reviewed: false },
+    Target { path: "llms-full.txt", emitter: Stream(data::llms::full), group: Llms, reviewed: false },
     Target { path: "src/app_error.rs", emitter: Chosen(rust::app_error::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/code.rs", emitter: Chosen(rust::code::emit), group: Group::Rust, reviewed: true },
     Target { path: "src/code_docs.rs", emitter: One(rust::code_docs::emit), group: Group::Rust, reviewed: true },

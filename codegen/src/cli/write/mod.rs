@@ -1,5 +1,6 @@
 //! Writing: the output folder, the tables in documents, and files of the spec.
 
+mod comparison;
 pub(super) mod inject;
 pub(super) mod out_dir;
 mod overlap;

@@ -7,8 +7,10 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::comparison::Comparison;
 use crate::cli::display::shown;
 use crate::drift::{Folder, OnDisk, TEMPORARY, TEMPORARY_LENGTH, is_ignored, is_temporary, read_manifest};
+use crate::emit::jobs::Stream;
 use crate::emit::options::Options;
 use crate::emit::output::{MANIFEST, Output, OwnedFolder};
 
@@ -60,6 +62,16 @@ pub(super) fn read(
 /// The entry at the path of an output, compared with it.
 pub(super) fn found(root: &Path, output: &Output) -> io::Result<Option<OnDisk>> {
     entry(root, &output.path, |path| OnDisk::read(fs::File::open(path)?, output))
+}
+
+/// Whether the file at a path is what would be written.
+pub(super) fn is_stream(root: &Path, path: &str, contents: &Stream<'_>) -> io::Result<bool> {
+    let found = entry(root, path, |path| {
+        let mut compared = Comparison::new(io::BufReader::with_capacity(1 << 16, fs::File::open(path)?));
+        let written = contents(&mut compared);
+        Ok(if compared.finish(written)? { OnDisk::Same } else { OnDisk::File(Vec::new()) })
+    })?;
+    Ok(found == Some(OnDisk::Same))
 }
 
 /// Whether a folder contains nothing but ignored files.
@@ -182,14 +194,22 @@ fn existing<T>(read: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
 
 /// Writes a file atomically: a temporary file in the same folder is renamed to it.
 pub(in crate::cli) fn write(root: &Path, output: &Output) -> io::Result<()> {
+    write_stream(root, &output.path, &|file| file.write_all(output.contents.as_bytes()))
+}
+
+/// The same for a file that is written in pieces.
+pub(super) fn write_stream(root: &Path, path: &str, contents: &Stream<'_>) -> io::Result<()> {
     /// Each run deletes a given temporary file at most once, so this is the number of concurrent runs supported.
     const ATTEMPTS: usize = 16;
-    let path = real_path(root, &output.path)?;
+    let path = real_path(root, path)?;
     let folder = path.parent().unwrap_or(root);
     let attempt = || -> io::Result<()> {
         fs::create_dir_all(folder)?;
         let mut file = temporary(folder)?;
-        file.write_all(output.contents.as_bytes())?;
+        let mut buffer = io::BufWriter::new(&mut file);
+        contents(&mut buffer)?;
+        buffer.flush()?;
+        drop(buffer);
         file.persist(&path).map_err(|error| error.error)?;
         Ok(())
     };

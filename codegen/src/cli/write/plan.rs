@@ -14,7 +14,7 @@ use crate::cli::config::{CONFIG, Config};
 use crate::cli::display::{shell, shown};
 use crate::cli::load::spec_dir;
 use crate::drift::{Drift, Folder, OnDisk, difference, leftovers};
-use crate::emit::jobs::{Job, jobs};
+use crate::emit::jobs::{Job, Stream, jobs};
 use crate::emit::listed;
 use crate::emit::options::{Group, MODULE_ROOT, Options};
 use crate::emit::output::{MANIFEST, Output, manifest};
@@ -224,7 +224,10 @@ impl<'a> Plan<'a> {
         for path in &deleted {
             out_dir::delete(self.out, path)?;
         }
-        let done = each(&others, |job| self.write(job.outputs()));
+        let done = each(&others, |job| match job.stream() {
+            Some((path, contents)) => self.write_stream(path, contents),
+            None => self.write(job.outputs()),
+        });
         let mut written = done.into_iter().collect::<io::Result<Vec<_>>>()?.concat();
         for (job, prepared) in rust.into_iter().zip(prepared) {
             written.extend(prepared.iter().map(|it| it.path.clone()));
@@ -253,6 +256,15 @@ impl<'a> Plan<'a> {
     /// Writes the files that differ from what is on disk, and returns their paths.
     fn write(&self, outputs: impl IntoIterator<Item = Output>) -> io::Result<Vec<String>> {
         self.with_changed(outputs, |it| out_dir::write(self.out, &it).map(|()| it.path))
+    }
+
+    /// The same for a file that is written in pieces.
+    fn write_stream(&self, path: &str, contents: &Stream<'_>) -> io::Result<Vec<String>> {
+        if out_dir::is_stream(self.out, path, contents)? {
+            return Ok(Vec::new());
+        }
+        out_dir::write_stream(self.out, path, contents)?;
+        Ok(vec![path.to_owned()])
     }
 
     /// Writes the files that differ into temporary files.

@@ -1,12 +1,15 @@
 //! `errors.json`: the whole book as data, with the responses and pages of the docs, and the schema of each body.
 
+use std::io::{self, Write};
+
 use errbook::Value;
 use serde::{Serialize, Serializer};
 
 use super::body_schema;
+use crate::emit::Publication;
 use crate::emit::output::NOTICE;
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Fallback, Guide, Retired};
-use crate::text::visible_json;
+use crate::text::write_visible_json;
 use crate::urls::{page_path, page_url};
 use crate::wire::Response;
 
@@ -70,8 +73,10 @@ struct Named {
     value: String,
 }
 
-pub(in crate::emit) fn emit(book: &Book) -> String {
-    let Book { api, envelope, fallback, retry, errors, retired, guides, retry_place: _, has_errors_of_success: _ } = book;
+pub(in crate::emit) fn emit(publication: &Publication<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let book = publication.book;
+    let Book { api, envelope, fallback, retry, errors, retired, guides, retry_place: _, has_errors_of_success: _ } =
+        book;
     let document = Document {
         generated: NOTICE,
         schema_version: SCHEMA_VERSION,
@@ -83,8 +88,7 @@ pub(in crate::emit) fn emit(book: &Book) -> String {
         retired: Each { book, codes: retired, documented: gone },
         guides,
     };
-    // It cannot fail: it is plain data with text keys.
-    visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+    write_visible_json(&document, out)
 }
 
 /// A code in the form of this file.

@@ -1,5 +1,7 @@
 //! `llms.txt` and `llms-full.txt`: the docs for language models (<https://llmstxt.org>).
 
+use std::io::{self, Write};
+
 use crate::emit::docs::layout::layout;
 use crate::emit::options::Group;
 use crate::emit::output::NOTICE;
@@ -37,12 +39,12 @@ pub(in crate::emit) fn list(book: &Publication<'_>) -> String {
 }
 
 /// The full docs in one text.
-pub(in crate::emit) fn full(book: &Publication<'_>) -> String {
+pub(in crate::emit) fn full(book: &Publication<'_>, out: &mut dyn Write) -> io::Result<()> {
     let reference = docs::reference::text(book, "docs/");
     let (title, rest) = reference.split_once("\n\n").unwrap_or((&reference, ""));
-    let codes = docs::page::text(*book, "docs/errors/");
-    let contents = format!("{title}\n\n{NOTICE}\n\n{rest}\n{codes}");
-    contents.trim_end().to_owned() + "\n"
+    let start = format!("{title}\n\n{NOTICE}\n\n{rest}");
+    writeln!(out, "{}", start.trim_end())?;
+    docs::page::sections(*book, "docs/errors/").try_for_each(|it| write!(out, "\n{it}"))
 }
 
 fn head(book: &Book) -> String {

@@ -37,16 +37,15 @@ pub(in crate::emit) fn of_code(book: Publication<'_>, code: &str) -> Option<Stri
     sent.or_else(|| book.retired.iter().find(|it| it.code == code).map(|it| pages.retired(it)))
 }
 
-/// All codes in one text, for programs that read prose: without snippets and without navigation. The pages are in the
-/// folder `to`.
-pub(in crate::emit) fn text(book: Publication<'_>, to: &str) -> String {
+/// The codes as sections of one text, for programs that read prose: without snippets and without navigation. The pages are in
+/// the folder `to`.
+pub(in crate::emit) fn sections<'a>(book: Publication<'a>, to: &'a str) -> impl Iterator<Item = String> + 'a {
     let pages = Pages { to, ..Pages::new(book) };
-    let section = |entry: &ErrorDef| {
+    book.book.errors.iter().map(move |entry| {
         let mut out = format!("## {}\n\n", heading(&entry.code));
         pages.facts(&mut out, entry, 3);
-        out
-    };
-    finished(book.errors.iter().map(section).collect())
+        finished(out)
+    })
 }
 
 /// A book, and the cross-references between its pages.
