@@ -170,13 +170,14 @@ fn text(input: &Input) -> Option<(&str, &str)> {
     Some((&input.path, std::str::from_utf8(bytes).ok()?))
 }
 
-/// `errors.json` is compared while it is made, and the others as a whole.
+/// `errors.json` and `llms-full.txt` are compared while they are made, and the others as a whole.
 #[test]
 fn codegen_mends_a_file_that_differs_in_more_than_line_ends() {
     let inputs = masko();
     let texts: Vec<(&str, &str)> = inputs.iter().filter_map(text).collect();
     let (folder, _) = folder(&texts);
     let here = folder.path();
+    fs::write(here.join("errbook.toml"), "outputs = [\"rust\", \"docs\", \"json\", \"llms\"]\n").unwrap();
     assert_eq!(said(here, &["codegen"]).0, 0);
     let right = files(&here.join("generated"));
     let changes: [(&str, fn(&[u8]) -> Vec<u8>); 7] = [
@@ -188,7 +189,7 @@ fn codegen_mends_a_file_that_differs_in_more_than_line_ends() {
         ("two carriage returns", |it| [&it[..it.len() - 1], b"\r\r\n"].concat()),
         ("a carriage return at the end", |it| [it, b"\r"].concat()),
     ];
-    for path in ["errors.json", "errors.csv", "docs/errors.md", "src/code.rs"] {
+    for path in ["errors.json", "llms-full.txt", "docs/errors.md", "src/code.rs"] {
         for (what, change) in changes {
             fs::write(here.join("generated").join(path), change(&right[path])).unwrap();
             let (status, _, talk) = said(here, &["codegen"]);
