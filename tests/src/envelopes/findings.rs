@@ -130,6 +130,28 @@ fn keys_of_the_body() {
     }
 }
 
+/// A header has no code that is not ASCII: it needs another place.
+#[test]
+#[rustfmt::skip]
+fn codes_in_headers() {
+    const HEADER: &str = "{headers: {X-Code: \"{code?}\"}, body: {message: \"{message}\"}}";
+    const IN_A_TEXT: &str = "{headers: {X-Error: \"shop/{code}\"}, body: {message: \"{message}\"}}";
+    const BOTH: &str = "{headers: {X-Code: \"{code}\"}, body: {errors: [{code: \"{code}\"}]}}";
+    let entry = |code: &str, more: &str| format!("{{status: 404, code: {code}, meaning: M., remediation: R.{more}}}");
+    let invalid = "bad-header-value at é2: the code `é2` cannot be sent in a header";
+    for (envelope, errors, expected) in [
+        (HEADER, entry("é2", ""), Some(invalid)),
+        (IN_A_TEXT, entry("é2", ""), Some(invalid)),
+        (HEADER, entry("é2", ", envelope: {code: null}"), None),
+        (HEADER, entry("e2", ""), None),
+        (BOTH, entry("é2", ""), None),
+    ] {
+        let mut found = found(", code_style: any", envelope, &errors);
+        found.retain(|it| !it.starts_with("unusual-code"));
+        assert_eq!(found, Vec::from_iter(expected), "{envelope} {errors}");
+    }
+}
+
 #[test]
 #[rustfmt::skip]
 fn integer_codes() {

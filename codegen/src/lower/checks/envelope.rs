@@ -39,6 +39,7 @@ impl Context<'_> {
             self.placeless_fields(draft, entry, &placed, has_fields);
             self.name_collisions(draft, entry, &placed, spread);
             self.header_collisions(draft, entry);
+            self.code_in_header(draft, entry);
             self.missing_members(draft, entry);
             if !self.doubtful.contains(&entry.code) {
                 self.unsent(draft, entry, &slots, &known);
@@ -186,6 +187,21 @@ impl Context<'_> {
             let found = Diagnostic::new(&diagnostics::ENVELOPE_COLLISION, message);
             let found = found.at(header.places.whole(), "declared again").at(first.place, "first declared here");
             self.push(found.help("Remove one of them."));
+        }
+    }
+
+    /// A code that HTTP allows in no header, if it has no other place.
+    fn code_in_header(&mut self, draft: &Draft, entry: &ErrorDef) {
+        let is_code = |it: &Slot| it.what == What::Code;
+        let is_sent_elsewhere = entry.envelope.omits_code || draft.envelope.body.slots().into_iter().any(is_code);
+        if is_sent_elsewhere || errbook::HeaderText::new(entry.code.clone()).is_ok() {
+            return;
+        }
+        if let Some(header) = draft.envelope.headers.iter().find(|it| slots_of(&it.value).any(is_code)) {
+            let message = format!("the code {} cannot be sent in a header", quoted(&entry.code));
+            let found = Diagnostic::new(&diagnostics::BAD_HEADER_VALUE, message).at(entry.places.of("code"), "");
+            let found = found.at(header.place, "its only place");
+            self.push(found.help("Use visible ASCII characters in the code, or add `{code}` to the body."));
         }
     }
 
