@@ -1,6 +1,7 @@
 //! The conformance files: what is in them, that the decoders of generated crates agree with them, and that a fault in a decoder's
 //! tables is noticed.
 
+pub(crate) mod broken;
 pub(crate) mod run;
 
 use std::collections::BTreeSet;

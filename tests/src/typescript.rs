@@ -13,6 +13,7 @@ use errbook_codegen::model::{Book, Publish};
 use errbook_codegen::wire::Response;
 use serde_json::{Value, json};
 
+use crate::conformance::broken;
 use crate::specs::{book, files, masko, one, root};
 
 mod loopback;
@@ -131,6 +132,20 @@ fn the_package_says_what_the_conformance_file_says() {
     for book in conforming() {
         let ended = Package::new(&book).test("conformance.test.mjs", include_str!("typescript/conformance.test.mjs"));
         assert!(ended.status.success(), "{}: {}", book.api.name, shown(&ended));
+    }
+}
+
+#[test]
+fn lists_that_break_off_are_decoded_as_in_rust() {
+    if !has_node() {
+        return;
+    }
+    for name in ["google", "grpc-gateway", "json-api"] {
+        let book = ready(name);
+        let package = Package::new(&book);
+        std::fs::write(package.path().join("conformance.jsonl"), broken::in_lists(&book)).expect("it can be written");
+        let ended = package.test("conformance.test.mjs", include_str!("typescript/conformance.test.mjs"));
+        assert!(ended.status.success(), "{name}: {}", shown(&ended));
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use errbook_codegen::emit::Decoder;
-use serde_json::Value;
+use errbook_codegen::model::Book;
 
 use super::{has_python, outputs, python, ready, write};
+use crate::conformance::broken;
 use crate::specs::{files, root};
 
 /// Runs the conformance file of a package.
@@ -37,49 +37,27 @@ fn every_layout_is_decoded_as_in_rust() {
     }
 }
 
-/// Bodies that break off, also after a member that is there twice.
+/// Bodies that break off, also after a member that is there twice, and in lists.
 #[test]
 fn bodies_that_break_off_are_decoded_as_in_rust() {
     if !has_python() {
         return;
     }
-    for name in ["google", "graphql", "json-api", "stripe"] {
+    let check = |name: &str, rows: fn(&Book) -> String| {
         let (_, book) = ready().into_iter().find(|it| it.0 == name).expect("a ready spec");
-        let outputs = outputs(&book);
-        let file = outputs.iter().find(|it| it.path == "conformance.jsonl").expect("it is generated");
-        let rows = file.contents.lines().map(|it| serde_json::from_str::<Value>(it).expect("JSON"));
-        let examples = rows.filter(|it| it["case"].as_str().is_some_and(|it| it.ends_with(": example 1")));
-        let row = examples.max_by_key(|it| it["body"].as_str().map(str::len)).expect("an example");
-        let headers: Vec<(String, String)> = serde_json::from_value(row["headers"].clone()).expect("pairs");
-        let (status, body) = (row["status"].as_u64().expect("a status"), row["body"].as_str().expect("a text"));
-        let status = u16::try_from(status).expect("a status");
-        let decoder = Decoder::new(&book);
-        let mut lines = String::new();
-        for body in with_repeated_members(body) {
-            for (end, _) in body.char_indices().skip(1).step_by(3) {
-                let line = decoder.line(&format!("{end} of {body}"), status, &headers, &body[..end]);
-                lines.extend(line.map(|it| it + "\n"));
-            }
-        }
-        assert!(lines.lines().count() > 500, "{name}");
         let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path(), &outputs);
+        write(folder.path(), &outputs(&book));
         let broken = folder.path().join("broken.jsonl");
-        std::fs::write(&broken, lines).expect("it can be written");
+        std::fs::write(&broken, rows(&book)).expect("it can be written");
         let (ok, out) = run(&folder.path().join("python"), &book.api.crate_name.replace('-', "_"), &broken);
         assert!(ok, "{name}: {out}");
+    };
+    for name in ["google", "graphql", "json-api", "stripe"] {
+        check(name, broken::in_members);
     }
-}
-
-/// A body, and those in which the first member of an object has another value in front of it.
-fn with_repeated_members(body: &str) -> Vec<String> {
-    let mut out = vec![body.to_owned()];
-    for (at, _) in body.match_indices("{\"") {
-        let end = body[at + 2..].find('"').map(|it| at + 2 + it).expect("the end of a name");
-        let (before, name, rest) = (&body[..at], &body[at + 1..=end], &body[at + 1..]);
-        out.extend(["{}", "[]", "null", "7"].map(|value| format!("{before}{{{name}:{value},{rest}")));
+    for name in ["google", "grpc-gateway", "json-api"] {
+        check(name, broken::in_lists);
     }
-    out
 }
 
 /// Faults in the decoder: the module, what is replaced, and the replacement.

@@ -267,8 +267,10 @@ impl<'de> Document<'de> {
         let Some(at) = self.fields_in else { return };
         let moved =
             slots.into_members().map(|(name, value)| Extra { at, name: Name::Member(Cow::Borrowed(name)), value });
-        // They precede any other member of the same name.
-        let position = self.restarts.get(usize::from(at)).copied().unwrap_or_default();
+        // They precede the other members of their object.
+        let start = self.restarts.get(usize::from(at)).copied().unwrap_or_default();
+        let first = self.extras.iter().skip(start).position(|it| it.at == at);
+        let position = first.map_or(self.extras.len(), |it| start + it);
         let count = self.extras.len();
         self.extras.splice(position..position, moved);
         let moved = self.extras.len() - count;

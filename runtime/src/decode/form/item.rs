@@ -4,7 +4,6 @@
 //! read as a value first.
 
 use core::fmt;
-use core::mem;
 use std::borrow::Cow;
 use std::string::String;
 use std::vec::Vec;
@@ -97,18 +96,21 @@ impl<'de> Visitor<'de> for ItemSeed<'_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let Some(name) = access.next_key_seed(NameSeed)? else { return self.put(Ok(Value::Object(Vec::new()))) };
         let value = access.next_value_seed(AnyValue::TOP)?;
-        // After a duplicate the order of the extras matters.
-        let candidate = if self.document.restarts.is_empty() { self.candidate(&name, &value) } else { None };
-        if let Some((node, number, constant)) = candidate
+        if let Some((node, number, constant)) = self.candidate(&name, &value)
             && let Some(object) = object(node)
         {
             let Self { document, list, number: list_number, index } = self;
+            if document.fields_in.is_some() {
+                // Fields outside of the item precede what it adds to the extras.
+                document.spill();
+            }
+            let before = (document.extras.len(), document.repeated.len());
             document.begin(number, node, object.fields_at.is_some());
             document.place_mut(number).found_at(index);
             *document.place_mut(constant) = Place::Present(0);
             members(document, object, number, access)?;
-            if !has_found_constants(document, node, number) && document.restarts.is_empty() {
-                let value = take_back(document, node, number);
+            if !has_found_constants(document, node, number) {
+                let value = take_back(document, node, number, before);
                 list::put(document, list, list_number, index, value);
             }
             return Ok(());
@@ -149,9 +151,16 @@ fn has_found_constants(document: &Document<'_>, node: &Node<'_>, number: u16) ->
     }
 }
 
-/// Takes an item that lacks a constant out of the places again. Its members come back in the order of the form.
+/// Takes an item that lacks a constant out of the places again. Its members come back in the order of the form. `before` has
+/// the numbers of extras and of repeated nodes when it began: a body may have a hundred thousand such items, and each only looks
+/// at its own.
 #[cold]
-fn take_back(document: &mut Document<'_>, node: &'static Node<'static>, number: u16) -> Value {
+fn take_back(
+    document: &mut Document<'_>,
+    node: &'static Node<'static>,
+    number: u16,
+    (extras, repeated): (usize, usize),
+) -> Value {
     let range = number..number + node.nodes();
     document.spill();
     document.fields_in.take_if(|fields| range.contains(fields));
@@ -161,9 +170,13 @@ fn take_back(document: &mut Document<'_>, node: &'static Node<'static>, number: 
         document.lost_code = true;
         document.index = None;
     }
-    let extras = mem::take(&mut document.extras);
-    let (mut inside, outside) = extras.into_iter().partition(|extra| range.contains(&extra.at));
-    document.extras = outside;
+    document.repeated.truncate(repeated);
+    let inside = (extras..).zip(document.extras.split_off(extras));
+    let restarts = &document.restarts;
+    let is_latest =
+        |(index, extra): &(usize, Extra<'_>)| restarts.get(usize::from(extra.at)).is_none_or(|it| it <= index);
+    let mut inside = inside.filter(is_latest).map(|it| it.1).collect();
+    document.restarts.iter_mut().for_each(|it| *it = extras.min(*it));
     taken_back(document, node, number, &mut inside).unwrap_or_default()
 }
 

@@ -183,10 +183,15 @@ impl<'de> DeserializeSeed<'de> for OtherSeed<'_, 'de> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.document.other(self.item) {
-            Some(document) => Reader { document, node: self.item, number: 0 }.deserialize(deserializer),
-            None => deserializer.deserialize_ignored_any(IgnoredAny).map(|_| ()),
+        let Some(document) = self.document.other(self.item) else {
+            return deserializer.deserialize_ignored_any(IgnoredAny).map(|_| ());
+        };
+        let read = Reader { document, node: self.item, number: 0 }.deserialize(deserializer);
+        if read.is_err() {
+            // Of an item that breaks off, there may be nothing to read.
+            self.document.others.pop_if(|it| matches!(it.place(0), Place::Absent));
         }
+        read
     }
 }
 

@@ -168,6 +168,19 @@ fn differences_are_reported_and_nothing_is_lost() {
         &body(&info("y.example", "OTHER")),
         &["? “m”", r#"+/error/status="NOT_FOUND""#, other, "! missing member `/error/details/0`", "! missing code"],
     );
+    // One that lacks a constant is none, whatever is in it twice, and whatever was before it.
+    let twice = info("y.example", "OTHER").replace(r#""metadata":"#, r#""metadata":{"k":1,"old":1},"metadata":"#);
+    let found = info("x.example", "API_DISABLED");
+    for details in [
+        format!("{twice},{found}"),
+        format!(r#"{found}],"details":[{twice},{found}"#),
+        format!(r#"{twice},{twice}],"details":[{twice},{found}"#),
+    ] {
+        let is_again = details.contains("details");
+        let mut expected = vec!["API_DISABLED “m”", r#"k="x.example""#, "+more=1", other, "+/error/details/1/x=2"];
+        expected.extend(is_again.then_some("! duplicate member `/error/details`"));
+        check::<Google>(404, &body(&details), &expected);
+    }
     check::<Bank>(
         403,
         r#"{"type":"https://errors.example/out-of-credit","title":"t","status":404,"detail":"d","instance":"/a","balance":1}"#,

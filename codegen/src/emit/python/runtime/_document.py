@@ -45,8 +45,6 @@ class Document:
         """The first code that was found in a longer text."""
         self.has_lost_code = False
         """Whether a code was discarded: there may be one at a place that was not noted."""
-        self.has_restarted = False
-        """Whether an object or a list was found again. Then, as in Rust, an item counts only if it was read to its end."""
         self.others: list[Document] = []
         self.dropped = 0
 
@@ -76,6 +74,9 @@ class Document:
                 document = self._other(node.item) if index else self
                 if document:
                     document.read(node.item, item)
+                    if not document.places:
+                        # Nothing was read of an item that breaks off.
+                        self.others.pop()
         elif isinstance(value, list) and not isinstance(value, Members) and isinstance(node, List) and node.items:
             self._begin(node)
             for index, item in enumerate(value):
@@ -113,7 +114,6 @@ class Document:
     def _forget(self, node: Node) -> None:
         """Discards what is below a node, in favor of a later value."""
         self.repeated[node.number] = None
-        self.has_restarted |= isinstance(node, (Object, List, Each)) or is_object(node)
         inside = range(node.number, node.end)
         for number in inside:
             self.places.pop(number, None)
@@ -139,9 +139,7 @@ class Document:
     def _read_item(self, node: List, index: int, value: Any) -> None:
         """Stores an item where its constants are, or else at its index, if there are no constants."""
         free = [item for item in node.items if item.number not in self.places]
-        if is_open(value) and self.has_restarted:
-            found = None
-        elif is_open(value):
+        if is_open(value):
             found = next((item for item in free if isinstance(value, Members) and _may_be(item, value)), None)
         else:
             found = next((item for item in free if has_constants(item) and _has_its_constants(item, value)), None)

@@ -61,9 +61,14 @@ export class Document {
   /** @param {ObjectNode} object @param {string} name @param {unknown} value */
   member(object, name, value) {
     const node = object.object.find((it) => it[0] === name)?.[1];
-    const ended = this.unfinished.has(value) ? this.unfinished.get(value) : value;
+    const ended = this.ended(value);
     if (node) this.fill(node, value);
     else if (object.hasFields && ended !== undefined) this.extras?.set(name, ended);
+  }
+
+  /** A value, or the one before it if it did not end. @param {unknown} value */
+  ended(value) {
+    return this.unfinished.has(value) ? this.unfinished.get(value) : value;
   }
 
   /** @param {Node} item @param {unknown[]} items */
@@ -73,7 +78,8 @@ export class Document {
     for (const other of others.slice(0, MOST - 1)) {
       const document = new Document(this.form, item, this.unfinished);
       document.fill(item, other);
-      this.others.push(document);
+      // Of an item that breaks off, there may be nothing to read.
+      if (document.places.size > 0) this.others.push(document);
     }
   }
 
@@ -84,9 +90,9 @@ export class Document {
       const isFree = (/** @type {Node} */ item) => !this.places.has(item);
       if (isByIndex && index < list.length) return this.fill(list[index], value);
       const isFinished = !this.unfinished.has(value);
-      const first = isObject(value) ? Object.entries(value)[0] : undefined;
+      const [name, first] = Object.entries(isObject(value) ? value : {})[0] ?? [""];
       // An item usually begins with its constant.
-      const begun = first && list.find((item) => isFree(item) && beginsWith(item, first[0], first[1]));
+      const begun = list.find((item) => isFree(item) && beginsWith(item, name, this.ended(first)));
       if (begun && (!isFinished || hasItsConstants(begun, value))) return this.fill(begun, value);
       if (!isFinished) return undefined;
       const found = list.find((item) => isFree(item) && hasConstants(item) && hasItsConstants(item, value));
