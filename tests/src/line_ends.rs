@@ -170,6 +170,9 @@ fn text(input: &Input) -> Option<(&str, &str)> {
     Some((&input.path, std::str::from_utf8(bytes).ok()?))
 }
 
+/// What is made of the bytes of a file.
+type Change = fn(&[u8]) -> Vec<u8>;
+
 /// `errors.json` and `llms-full.txt` are compared while they are made, and the others as a whole.
 #[test]
 fn codegen_mends_a_file_that_differs_in_more_than_line_ends() {
@@ -180,7 +183,7 @@ fn codegen_mends_a_file_that_differs_in_more_than_line_ends() {
     fs::write(here.join("errbook.toml"), "outputs = [\"rust\", \"docs\", \"json\", \"llms\"]\n").unwrap();
     assert_eq!(said(here, &["codegen"]).0, 0);
     let right = files(&here.join("generated"));
-    let changes: [(&str, fn(&[u8]) -> Vec<u8>); 7] = [
+    let changes: [(&str, Change); 7] = [
         ("empty", |_| Vec::new()),
         ("cut off", |it| it[..it.len() - 1].to_vec()),
         ("longer", |it| [it, b"\n"].concat()),
