@@ -184,24 +184,6 @@ fn packages_have_names_and_versions_of_their_registries() {
     }
 }
 
-/// The name of a crate that is that of a module of Node, to which an import would lead.
-#[test]
-fn the_crates_name_is_one_of_npm_or_the_package_has_its_own() {
-    let (folder, spec) = shop(ENTRY);
-    let here = folder.path();
-    let book = fs::read_to_string(spec.join("shop.yaml")).unwrap();
-    fs::write(spec.join("shop.yaml"), book.replace("crate: shop-errors", "crate: events")).unwrap();
-    write(here, "outputs = [\"typescript\"]\n");
-    let (status, answer, _) = said(here, &["check"]);
-    assert_eq!(status, 1, "{answer}");
-    let expected = "error[bad-package-name]: the npm package cannot have the crate's name `events`: Node has a module with this name";
-    assert!(answer.contains(expected) && answer.contains("`[packages.npm]`"), "{answer}");
-    for settings in ["outputs = [\"json\"]\n", "outputs = [\"typescript\"]\npackages.npm.name = \"@shop/events\"\n"] {
-        write(here, settings);
-        assert_eq!(said(here, &["check"]).0, 0, "{settings}");
-    }
-}
-
 #[test]
 fn the_contracts_version_is_one_of_python_or_the_package_has_its_own() {
     let (folder, spec) = shop(ENTRY);
@@ -228,9 +210,9 @@ fn the_contracts_version_is_one_of_python_or_the_package_has_its_own() {
     }
 }
 
-/// Of the crate's name, which the package has by default, Python allows less than Rust.
+/// Of the crate's name, which a package has by default, other registries allow less than Cargo's.
 #[test]
-fn the_crates_name_is_one_of_python_or_the_package_has_its_own() {
+fn the_crates_name_is_one_of_the_registry_or_the_package_has_its_own() {
     let (folder, spec) = shop(ENTRY);
     let here = folder.path();
     let book = fs::read_to_string(spec.join("shop.yaml")).unwrap();
@@ -241,17 +223,26 @@ fn the_crates_name_is_one_of_python_or_the_package_has_its_own() {
         assert_eq!(said(here, &["codegen", "--out", name]).0, status, "{name}");
         (status, answer)
     };
-    let python = "outputs = [\"python\"]\n";
-    for name in ["shop-errors", "json-errors", "lambda"] {
-        assert_eq!(check(name, python).0, 0, "{name}");
-    }
-    for name in ["json", "typing", "py-compile", "build", "dist", "env", "venv"] {
-        let (status, answer) = check(name, python);
-        assert_eq!(status, 1, "{answer}");
-        let expected = format!("error[bad-package-name]: the Python package cannot have the crate's name `{name}`: ");
-        assert!(answer.contains(&expected) && answer.contains("`[packages.python]`"), "{answer}");
-        assert_eq!(check(name, "outputs = [\"json\"]\n").0, 0);
-        assert_eq!(check(name, &format!("{python}packages.python.name = \"{name}-errors\"\n")).0, 0);
+    let python = ["json", "typing", "py-compile", "build", "dist", "env", "venv"];
+    let node = "Node has a module with this name";
+    for (output, package, why, fine, wrong) in [
+        ("typescript", "npm", node, &["shop-errors", "json"][..], &["events", "fs"][..]),
+        ("python", "python", "", &["shop-errors", "json-errors", "lambda"], &python),
+    ] {
+        let outputs = format!("outputs = [\"{output}\"]\n");
+        let registry = if package == "python" { "Python" } else { package };
+        for name in fine {
+            assert_eq!(check(name, &outputs).0, 0, "{name}");
+        }
+        for name in wrong {
+            let (status, answer) = check(name, &outputs);
+            assert_eq!(status, 1, "{answer}");
+            let expected =
+                format!("error[bad-package-name]: the {registry} package cannot have the crate's name `{name}`: {why}");
+            assert!(answer.contains(&expected) && answer.contains(&format!("`[packages.{package}]`")), "{answer}");
+            assert_eq!(check(name, "outputs = [\"json\"]\n").0, 0);
+            assert_eq!(check(name, &format!("{outputs}packages.{package}.name = \"{name}-errors\"\n")).0, 0);
+        }
     }
 }
 
