@@ -88,8 +88,14 @@ pub(crate) fn visible_json(json: String) -> String {
     if is_visible_json(&json) { json } else { escaped_json(&json) }
 }
 
-/// Writes a value as JSON with its invisible characters escaped, and a line break after it. The text is never held as a whole.
-pub(crate) fn write_visible_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// A value as indented JSON with its invisible characters escaped, and a line break after it.
+pub(crate) fn pretty_json(value: &impl Serialize) -> String {
+    // It cannot fail: all that is written is plain data with text keys.
+    visible_json(serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+/// Writes the same in pieces: the text is never held as a whole.
+pub(crate) fn write_pretty_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Escaping(&mut *out), value)?;
     out.write_all(b"\n")
 }
@@ -207,6 +213,13 @@ pub(crate) fn sentence(text: &str) -> String {
     let end = text.trim_end_matches([')', ']', '"', '\'', '*', '_']);
     let stop = if text.is_empty() || end.ends_with(['.', '!', '?', ':', '…', '。']) { "" } else { "." };
     format!("{text}{stop}")
+}
+
+/// A text, and further sentences after it.
+pub(crate) fn followed(text: Option<String>, more: impl IntoIterator<Item = String>) -> String {
+    let mut more = more.into_iter().peekable();
+    let text = text.map(|it| if more.peek().is_some() { sentence(&it) } else { it });
+    text.into_iter().chain(more).collect::<Vec<_>>().join(" ")
 }
 
 /// The known name closest to a misspelt one, if close enough.

@@ -9,7 +9,6 @@ use crate::text::toml;
 pub(super) fn emit(book: &Publication<'_>) -> String {
     let api = &book.api;
     let source: Vec<String> = api.runtime.keys().map(|(key, value)| format!("{key} = {}", toml(value))).collect();
-    let description = api.package.description.clone();
     let features: String = book.options.features().map(feature).collect();
     let chosen = book.options.chosen().iter().copied().filter(|it| *it != "std");
     let default: Vec<String> = ["std"].into_iter().chain(chosen).map(toml).collect();
@@ -32,7 +31,7 @@ errbook = {{ {source}, default-features = false }}
 "#,
         name = toml(&api.crate_name),
         version = toml(api.crate_version()),
-        description = toml(&description.unwrap_or_else(|| format!("The errors of the {}", api.full_name()))),
+        description = toml(&book.description()),
         package = package(&api.package),
         default = default.join(", "),
         source = source.join(", "),

@@ -33,9 +33,9 @@ impl Job<'_> {
             Contents::Texts(make) => make(),
             Contents::Stream(write) => {
                 let mut bytes = Vec::new();
-                // Memory takes every byte.
+                // Memory takes every byte, and all that is written is text.
                 let _ = write(&mut bytes);
-                vec![String::from_utf8_lossy(&bytes).into_owned()]
+                vec![String::from_utf8(bytes).unwrap_or_default()]
             }
         };
         self.paths.iter().cloned().zip(made).map(|(path, contents)| Output { path, contents }).collect()

@@ -1,6 +1,8 @@
 //! The output files of a book, and the manifest that lists them.
 
 use std::collections::BTreeSet;
+#[cfg(feature = "cli")]
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::group::Group;
@@ -75,6 +77,14 @@ pub struct Output {
     pub path: String,
     /// Its contents.
     pub contents: String,
+}
+
+impl Output {
+    /// Writes the contents.
+    #[cfg(feature = "cli")]
+    pub(crate) fn write_to(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.contents.as_bytes())
+    }
 }
 
 /// The manifest of outputs with these paths.

@@ -6,7 +6,7 @@ use super::options::{Group, Options};
 use super::packages::{Package, invalid_npm_name, invalid_python_name, python_module, python_version};
 use super::python;
 use crate::diagnostics::{self, Diagnostic};
-use crate::model::Book;
+use crate::model::{Book, Publish};
 use crate::text::quoted;
 
 /// A book, and what is generated from it.
@@ -25,6 +25,17 @@ impl Deref for Publication<'_> {
 }
 
 impl Publication<'_> {
+    /// What the packages are about, in their metadata.
+    pub(super) fn description(&self) -> String {
+        let own = self.book.api.package.description.clone();
+        own.unwrap_or_else(|| format!("The errors of the {}", self.book.api.full_name()))
+    }
+
+    /// Whether the registries of npm and Python may have the packages. A list names registries of Cargo's, which mean nothing there.
+    pub(super) fn is_public(&self) -> bool {
+        self.book.api.package.publish == Publish::Anywhere
+    }
+
     /// The name and the version of the npm package.
     pub(super) fn npm(&self) -> (&str, &str) {
         let Package { name, version } = &self.options.npm;

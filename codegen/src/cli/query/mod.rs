@@ -8,7 +8,7 @@ use super::args::status;
 use crate::emit;
 use crate::emit::options::Options;
 use crate::model::{Book, ErrorDef, Retired};
-use crate::text::{nearest, visible_json};
+use crate::text::{nearest, pretty_json};
 use rules::{RULES, Rule};
 
 /// Something that can be explained.
@@ -102,5 +102,5 @@ pub(super) fn json(book: Option<&Book>, topics: &[Topic<'_>]) -> String {
             (Topic::Code(_) | Topic::Retired(_), None) => {}
         }
     }
-    visible_json(serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+    pretty_json(&document)
 }

@@ -65,7 +65,7 @@ pub(super) fn found(root: &Path, output: &Output) -> io::Result<Option<OnDisk>> 
 }
 
 /// Whether the file at a path is what would be written.
-pub(super) fn is_stream(root: &Path, path: &str, contents: &Stream<'_>) -> io::Result<bool> {
+pub(super) fn is_current(root: &Path, path: &str, contents: &Stream<'_>) -> io::Result<bool> {
     let found = entry(root, path, |path| {
         let mut compared = Comparison::new(io::BufReader::with_capacity(1 << 16, fs::File::open(path)?));
         let written = contents(&mut compared);
@@ -194,7 +194,7 @@ fn existing<T>(read: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
 
 /// Writes a file atomically: a temporary file in the same folder is renamed to it.
 pub(in crate::cli) fn write(root: &Path, output: &Output) -> io::Result<()> {
-    write_stream(root, &output.path, &|file| file.write_all(output.contents.as_bytes()))
+    write_stream(root, &output.path, &|file| output.write_to(file))
 }
 
 /// The same for a file that is written in pieces.

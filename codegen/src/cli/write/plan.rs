@@ -250,7 +250,7 @@ impl<'a> Plan<'a> {
 
     /// Whether a file on disk is the output.
     fn is_current(&self, output: &Output) -> io::Result<bool> {
-        Ok(out_dir::found(self.out, output)?.is_some_and(|it| it.is(output)))
+        out_dir::is_current(self.out, &output.path, &|file| output.write_to(file))
     }
 
     /// Writes the files that differ from what is on disk, and returns their paths.
@@ -260,7 +260,7 @@ impl<'a> Plan<'a> {
 
     /// The same for a file that is written in pieces.
     fn write_stream(&self, path: &str, contents: &Stream<'_>) -> io::Result<Vec<String>> {
-        if out_dir::is_stream(self.out, path, contents)? {
+        if out_dir::is_current(self.out, path, contents)? {
             return Ok(Vec::new());
         }
         out_dir::write_stream(self.out, path, contents)?;

@@ -11,7 +11,7 @@ use crate::compat::value::Value;
 use crate::compat::version::Raise;
 use crate::compat::waiver::Waiver;
 use crate::source::Span;
-use crate::text::{Lazy, visible_json};
+use crate::text::{Lazy, pretty_json};
 
 /// The version of the form. It is raised when a member is removed or changes its meaning, and not for additions.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -103,7 +103,7 @@ pub fn json(it: &Comparison<'_>) -> String {
         since_release: report.since_release.as_deref().map(|all| rows(all, it.release, it.head)),
     };
     // Plain data with text keys always serializes.
-    visible_json(serde_json::to_string_pretty(&form).unwrap_or_default()) + "\n"
+    pretty_json(&form)
 }
 
 fn version(it: &Raise) -> Version<'_> {

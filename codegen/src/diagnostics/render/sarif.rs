@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostics::{Diagnostic, Label, RULES};
 use crate::source::{Sources, Span};
-use crate::text::{Lazy, visible_json};
+use crate::text::{Lazy, pretty_json};
 
 /// One log with one run. `prefix` is the spec folder's path, relative to the repository's root.
 pub fn sarif(sources: &Sources, diagnostics: &[Diagnostic], prefix: &str) -> String {
@@ -61,7 +61,7 @@ pub(crate) fn log(
         version: "2.1.0",
     };
     // Plain data with string keys always serializes.
-    visible_json(serde_json::to_string_pretty(&log).unwrap_or_default()) + "\n"
+    pretty_json(&log)
 }
 
 fn result(sources: &Sources, it: &Diagnostic, prefix: &str) -> Value {

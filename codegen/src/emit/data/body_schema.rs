@@ -4,7 +4,7 @@ use errbook::Value;
 
 use crate::markdown::{Place, inline};
 use crate::model::{Absent, Book, CodeStyle, DelayUnit, Entry, ErrorDef, Field, Node, Slot, TextPart, Type, What};
-use crate::text::sentence;
+use crate::text::followed;
 use crate::urls::page_url;
 use crate::wire::status_phrase;
 
@@ -217,10 +217,9 @@ fn field(it: &Field) -> Part {
     let mut schema = ty(&it.ty);
     let unit = it.ty.delay_unit().filter(|it| *it != DelayUnit::Date).map(|it| format!("In {}.", it.in_words()));
     let doc = it.doc.as_ref().map(|it| inline(it, Place::Paragraph));
-    let doc = doc.map(|it| if unit.is_some() { sentence(&it) } else { it });
-    let texts: Vec<String> = doc.into_iter().chain(unit).collect();
-    if let (Value::Object(members), false) = (&mut schema, texts.is_empty()) {
-        members.push(("description".to_owned(), Value::from(texts.join(" "))));
+    let about = followed(doc, unit);
+    if let (Value::Object(members), false) = (&mut schema, about.is_empty()) {
+        members.push(("description".to_owned(), Value::from(about)));
     }
     Part { schema, is_required: !it.optional }
 }

@@ -9,7 +9,7 @@ use super::body_schema;
 use crate::emit::Publication;
 use crate::emit::output::NOTICE;
 use crate::model::{Api, Backoff, Book, Envelope, ErrorDef, Fallback, Guide, Retired};
-use crate::text::write_visible_json;
+use crate::text::write_pretty_json;
 use crate::urls::{page_path, page_url};
 use crate::wire::Response;
 
@@ -88,7 +88,7 @@ pub(in crate::emit) fn emit(publication: &Publication<'_>, out: &mut dyn Write) 
         retired: Each { book, codes: retired, documented: gone },
         guides,
     };
-    write_visible_json(&document, out)
+    write_pretty_json(&document, out)
 }
 
 /// A code in the form of this file.

@@ -18,7 +18,7 @@ use super::packages::OpenApi;
 use super::publication::Publication;
 use crate::markdown::{Place, code, inline, plain};
 use crate::model::{Book, ErrorDef};
-use crate::text::visible_json;
+use crate::text::pretty_json;
 use crate::urls::{component_name, page_url};
 use crate::wire::{Response, status_line};
 use headers::Headers;
@@ -26,8 +26,7 @@ use headers::Headers;
 pub(super) fn emit(book: &Publication<'_>) -> String {
     let (version, book) = (book.options.openapi, book.book);
     let errors: Vec<Component<'_>> = book.errors.iter().map(|it| Component::new(book, it, version)).collect();
-    // It cannot fail: it is plain data with text keys.
-    visible_json(serde_json::to_string_pretty(&document(book, version, &errors)).unwrap_or_default()) + "\n"
+    pretty_json(&document(book, version, &errors))
 }
 
 fn document(book: &Book, version: OpenApi, errors: &[Component<'_>]) -> Value {

@@ -8,20 +8,18 @@ use super::source::{docstring, lines};
 use crate::emit::Publication;
 use crate::emit::output::{NOTICE, markdown_notice};
 use crate::markdown::{Place, plain};
-use crate::model::Publish;
 use crate::text::toml;
 
 pub(in crate::emit) fn pyproject(book: &Publication<'_>) -> String {
     let (name, version) = book.python();
     let package = &book.api.package;
-    let about = format!("The errors of the {}", book.api.full_name());
     // The backend builds in no folder of the source, where a file that is no longer generated would stay.
     let mut out = format!(
         "# {NOTICE}\n\n[build-system]\nrequires = [\"flit_core>=4,<5\"]\nbuild-backend = \"flit_core.buildapi\"\n\n[project]\nname = \
          {}\nversion = {}\ndescription = {}\nreadme = \"README.md\"\nrequires-python = \">=3.10\"\ndependencies = []\n",
         toml(name),
         toml(&version),
-        toml(package.description.as_ref().unwrap_or(&about)),
+        toml(&book.description()),
     );
     let mut list = |key: &str, items: &[String]| match items {
         [] => {}
@@ -29,8 +27,8 @@ pub(in crate::emit) fn pyproject(book: &Publication<'_>) -> String {
     };
     list("authors", &package.authors.iter().map(|it| author(it)).collect::<Vec<_>>());
     list("keywords", &package.keywords.iter().map(|it| toml(it)).collect::<Vec<_>>());
-    // `PyPI` rejects it. The registries of a list are Cargo's.
-    let private = (package.publish != Publish::Anywhere).then(|| toml("Private :: Do Not Upload"));
+    // `PyPI` rejects it.
+    let private = (!book.is_public()).then(|| toml("Private :: Do Not Upload"));
     list("classifiers", private.as_slice());
     if let Some(license) = &package.license {
         out.push_str(&format!("license = {}\n", toml(license)));

@@ -4,19 +4,11 @@ use errbook::Value;
 
 use crate::emit::Publication;
 use crate::emit::output::NOTICE;
-use crate::model::{Book, Publish};
-use crate::text::visible_json;
-
-/// Whether a registry may have the package. Names of Cargo's registries mean nothing to npm.
-pub(super) fn is_public(book: &Book) -> bool {
-    book.api.package.publish == Publish::Anywhere
-}
+use crate::text::pretty_json;
 
 pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
     let (name, version) = book.npm();
     let package = &book.api.package;
-    let description =
-        package.description.clone().unwrap_or_else(|| format!("The errors of the {}", book.api.full_name()));
     let texts = |items: &[String]| Value::List(items.iter().map(|it| Value::from(&**it)).collect());
     let entry = |name: &str| {
         let file = |extension| Value::from(format!("./{name}.{extension}"));
@@ -32,14 +24,14 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
         ("//", Some(Value::from(NOTICE))),
         ("name", Some(Value::from(name))),
         ("version", Some(Value::from(version))),
-        ("description", Some(Value::from(description))),
+        ("description", Some(Value::from(book.description()))),
         ("license", package.license.as_deref().map(Value::from)),
         ("repository", package.repository.as_ref().map(repository)),
         ("homepage", url.map(|it| Value::from(&**it))),
         ("author", author.map(|it| Value::from(&**it))),
         ("contributors", (!others.is_empty()).then(|| texts(others))),
         ("keywords", (!package.keywords.is_empty()).then(|| texts(&package.keywords))),
-        ("private", (!is_public(book)).then_some(Value::Bool(true))),
+        ("private", (!book.is_public()).then_some(Value::Bool(true))),
         ("type", Some(Value::from("module"))),
         ("sideEffects", Some(Value::Bool(false))),
         ("engines", Some(object([("node", Value::from(">=18"))]))),
@@ -48,7 +40,7 @@ pub(in crate::emit) fn emit(book: &Publication<'_>) -> String {
         ("files", Some(Value::List(["*.js", "*.d.ts", "lib"].map(Value::from).into()))),
     ];
     let members = object(members.into_iter().filter_map(|(name, value)| Some((name, value?))));
-    visible_json(serde_json::to_string_pretty(&members).unwrap_or_default()) + "\n"
+    pretty_json(&members)
 }
 
 fn object<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Value {

@@ -3,14 +3,13 @@
 //! It uses the variables `url` and `options`, which are the arguments of `fetch`.
 
 use super::names::class;
-use super::package::is_public;
 use super::source::{literal, property};
 use crate::emit::Publication;
 use crate::model::ErrorDef;
 
 /// How to install the package.
 pub(in crate::emit) fn install(book: &Publication<'_>) -> String {
-    if is_public(book) {
+    if book.is_public() {
         return format!("```sh\nnpm install {}\n```\n", book.npm().0);
     }
     "The package is not published: install it from its folder, or from the file that `npm pack` makes there.\n\n\

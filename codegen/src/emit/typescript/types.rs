@@ -3,7 +3,7 @@
 use super::source::{comment, headed, literal, property, tag};
 use crate::markdown::{Place, code, inline};
 use crate::model::{Book, DelayUnit, ErrorDef, Field, Header, HeaderType, Type};
-use crate::text::sentence;
+use crate::text::followed;
 use crate::wire::status_line;
 
 pub(in crate::emit) fn emit(book: &Book) -> String {
@@ -60,7 +60,7 @@ fn paragraph(text: &str) -> String {
 /// A member of an object's type.
 pub(super) fn field(indentation: &str, it: &Field) -> String {
     let optional = if it.optional { "?" } else { "" };
-    let docs = described(it.doc.as_deref(), [unit(&it.ty)]);
+    let docs = followed(it.doc.as_deref().map(paragraph), unit(&it.ty));
     let docs = if docs.is_empty() { String::new() } else { comment(indentation, [docs]) };
     format!("{docs}{indentation}{}{optional}: {};\n", property(&it.name), type_of(indentation, &it.ty))
 }
@@ -75,15 +75,11 @@ fn header(indentation: &str, it: &Header) -> String {
         HeaderType::Integer | HeaderType::Unsigned => ("number", None),
         HeaderType::String | HeaderType::Constant { .. } => ("string", None),
     };
-    let docs = described(it.doc.as_deref(), [unit, Some("A header: proxies may drop it.".to_owned())]);
+    let docs = followed(
+        it.doc.as_deref().map(paragraph),
+        unit.into_iter().chain(["A header: proxies may drop it.".to_owned()]),
+    );
     format!("{}{indentation}{}?: {ty};\n", comment(indentation, [docs]), property(&it.name))
-}
-
-/// The docs of a value before further sentences.
-fn described<const N: usize>(doc: Option<&str>, more: [Option<String>; N]) -> String {
-    let more: Vec<String> = more.into_iter().flatten().collect();
-    let doc = doc.map(paragraph).map(|it| if more.is_empty() { it } else { sentence(&it) });
-    doc.into_iter().chain(more).collect::<Vec<_>>().join(" ")
 }
 
 /// What the type in TypeScript does not say.

@@ -8,7 +8,9 @@ use errbook::Value as Data;
 use crate::diagnostics::{self, Diagnostic};
 use crate::lower::context::Context;
 use crate::lower::draft::Draft;
-use crate::model::{Absent, CodeEnvelope, Entry, ErrorDef, Field, Node, Per, Slot, TextPart, What, slots_of};
+use crate::model::{
+    Absent, CodeEnvelope, Entry, EnvelopeHeader, ErrorDef, Field, Node, Per, Slot, TextPart, What, slots_of,
+};
 use crate::source::Span;
 use crate::text::quoted;
 
@@ -35,11 +37,12 @@ impl Context<'_> {
             self.push(found.help("Replace what differs from error to error with placeholders in single braces: `\"{code}\"`, `\"{message}\"`."));
         }
         let has_fields = spread.is_some() || slots.iter().any(|it| it.what == What::Fields);
+        let code_header = only_code_header(draft);
         for entry in &draft.errors {
             self.placeless_fields(draft, entry, &placed, has_fields);
             self.name_collisions(draft, entry, &placed, spread);
             self.header_collisions(draft, entry);
-            self.code_in_header(draft, entry);
+            self.code_in_header(entry, code_header);
             self.missing_members(draft, entry);
             if !self.doubtful.contains(&entry.code) {
                 self.unsent(draft, entry, &slots, &known);
@@ -190,14 +193,10 @@ impl Context<'_> {
         }
     }
 
-    /// A code that HTTP allows in no header, if it has no other place.
-    fn code_in_header(&mut self, draft: &Draft, entry: &ErrorDef) {
-        let is_code = |it: &Slot| it.what == What::Code;
-        let is_sent_elsewhere = entry.envelope.omits_code || draft.envelope.body.slots().into_iter().any(is_code);
-        if is_sent_elsewhere || errbook::HeaderText::new(entry.code.clone()).is_ok() {
-            return;
-        }
-        if let Some(header) = draft.envelope.headers.iter().find(|it| slots_of(&it.value).any(is_code)) {
+    /// A code that HTTP allows in no header, if that is its only place.
+    fn code_in_header(&mut self, entry: &ErrorDef, header: Option<&EnvelopeHeader>) {
+        let Some(header) = header.filter(|_| !entry.envelope.omits_code) else { return };
+        if errbook::HeaderText::new(entry.code.clone()).is_err() {
             let message = format!("the code {} cannot be sent in a header", quoted(&entry.code));
             let found = Diagnostic::new(&diagnostics::BAD_HEADER_VALUE, message).at(entry.places.of("code"), "");
             let found = found.at(header.place, "its only place");
@@ -361,4 +360,11 @@ impl Node {
         });
         found
     }
+}
+
+/// The header that has the code, if the body has not.
+fn only_code_header(draft: &Draft) -> Option<&EnvelopeHeader> {
+    let is_code = |it: &Slot| it.what == What::Code;
+    let is_in_body = draft.envelope.body.slots().into_iter().any(is_code);
+    draft.envelope.headers.iter().find(|it| !is_in_body && slots_of(&it.value).any(is_code))
 }
